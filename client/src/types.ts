@@ -1,0 +1,175 @@
+import type {
+  Account,
+  Attachment,
+  Body,
+  Counters,
+  DeskEvent,
+  Match,
+  Me,
+  Membership,
+  PersonRef,
+  Priority,
+  Sort,
+  Status,
+  Ticket,
+  TicketFilter,
+  TicketItem,
+  TimelineItem,
+} from '@deskbell/contract'
+import type { Api } from './api.ts'
+
+/** What the header says about the live connection. It is never better than the truth. */
+export type Connection =
+  | { state: 'connecting' }
+  | { state: 'live' }
+  | { state: 'catchingUp'; remaining: number }
+  | { state: 'offline'; since: string }
+  /** This session ended; sign in again. */
+  | { state: 'ended'; reason: string }
+
+export interface ListQuery extends TicketFilter {
+  sort?: Sort
+}
+
+/** A row as shown: the confirmed row with this person's unconfirmed changes over it. */
+export interface ListItem extends TicketItem {
+  /** Fields with a change of ours that the server has not confirmed yet. */
+  pending: readonly PendingField[]
+  matches?: readonly Match[]
+}
+
+export type PendingField = 'title' | 'description' | 'status' | 'priority' | 'assignee' | 'watchers'
+
+export interface ListState {
+  query: ListQuery
+  status: 'loading' | 'ready' | 'failed'
+  error: Error | undefined
+  items: readonly ListItem[]
+  /** There are further pages. */
+  more: boolean
+  loadingMore: boolean
+  /** With a search term: something changed that may alter the results. */
+  resultsMayHaveChanged: boolean
+}
+
+export interface PendingComment {
+  id: string
+  body: string
+  internal: boolean
+  attachmentIds: readonly string[]
+  at: string
+}
+
+export type TicketState =
+  | { status: 'loading' }
+  | { status: 'failed'; error: Error }
+  /** The reader may not see it any more. */
+  | { status: 'lost' }
+  | {
+      status: 'ready'
+      ticket: Ticket & { seen: number; pending: readonly PendingField[] }
+      timeline: readonly TimelineItem[]
+      attachments: readonly Attachment[]
+      /** Comments sent but not confirmed, oldest first. */
+      unconfirmed: readonly PendingComment[]
+      /** `seen` when it was opened: later items by others are new to this reader. */
+      seenAtOpen: number
+    }
+
+/** Everything on the screens, as one immutable value: parts that did not change keep their identity. */
+export interface DeskState {
+  me: Me
+  connection: Connection
+  counters: Counters | undefined
+  /** By `listKey(query)`. */
+  lists: ReadonlyMap<string, ListState>
+  /** By the ref it was opened with (id or number) and by id. */
+  tickets: ReadonlyMap<string, TicketState>
+  /** Filled while `openPeople` is held; super admins only. */
+  people: readonly Account[] | undefined
+}
+
+/** An event and how it got here, for toasts. */
+export interface Heard {
+  event: DeskEvent
+  /** This tab made the change. */
+  own: boolean
+  /** It came while catching up. */
+  replayed: boolean
+  /** The row before the event, when it was known. */
+  before: Membership | undefined
+}
+
+/** One signed-in person's live desk. No framework: subscribe, read `state`, call. */
+export interface Desk {
+  readonly api: Api
+  readonly state: DeskState
+  /** Called after every change of `state`. Returns the unsubscriber. */
+  subscribe(listener: () => void): () => void
+  /** Called once for every event applied. Returns the unsubscriber. */
+  onHeard(listener: (heard: Heard) => void): () => void
+
+  /** Keeps a list loaded and live until released. */
+  openList(query: ListQuery): () => void
+  loadMore(query: ListQuery): Promise<void>
+  /** Loads a list anew: for search results that may have changed, or after a failure. */
+  reloadList(query: ListQuery): Promise<void>
+  /** Keeps a ticket loaded and live until released. `ref`: id or number. */
+  openTicket(ref: string): () => void
+  reloadTicket(ref: string): Promise<void>
+  openPeople(): () => void
+
+  /** Every change shows at once, marked pending; it rejects with a DeskError and is put back when refused. */
+  createTicket(input: Body<'createTicket'>): Promise<TicketItem>
+  /** `based`: the version shown when editing began; 409 `ticket.changed` when the field changed since. */
+  editTicket(id: string, edit: { title?: string; description?: string; version?: number }): Promise<void>
+  assign(id: string, assignee: PersonRef | null): Promise<void>
+  changeStatus(id: string, status: Status): Promise<void>
+  changePriority(id: string, priority: Priority): Promise<void>
+  watch(id: string, person: PersonRef): Promise<void>
+  unwatch(id: string, personId: string): Promise<void>
+  /** `key` makes a retry of the same comment exist once: make one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` and `details.version`. */
+  addComment(id: string, comment: NewComment): Promise<void>
+  editComment(ticketId: string, commentId: string, body: string): Promise<void>
+  deleteComment(ticketId: string, commentId: string): Promise<void>
+  /** Uploads a file; `progress` is called with 0..1. */
+  attach(id: string, file: Blob & { name?: string }, options: AttachOptions): Promise<Attachment>
+  deleteAttachment(ticketId: string, attachmentId: string): Promise<void>
+  markSeen(id: string): Promise<void>
+  editMe(edit: Body<'editMe'>): Promise<void>
+
+  /** Mission names. `onTicketEvent('created', …)` hears `ticket:created` as `(data, meta)`. */
+  onTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
+  offTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
+  /** Custom, ephemeral events sent by server code with `socketServer.emitTo…`. Returns the unsubscriber. */
+  onCustomEvent(name: string, handler: (data: unknown) => void): () => void
+  isSocketConnected(): boolean
+  getSocketId(): string | undefined
+
+  /** Closes the socket and forgets everything. */
+  stop(): void
+}
+
+export interface NewComment {
+  /** UUIDv7: the comment's id, also its idempotency key. */
+  id: string
+  body: string
+  internal: boolean
+  attachmentIds: readonly string[]
+  seenVersion?: number
+}
+
+export interface AttachOptions {
+  internal: boolean
+  /** Wait for a comment to bind it. */
+  draft: boolean
+  signal?: AbortSignal
+  progress?: (share: number) => void
+}
+
+type TicketEvent = Extract<DeskEvent, { name: `ticket:${string}` }>
+export type TicketEventName = TicketEvent['name'] extends `ticket:${infer N}` ? N : never
+export type TicketEventHandler<N extends TicketEventName> = (
+  data: Extract<DeskEvent, { name: `ticket:${N}` }>['data'],
+  meta: DeskEvent['meta'],
+) => void

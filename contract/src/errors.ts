@@ -1,0 +1,49 @@
+/** Every failure a caller may see: its code, its HTTP status and its sentence. Over HTTP and over the socket alike. */
+export const errors = {
+  'request.invalid': [400, 'Something in this request is not as it should be.'],
+  'request.malformed': [400, 'This request could not be read.'],
+  'request.tooLarge': [413, 'This is larger than Deskbell accepts.'],
+  'request.unsupported': [415, 'Deskbell does not accept this kind of content here.'],
+  'request.tooMany': [429, 'That was too often. Please wait a moment and try again.'],
+  'request.origin': [403, 'This request comes from another site.'],
+  'idempotency.missing': [400, 'A change needs an Idempotency-Key header with a UUID.'],
+  'idempotency.mismatch': [409, 'This Idempotency-Key was used for another change.'],
+  'session.none': [401, 'Please sign in.'],
+  'session.refused': [401, 'The e-mail address or the password is not right.'],
+  'session.throttled': [429, 'Too many failed attempts. Please wait before you try again.'],
+  'password.wrong': [403, 'The current password is not right.'],
+  'setup.done': [404, 'This help desk is already set up.'],
+  'link.invalid': [404, 'This link is not valid any more. Ask for a new one.'],
+  'not.found': [404, 'There is nothing here, or it is not yours to see.'],
+  forbidden: [403, 'You may not do this.'],
+  'ticket.changed': [409, 'Someone else changed this while you were editing.'],
+  'ticket.replied': [409, 'Someone replied while you were writing.'],
+  'ticket.assigneeUnavailable': [409, 'Only an active member of staff can be assigned.'],
+  'ticket.tooManyWatchers': [409, 'This ticket has as many watchers as it can have.'],
+  'comment.tooLate': [403, 'A comment can be corrected or removed for 15 minutes.'],
+  'comment.removed': [409, 'This comment was removed.'],
+  'attachment.tooLate': [403, 'A file can be removed by its owner for 15 minutes.'],
+  'attachment.notDraft': [409, 'One of these files is not waiting to be sent with a comment.'],
+  'attachment.incomplete': [400, 'The upload broke off. Nothing was stored.'],
+  'attachment.missing': [400, 'No file came with this upload.'],
+  'person.exists': [409, 'Someone with this e-mail address is already here.'],
+  'person.lastSuperAdmin': [409, 'The last active super admin has to stay one.'],
+  'person.pending': [409, 'This person has not accepted the invitation yet.'],
+  'person.inactive': [409, 'This person is deactivated.'],
+  'person.self': [409, 'You cannot do this to your own account.'],
+  'socket.unknownEvent': [400, 'The server does not know this message.'],
+  'socket.tooManySockets': [429, 'You have too many windows open. Close one and try again.'],
+  busy: [503, 'Deskbell is busy. Please try again in a moment.'],
+  unavailable: [503, 'Deskbell cannot reach its database right now. Nothing was lost; please try again.'],
+  internal: [500, 'Something went wrong on our side. Nothing was changed.'],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>
+
+export type ErrorCode = keyof typeof errors
+
+/** The body of every refused call. `details` depends on the code; `requestId` finds the log line. */
+export interface ErrorBody {
+  code: ErrorCode
+  message: string
+  details?: unknown
+  requestId?: string
+}

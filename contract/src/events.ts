@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
+import {
+  Attachment,
+  Changes,
+  Comment,
+  Membership,
+  PriorityName,
+  StatusName,
+  Ticket,
+  TicketRow,
+} from './tickets.ts'
+
+/** A place in the log: the number of its last event and that event's random tag. */
+export const Position = z.strictObject({ seq: Seq, tag: z.string() })
+
+/** What comes beside the data of every durable event. */
+export const Meta = z.strictObject({
+  /** This event's position. */
+  seq: Seq,
+  tag: z.string(),
+  /** The position this socket was told last. Anything else than the client's cursor is a hole. */
+  after: Seq,
+  /** The ticket's version as the reader sees it after this event; null when it is not about a ticket's state. */
+  version: Seq.nullable(),
+  /** Who did it; null for the system. */
+  actor: PersonRef.nullable(),
+  at: Time,
+  /** The Idempotency-Key of the change. */
+  commandId: Id.optional(),
+  /** Sent while catching up. */
+  replayed: z.literal(true).optional(),
+})
+
+/** On every event that changes a ticket: its row after the event, and what decided its views before. */
+const ticketState = { ticketId: Id, ticket: TicketRow, before: Membership }
+
+/** The data of every durable event, by name. One line an event. */
+export const events = {
+  'ticket:created': z.strictObject({ ticketId: Id, ticket: Ticket }),
+  'ticket:updated': z.strictObject({ ...ticketState, changes: Changes, updatedBy: PersonRef }),
+  'ticket:statusChanged': z.strictObject({ ...ticketState, oldStatus: StatusName, newStatus: StatusName }),
+  'ticket:priorityChanged': z.strictObject({ ...ticketState, oldPriority: PriorityName, newPriority: PriorityName }),
+  'ticket:commentAdded': z.strictObject({ ...ticketState, comment: Comment }),
+  'ticket:commentEdited': z.strictObject({ ...ticketState, comment: Comment }),
+  'ticket:commentDeleted': z.strictObject({ ...ticketState, comment: Comment }),
+  'ticket:attachmentAdded': z.strictObject({ ...ticketState, attachment: Attachment, uploadedBy: PersonRef }),
+  'ticket:attachmentDeleted': z.strictObject({
+    ...ticketState,
+    attachmentId: Id,
+    name: z.string(),
+    internal: z.boolean(),
+    /** Removed with its comment, which the timeline says already. */
+    commentId: Id.nullable(),
+    deletedBy: PersonRef,
+  }),
+  'ticket:urgent': z.strictObject({
+    number: z.int(),
+    oldPriority: PriorityName.nullable(),
+    newPriority: PriorityName,
+  }),
+  'ticket:seen': z.strictObject({ ticketId: Id, seen: Seq }),
+  'access:gained': z.strictObject({ ticketId: Id }),
+  'access:lost': z.strictObject({ ticketId: Id, before: Membership }),
+  'session:ended': z.strictObject({
+    personId: Id,
+    sessionIds: z.array(Id),
+    reason: z.enum(['signedOut', 'passwordChanged', 'roleChanged', 'deactivated', 'ended']),
+  }),
+  'person:changed': z.strictObject({
+    person: PersonRef,
+    /** Active tickets assigned to this person, at this position. */
+    assignedActive: z.int(),
+    wasAssignable: z.boolean(),
+  }),
+  'person:accountChanged': z.strictObject({ account: Account }),
+  'person:settingsChanged': z.strictObject({ settings: Settings }),
+} as const
+
+export type EventName = keyof typeof events
+export type EventData<N extends EventName = EventName> = z.infer<(typeof events)[N]>
+
+/** What the server says about the stream itself. Not part of the log. */
+export const syncEvents = {
+  /** First on every connection. `head` is the last event there is; a replay ends at a position equal to it. */
+  'sync:ready': z.strictObject({
+    mode: z.enum(['live', 'resume', 'resync']),
+    seq: Seq,
+    tag: z.string(),
+    head: Seq,
+    reason: z.enum(['unknown', 'pruned', 'tooFar', 'tooOld', 'malformed']).optional(),
+  }),
+  /** Nothing for this socket between `after` and `seq`. */
+  'sync:position': z.strictObject({ seq: Seq, tag: z.string(), after: Seq }),
+  /** The server is going away; come back after `retryInMs`. */
+  'sync:restarting': z.strictObject({ retryInMs: z.int() }),
+  /** The server cannot confirm the log and is closing this socket. */
+  'sync:unavailable': z.strictObject({ retryInMs: z.int() }),
+  /** A message of yours was refused. */
+  'sync:refused': z.strictObject({ code: z.string(), message: z.string() }),
+} as const
+export type SyncName = keyof typeof syncEvents

@@ -1,0 +1,57 @@
+export { errors } from './errors.ts'
+export type { ErrorBody, ErrorCode } from './errors.ts'
+export { limits } from './limits.ts'
+export { paths } from './paths.ts'
+export {
+  mayCorrectComment,
+  mayEditTicket,
+  mayManagePeople,
+  mayMoveTicket,
+  mayRemoveAttachment,
+  mayRemoveWatcher,
+  maySeeTicket,
+  mayTriage,
+} from './policy.ts'
+export type { Reader, Standing } from './policy.ts'
+export type {
+  Account,
+  Attachment,
+  Body,
+  Changes,
+  ClientToServer,
+  Comment,
+  Counters,
+  DeskEvent,
+  EventData,
+  EventName,
+  Match,
+  Me,
+  Membership,
+  Meta,
+  Params,
+  PersonRef,
+  Position,
+  Query,
+  Reply,
+  RouteName,
+  ServerToClient,
+  Settings,
+  SyncReady,
+  Ticket,
+  TicketItem,
+  TicketRow,
+  TimelineItem,
+} from './types.ts'
+export { isUnassigned, matchesFilter, sortKey, viewNames, views, viewsFor } from './views.ts'
+export type { TicketFilter, ViewName } from './views.ts'
+export {
+  activeStatuses,
+  isStaff,
+  priorities,
+  reopenedByReply,
+  roles,
+  sorts,
+  statuses,
+  themes,
+} from './vocabulary.ts'
+export type { Priority, Role, Sort, Status, Theme } from './vocabulary.ts'

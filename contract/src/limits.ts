@@ -1,0 +1,31 @@
+/** Sizes and times that both sides keep to. Text is counted in UTF-16 code units. */
+export const limits = {
+  titleLength: 200,
+  bodyLength: 20_000,
+  nameLength: 80,
+  emailLength: 254,
+  passwordMinLength: 10,
+  passwordMaxLength: 200,
+  fileNameLength: 200,
+  searchLength: 200,
+  pageSize: 50,
+  pageSizeMax: 100,
+  attachmentsPerComment: 10,
+  watchersPerTicket: 100,
+  /** How long an author may correct or remove a comment or a file of theirs. */
+  correctionMs: 15 * 60_000,
+  draftAttachmentMs: 24 * 3_600_000,
+  invitationMs: 7 * 24 * 3_600_000,
+  passwordLinkMs: 24 * 3_600_000,
+  sessionIdleMs: 7 * 24 * 3_600_000,
+  sessionAbsoluteMs: 30 * 24 * 3_600_000,
+  idempotencyMs: 30 * 24 * 3_600_000,
+  replayEvents: 50_000,
+  replayMs: 7 * 24 * 3_600_000,
+  socketsPerPerson: 20,
+  socketMessageBytes: 65_536,
+  /** A server tells every socket its position at least this often. */
+  positionEveryMs: 15_000,
+  /** A client that hears nothing for this long reconnects. */
+  silenceMs: 25_000,
+} as const

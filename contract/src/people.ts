@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { limits } from './limits.ts'
+import { roles, themes } from './vocabulary.ts'
+
+export const Id = z.uuid()
+export const Time = z.iso.datetime()
+/** A position in the log of changes. */
+export const Seq = z.int().min(0)
+
+/** A person as shown on tickets. Never carries an e-mail address. `staff` and `active` say whether they can be assigned. */
+export const PersonRef = z.strictObject({
+  id: Id,
+  name: z.string(),
+  staff: z.boolean(),
+  active: z.boolean(),
+})
+
+/** A person as a super admin sees them. */
+export const Account = z.strictObject({
+  id: Id,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  active: z.boolean(),
+  /** Invited, but no password set yet. */
+  pending: z.boolean(),
+  /** When the newest unused invitation or password link runs out, or null. */
+  linkExpiresAt: Time.nullable(),
+  createdAt: Time,
+})
+
+export const Settings = z.strictObject({ theme: z.enum(themes) })
+
+export const Me = z.strictObject({
+  id: Id,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  settings: Settings,
+  createdAt: Time,
+})
+
+export const Name = z.string().trim().min(1).max(limits.nameLength)
+export const Email = z.string().trim().toLowerCase().pipe(z.email().max(limits.emailLength))
+export const Password = z.string().min(limits.passwordMinLength).max(limits.passwordMaxLength)

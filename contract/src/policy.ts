@@ -1,0 +1,67 @@
+import type { Role, Status } from './vocabulary.ts'
+import { isStaff } from './vocabulary.ts'
+import { limits } from './limits.ts'
+
+/** Who is asking. */
+export interface Reader {
+  id: string
+  role: Role
+}
+
+/** What a person is to a ticket. */
+export interface Standing {
+  creator: boolean
+  watcher: boolean
+}
+
+export function maySeeTicket(reader: Reader, standing: Standing): boolean {
+  return isStaff(reader.role) || standing.creator || standing.watcher
+}
+
+/** Title and description. */
+export function mayEditTicket(reader: Reader, standing: Standing, status: Status): boolean {
+  if (isStaff(reader.role)) return true
+  return standing.creator && status !== 'resolved' && status !== 'closed'
+}
+
+/** Staff move a ticket anywhere; its creator may close it and reopen it. */
+export function mayMoveTicket(reader: Reader, standing: Standing, from: Status, to: Status): boolean {
+  if (isStaff(reader.role)) return true
+  if (!standing.creator) return false
+  return to === 'closed' || (to === 'open' && (from === 'resolved' || from === 'closed'))
+}
+
+/** Priority, assignee and other people's watching, internal notes and internal files. */
+export function mayTriage(reader: Reader): boolean {
+  return isStaff(reader.role)
+}
+
+export function mayRemoveWatcher(reader: Reader, watcherId: string): boolean {
+  return isStaff(reader.role) || reader.id === watcherId
+}
+
+/** To correct or remove: its author for 15 minutes, a super admin always. `never` when it is not theirs at all. */
+export function mayCorrectComment(
+  reader: Reader,
+  comment: { authorId: string; createdAt: string },
+  now: number,
+): 'yes' | 'tooLate' | 'never' {
+  if (reader.role === 'super_admin') return 'yes'
+  if (comment.authorId !== reader.id) return 'never'
+  return now - Date.parse(comment.createdAt) <= limits.correctionMs ? 'yes' : 'tooLate'
+}
+
+/** Staff always; whoever uploaded it for 15 minutes. */
+export function mayRemoveAttachment(
+  reader: Reader,
+  attachment: { uploaderId: string; createdAt: string },
+  now: number,
+): 'yes' | 'tooLate' | 'never' {
+  if (isStaff(reader.role)) return 'yes'
+  if (attachment.uploaderId !== reader.id) return 'never'
+  return now - Date.parse(attachment.createdAt) <= limits.correctionMs ? 'yes' : 'tooLate'
+}
+
+export function mayManagePeople(reader: Reader): boolean {
+  return reader.role === 'super_admin'
+}

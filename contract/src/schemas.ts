@@ -1,0 +1,33 @@
+/** The schemas. Server, documents and tests load these; the browser does without zod. */
+export { Meta, Position, events, syncEvents } from './events.ts'
+export {
+  Account,
+  Email,
+  Id,
+  Me,
+  Name,
+  Password,
+  PersonRef,
+  Seq,
+  Settings,
+  Time,
+} from './people.ts'
+export { TicketQuery, routes } from './routes.ts'
+export type { Routes } from './routes.ts'
+export {
+  Attachment,
+  Changes,
+  Comment,
+  CommentBody,
+  Counters,
+  Description,
+  Match,
+  Membership,
+  PriorityName,
+  StatusName,
+  Ticket,
+  TicketItem,
+  TicketRow,
+  TimelineItem,
+  Title,
+} from './tickets.ts'

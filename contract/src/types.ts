@@ -1,0 +1,49 @@
+/** The shapes as types, for code that must not load the schemas. */
+import type { z } from 'zod'
+import type * as events from './events.ts'
+import type * as people from './people.ts'
+import type * as routes from './routes.ts'
+import type * as tickets from './tickets.ts'
+
+export type PersonRef = z.infer<typeof people.PersonRef>
+export type Account = z.infer<typeof people.Account>
+export type Me = z.infer<typeof people.Me>
+export type Settings = z.infer<typeof people.Settings>
+
+export type TicketRow = z.infer<typeof tickets.TicketRow>
+export type TicketItem = z.infer<typeof tickets.TicketItem>
+export type Ticket = z.infer<typeof tickets.Ticket>
+export type Membership = z.infer<typeof tickets.Membership>
+export type Comment = z.infer<typeof tickets.Comment>
+export type Attachment = z.infer<typeof tickets.Attachment>
+export type Changes = z.infer<typeof tickets.Changes>
+export type TimelineItem = z.infer<typeof tickets.TimelineItem>
+export type Match = z.infer<typeof tickets.Match>
+export type Counters = z.infer<typeof tickets.Counters>
+
+export type Position = z.infer<typeof events.Position>
+export type Meta = z.infer<typeof events.Meta>
+export type EventName = events.EventName
+export type EventData<N extends EventName = EventName> = events.EventData<N>
+/** A durable event with its name, as the store receives it. */
+export type DeskEvent = { [N in EventName]: { name: N; data: EventData<N>; meta: Meta } }[EventName]
+
+type SyncData<N extends events.SyncName> = z.infer<(typeof events.syncEvents)[N]>
+export type SyncReady = SyncData<'sync:ready'>
+
+/** Server to client: durable events as `(data, meta)`, and what is said about the stream itself. */
+export type ServerToClient = {
+  [N in EventName]: (data: EventData<N>, meta: Meta) => void
+} & { [N in events.SyncName]: (data: SyncData<N>) => void }
+
+/** Clients change things over HTTP; over the socket they only listen. */
+export type ClientToServer = Record<never, never>
+
+type Part<N extends RouteName, P extends string> = routes.Routes[N] extends Record<P, z.ZodType>
+  ? routes.Routes[N][P]
+  : never
+export type RouteName = keyof routes.Routes
+export type Params<N extends RouteName> = z.input<Part<N, 'params'>>
+export type Query<N extends RouteName> = z.input<Part<N, 'query'>>
+export type Body<N extends RouteName> = z.input<Part<N, 'body'>>
+export type Reply<N extends RouteName> = [Part<N, 'reply'>] extends [never] ? void : z.output<Part<N, 'reply'>>

@@ -1,0 +1,67 @@
+import type { Membership, TicketRow } from './types.ts'
+import type { Priority, Role, Sort, Status } from './vocabulary.ts'
+import { activeStatuses, isStaff, priorities } from './vocabulary.ts'
+
+/** Which tickets a list shows. Empty or absent parts do not restrict. */
+export interface TicketFilter {
+  status?: readonly Status[]
+  priority?: readonly Priority[]
+  /** A person's id, `me`, or `none`: nobody who could act on it. */
+  assignee?: string
+  /** A person's id or `me`. */
+  creator?: string
+  q?: string
+}
+
+export const viewNames = ['assigned', 'unassigned', 'created', 'urgent', 'open', 'closed'] as const
+export type ViewName = (typeof viewNames)[number]
+
+/** The views of the rail. Every one but `closed` shows what is still to be done. */
+export const views: Record<ViewName, TicketFilter> = {
+  assigned: { status: activeStatuses, assignee: 'me' },
+  unassigned: { status: activeStatuses, assignee: 'none' },
+  created: { status: activeStatuses, creator: 'me' },
+  urgent: { status: activeStatuses, priority: ['urgent'] },
+  open: { status: activeStatuses },
+  closed: { status: ['resolved', 'closed'] },
+}
+
+/** The views that make sense for a role, in the order of the rail. */
+export function viewsFor(role: Role): ViewName[] {
+  return isStaff(role) ? [...viewNames] : ['open', 'created', 'urgent', 'closed']
+}
+
+/** A deactivated or demoted assignee stays on the ticket, but it counts as unassigned. */
+export function isUnassigned(ticket: Pick<Membership, 'assignee'>): boolean {
+  return ticket.assignee === null || !ticket.assignee.active || !ticket.assignee.staff
+}
+
+/** Whether a ticket belongs in a list, but for its search term. The server's SQL says the same. */
+export function matchesFilter(
+  filter: TicketFilter,
+  ticket: Membership & { creator: { id: string } },
+  meId: string,
+): boolean {
+  const { status, priority, assignee, creator } = filter
+  if (status?.length && !status.includes(ticket.status)) return false
+  if (priority?.length && !priority.includes(ticket.priority)) return false
+  if (creator !== undefined && ticket.creator.id !== (creator === 'me' ? meId : creator)) return false
+  if (assignee === undefined) return true
+  if (assignee === 'none') return isUnassigned(ticket)
+  return ticket.assignee?.id === (assignee === 'me' ? meId : assignee)
+}
+
+/** Where a row stands in a list: rows compare by `[key, number]`, downwards unless the sort says otherwise. */
+export function sortKey(sort: Sort, row: TicketRow): string | number {
+  switch (sort) {
+    case '-updated':
+    case 'updated':
+      return row.updatedAt
+    case '-created':
+    case 'created':
+      return row.createdAt
+    case '-priority':
+    case 'priority':
+      return priorities.indexOf(row.priority)
+  }
+}
