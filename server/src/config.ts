@@ -1,0 +1,135 @@
+import { isIP } from 'node:net'
+import path from 'node:path'
+import { z } from 'zod'
+import { StartupError } from './startup-error.ts'
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const proxyNames = new Set(['loopback', 'linklocal', 'uniquelocal'])
+
+/** Every variable that Deskbell reads; `.env.example` explains each, and a test compares the two. */
+const Environment = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000),
+  // All IPv4 interfaces: colleagues reach it without a setting, also where IPv6 is switched off. Until
+  // somebody uses the set-up link printed on the console there is no account to attack.
+  HOST: z.string().default('0.0.0.0'),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .transform((directory) => path.resolve(directory)),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host/name' })
+    .optional(),
+  PUBLIC_URL: origin().optional(),
+  FRONTEND_URL: origin().optional(),
+  TRUST_PROXY: trustedProxies().default('loopback'),
+  NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
+  LOG_LEVEL: oneOf(logLevels).default('info'),
+  MAX_UPLOAD_MB: wholeNumber(1, 2048).default(25),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+})
+
+export const environmentVariables: readonly string[] = Object.keys(Environment.shape)
+
+export interface Config {
+  port: number
+  host: string
+  /** Absolute. */
+  dataDir: string
+  databaseUrl: string | undefined
+  /** An origin such as `https://desk.example.org`, without a path. */
+  publicUrl: string | undefined
+  frontendUrl: string | undefined
+  /** Whose X-Forwarded-For is believed; in the form that Fastify takes. */
+  trustProxy: string | number | boolean
+  environment: 'production' | 'development' | 'test'
+  logLevel: (typeof logLevels)[number]
+  maxUploadBytes: number
+  metricsToken: string | undefined
+}
+
+/** Throws one error that lists every wrong variable. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = Environment.safeParse(withoutEmpty(env))
+  if (!parsed.success) throw new StartupError(describeIssues(parsed.error, env))
+
+  const values = parsed.data
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    publicUrl: values.PUBLIC_URL,
+    frontendUrl: values.FRONTEND_URL,
+    trustProxy: values.TRUST_PROXY,
+    environment: values.NODE_ENV,
+    logLevel: values.LOG_LEVEL,
+    maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
+    metricsToken: values.METRICS_TOKEN,
+  }
+}
+
+/** Compose files and systemd units can only pass an unset variable as an empty one. */
+function withoutEmpty(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+}
+
+function describeIssues(error: z.ZodError, env: Record<string, string | undefined>): string {
+  const lines = error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    return `  ${name} ${issue.message}${shownValue(name, env[name])}`
+  })
+  return ['The configuration is wrong:', ...lines].join('\n')
+}
+
+/** Secrets stay out of the terminal and of whatever keeps its output. */
+function shownValue(name: string, value: string | undefined): string {
+  const secret = name === 'DATABASE_URL' || name === 'METRICS_TOKEN'
+  return secret || value === undefined ? '' : ` (it is ${JSON.stringify(value)})`
+}
+
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d+$/, error)
+    .transform(Number)
+    .pipe(z.number().min(least, error).max(most, error))
+}
+
+function oneOf<const T extends readonly string[]>(values: T) {
+  return z.enum(values, { error: `must be one of ${values.join(', ')}` })
+}
+
+function origin() {
+  return z
+    .url({ protocol: /^https?$/, error: 'must look like https://desk.example.org' })
+    .refine((url) => isBareOrigin(url), 'must be an origin only, without a path')
+    .transform((url) => new URL(url).origin)
+}
+
+function isBareOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return true
+  const { pathname, search, hash } = new URL(url)
+  return pathname === '/' && search === '' && hash === ''
+}
+
+function trustedProxies() {
+  return z
+    .string()
+    .refine(
+      (text) => /^(true|false|\d+)$/.test(text) || text.split(',').every(isProxyAddress),
+      'must be loopback, linklocal, uniquelocal, addresses or networks separated by commas, a number of proxies, true or false',
+    )
+    .transform((text) => {
+      if (text === 'true' || text === 'false') return text === 'true'
+      return /^\d+$/.test(text) ? Number(text) : text
+    })
+}
+
+function isProxyAddress(text: string): boolean {
+  const [address = '', bits, ...rest] = text.trim().split('/')
+  if (proxyNames.has(address)) return bits === undefined
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}

@@ -1,0 +1,31 @@
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { valueParsers } from './value-parsers.ts'
+
+/** What every session of ours shares; also those outside the pool. */
+export function withSession(connection: pg.PoolConfig): pg.PoolConfig {
+  return {
+    application_name: 'deskbell',
+    keepAlive: true,
+    options: '-c timezone=UTC -c jit=off',
+    types: valueParsers,
+    ...connection,
+  }
+}
+
+/** Sessions for requests: none may hold a lock or a processor for long. */
+export function createPool(connection: pg.PoolConfig, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 60_000,
+    idle_in_transaction_session_timeout: 5000,
+    lock_timeout: 3000,
+    statement_timeout: 10_000,
+    ...withSession(connection),
+  })
+  // A connection that breaks tells its client, or if idle the pool; unheard, either ends the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'lost an idle database connection'))
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import type pg from 'pg'
+
+/** Statements whose planning is worth saving; `begin` and its like cannot be planned. */
+const plannable = /^(select|insert|update|delete|with)\b/i
+
+// A plan takes some 20 KB in the session that holds it.
+const namesPerConnection = 200
+const knownTexts = 1000
+
+/**
+ * A pool for Kysely that sends every text as a named prepared statement, so that each session parses
+ * and plans it once. A connection that has come to hold too many (texts that differ each time, lists of
+ * varying length) is replaced when it is released; so is one whose plans no longer fit the tables.
+ */
+export function namedStatements(pool: pg.Pool): PostgresPool {
+  const nameOf = createNames()
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect()
+      const known = clients.get(client)
+      if (known !== undefined) return known
+      const naming = namingClient(client, nameOf)
+      clients.set(client, naming)
+      return naming
+    },
+  }
+}
+
+type NameOf = (text: string) => string
+
+function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient {
+  const names = new Set<string>()
+  let worn = false
+
+  async function query(text: string, values: readonly unknown[]): Promise<unknown> {
+    if (!plannable.test(text)) return client.query(text, [...values])
+    const name = nameOf(text)
+    names.add(name)
+    try {
+      return await client.query({ name, text, values: [...values] })
+    } catch (error) {
+      worn ||= isLostPlan(error)
+      throw error
+    }
+  }
+
+  return {
+    query: query as PostgresPoolClient['query'],
+    release: (destroy) => client.release(destroy === true || worn || names.size > namesPerConnection),
+  }
+}
+
+function createNames(): NameOf {
+  const names = new Map<string, string>()
+  return (text) => {
+    const known = names.get(text)
+    if (known !== undefined) return known
+    if (names.size >= knownTexts) names.clear()
+    const name = createHash('sha256').update(text).digest('base64url').slice(0, 16)
+    names.set(text, name)
+    return name
+  }
+}
+
+/** `cached plan must not change result type` after a migration; a name lost by a pooler in between. */
+function isLostPlan(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '0A000' || error.code === '26000')
+}

@@ -1,0 +1,85 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { StartupError } from '../startup-error.ts'
+import { createPool, withSession } from './create-pool.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { namedStatements } from './named-statements.ts'
+import type { Database } from './types.ts'
+
+export interface OpenDatabase {
+  db: Kysely<Database>
+  pool: pg.Pool
+  /** For connections outside the pool (LISTEN, migrations, jobs): no limits of time. */
+  listen: pg.PoolConfig
+  /** Settles when the database can no longer be ours. */
+  lost: Promise<Error>
+  close(): Promise<void>
+}
+
+interface Server {
+  connection: pg.PoolConfig
+  lost: Promise<Error>
+  stop(): Promise<void>
+}
+
+const supportedVersions = { least: 15, most: 18 }
+
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  log: Logger,
+): Promise<OpenDatabase> {
+  const server =
+    config.databaseUrl === undefined
+      ? await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+      : await reachServer(config.databaseUrl)
+  const connected = connectDatabase(server.connection, log)
+  return {
+    ...connected,
+    lost: server.lost,
+    async close() {
+      await connected.pool.end()
+      await server.stop()
+    },
+  }
+}
+
+/** Kysely and its pool on a PostgreSQL that runs. */
+export function connectDatabase(
+  connection: pg.PoolConfig,
+  log: Logger,
+): Pick<OpenDatabase, 'db' | 'pool' | 'listen'> {
+  const pool = createPool(connection, log)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: namedStatements(pool) }) })
+  return { db, pool, listen: withSession(connection) }
+}
+
+async function reachServer(url: string): Promise<Server> {
+  const connection = { connectionString: url }
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: string }>(
+      "select current_setting('server_version') as version",
+    )
+    refuseVersion(rows[0]?.version ?? '')
+  } catch (cause) {
+    if (cause instanceof StartupError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StartupError(`The database of DATABASE_URL cannot be used: ${reason}`, { cause })
+  } finally {
+    await client.end().catch(() => {})
+  }
+  return { connection, lost: new Promise(() => {}), stop: async () => {} }
+}
+
+function refuseVersion(version: string): void {
+  const { least, most } = supportedVersions
+  const major = Number.parseInt(version, 10)
+  if (major >= least && major <= most) return
+  throw new StartupError(
+    `DATABASE_URL leads to PostgreSQL ${version}; Deskbell works with versions ${least} to ${most}.`,
+  )
+}

@@ -1,0 +1,86 @@
+import { readFileSync, readlinkSync, renameSync, unlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+
+/** What a running PostgreSQL writes to `postmaster.pid` in its data directory. */
+export interface PostmasterFile {
+  text: string
+  pid: number
+  socketDirectory: string
+  ready: boolean
+}
+
+export function readPostmasterFile(clusterDirectory: string): PostmasterFile | undefined {
+  const text = readIfPresent(path.join(clusterDirectory, 'postmaster.pid'))
+  if (text === undefined) return undefined
+  // Line 5 is the socket directory, line 8 the state: starting, ready, stopping.
+  const lines = text.split('\n').map((line) => line.trim())
+  return {
+    text,
+    pid: Number(lines[0]),
+    socketDirectory: lines[4] ?? '',
+    ready: lines[7] === 'ready',
+  }
+}
+
+/** A number alone proves nothing: after a reboot or in a new container it is somebody else's. */
+export function isPostmasterOf(pid: number, clusterDirectory: string): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false
+  const command = commandLine(pid)
+  const isPostgres = /^\S*\/?postgres /.test(command) || command.includes('/postgres -D ')
+  return isPostgres && (command.includes(` -D ${clusterDirectory} `) || runsIn(pid, clusterDirectory))
+}
+
+/**
+ * PostgreSQL removes the file of a dead process itself, but refuses to start while the number belongs
+ * to any living process of the same user.
+ */
+export function removeForeignPostmasterFile(clusterDirectory: string, seen: PostmasterFile): void {
+  if (!isAlive(seen.pid)) return
+  const file = path.join(clusterDirectory, 'postmaster.pid')
+  const aside = `${file}.${process.pid}`
+  renameSync(file, aside)
+  // Another starter may have replaced the file after we read it: then it names a server that runs.
+  if (readIfPresent(aside) === seen.text) unlinkSync(aside)
+  else renameSync(aside, file)
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** The arguments, each followed by a space. */
+function commandLine(pid: number): string {
+  if (process.platform === 'linux') {
+    return readIfPresent(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? ''
+  }
+  const ps = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+  return `${ps.stdout.trim()} `
+}
+
+/** Somebody may have started it by hand with another spelling of the path; it works in its data directory. */
+function runsIn(pid: number, directory: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === directory
+  } catch {
+    return false
+  }
+}
+
+function readIfPresent(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && isGone(error.code)) return undefined
+    throw error
+  }
+}
+
+/** A process that ends while its files under /proc are read makes the read fail with ESRCH. */
+function isGone(code: unknown): boolean {
+  return code === 'ENOENT' || code === 'ESRCH'
+}

@@ -1,0 +1,149 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { StartupError } from '../startup-error.ts'
+import type { PostgresAccount } from './postgres-account.ts'
+import { postgresEnvironment } from './postgres-account.ts'
+import type { PostmasterFile } from './postmaster-file.ts'
+import {
+  isAlive,
+  isPostmasterOf,
+  readPostmasterFile,
+  removeForeignPostmasterFile,
+} from './postmaster-file.ts'
+import { makeSocketDirectory, socketDirectoryOf } from './socket-directory.ts'
+
+export interface Cluster {
+  directory: string
+  logFile: string
+  postgres: string
+  account: PostgresAccount
+  settings: Record<string, string>
+}
+
+export interface Postmaster {
+  pid: number
+  socketDirectory: string
+}
+
+/** One help desk's worth of PostgreSQL: 30 MB with ten connections. */
+const ownSettings: Record<string, string> = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  port: '5432',
+  max_connections: '40',
+  shared_buffers: '32MB',
+  max_parallel_workers: '0',
+  max_parallel_workers_per_gather: '0',
+  // Each would be a process of its own, for a load that is not ours.
+  io_method: 'sync',
+  max_logical_replication_workers: '0',
+  max_wal_senders: '0',
+  wal_level: 'minimal',
+  max_wal_size: '256MB',
+  random_page_cost: '1.1',
+  huge_pages: 'off',
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_checkpoints: 'off',
+  log_min_messages: 'warning',
+}
+
+// Long enough to replay what a crash left behind; short enough to complain within one's patience.
+const startTimeoutMs = 60_000
+const stopTimeoutMs = 20_000
+const pollMs = 5
+
+/** The PostgreSQL of this directory: the one that runs already (its starter was killed), or a new one. */
+export async function ensurePostmaster(cluster: Cluster, log: Logger): Promise<Postmaster> {
+  const deadline = performance.now() + startTimeoutMs
+  let started: ChildProcess | undefined
+  while (performance.now() < deadline) {
+    const file = readPostmasterFile(cluster.directory)
+    const running = file !== undefined && isPostmasterOf(file.pid, cluster.directory)
+    if (running && file.ready) {
+      if (file.pid !== started?.pid) log.info({ pid: file.pid }, 'using the PostgreSQL that runs already')
+      return { pid: file.pid, socketDirectory: file.socketDirectory }
+    }
+    if (!running && hasEnded(started)) {
+      if (started !== undefined && !isBeaten(cluster)) throw startFailure(cluster)
+      started = start(cluster, file)
+    }
+    await delay(pollMs)
+  }
+  throw new StartupError(`PostgreSQL is not ready after ${startTimeoutMs / 1000} s; see ${cluster.logFile}.`)
+}
+
+/** Fast shutdown: sessions end, everything is written. Returns when the process is gone. */
+export async function stopPostmaster(directory: string, pid: number): Promise<void> {
+  const deadline = performance.now() + stopTimeoutMs
+  if (isPostmasterOf(pid, directory)) process.kill(pid, 'SIGINT')
+  while (isPostmasterOf(pid, directory) && performance.now() < deadline) await delay(pollMs)
+  await killPostmaster(directory, pid)
+}
+
+/** Immediate shutdown: the next start replays the log, so nothing acknowledged is lost. */
+export async function killPostmaster(directory: string, pid: number): Promise<void> {
+  if (isPostmasterOf(pid, directory)) process.kill(pid, 'SIGQUIT')
+  while (isPostmasterOf(pid, directory)) await delay(pollMs)
+}
+
+function start(cluster: Cluster, file: PostmasterFile | undefined): ChildProcess {
+  if (file !== undefined) removeForeignPostmasterFile(cluster.directory, file)
+  const socketDirectory = socketDirectoryOf(cluster.directory)
+  makeSocketDirectory(socketDirectory, cluster.account)
+
+  // As arguments, not in a file: a starter that loses must not have changed the winner's settings.
+  const settings = { ...ownSettings, unix_socket_directories: socketDirectory, ...cluster.settings }
+  const [command = '', ...args] = [
+    ...cluster.account.prefix,
+    cluster.postgres,
+    '-D',
+    cluster.directory,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
+  const output = openLog(cluster.logFile)
+  // Its own process group, so that Ctrl-C in the terminal reaches us first; a file for its output, so
+  // that it can go on writing when we are killed.
+  const child = spawn(command, args, {
+    cwd: '/',
+    env: postgresEnvironment,
+    detached: true,
+    stdio: ['ignore', output, output],
+  })
+  closeSync(output)
+  child.on('error', () => {})
+  child.unref()
+  return child
+}
+
+function hasEnded(child: ChildProcess | undefined): boolean {
+  if (child === undefined) return true
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null
+}
+
+/** Another starter's PostgreSQL was there first, or the last one's children are not all gone yet. */
+function isBeaten(cluster: Cluster): boolean {
+  return /lock file "postmaster.pid" already exists|shared memory block .* still in use/.test(
+    lastLines(cluster.logFile),
+  )
+}
+
+function startFailure(cluster: Cluster): StartupError {
+  return new StartupError(
+    `PostgreSQL did not start. The end of ${cluster.logFile} says:\n${lastLines(cluster.logFile)}`,
+  )
+}
+
+function openLog(file: string): number {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  return openSync(file, size > 1024 * 1024 ? 'w' : 'a', 0o600)
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8').trim().split('\n').slice(-4).join('\n')
+}

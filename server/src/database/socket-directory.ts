@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { StartupError } from '../startup-error.ts'
+import type { PostgresAccount } from './postgres-account.ts'
+
+/** A socket's path may have some 100 characters, DATA_DIR's any number: so it lives elsewhere, by hash. */
+export function socketDirectoryOf(clusterDirectory: string): string {
+  const hash = createHash('sha256').update(clusterDirectory).digest('hex').slice(0, 12)
+  const base = tmpdir().length <= 60 ? tmpdir() : '/tmp'
+  return path.join(base, `deskbell-${process.getuid?.() ?? 0}-${hash}`)
+}
+
+/** Whoever may enter the directory may connect without a password, so it must be ours alone. */
+export function makeSocketDirectory(directory: string, account: PostgresAccount): void {
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+  } catch (error) {
+    if (!isTaken(error)) throw error
+  }
+  const found = lstatSync(directory)
+  const isOurs = found.uid === process.getuid?.() || found.uid === account.uid
+  // In a shared temporary directory anybody can create the name before us.
+  if (!found.isDirectory() || !isOurs) {
+    throw new StartupError(`${directory} belongs to somebody else. Remove it, and start again.`)
+  }
+  account.own(directory)
+  chmodSync(directory, 0o700)
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+}

@@ -1,0 +1,166 @@
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
+import type { Priority, Role, Settings, Status } from '@deskbell/contract'
+
+/** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
+type Time = ColumnType<string, string | Date, string | Date>
+/** A timestamp the database fills in. */
+type MadeTime = ColumnType<string, string | Date | undefined, string | Date>
+type Json<T> = ColumnType<T, string, string>
+
+export interface PeopleTable {
+  id: string
+  email: string
+  name: string
+  role: Role
+  active: Generated<boolean>
+  password_hash: string | null
+  settings: ColumnType<Settings, string | undefined, string>
+  created_at: MadeTime
+}
+
+export interface SessionsTable {
+  id: string
+  person_id: string
+  token_hash: Buffer
+  created_at: MadeTime
+  used_at: MadeTime
+  expires_at: Time
+  ends_at: Time
+}
+
+export interface LinksTable {
+  id: string
+  kind: 'setup' | 'invitation' | 'password'
+  person_id: string | null
+  token_hash: Buffer
+  created_at: MadeTime
+  expires_at: Time
+}
+
+export interface CommandsTable {
+  person_id: string
+  key: string
+  fingerprint: string
+  made: ColumnType<unknown, string | undefined, string>
+  created_at: MadeTime
+}
+
+export interface TicketsTable {
+  id: string
+  number: Generated<number>
+  title: string
+  description: string
+  status: Generated<Status>
+  priority: Generated<Priority>
+  creator_id: string
+  assignee_id: string | null
+  comment_count: Generated<number>
+  staff_comment_count: Generated<number>
+  attachment_count: Generated<number>
+  staff_attachment_count: Generated<number>
+  created_at: MadeTime
+  updated_at: MadeTime
+  staff_updated_at: MadeTime
+  version: Generated<number>
+  staff_version: Generated<number>
+  search: ColumnType<string, never, never>
+}
+
+export interface WatchersTable {
+  ticket_id: string
+  person_id: string
+}
+
+export interface CommentsTable {
+  id: string
+  ticket_id: string
+  author_id: string
+  body: string
+  internal: boolean
+  created_at: MadeTime
+  edited_at: ColumnType<string | null, string | Date | undefined, string | Date | null>
+  deleted_at: ColumnType<string | null, string | Date | undefined, string | Date | null>
+  search: ColumnType<string, never, never>
+}
+
+export interface AttachmentsTable {
+  id: string
+  ticket_id: string
+  comment_id: string | null
+  uploader_id: string
+  name: string
+  type: string
+  size: number
+  sha256: string
+  internal: boolean
+  draft: boolean
+  created_at: MadeTime
+}
+
+export interface SeenTable {
+  person_id: string
+  ticket_id: string
+  seq: number
+}
+
+export interface LogTable {
+  only: Generated<boolean>
+  head: number
+  head_tag: string
+  floor: number
+  floor_tag: string
+}
+
+export interface EventsTable {
+  seq: number
+  tag: string
+  at: Time
+  name: string
+  ticket_id: string | null
+  audience: 'participants' | 'staff' | 'super_admins' | 'people' | 'others'
+  people: string[]
+  actor: Json<unknown>
+  command_id: string | null
+  data: Json<unknown>
+  ticket: Json<unknown>
+  staff_ticket: Json<unknown>
+}
+
+export interface TimelineTable {
+  seq: number
+  ticket_id: string
+  at: Time
+  actor_id: string
+  kind: string
+  staff_only: boolean
+  comment_id: string | null
+  data: Json<unknown>
+  people: string[]
+}
+
+export interface FollowersTable {
+  name: string
+  seq: number
+}
+
+/** Rows as they are in the database: snake_case. Each is turned into the contract's shape in one place. */
+export interface Database {
+  people: PeopleTable
+  sessions: SessionsTable
+  links: LinksTable
+  commands: CommandsTable
+  tickets: TicketsTable
+  watchers: WatchersTable
+  comments: CommentsTable
+  attachments: AttachmentsTable
+  seen: SeenTable
+  log: LogTable
+  events: EventsTable
+  timeline: TimelineTable
+  followers: FollowersTable
+}
+
+/** The database: opens its own transaction. */
+export type Db = Kysely<Database>
+/** Must be inside a transaction. A `Db` does not pass for it. */
+export type Tx = Transaction<Database>
