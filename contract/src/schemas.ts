@@ -1,4 +1,5 @@
 /** The schemas. Server, documents and tests load these; the browser does without zod. */
+export { asyncApi } from './asyncapi.ts'
 export { Meta, Position, events, syncEvents } from './events.ts'
 export {
   Account,

@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { events, Meta, Position, syncEvents } from './events.ts'
+import type { EventName, SyncName } from './events.ts'
+import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
+import { Attachment, Changes, Comment, Membership, Ticket, TicketRow } from './tickets.ts'
+
+/** When an event is sent and to whom, one line each. */
+const said: Record<EventName | SyncName, string> = {
+  'ticket:created': 'A new ticket. To staff and its creator.',
+  'ticket:updated':
+    'Title, description, assignee or watchers changed. To creator, watchers and staff.',
+  'ticket:statusChanged': 'A ticket moved to another status. To creator, watchers and staff.',
+  'ticket:priorityChanged':
+    'A ticket became more or less pressing. To creator, watchers and staff.',
+  'ticket:commentAdded':
+    'A reply, or an internal note. To creator, watchers and staff; notes to staff.',
+  'ticket:commentEdited': 'A comment was corrected. To those who may read it.',
+  'ticket:commentDeleted': 'A comment was removed, its text with it. To those who could read it.',
+  'ticket:attachmentAdded':
+    'A file was stored. To those who may read the comment or ticket it is on.',
+  'ticket:attachmentDeleted': 'A file was removed. To those who could read it.',
+  'ticket:urgent':
+    'A ticket is urgent now. To everyone else: its number and priority, nothing more.',
+  'ticket:seen': 'How far this person has seen a ticket. To the person.',
+  'access:gained': 'This person may see the ticket from now on; fetch it. To the person.',
+  'access:lost': 'This person may not see the ticket any more; forget it. To the person.',
+  'session:ended': 'Sessions of this person ended; their sockets are closed. To the person.',
+  'person:changed':
+    'The name shown on tickets changed, or whether they can be assigned. To everyone.',
+  'person:accountChanged': 'Someone was invited or their account changed. To super admins.',
+  'person:settingsChanged': 'This person changed their own settings. To the person.',
+  'sync:ready': 'First on every connection: where the stream begins.',
+  'sync:position': 'Nothing for this socket between `after` and `seq`.',
+  'sync:restarting': 'The server is going away; come back after `retryInMs`.',
+  'sync:unavailable': 'The server cannot confirm the log and closes this socket.',
+  'sync:refused': 'A message of yours was refused.',
+}
+
+const eventNames = Object.keys(events)
+const syncNames = Object.keys(syncEvents)
+
+const info = {
+  title: 'Deskbell, live',
+  version: '1',
+  description:
+    'Every change to a ticket, as Socket.IO events. Durable events are emitted as (data, meta), ' +
+    'what is said about the stream itself as (data). docs/realtime.md has the rules a client keeps.',
+  license: { name: 'MIT' },
+}
+
+/** The AsyncAPI 3.0 document of the socket of the server at `serverUrl`. */
+export function asyncApi(serverUrl: string): object {
+  const { host, protocol } = new URL(serverUrl)
+  const names = [...eventNames, ...syncNames]
+  return {
+    asyncapi: '3.0.0',
+    info,
+    defaultContentType: 'application/json',
+    servers: {
+      deskbell: {
+        host,
+        protocol: protocol === 'https:' ? 'wss' : 'ws',
+        pathname: '/socket.io/',
+        description: 'Socket.IO 4 over WebSocket, or HTTP long polling where that is blocked.',
+        security: [{ $ref: '#/components/securitySchemes/session' }],
+      },
+    },
+    channels: { desk: channel(names) },
+    operations: {
+      tellChanges: operation('Tell what changed, in the order of the log.', eventNames),
+      tellStream: operation('Tell where the stream stands.', syncNames),
+    },
+    components: {
+      messages: Object.fromEntries(names.map((name) => [key(name), message(name)])),
+      schemas: schemas(),
+      securitySchemes: {
+        session: {
+          type: 'httpApiKey',
+          in: 'cookie',
+          name: protocol === 'https:' ? '__Host-deskbell' : 'deskbell',
+          description: 'The session cookie which POST /api/session sets.',
+        },
+      },
+    },
+  }
+}
+
+function channel(names: readonly string[]) {
+  return {
+    address: '/',
+    title: 'The desk',
+    description:
+      "Socket.IO's default namespace. The handshake's `auth` may carry `cursor`, the last position " +
+      'applied, to resume from there.',
+    messages: Object.fromEntries(
+      names.map((name) => [key(name), { $ref: `#/components/messages/${key(name)}` }]),
+    ),
+    'x-handshake-auth': {
+      type: 'object',
+      properties: { cursor: { $ref: reference('Position') } },
+    },
+  }
+}
+
+function operation(summary: string, names: readonly string[]) {
+  return {
+    action: 'send',
+    summary,
+    channel: { $ref: '#/channels/desk' },
+    messages: names.map((name) => ({ $ref: `#/channels/desk/messages/${key(name)}` })),
+  }
+}
+
+function message(name: string) {
+  const parts = [name, ...(name in events ? ['Meta'] : [])]
+  return {
+    name,
+    title: name,
+    summary: said[name as EventName | SyncName],
+    payload: {
+      type: 'array',
+      items: parts.map((part) => ({ $ref: reference(part) })),
+      minItems: parts.length,
+      maxItems: parts.length,
+    },
+  }
+}
+
+/** Names of components may not contain a colon. */
+function key(name: string): string {
+  return name.replace(':', '.')
+}
+
+function reference(name: string): string {
+  return `#/components/schemas/${key(name)}`
+}
+
+function schemas() {
+  const named = z.registry<{ id: string }>()
+  const shared = {
+    Id,
+    Time,
+    Seq,
+    Position,
+    Meta,
+    PersonRef,
+    Account,
+    Settings,
+    TicketRow,
+    Ticket,
+    Membership,
+    Comment,
+    Attachment,
+    Changes,
+  }
+  for (const [name, schema] of Object.entries({ ...shared, ...events, ...syncEvents })) {
+    named.add(schema, { id: name })
+  }
+  // AsyncAPI's schemas are a superset of draft 7.
+  const made = z.toJSONSchema(named, { target: 'draft-7', uri: reference })
+  return Object.fromEntries(
+    Object.entries(made.schemas).map(([name, { $id: _id, $schema: _dialect, ...schema }]) => [
+      key(name),
+      schema,
+    ]),
+  )
+}
