@@ -1,0 +1,39 @@
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { Navigate, useLocation } from '@tanstack/react-router'
+import { DeskProvider } from '../live/desk-provider.tsx'
+import { useAuth } from '../live/use-auth.ts'
+import { Message } from '../ui/message.tsx'
+import { Splash } from '../ui/splash.tsx'
+import { Frame } from './frame.tsx'
+
+/** Everything for people who are signed in; others go to the sign-in page and come back. */
+export function DeskPage() {
+  const { me, status, retry } = useAuth()
+  const { href } = useLocation()
+  if (status === 'loading') return <Splash />
+  if (status === 'unreachable') return <Unreachable onRetry={retry} />
+  if (me === undefined) {
+    return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+  }
+  return (
+    <DeskProvider me={me}>
+      <Frame />
+    </DeskProvider>
+  )
+}
+
+function Unreachable({ onRetry }: { onRetry: () => void }) {
+  return (
+    <main>
+      <Message
+        icon={<IconPlugConnectedX size={32} stroke={1.5} />}
+        title="Deskbell cannot be reached"
+        heading="page"
+        action={<Button onClick={onRetry}>Try again</Button>}
+      >
+        The server did not answer. It may be restarting, or you may be offline.
+      </Message>
+    </main>
+  )
+}

@@ -1,0 +1,102 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { readListSearch } from '../tickets/list/list-search.ts'
+import { CrashPage } from './crash-page.tsx'
+import { DeskPage } from './desk-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { parseSearch, stringifySearch } from './search-params.ts'
+import { Splash } from '../ui/splash.tsx'
+import { TicketRoute } from './ticket-route.tsx'
+
+const root = createRootRoute({ notFoundComponent: NotFoundPage })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>) => text(search, 'next'),
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search: Record<string, unknown>) => text(search, 'token'),
+  component: lazyRouteComponent(() => import('../sign-in/set-up-page.tsx'), 'SetUpPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('../sign-in/invitation-page.tsx'), 'InvitationPage'),
+})
+
+/** Everything that needs someone signed in. */
+const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: DeskPage })
+
+/** The list, alone or with a ticket beside it: one route, so that the list stays where it is. */
+const tickets = createRoute({
+  getParentRoute: () => desk,
+  id: 'tickets',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../tickets/list/tickets-page.tsx'), 'TicketsPage'),
+})
+
+const list = createRoute({ getParentRoute: () => tickets, path: '/' })
+
+const ticket = createRoute({
+  getParentRoute: () => tickets,
+  path: '/tickets/$ref',
+  component: TicketRoute,
+})
+
+const newTicket = createRoute({
+  getParentRoute: () => desk,
+  path: '/new',
+  component: lazyRouteComponent(
+    () => import('../tickets/new/new-ticket-page.tsx'),
+    'NewTicketPage',
+  ),
+})
+
+const people = createRoute({
+  getParentRoute: () => desk,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../people/people-page.tsx'), 'PeoplePage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    setUp,
+    invitation,
+    desk.addChildren([tickets.addChildren([list, ticket]), newTicket, people, settings]),
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: CrashPage,
+  defaultPendingComponent: Splash,
+})
+
+function text<K extends string>(search: Record<string, unknown>, name: K): { [N in K]?: string } {
+  const value = search[name]
+  const read: { [N in K]?: string } = {}
+  if (typeof value === 'string' && value !== '') read[name] = value
+  return read
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

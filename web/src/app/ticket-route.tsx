@@ -1,0 +1,13 @@
+import { lazyRouteComponent, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+
+const TicketPage = lazyRouteComponent(
+  () => import('../tickets/ticket/ticket-page.tsx'),
+  'TicketPage',
+)
+
+export function TicketRoute() {
+  const { ref } = useParams({ from: '/desk/tickets/tickets/$ref' })
+  const search = useSearch({ from: '/desk/tickets' })
+  const navigate = useNavigate()
+  return <TicketPage key={ref} ticketRef={ref} onClose={() => void navigate({ to: '/', search })} />
+}

@@ -1,0 +1,23 @@
+import { createContext } from 'react'
+import type { Api } from '@deskbell/client'
+import type { Me, Reply } from '@deskbell/contract'
+
+export interface AuthState {
+  /** For the calls that need no live desk: set-up, sign-in, invitations. */
+  api: Api
+  me: Me | undefined
+  /** `unreachable`: the server did not say whether someone is signed in. */
+  status: 'loading' | 'signedOut' | 'signedIn' | 'unreachable'
+  /** Why the last session ended without this person's doing, as a sentence for the sign-in page. */
+  notice: string | undefined
+  /** Takes the reply of a call that signs in: sign-in, set-up or an accepted invitation. */
+  signedIn(reply: Reply<'signIn'>): void
+  /** Rejects with a DeskError when the server could not be told; the person is then still signed in. */
+  signOut(): Promise<void>
+  /** The server ended this session. */
+  ended(reason: string): void
+  /** Asks again who is signed in, after `unreachable`. */
+  retry(): void
+}
+
+export const AuthContext = createContext<AuthState | undefined>(undefined)

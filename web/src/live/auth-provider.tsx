@@ -1,0 +1,77 @@
+import { createApi, DeskError } from '@deskbell/client'
+import type { Api } from '@deskbell/client'
+import type { Reply } from '@deskbell/contract'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { AuthContext } from './auth-context.ts'
+import type { AuthState } from './auth-context.ts'
+import { baseUrl } from './base-url.ts'
+import { sessionEnded } from './session-ended.ts'
+
+type Session = Pick<AuthState, 'me' | 'status' | 'notice'>
+
+const signedOut: Session = { me: undefined, status: 'signedOut', notice: undefined }
+
+interface AuthProviderProps {
+  children: ReactNode
+}
+
+/** Knows who is signed in: asks the server once, then is told by sign-in, sign-out and the live session. */
+export function AuthProvider({ children }: AuthProviderProps) {
+  const [api] = useState(() => createApi({ baseUrl }))
+  const [session, setSession] = useState<Session>({ ...signedOut, status: 'loading' })
+
+  const ask = useCallback(
+    (signal?: AbortSignal) =>
+      currentSession(api, signal).then((found) => {
+        if (!signal?.aborted) setSession(found)
+      }),
+    [api],
+  )
+
+  useEffect(() => {
+    const asking = new AbortController()
+    void ask(asking.signal)
+    return () => asking.abort()
+  }, [ask])
+
+  const auth = useMemo<AuthState>(
+    () => ({
+      api,
+      ...session,
+      signedIn: ({ me }: Reply<'signIn'>) =>
+        setSession({ me, status: 'signedIn', notice: undefined }),
+      signOut: async () => {
+        await leave(api)
+        setSession(signedOut)
+      },
+      ended: (reason) => setSession({ ...signedOut, notice: sessionEnded(reason) }),
+      retry: () => {
+        setSession({ ...signedOut, status: 'loading' })
+        void ask()
+      },
+    }),
+    [api, ask, session],
+  )
+
+  return <AuthContext value={auth}>{children}</AuthContext>
+}
+
+async function currentSession(api: Api, signal?: AbortSignal): Promise<Session> {
+  try {
+    const { me } = await api.call('session', signal === undefined ? {} : { signal })
+    return { me, status: 'signedIn', notice: undefined }
+  } catch (error) {
+    if (error instanceof DeskError && error.code === 'session.none') return signedOut
+    return { ...signedOut, status: 'unreachable' }
+  }
+}
+
+async function leave(api: Api) {
+  try {
+    await api.call('signOut')
+  } catch (error) {
+    // Signed out already: that is what was wanted.
+    if (!(error instanceof DeskError) || error.code !== 'session.none') throw error
+  }
+}

@@ -1,0 +1,39 @@
+import { createDesk } from '@deskbell/client'
+import type { Desk } from '@deskbell/client'
+import type { Me } from '@deskbell/contract'
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import { baseUrl } from './base-url.ts'
+import { DeskContext } from './desk-context.ts'
+import { useAuth } from './use-auth.ts'
+
+interface DeskProviderProps {
+  me: Me
+  children: ReactNode
+}
+
+/** One live desk for the person signed in, from sign-in to sign-out. */
+export function DeskProvider({ me, children }: DeskProviderProps) {
+  const { ended } = useAuth()
+  const [desk, setDesk] = useState<Desk>()
+
+  // Made in an effect, not while rendering: a desk holds a socket, and a render may be thrown away.
+  useEffect(() => {
+    const made = createDesk({ me, baseUrl })
+    setDesk(made)
+    return () => made.stop()
+    // A changed name or theme is the desk's own business; another person gets another desk.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [me.id])
+
+  useEffect(() => {
+    if (desk === undefined) return undefined
+    return desk.subscribe(() => {
+      const { connection } = desk.state
+      if (connection.state === 'ended') ended(connection.reason)
+    })
+  }, [desk, ended])
+
+  if (desk === undefined) return null
+  return <DeskContext value={desk}>{children}</DeskContext>
+}

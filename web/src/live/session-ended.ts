@@ -1,0 +1,14 @@
+const safe = 'What you were writing is kept on this device.'
+
+const sentences: Record<string, string> = {
+  signedOut: `You signed out in another window. ${safe}`,
+  passwordChanged: `Your password was changed, so you were signed out here. ${safe}`,
+  roleChanged: `Your role was changed. Please sign in again. ${safe}`,
+  deactivated: 'Your account was deactivated. Ask a super admin if this is a mistake.',
+  ended: `A super admin ended your sessions. Please sign in again. ${safe}`,
+}
+
+/** Why a session ended, in the person's terms. */
+export function sessionEnded(reason: string): string {
+  return sentences[reason] ?? `Your session ended. Please sign in again. ${safe}`
+}

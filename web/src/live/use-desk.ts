@@ -1,0 +1,10 @@
+import type { Desk } from '@deskbell/client'
+import { use } from 'react'
+import { DeskContext } from './desk-context.ts'
+
+/** The live desk: for calls. To show its state, use the hooks beside this one. */
+export function useDesk(): Desk {
+  const desk = use(DeskContext)
+  if (desk === undefined) throw new Error('useDesk is called inside DeskProvider.')
+  return desk
+}

@@ -1,0 +1,20 @@
+import { setNonce } from 'get-nonce'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import './app/styles.css'
+import { App } from './app/app.tsx'
+import { applyColorScheme } from './app/color-scheme.ts'
+import { styleNonce } from './app/style-nonce.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has an element with the id root.')
+
+// Before the first paint, and without an inline script: the page's policy allows none.
+applyColorScheme()
+// For the style element with which an open dialog locks scrolling.
+setNonce(styleNonce())
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

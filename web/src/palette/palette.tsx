@@ -1,0 +1,8 @@
+interface PaletteProps {
+  opened: boolean
+  onClose: () => void
+}
+
+export function Palette(_props: PaletteProps) {
+  return null
+}

@@ -1,0 +1,48 @@
+import { priorities, sorts, statuses, viewNames } from '@deskbell/contract'
+import type { Priority, Sort, Status, ViewName } from '@deskbell/contract'
+
+/** What the ticket list's part of the URL says. */
+export interface ListSearch {
+  view?: ViewName
+  status?: Status[]
+  priority?: Priority[]
+  /** A person's id, `me` or `none`. */
+  assignee?: string
+  /** A person's id or `me`. */
+  creator?: string
+  sort?: Sort
+  q?: string
+}
+
+/** Reads the URL; what it does not understand it leaves out. */
+export function readListSearch(search: Record<string, unknown>): ListSearch {
+  const read: ListSearch = {}
+  const view = oneOf(viewNames, search['view'])
+  const status = someOf(statuses, search['status'])
+  const priority = someOf(priorities, search['priority'])
+  const sort = oneOf(sorts, search['sort'])
+  if (view !== undefined) read.view = view
+  if (status.length > 0) read.status = status
+  if (priority.length > 0) read.priority = priority
+  if (isPerson(search['assignee']) || search['assignee'] === 'none')
+    read.assignee = search['assignee']
+  if (isPerson(search['creator'])) read.creator = search['creator']
+  if (sort !== undefined) read.sort = sort
+  if (typeof search['q'] === 'string' && search['q'].trim() !== '') read.q = search['q']
+  return read
+}
+
+function oneOf<T extends string>(names: readonly T[], value: unknown): T | undefined {
+  return names.find((name) => name === value)
+}
+
+function someOf<T extends string>(names: readonly T[], value: unknown): T[] {
+  const wanted = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
+  return names.filter((name) => wanted.includes(name))
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function isPerson(value: unknown): value is string {
+  return typeof value === 'string' && (value === 'me' || uuid.test(value))
+}

@@ -1,0 +1,3 @@
+export function NewTicketPage() {
+  return <h1>New ticket</h1>
+}

@@ -1,0 +1,29 @@
+import classes from './key-hint.module.css'
+
+interface KeyHintProps {
+  /** As given to `useShortcut`. */
+  keys: string
+}
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+const names: Record<string, string> = {
+  mod: isMac ? '⌘' : 'Ctrl',
+  shift: isMac ? '⇧' : 'Shift',
+  Escape: 'Esc',
+  Enter: '↵',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+}
+
+/** A shortcut as keys: `G` `O`, `⌘` `K`. */
+export function KeyHint({ keys }: KeyHintProps) {
+  return (
+    <span className={classes['keys']}>
+      {keys.split(/[ +]/).map((key) => (
+        <kbd key={key} className={classes['key']}>
+          {names[key] ?? key.toUpperCase()}
+        </kbd>
+      ))}
+    </span>
+  )
+}

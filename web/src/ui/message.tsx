@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import classes from './message.module.css'
+
+interface MessageProps {
+  icon: ReactNode
+  title: string
+  children?: ReactNode
+  /** What to do next: usually a button. */
+  action?: ReactNode
+  /** `page` when nothing else on the page is a heading. */
+  heading?: 'page' | 'section'
+}
+
+/** A calm word in the middle of an empty place. */
+export function Message({ icon, title, children, action, heading = 'section' }: MessageProps) {
+  const Heading = heading === 'page' ? 'h1' : 'h2'
+  return (
+    <div className={classes['message']}>
+      <span className={classes['icon']} aria-hidden="true">
+        {icon}
+      </span>
+      <Heading className={classes['title']}>{title}</Heading>
+      {children !== undefined && <p className={classes['text']}>{children}</p>}
+      {action !== undefined && <div className={classes['action']}>{action}</div>}
+    </div>
+  )
+}

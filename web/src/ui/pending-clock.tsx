@@ -1,0 +1,12 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconClock } from '@tabler/icons-react'
+
+/** Marks something of this person's that the server has not confirmed yet. */
+export function PendingClock() {
+  return (
+    <>
+      <IconClock size={12} stroke={2} aria-hidden="true" style={{ flex: 'none' }} />
+      <VisuallyHidden>, not confirmed yet</VisuallyHidden>
+    </>
+  )
+}
