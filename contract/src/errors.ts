@@ -30,7 +30,6 @@ export const errors = {
   'person.lastSuperAdmin': [409, 'The last active super admin has to stay one.'],
   'person.pending': [409, 'This person has not accepted the invitation yet.'],
   'person.inactive': [409, 'This person is deactivated.'],
-  'person.self': [409, 'You cannot do this to your own account.'],
   'socket.unknownEvent': [400, 'The server does not know this message.'],
   'socket.tooManySockets': [429, 'You have too many windows open. Close one and try again.'],
   busy: [503, 'Deskbell is busy. Please try again in a moment.'],

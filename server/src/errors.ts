@@ -1,0 +1,46 @@
+import { errors } from '@deskbell/contract'
+import type { ErrorBody, ErrorCode } from '@deskbell/contract'
+
+/** A failure the caller may see: a row of the contract's table. */
+export class DeskError extends Error {
+  readonly code: ErrorCode
+  readonly details: unknown
+
+  constructor(code: ErrorCode, details?: unknown) {
+    super(errors[code][1])
+    this.name = 'DeskError'
+    this.code = code
+    this.details = details
+  }
+
+  get status(): number {
+    return errors[this.code][0]
+  }
+
+  toBody(requestId?: string): ErrorBody {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.details === undefined ? {} : { details: this.details }),
+      ...(requestId === undefined ? {} : { requestId }),
+    }
+  }
+}
+
+/** What a caller may be told about anything thrown. A bug is reported here and told as `internal`. */
+export function toDeskError(thrown: unknown, reportBug: (bug: unknown) => void): DeskError {
+  if (thrown instanceof DeskError) return thrown
+  if (isDatabaseAway(thrown)) return new DeskError('unavailable')
+  reportBug(thrown)
+  return new DeskError('internal')
+}
+
+/** Connection refused or lost, server starting or stopping, no connection to be had in time. */
+export function isDatabaseAway(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false
+  const code = 'code' in thrown ? String(thrown.code) : ''
+  return (
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|57P0[1-5]|08...|53300|53100|25P03)$/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(thrown.message)
+  )
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { paths } from '@deskbell/contract'
+import { Id, routes } from '@deskbell/contract/schemas'
+import type { Routes } from '@deskbell/contract/schemas'
+import { DeskError } from '../errors.ts'
+import type { Command } from '../events/change.ts'
+import type { Actor } from '../people/actor.ts'
+import type { Session } from '../people/sessions.ts'
+
+type Name = keyof Routes
+type Open = { [N in Name]: Routes[N] extends { open: true } ? N : never }[Name]
+
+type Part<N extends Name, P extends string> =
+  Routes[N] extends Record<P, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
+type Replied<N extends Name> =
+  Routes[N] extends Record<'reply', infer Schema extends z.ZodType> ? z.input<Schema> : unknown
+
+interface Input<N extends Name> {
+  params: Part<N, 'params'>
+  query: Part<N, 'query'>
+  body: Part<N, 'body'>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/** What a call brings: its input as the contract parsed it, and by whom. */
+export interface Asked<N extends Name> extends Input<N> {
+  session: Session
+  actor: Actor
+  /** For a change: who, under which key, and a hash of what was asked. Only routes that change something read it. */
+  command(): Command
+}
+
+/** Binds a route of the contract to what it does. Input is parsed before, and the reply held to the contract after. */
+export function mount<N extends Exclude<Name, Open>>(
+  app: FastifyInstance,
+  name: N,
+  handle: (asked: Asked<N>) => Promise<Replied<N>>,
+): void {
+  register(app, name, async (request, reply) => {
+    const session = sessionOf(request)
+    const command = () => commandOf(name, request, session.actor)
+    if (needsKey(name)) idempotencyKey(request)
+    return handle({ ...inputOf<N>(request, reply), session, actor: session.actor, command })
+  })
+}
+
+/** The same for people who are not signed in. */
+export function mountOpen<N extends Open>(
+  app: FastifyInstance,
+  name: N,
+  handle: (asked: Input<N>) => Promise<Replied<N>>,
+): void {
+  register(app, name, (request, reply) => handle(inputOf<N>(request, reply)))
+}
+
+function inputOf<N extends Name>(request: FastifyRequest, reply: FastifyReply): Input<N> {
+  return { params: request.params, query: request.query, body: request.body, request, reply } as Input<N>
+}
+
+interface RouteShape {
+  summary: string
+  open?: true
+  plain?: true
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  reply?: z.ZodType
+}
+
+function register(
+  app: FastifyInstance,
+  name: Name,
+  handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): void {
+  const [method, url] = paths[name]
+  const route: RouteShape = routes[name]
+  app.route({
+    method,
+    url,
+    config: { open: route.open === true },
+    schema: {
+      operationId: name,
+      summary: route.summary,
+      // Everything is refused that the contract does not name, also where it names nothing.
+      params: route.params ?? nothing,
+      querystring: route.query ?? nothing,
+      ...(route.body && { body: route.body }),
+      response: { ...(route.reply && { 200: route.reply }) },
+    } as object,
+    handler: async (request, reply) => {
+      const answer = await handle(request, reply)
+      if (route.reply !== undefined) return answer
+      return reply.sent ? reply : reply.status(204).send()
+    },
+  })
+}
+
+const nothing = z.strictObject({})
+
+function needsKey(name: Name): boolean {
+  return paths[name][0] !== 'GET' && !('plain' in routes[name])
+}
+
+export function sessionOf(request: FastifyRequest): Session {
+  if (request.session === null) throw new DeskError('session.none')
+  return request.session
+}
+
+export function commandOf(
+  name: Name,
+  request: FastifyRequest,
+  actor: Actor,
+  asked: unknown = withoutSecrets(request.body),
+): Command {
+  const fingerprint = createHash('sha256').update(JSON.stringify([name, request.params, asked])).digest('hex')
+  return { actor, key: idempotencyKey(request), fingerprint }
+}
+
+function idempotencyKey(request: FastifyRequest): string {
+  const key = Id.safeParse(request.headers['idempotency-key'])
+  if (!key.success) throw new DeskError('idempotency.missing')
+  return key.data.toLowerCase()
+}
+
+/** A fast hash of a password must not be stored. */
+function withoutSecrets(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body
+  return Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'password' && field !== 'current'))
+}

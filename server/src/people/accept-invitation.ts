@@ -1,0 +1,41 @@
+import type { Body } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { appendEvents } from '../events/append-events.ts'
+import { lockPeople, withRetries } from '../events/change.ts'
+import { accountById, lockAccount, personEvents } from './accounts.ts'
+import { personRef } from './actor.ts'
+import { takeLink, withdrawLinks } from './links.ts'
+import { hashPassword } from './secrets.ts'
+import { createSession, endSessions } from './sessions.ts'
+import type { NewSession } from './sessions.ts'
+
+/** Sets a password by an invitation or a password link, once, and signs in. Sessions from before end. */
+export async function acceptInvitation(
+  db: Db,
+  token: string,
+  input: Body<'acceptInvitation'>,
+): Promise<NewSession & { personId: string }> {
+  const passwordHash = await hashPassword(input.password)
+  return withRetries(() =>
+    db.transaction().execute(async (tx) => {
+      await lockPeople(tx)
+      const { personId } = await takeLink(tx, token, ['invitation', 'password'])
+      if (personId === null) throw new DeskError('link.invalid')
+      const before = await lockAccount(tx, personId)
+      if (!before.active) throw new DeskError('link.invalid')
+
+      await withdrawLinks(tx, personId)
+      await tx
+        .updateTable('people')
+        .set({ password_hash: passwordHash, name: input.name ?? before.name })
+        .where('id', '=', personId)
+        .execute()
+      const ended = await endSessions(tx, personId, 'passwordChanged')
+      const session = await createSession(tx, personId)
+      const after = await accountById(tx, personId)
+      await appendEvents(tx, personRef(after), null, [...personEvents(before, after), ...ended])
+      return { ...session, personId }
+    }),
+  )
+}

@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import { isStaff } from '@deskbell/contract'
+import type { Account, Me, PersonRef, Position, Reader } from '@deskbell/contract'
+import type { Db, Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import type { NewEvent } from '../events/append-events.ts'
+import { positionColumns, snapshot } from '../events/log-position.ts'
+import { personRef } from './actor.ts'
+
+/** People as a super admin sees them. */
+export function accountRows(db: Db | Tx) {
+  return db
+    .selectFrom('people as p')
+    .select([
+      'p.id',
+      'p.name',
+      'p.email',
+      'p.role',
+      'p.active',
+      sql<boolean>`p.password_hash is null`.as('pending'),
+      sql<string | null>`(select max(expires_at) from links where links.person_id = p.id)`.as('linkExpiresAt'),
+      'p.created_at as createdAt',
+    ])
+}
+
+export async function accountById(tx: Tx | Db, id: string): Promise<Account> {
+  const account = await accountRows(tx).where('p.id', '=', id).executeTakeFirst()
+  if (account === undefined) throw new DeskError('not.found')
+  return account
+}
+
+/** For changing a person: everything else that needs them as they are waits. */
+export async function lockAccount(tx: Tx, id: string): Promise<Account> {
+  await sql`select 1 from people where id = ${id} for update`.execute(tx)
+  return accountById(tx, id)
+}
+
+export function readPeople(db: Db): Promise<{ people: Account[] } & Position> {
+  return snapshot(db, async (tx) => ({ people: await accountRows(tx).orderBy('p.name').orderBy('p.id').execute() }))
+}
+
+export async function readMe(db: Db, id: string): Promise<{ me: Me } & Position> {
+  const row = await db
+    .selectFrom('people')
+    .select(['id', 'name', 'email', 'role', 'settings', 'created_at as createdAt'])
+    .select(positionColumns)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) throw new DeskError('session.none')
+  const { log_seq: seq, log_tag: tag, ...me } = row
+  return { me, seq, tag }
+}
+
+/** Names for pickers: everyone active for staff; for the others who is on a ticket they see. */
+export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[] } & Position> {
+  return snapshot(db, async (tx) => {
+    const people = await tx
+      .selectFrom('people as p')
+      .select(['p.id', 'p.name', 'p.role', 'p.active'])
+      .where('p.active', '=', true)
+      .$if(!isStaff(reader.role), (query) =>
+        query.where(sql<boolean>`p.id in (
+          with visible as (
+            select id, creator_id, assignee_id from tickets where creator_id = ${reader.id}
+            union select t.id, t.creator_id, t.assignee_id from tickets t
+              join watchers w on w.ticket_id = t.id and w.person_id = ${reader.id}
+          )
+          select ${reader.id}::uuid union select creator_id from visible union select assignee_id from visible
+          union select person_id from watchers where ticket_id in (select id from visible)
+          union select author_id from comments where ticket_id in (select id from visible) and not internal)`),
+      )
+      .orderBy('p.name')
+      .orderBy('p.id')
+      .execute()
+    return { people: people.map(personRef) }
+  })
+}
+
+/** What a change to a person tells: their colleagues how they are called and whether they act, super admins the rest. */
+export function personEvents(before: Account | undefined, after: Account): NewEvent[] {
+  const account: NewEvent<'person:accountChanged'> = {
+    name: 'person:accountChanged',
+    data: { account: after },
+    audience: 'super_admins',
+    people: [],
+  }
+  if (before !== undefined && same(personRef(before), personRef(after))) return [account]
+  const changed: NewEvent<'person:changed'> = {
+    name: 'person:changed',
+    data: { person: personRef(after), wasAssignable: before !== undefined && before.active && isStaff(before.role) },
+    audience: 'participants',
+    people: [],
+  }
+  return [changed, account]
+}
+
+function same(a: PersonRef, b: PersonRef): boolean {
+  return a.name === b.name && a.staff === b.staff && a.active === b.active
+}

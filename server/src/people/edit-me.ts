@@ -1,0 +1,37 @@
+import type { Body, Settings } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import type { NewEvent } from '../events/append-events.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import { accountById, lockAccount, personEvents } from './accounts.ts'
+
+/** One's own name and settings. */
+export async function editMe(db: Db, command: Command, input: Body<'editMe'>): Promise<void> {
+  await change(
+    db,
+    command,
+    async (tx, actor) => {
+      const before = await lockAccount(tx, actor.id)
+      const name = input.name ?? before.name
+      const { settings: old } = await tx
+        .selectFrom('people')
+        .select('settings')
+        .where('id', '=', actor.id)
+        .executeTakeFirstOrThrow()
+      const settings: Settings = { theme: input.settings?.theme ?? old.theme }
+
+      await tx
+        .updateTable('people')
+        .set({ name, settings: JSON.stringify(settings) })
+        .where('id', '=', actor.id)
+        .execute()
+      const renamed = name === before.name ? [] : personEvents(before, await accountById(tx, actor.id))
+      const resettled: NewEvent<'person:settingsChanged'>[] =
+        settings.theme === old.theme
+          ? []
+          : [{ name: 'person:settingsChanged', data: { settings }, audience: 'people', people: [actor.id] }]
+      return { made: {}, events: [...renamed, ...resettled] }
+    },
+    { people: true },
+  )
+}

@@ -1,0 +1,45 @@
+import { mayManagePeople } from '@deskbell/contract'
+import type { Account, Body } from '@deskbell/contract'
+import type { Db, Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import { accountById, lockAccount, personEvents } from './accounts.ts'
+import { withdrawLinks } from './links.ts'
+import { endSessions } from './sessions.ts'
+
+/** Changes a role, deactivates or brings back. Who loses rights by it is signed out everywhere at once. */
+export function editPerson(db: Db, command: Command, id: string, input: Body<'editPerson'>): Promise<{ id: string }> {
+  return change(
+    db,
+    command,
+    async (tx, actor) => {
+      if (!mayManagePeople(actor)) throw new DeskError('forbidden')
+      const before = await lockAccount(tx, id)
+      const role = input.role ?? before.role
+      const active = input.active ?? before.active
+      if (role === before.role && active === before.active) return { made: { id }, events: [] }
+      await refuseLosingLastSuperAdmin(tx, before, role === 'super_admin' && active)
+
+      await tx.updateTable('people').set({ role, active }).where('id', '=', id).execute()
+      if (!active) await withdrawLinks(tx, id)
+      const ended = await endSessions(tx, id, active ? 'roleChanged' : 'deactivated')
+      return { made: { id }, events: [...personEvents(before, await accountById(tx, id)), ...ended] }
+    },
+    { people: true },
+  )
+}
+
+async function refuseLosingLastSuperAdmin(tx: Tx, person: Account, stays: boolean): Promise<void> {
+  if (stays || person.role !== 'super_admin' || !person.active) return
+  const another = await tx
+    .selectFrom('people')
+    .select('id')
+    .where('role', '=', 'super_admin')
+    .where('active', '=', true)
+    .where('password_hash', 'is not', null)
+    .where('id', '<>', person.id)
+    .limit(1)
+    .executeTakeFirst()
+  if (another === undefined) throw new DeskError('person.lastSuperAdmin')
+}

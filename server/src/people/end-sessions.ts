@@ -1,0 +1,21 @@
+import { mayManagePeople } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import { lockAccount } from './accounts.ts'
+import { endSessions } from './sessions.ts'
+
+/** Signs someone out everywhere. */
+export async function endSessionsOf(db: Db, command: Command, id: string): Promise<void> {
+  await change(
+    db,
+    command,
+    async (tx, actor) => {
+      if (!mayManagePeople(actor)) throw new DeskError('forbidden')
+      await lockAccount(tx, id)
+      return { made: {}, events: await endSessions(tx, id, 'ended') }
+    },
+    { people: true },
+  )
+}

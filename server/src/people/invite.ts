@@ -1,0 +1,40 @@
+import { v7 as uuidv7 } from 'uuid'
+import { mayManagePeople } from '@deskbell/contract'
+import type { Body } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import { accountById, personEvents } from './accounts.ts'
+import { issueLink } from './links.ts'
+import type { IssuedLink } from './links.ts'
+
+interface Invited {
+  id: string
+  /** Only the first answer has it: what is stored of a change never holds a secret. */
+  invitation: IssuedLink | null
+}
+
+export async function invite(db: Db, command: Command, input: Body<'invite'>): Promise<Invited> {
+  let invitation: IssuedLink | null = null
+  const { id } = await change(
+    db,
+    command,
+    async (tx, actor) => {
+      if (!mayManagePeople(actor)) throw new DeskError('forbidden')
+      const personId = uuidv7()
+      const inserted = await tx
+        .insertInto('people')
+        .values({ id: personId, email: input.email, name: input.name, role: input.role, password_hash: null })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst()
+      if (inserted === undefined) throw new DeskError('person.exists')
+
+      invitation = await issueLink(tx, 'invitation', personId)
+      return { made: { id: personId }, events: personEvents(undefined, await accountById(tx, personId)) }
+    },
+    { people: true },
+  )
+  return { id, invitation }
+}

@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { limits } from '@deskbell/contract'
+import type { Reply } from '@deskbell/contract'
+import type { Db, Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { hashToken, newToken } from './secrets.ts'
+
+export interface IssuedLink {
+  token: string
+  expiresAt: string
+}
+
+/** A link that sets a password once. Earlier ones of the person stop working. */
+export async function issueLink(
+  tx: Tx | Db,
+  kind: 'setup' | 'invitation' | 'password',
+  personId: string | null,
+): Promise<IssuedLink> {
+  await withdrawLinks(tx, personId)
+  const token = newToken()
+  const lifeMs = kind === 'password' ? limits.passwordLinkMs : limits.invitationMs
+  const expiresAt = new Date(Date.now() + lifeMs).toISOString()
+  await tx
+    .insertInto('links')
+    .values({ id: uuidv7(), kind, person_id: personId, token_hash: hashToken(token), expires_at: expiresAt })
+    .execute()
+  return { token, expiresAt }
+}
+
+export async function withdrawLinks(tx: Tx | Db, personId: string | null): Promise<void> {
+  await tx
+    .deleteFrom('links')
+    .where('person_id', 'is not distinct from', personId)
+    .execute()
+}
+
+/** Uses a link up. Of two at once, one gets it. */
+export async function takeLink(tx: Tx, token: string, kinds: readonly string[]): Promise<{ kind: string; personId: string | null }> {
+  const link = await tx
+    .deleteFrom('links')
+    .where('token_hash', '=', hashToken(token))
+    .where('expires_at', '>', sql<string>`now()`)
+    .where(sql<boolean>`kind::text = any(${[...kinds]})`)
+    .returning(['kind', 'person_id as personId'])
+    .executeTakeFirst()
+  if (link === undefined) throw new DeskError('link.invalid')
+  return link
+}
+
+/** Whom a link is for, to greet them. */
+export async function readLink(db: Db, token: string): Promise<Reply<'invitation'>> {
+  const link = await db
+    .selectFrom('links as l')
+    .innerJoin('people as p', 'p.id', 'l.person_id')
+    .select(['l.kind', 'p.name', 'p.email', 'l.expires_at as expiresAt'])
+    .where('l.token_hash', '=', hashToken(token))
+    .where(sql<boolean>`l.expires_at > now() and p.active`)
+    .executeTakeFirst()
+  if (link === undefined || link.kind === 'setup') throw new DeskError('link.invalid')
+  return { ...link, kind: link.kind }
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { limits } from '@deskbell/contract'
+import type { EventData } from '@deskbell/contract'
+import type { Db, Tx } from '../database/types.ts'
+import type { NewEvent } from '../events/append-events.ts'
+import type { Actor } from './actor.ts'
+import { hashToken, newToken } from './secrets.ts'
+
+/** A session as the person's cookie proves it. */
+export interface Session {
+  actor: Actor
+  expiresAt: string
+}
+
+export interface NewSession {
+  token: string
+  sessionId: string
+  expiresAt: string
+}
+
+export async function createSession(tx: Tx | Db, personId: string): Promise<NewSession> {
+  const token = newToken()
+  const now = Date.now()
+  const expiresAt = new Date(now + limits.sessionIdleMs).toISOString()
+  const sessionId = uuidv7()
+  await tx
+    .insertInto('sessions')
+    .values({
+      id: sessionId,
+      person_id: personId,
+      token_hash: hashToken(token),
+      expires_at: expiresAt,
+      ends_at: new Date(now + limits.sessionAbsoluteMs),
+    })
+    .execute()
+  return { token, sessionId, expiresAt }
+}
+
+export function sessionByToken(db: Db, token: string): Promise<Session | undefined> {
+  return liveSession(db, sql<boolean>`s.token_hash = ${hashToken(token)}`)
+}
+
+/** For a socket's timer, which has to know whether the session was used elsewhere meanwhile. */
+export function sessionById(db: Db, id: string): Promise<Session | undefined> {
+  return liveSession(db, sql<boolean>`s.id = ${id}`)
+}
+
+async function liveSession(db: Db, which: ReturnType<typeof sql<boolean>>): Promise<Session | undefined> {
+  const found = await db
+    .selectFrom('sessions as s')
+    .innerJoin('people as p', 'p.id', 's.person_id')
+    .select(['s.id as sessionId', 's.expires_at as expiresAt', 'p.id', 'p.name', 'p.role'])
+    .where(which)
+    .where(sql<boolean>`p.active and s.expires_at > now()`)
+    .executeTakeFirst()
+  if (found === undefined) return undefined
+  const { expiresAt, ...actor } = found
+  return { actor, expiresAt }
+}
+
+/** Written at most this often, so that reading a list is not also a write. */
+const slideEveryMs = 10 * 60_000
+
+/** A session that is used lives on, up to its absolute end. */
+export async function slideSession(db: Db, session: Session): Promise<string> {
+  const left = Date.parse(session.expiresAt) - Date.now()
+  if (left > limits.sessionIdleMs - slideEveryMs) return session.expiresAt
+  const moved = await db
+    .updateTable('sessions')
+    .set({
+      used_at: sql`now()`,
+      expires_at: sql`least(ends_at, now() + ${limits.sessionIdleMs} * interval '1 millisecond')`,
+    })
+    .where('id', '=', session.actor.sessionId)
+    .returning('expires_at as expiresAt')
+    .executeTakeFirst()
+  return moved?.expiresAt ?? session.expiresAt
+}
+
+type Reason = EventData<'session:ended'>['reason']
+
+/** Ends sessions in the transaction that is the reason for it; the event closes their sockets on every node. */
+export async function endSessions(
+  tx: Tx,
+  personId: string,
+  reason: Reason,
+  options: { only?: string; except?: string } = {},
+): Promise<NewEvent[]> {
+  const { only, except } = options
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('person_id', '=', personId)
+    .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
+    .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))
+    .returning('id')
+    .execute()
+  if (ended.length === 0) return []
+  const data = { personId, sessionIds: ended.map(({ id }) => id), reason }
+  return [{ name: 'session:ended', data, audience: 'people', people: [personId] }]
+}
+
+/** Sessions nobody can use any more. */
+export async function sweepSessions(db: Db): Promise<void> {
+  await db.deleteFrom('sessions').where('expires_at', '<', sql<string>`now()`).execute()
+}

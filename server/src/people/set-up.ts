@@ -1,0 +1,46 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Body } from '@deskbell/contract'
+import type { Db, Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { appendEvents } from '../events/append-events.ts'
+import { lockPeople, withRetries } from '../events/change.ts'
+import { accountById, personEvents } from './accounts.ts'
+import { issueLink, takeLink } from './links.ts'
+import type { IssuedLink } from './links.ts'
+import { hashPassword } from './secrets.ts'
+import { createSession } from './sessions.ts'
+import type { NewSession } from './sessions.ts'
+
+/** Makes the first super admin, while there is no account. Of two at once, under one lock, one does. */
+export async function setUp(db: Db, input: Body<'setUp'>): Promise<NewSession> {
+  const passwordHash = await hashPassword(input.password)
+  return withRetries(() =>
+    db.transaction().execute(async (tx) => {
+      await lockPeople(tx)
+      if (await hasPeople(tx)) throw new DeskError('setup.done')
+      await takeLink(tx, input.token, ['setup'])
+
+      const id = uuidv7()
+      const { name, email } = input
+      await tx
+        .insertInto('people')
+        .values({ id, name, email, role: 'super_admin', password_hash: passwordHash })
+        .execute()
+      const session = await createSession(tx, id)
+      await appendEvents(tx, null, null, personEvents(undefined, await accountById(tx, id)))
+      return session
+    }),
+  )
+}
+
+/** The one-time token for a help desk without any account, or nothing once there is one. */
+export function issueSetUpLink(db: Db): Promise<IssuedLink | undefined> {
+  return db.transaction().execute(async (tx) => {
+    await lockPeople(tx)
+    return (await hasPeople(tx)) ? undefined : issueLink(tx, 'setup', null)
+  })
+}
+
+async function hasPeople(tx: Tx): Promise<boolean> {
+  return (await tx.selectFrom('people').select('id').limit(1).executeTakeFirst()) !== undefined
+}

@@ -1,0 +1,110 @@
+import { v7 as uuidv7 } from 'uuid'
+import { isStaff, reopenedByReply } from '@deskbell/contract'
+import type { Attachment, Body, Comment } from '@deskbell/contract'
+import { now } from '../database/now.ts'
+import type { Db, Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import type { NewEvent } from '../events/append-events.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import type { Actor } from '../people/actor.ts'
+import { actorRef } from '../people/actor.ts'
+import { attachmentRows, countFiles } from './attachment-rows.ts'
+import { statusEvent } from './change-status.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { refuseStaleReply } from './refuse-stale-reply.ts'
+import { saveTicket } from './save-ticket.ts'
+import type { Ticket } from './ticket.ts'
+import { ticketEvent } from './ticket-event.ts'
+
+interface MadeComment {
+  id: string
+  ticketId: string
+}
+
+export function addComment(db: Db, command: Command, ticketId: string, input: Body<'addComment'>): Promise<MadeComment> {
+  return change(db, command, async (tx, actor) => {
+    const { ticket, standing } = await lockTicket(tx, actor, ticketId)
+    const internal = input.internal ?? false
+    if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
+    await refuseStaleReply(tx, actor, ticket, input.seenVersion)
+
+    const comment = await insertComment(tx, actor, ticket.id, input.id ?? uuidv7(), input.body, internal)
+    const files = await bindDrafts(tx, actor, ticket.id, comment, input.attachmentIds ?? [])
+    const commented = countComment(ticket, internal)
+    const filed = countFiles(commented, internal, files.length)
+    const reopens =
+      !isStaff(actor.role) && (standing.creator || standing.watcher) && reopenedByReply.includes(ticket.status)
+    const after: Ticket = reopens ? { ...filed, status: 'open' } : filed
+    await saveTicket(tx, after)
+
+    const line = { kind: 'comment', commentId: comment.id } as const
+    const events: NewEvent[] = [
+      ticketEvent('ticket:commentAdded', ticket, commented, { comment }, { internal, timeline: line }),
+      ...files.map((attachment, index) => {
+        const before = countFiles(commented, internal, index)
+        const data = { attachment, uploadedBy: actorRef(actor) }
+        return ticketEvent('ticket:attachmentAdded', before, countFiles(before, internal, 1), data, { internal })
+      }),
+      ...(reopens ? [statusEvent(filed, after)] : []),
+    ]
+    return { made: { id: comment.id, ticketId }, events }
+  })
+}
+
+async function insertComment(
+  tx: Tx,
+  actor: Actor,
+  ticketId: string,
+  id: string,
+  body: string,
+  internal: boolean,
+): Promise<Comment> {
+  const inserted = await tx
+    .insertInto('comments')
+    .values({ id, ticket_id: ticketId, author_id: actor.id, body, internal, created_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('created_at as createdAt')
+    .executeTakeFirst()
+  if (inserted === undefined) throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
+  return {
+    id,
+    author: actorRef(actor),
+    body,
+    internal,
+    createdAt: inserted.createdAt,
+    editedAt: null,
+    deletedAt: null,
+  }
+}
+
+/** Gives the comment its files: drafts of the author's own, on this very ticket, as public or internal as it is. */
+async function bindDrafts(
+  tx: Tx,
+  actor: Actor,
+  ticketId: string,
+  comment: Comment,
+  ids: readonly string[],
+): Promise<Attachment[]> {
+  if (ids.length === 0) return []
+  const wanted = [...new Set(ids)]
+  const bound = await tx
+    .updateTable('attachments')
+    .set({ draft: false, comment_id: comment.id, internal: comment.internal })
+    .where('id', 'in', wanted)
+    .where('ticket_id', '=', ticketId)
+    .where('uploader_id', '=', actor.id)
+    .where('draft', '=', true)
+    .returning('id')
+    .execute()
+  if (bound.length < wanted.length) throw new DeskError('attachment.notDraft')
+  return attachmentRows(tx).where('f.comment_id', '=', comment.id).orderBy('f.id').execute()
+}
+
+function countComment(ticket: Ticket, internal: boolean): Ticket {
+  return {
+    ...ticket,
+    commentCount: ticket.commentCount + (internal ? 0 : 1),
+    staffCommentCount: ticket.staffCommentCount + 1,
+  }
+}

@@ -1,0 +1,48 @@
+import { isStaff } from '@deskbell/contract'
+import { now } from '../database/now.ts'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import { actorRef } from '../people/actor.ts'
+import { attachmentRows, countFiles } from './attachment-rows.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { saveTicket } from './save-ticket.ts'
+import { ticketEvent } from './ticket-event.ts'
+
+/** A file that is stored already, and what its uploader said of it. */
+export interface StoredFile {
+  id: string
+  name: string
+  type: string
+  size: number
+  sha256: string
+  internal: boolean
+  draft: boolean
+}
+
+export function attach(db: Db, command: Command, ticketId: string, file: StoredFile): Promise<{ id: string }> {
+  return change(db, command, async (tx, actor) => {
+    const { ticket } = await lockTicket(tx, actor, ticketId)
+    const { internal } = file
+    if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
+
+    await tx
+      .insertInto('attachments')
+      .values({ ...file, ticket_id: ticketId, uploader_id: actor.id, comment_id: null, created_at: now })
+      .execute()
+    const made = { id: file.id }
+    // A draft is its author's alone: nothing to tell anyone.
+    if (file.draft) return { made, events: [] }
+
+    const attachment = await attachmentRows(tx).where('f.id', '=', file.id).executeTakeFirstOrThrow()
+    const counted = countFiles(ticket, internal, 1)
+    await saveTicket(tx, counted)
+    const timeline = {
+      kind: 'attachmentAdded',
+      data: { attachmentId: file.id, commentId: null, name: file.name, internal },
+    } as const
+    const data = { attachment, uploadedBy: actorRef(actor) }
+    return { made, events: [ticketEvent('ticket:attachmentAdded', ticket, counted, data, { internal, timeline })] }
+  })
+}

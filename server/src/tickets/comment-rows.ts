@@ -1,0 +1,38 @@
+import type { Comment } from '@deskbell/contract'
+import { isStaff } from '@deskbell/contract'
+import type { Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import type { Actor } from '../people/actor.ts'
+import { lockTicket, refOf } from './lock-ticket.ts'
+import type { LockedTicket } from './lock-ticket.ts'
+
+export interface LockedComment extends LockedTicket {
+  comment: Comment
+}
+
+/** A comment for changing it, with its ticket, which is what is locked. An internal note is not there for sales. */
+export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<LockedComment> {
+  const found = await tx.selectFrom('comments').select('ticket_id').where('id', '=', id).executeTakeFirst()
+  if (found === undefined) throw new DeskError('not.found')
+  const locked = await lockTicket(tx, actor, found.ticket_id)
+  const comment = await commentById(tx, id)
+  if (comment === undefined || (comment.internal && !isStaff(actor.role))) throw new DeskError('not.found')
+  return { ...locked, comment }
+}
+
+export function commentById(tx: Tx, id: string): Promise<Comment | undefined> {
+  return tx
+    .selectFrom('comments as c')
+    .innerJoin('people as p', 'p.id', 'c.author_id')
+    .select([
+      'c.id',
+      refOf('p').as('author'),
+      'c.body',
+      'c.internal',
+      'c.created_at as createdAt',
+      'c.edited_at as editedAt',
+      'c.deleted_at as deletedAt',
+    ])
+    .where('c.id', '=', id)
+    .executeTakeFirst()
+}

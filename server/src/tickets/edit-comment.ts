@@ -1,0 +1,43 @@
+import { mayCorrectComment } from '@deskbell/contract'
+import { now } from '../database/now.ts'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import type { Actor } from '../people/actor.ts'
+import { commentById, lockComment } from './comment-rows.ts'
+import type { LockedComment } from './comment-rows.ts'
+import { ticketEvent } from './ticket-event.ts'
+
+export function editComment(
+  db: Db,
+  command: Command,
+  id: string,
+  body: string,
+): Promise<{ id: string; ticketId: string }> {
+  return change(db, command, async (tx, actor) => {
+    const { ticket, comment } = await lockComment(tx, actor, id)
+    refuseCorrection(actor, comment)
+    const made = { id, ticketId: ticket.id }
+    if (comment.body === body) return { made, events: [] }
+
+    await tx.updateTable('comments').set({ body, edited_at: now }).where('id', '=', id).execute()
+    const edited = await commentById(tx, id)
+    if (edited === undefined) throw new Error('a comment of a locked ticket stays')
+    const { internal } = edited
+    return { made, events: [ticketEvent('ticket:commentEdited', ticket, ticket, { comment: edited }, { internal })] }
+  })
+}
+
+export function refuseCorrection(actor: Actor, comment: LockedComment['comment']): void {
+  if (comment.deletedAt !== null) throw new DeskError('comment.removed')
+  const { id: authorId } = comment.author
+  switch (mayCorrectComment(actor, { authorId, createdAt: comment.createdAt }, Date.now())) {
+    case 'never':
+      throw new DeskError('forbidden')
+    case 'tooLate':
+      throw new DeskError('comment.tooLate')
+    case 'yes':
+      return
+  }
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { maySeeTicket } from '@deskbell/contract'
+import type { PersonRef, Standing } from '@deskbell/contract'
+import type { Db, Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import type { Actor } from '../people/actor.ts'
+import type { Ticket } from './ticket.ts'
+
+export interface LockedTicket {
+  ticket: Ticket
+  standing: Standing
+}
+
+/**
+ * The only way to get a ticket for changing it. Answers the same for a ticket that is not there and one that is not
+ * the actor's to see.
+ */
+export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<LockedTicket> {
+  // Locked first and read after: a statement that waits for a lock still sees the watchers of before the wait.
+  await sql`select 1 from tickets where id = ${id} for no key update`.execute(tx)
+  const ticket = await ticketById(tx, id)
+  if (ticket === undefined) throw new DeskError('not.found')
+  const standing = standingOf(actor, ticket)
+  if (!maySeeTicket(actor, standing)) throw new DeskError('not.found')
+  return { ticket, standing }
+}
+
+export function standingOf(reader: { id: string }, ticket: Ticket): Standing {
+  return {
+    creator: ticket.creator.id === reader.id,
+    watcher: ticket.watchers.some((watcher) => watcher.id === reader.id),
+  }
+}
+
+/** SQL for a person as shown on a ticket: the contract's PersonRef. */
+export function refOf(alias: string) {
+  const table = sql.ref(alias)
+  return sql<PersonRef>`json_build_object('id', ${table}.id, 'name', ${table}.name, 'staff', ${table}.role <> 'sales', 'active', ${table}.active)`
+}
+
+/** The ticket as it is, whoever asks. */
+export async function ticketById(db: Db | Tx, id: string): Promise<Ticket | undefined> {
+  return db
+    .selectFrom('tickets as t')
+    .innerJoin('people as c', 'c.id', 't.creator_id')
+    .leftJoin('people as a', 'a.id', 't.assignee_id')
+    .select([
+      't.id',
+      't.number',
+      't.title',
+      't.description',
+      't.status',
+      't.priority',
+      refOf('c').as('creator'),
+      sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
+      sql<PersonRef[]>`coalesce((
+        select json_agg(${refOf('w')} order by w.id)
+        from watchers join people w on w.id = watchers.person_id where watchers.ticket_id = t.id), '[]')`.as('watchers'),
+      't.comment_count as commentCount',
+      't.staff_comment_count as staffCommentCount',
+      't.attachment_count as attachmentCount',
+      't.staff_attachment_count as staffAttachmentCount',
+      't.created_at as createdAt',
+      't.updated_at as updatedAt',
+      't.staff_updated_at as staffUpdatedAt',
+      't.version',
+      't.staff_version as staffVersion',
+    ])
+    .where('t.id', '=', id)
+    .executeTakeFirst()
+}

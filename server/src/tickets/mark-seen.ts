@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import { isStaff } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import { lockTicket } from './lock-ticket.ts'
+
+/** Remembers how far someone has seen a ticket. Only ever moves forward, and never past what there is. */
+export function markSeen(db: Db, command: Command, id: string, seq: number): Promise<{ id: string }> {
+  return change(db, command, async (tx, actor) => {
+    // The ticket's lock also keeps this from crossing with append_events, which moves the same row.
+    const { ticket } = await lockTicket(tx, actor, id)
+    const seen = Math.min(seq, isStaff(actor.role) ? ticket.staffVersion : ticket.version)
+    const moved = await tx
+      .insertInto('seen')
+      .values({ person_id: actor.id, ticket_id: id, seq: seen })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['person_id', 'ticket_id'])
+          .doUpdateSet({ seq: seen })
+          .where(sql.ref('seen.seq'), '<', seen),
+      )
+      .returning('seq')
+      .executeTakeFirst()
+    if (moved === undefined) return { made: { id }, events: [] }
+    const data = { ticketId: id, seen }
+    return {
+      made: { id },
+      events: [{ name: 'ticket:seen', ticketId: id, data, audience: 'people', people: [actor.id] }],
+    }
+  })
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { isStaff } from '@deskbell/contract'
+import type { Match, Reader } from '@deskbell/contract'
+
+/** What someone typed, as words to be found, each the beginning of a word. At most eight: more narrow nothing down. */
+export function searchWords(q: string): string[] {
+  return [...new Set(q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])].slice(0, 8)
+}
+
+/** Tickets that have every word somewhere: in the title, the description or a comment the reader may see. */
+export function searchCondition(reader: Reader, q: string): RawBuilder<boolean> {
+  const words = searchWords(q)
+  const number = /^#?([0-9]{1,9})$/.exec(q.trim())?.[1]
+  const byNumber = number === undefined ? sql`false` : sql`t.number = ${Number(number)}`
+  if (words.length === 0) return sql`(${byNumber})`
+
+  const any = tsquery(words.map(prefix).join(' | '))
+  const all = sql.join(
+    words.map((word) => sql`bool_or(hit.search @@ ${tsquery(prefix(word))})`),
+    sql` and `,
+  )
+  return sql`(${byNumber} or t.id in (
+    select hit.ticket_id from (
+      select id as ticket_id, search from tickets where search @@ ${any}
+      union all
+      select ticket_id, search from comments where search @@ ${any} ${isStaff(reader.role) ? sql`` : sql`and not internal`}
+    ) hit group by hit.ticket_id having ${all}))`
+}
+
+/** The newest comment of each of these tickets in which a word was found. */
+export function matchingComments(reader: Reader, words: readonly string[], ticketIds: readonly string[]) {
+  return sql<{ ticketId: string; body: string }>`
+    select distinct on (ticket_id) ticket_id as "ticketId", body from comments
+    where ticket_id = any(${[...ticketIds]}::uuid[]) and search @@ ${tsquery(words.map(prefix).join(' | '))}
+      ${isStaff(reader.role) ? sql`` : sql`and not internal`}
+    order by ticket_id, created_at desc`
+}
+
+function prefix(word: string): string {
+  return `${word}:*`
+}
+
+function tsquery(text: string): RawBuilder<unknown> {
+  return sql`to_tsquery('simple', ${text})`
+}
+
+/** About this much of a long text is shown around its first match. */
+const excerptLength = 160
+
+/** The text around the first match, cut into what matched and what did not; nothing when no word begins in it. */
+export function matchIn(place: Match['in'], text: string, words: readonly string[]): Match | undefined {
+  if (words.length === 0) return undefined
+  const beginnings = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{N}]*`, 'giu')
+  const first = beginnings.exec(text)
+  if (first === null) return undefined
+
+  const start = text.length <= excerptLength ? 0 : Math.max(0, first.index - excerptLength / 3)
+  const excerpt = text.slice(start, start + excerptLength)
+  const parts: Match['parts'] = start > 0 ? [{ text: '…', hit: false }] : []
+  let at = 0
+  for (const found of excerpt.matchAll(beginnings)) {
+    if (found.index > at) parts.push({ text: excerpt.slice(at, found.index), hit: false })
+    parts.push({ text: found[0], hit: true })
+    at = found.index + found[0].length
+  }
+  if (at < excerpt.length) parts.push({ text: excerpt.slice(at), hit: false })
+  if (start + excerptLength < text.length) parts.push({ text: '…', hit: false })
+  return { in: place, parts }
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { isStaff } from '@deskbell/contract'
+import type { Reader, TicketFilter } from '@deskbell/contract'
+
+/** The tickets a reader may see. `t` is the ticket in every statement this goes into. */
+export function visibleTo(reader: Reader): RawBuilder<boolean> {
+  if (isStaff(reader.role)) return sql`true`
+  return sql`(t.creator_id = ${reader.id} or exists (
+    select from watchers w where w.ticket_id = t.id and w.person_id = ${reader.id}))`
+}
+
+/** The contract's matchesFilter, in SQL. */
+export function filterConditions(reader: Reader, filter: TicketFilter): RawBuilder<boolean>[] {
+  const { status, priority, assignee, creator } = filter
+  return [
+    visibleTo(reader),
+    ...(status?.length ? [sql<boolean>`t.status = any(${[...status]}::status[])`] : []),
+    ...(priority?.length ? [sql<boolean>`t.priority = any(${[...priority]}::priority[])`] : []),
+    ...(creator === undefined ? [] : [sql<boolean>`t.creator_id = ${creator === 'me' ? reader.id : creator}`]),
+    ...(assignee === undefined ? [] : [assignedTo(reader, assignee)]),
+  ]
+}
+
+function assignedTo(reader: Reader, assignee: string): RawBuilder<boolean> {
+  if (assignee === 'none') return unassigned
+  return sql`t.assignee_id = ${assignee === 'me' ? reader.id : assignee}`
+}
+
+/** Nobody who could act on it: a deactivated or demoted assignee counts as none. */
+export const unassigned: RawBuilder<boolean> = sql`not exists (
+  select from people p where p.id = t.assignee_id and p.active and p.role <> 'sales')`
