@@ -1,0 +1,40 @@
+import { Tooltip } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { LinkProps } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import classes from './rail-link.module.css'
+
+interface RailLinkProps {
+  to: NonNullable<LinkProps['to']>
+  search?: LinkProps['search']
+  icon: ReactNode
+  label: string
+  count?: number | undefined
+  /** Current though the address does not say so: `/` shows the default view. */
+  current?: boolean
+  folded: boolean
+}
+
+export function RailLink({ to, search, icon, label, count, current, folded }: RailLinkProps) {
+  return (
+    <Tooltip
+      label={count === undefined ? label : `${label} (${count})`}
+      position="right"
+      disabled={!folded}
+    >
+      <Link
+        to={to}
+        {...(search === undefined ? {} : { search })}
+        className={classes['link']}
+        data-folded={folded || undefined}
+        {...(current ? { 'aria-current': 'page' } : {})}
+      >
+        {icon}
+        <span className={classes['label']}>{label}</span>
+        {count !== undefined && (
+          <span className={classes['count']}>{count.toLocaleString('en')}</span>
+        )}
+      </Link>
+    </Tooltip>
+  )
+}

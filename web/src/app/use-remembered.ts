@@ -1,0 +1,16 @@
+import { useState } from 'react'
+
+/** A choice out of a few, remembered in this browser. The first is the default. */
+export function useRemembered<T extends string>(
+  key: string,
+  choices: readonly [T, ...T[]],
+): [T, (choice: T) => void] {
+  const [choice, setChoice] = useState(
+    () => choices.find((one) => one === localStorage.getItem(key)) ?? choices[0],
+  )
+  function choose(next: T) {
+    localStorage.setItem(key, next)
+    setChoice(next)
+  }
+  return [choice, choose]
+}

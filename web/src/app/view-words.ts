@@ -1,0 +1,11 @@
+import type { ViewName } from '@deskbell/contract'
+
+/** The views as the rail and the palette name them, with the keys that lead there. */
+export const viewWords: Record<ViewName, { label: string; keys: string }> = {
+  assigned: { label: 'Assigned to me', keys: 'g m' },
+  unassigned: { label: 'Unassigned', keys: 'g u' },
+  created: { label: 'Created by me', keys: 'g b' },
+  urgent: { label: 'Urgent', keys: 'g r' },
+  open: { label: 'All open', keys: 'g o' },
+  closed: { label: 'Closed', keys: 'g c' },
+}

@@ -1,0 +1,58 @@
+import type { DeskEvent, PersonRef } from '@deskbell/contract'
+import { priorityWords, statusWords } from '../ui/words.ts'
+import type { NewToast } from './toast-store.ts'
+
+/** What a toast says about an event, or undefined when it says nothing. */
+export function eventToast(event: DeskEvent, meId: string): NewToast | undefined {
+  if (event.name === 'ticket:urgent') return urgentBell(event.data.number)
+  const line = lineOf(event, meId)
+  if (line === undefined || !('ticket' in event.data)) return undefined
+  const { ticket } = event.data
+  return {
+    id: `ticket-${ticket.id}`,
+    title: `#${ticket.number} ${ticket.title}`,
+    line,
+    ticketNumber: ticket.number,
+    tone: ticket.priority === 'urgent' ? 'urgent' : 'plain',
+  }
+}
+
+/** Everyone hears the bell; who may not see the ticket learns its number only. */
+function urgentBell(number: number): NewToast {
+  return { id: `urgent-${number}`, title: `Ticket #${number} is urgent`, tone: 'urgent' }
+}
+
+function lineOf(event: DeskEvent, meId: string): string | undefined {
+  const who = nameOf(event.meta.actor, meId)
+  switch (event.name) {
+    case 'ticket:created':
+      return `${who} raised this ticket`
+    case 'ticket:statusChanged':
+      return `${who} moved it to ${statusWords[event.data.newStatus]}`
+    case 'ticket:priorityChanged':
+      return `${who} made it ${priorityWords[event.data.newPriority]} priority`
+    case 'ticket:commentAdded': {
+      const { internal, body } = event.data.comment
+      return `${who} ${internal ? 'left an internal note' : 'replied'}: ${excerpt(body)}`
+    }
+    case 'ticket:attachmentAdded':
+      // A file that came with a comment: the comment's own toast is enough.
+      if (event.data.attachment.commentId !== null) return undefined
+      return `${who} added ${event.data.attachment.name}`
+    case 'ticket:updated':
+      if (event.data.changes.assignee?.new?.id !== meId) return undefined
+      return `${who} assigned it to you`
+    default:
+      return undefined
+  }
+}
+
+function nameOf(actor: PersonRef | null, meId: string): string {
+  if (actor === null) return 'Deskbell'
+  return actor.id === meId ? 'You' : actor.name
+}
+
+function excerpt(body: string): string {
+  const line = body.replaceAll(/[\s>#*`_]+/g, ' ').trim()
+  return line.length > 90 ? `${line.slice(0, 88).trimEnd()}…` : line
+}

@@ -1,0 +1,78 @@
+import { CloseButton } from '@mantine/core'
+import { IconAlertSquareRounded, IconAlertTriangle, IconBell } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { Toast } from './toast-store.ts'
+import { toastStore } from './toast-store.ts'
+import classes from './toasts.module.css'
+
+const icons = { plain: IconBell, error: IconAlertTriangle, urgent: IconAlertSquareRounded }
+
+interface ToastCardProps {
+  toast: Toast
+}
+
+export function ToastCard({ toast }: ToastCardProps) {
+  const { id, tone, lastsMs, version } = toast
+  const [held, setHeld] = useState(false)
+  const Icon = icons[tone]
+
+  // The time starts anew with each line, and rests while someone points at it or has the focus in it.
+  useEffect(() => {
+    if (held) return undefined
+    const timer = setTimeout(() => toastStore.dismiss(id), lastsMs)
+    return () => clearTimeout(timer)
+  }, [held, id, lastsMs, version])
+
+  return (
+    <div
+      className={classes['card']}
+      data-tone={tone}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <Icon size={18} stroke={1.6} className={classes['icon']} aria-hidden="true" />
+      <div className={classes['words']}>
+        <ToastTitle toast={toast} />
+        <ToastLines lines={toast.lines} />
+      </div>
+      <CloseButton size="sm" aria-label="Dismiss" onClick={() => toastStore.dismiss(id)} />
+    </div>
+  )
+}
+
+function ToastTitle({ toast: { id, title, ticketNumber } }: ToastCardProps) {
+  if (ticketNumber === undefined) return <p className={classes['title']}>{title}</p>
+  return (
+    <p className={classes['title']}>
+      <Link
+        to="/tickets/$ref"
+        params={{ ref: String(ticketNumber) }}
+        search={true}
+        className={classes['link']}
+        onClick={() => toastStore.dismiss(id)}
+      >
+        {title}
+      </Link>
+    </p>
+  )
+}
+
+function ToastLines({ lines }: Pick<Toast, 'lines'>) {
+  const hidden = lines.length - 2
+  return (
+    <>
+      {hidden > 0 && (
+        <p className={classes['line']}>{`${hidden} more ${hidden === 1 ? 'change' : 'changes'}`}</p>
+      )}
+      {lines.slice(-2).map((line, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- lines have no identity but their place
+        <p key={index} className={classes['line']}>
+          {line}
+        </p>
+      ))}
+    </>
+  )
+}

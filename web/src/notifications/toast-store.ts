@@ -1,0 +1,58 @@
+export interface Toast {
+  id: string
+  tone: 'plain' | 'error' | 'urgent'
+  title: string
+  /** What happened, oldest first. */
+  lines: readonly string[]
+  /** Opens this ticket. */
+  ticketNumber: number | undefined
+  lastsMs: number
+  /** Grows with each new line, which starts the time anew. */
+  version: number
+}
+
+/** What to show. A toast with the id of one on screen adds its line to that one. */
+export type NewToast = Partial<Omit<Toast, 'lines' | 'version'>> & { title: string; line?: string }
+
+const atMost = 3
+
+function createToastStore() {
+  let toasts: readonly Toast[] = []
+  let made = 0
+  const listeners = new Set<() => void>()
+
+  function put(next: readonly Toast[]) {
+    toasts = next
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    current: () => toasts,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    show: ({ line, ...toast }: NewToast) => {
+      made += 1
+      const id = toast.id ?? `toast-${made}`
+      const shown = toasts.find((other) => other.id === id)
+      const lines = [...(shown?.lines ?? []), ...(line === undefined ? [] : [line])]
+      const next: Toast = {
+        tone: 'plain',
+        ticketNumber: undefined,
+        lastsMs: 5000,
+        ...toast,
+        id,
+        lines,
+        version: made,
+      }
+      if (shown === undefined) put([...toasts, next].slice(-atMost))
+      else put(toasts.map((other) => (other === shown ? next : other)))
+    },
+    dismiss: (id: string) => put(toasts.filter((toast) => toast.id !== id)),
+    dismissAll: () => put([]),
+  }
+}
+
+/** One per window, like the corner it fills. */
+export const toastStore = createToastStore()

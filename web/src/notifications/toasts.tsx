@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from 'react'
+import { ToastCard } from './toast-card.tsx'
+import { toastStore } from './toast-store.ts'
+import classes from './toasts.module.css'
+import { useEventToasts } from './use-event-toasts.ts'
+
+/** The corner with the last three toasts. It is always there, so that screen readers announce what comes into it. */
+export function Toasts() {
+  useEventToasts()
+  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.current)
+  return (
+    <section className={classes['corner']} aria-label="Notifications">
+      <ol className={classes['list']} aria-live="polite" aria-relevant="additions text">
+        {toasts.map((toast) => (
+          <li key={toast.id}>
+            <ToastCard toast={toast} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
