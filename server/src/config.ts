@@ -17,7 +17,10 @@ const Environment = z.object({
     .default('./data')
     .transform((directory) => path.resolve(directory)),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host/name' })
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must look like postgres://user:password@host/name',
+    })
     .optional(),
   PUBLIC_URL: origin().optional(),
   FRONTEND_URL: origin().optional(),

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { StartupError } from '../startup-error.ts'
 import type { PostgresAccount } from './postgres-account.ts'
-import { postgresEnvironment } from './postgres-account.ts'
+import { launch } from './postgres-account.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import { isAlive } from './postmaster-file.ts'
 
@@ -62,9 +61,7 @@ async function initialise(
   binaries: PostgresBinaries,
   account: PostgresAccount,
 ): Promise<void> {
-  const [command = '', ...args] = [
-    ...account.prefix,
-    binaries.initdb,
+  const args = [
     `--pgdata=${directory}`,
     `--username=${superuser}`,
     // Whoever can enter the socket's directory (0700) is let in; nothing listens on the network.
@@ -76,13 +73,9 @@ async function initialise(
     '--locale=C',
     '--no-instructions',
   ]
-  const child = spawn(command, args, {
-    cwd: '/',
-    env: postgresEnvironment,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const child = launch(account, binaries.initdb, args, ['ignore', 'ignore', 'pipe'])
   let complaint = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint += text))
   const { promise, resolve, reject } = Promise.withResolvers<number | null>()
   child.once('error', reject).once('close', resolve)
   if ((await promise) === 0) return

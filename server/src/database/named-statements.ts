@@ -51,7 +51,8 @@ function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient
 
   return {
     query: query as PostgresPoolClient['query'],
-    release: (destroy) => client.release(destroy === true || worn || names.size > namesPerConnection),
+    release: (destroy) =>
+      client.release(destroy === true || worn || names.size > namesPerConnection),
   }
 }
 
@@ -69,5 +70,7 @@ function createNames(): NameOf {
 
 /** `cached plan must not change result type` after a migration; a name lost by a pooler in between. */
 function isLostPlan(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '0A000' || error.code === '26000')
+  return (
+    error instanceof Error && 'code' in error && (error.code === '0A000' || error.code === '26000')
+  )
 }

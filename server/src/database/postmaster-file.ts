@@ -28,7 +28,9 @@ export function isPostmasterOf(pid: number, clusterDirectory: string): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
   const command = commandLine(pid)
   const isPostgres = /^\S*\/?postgres /.test(command) || command.includes('/postgres -D ')
-  return isPostgres && (command.includes(` -D ${clusterDirectory} `) || runsIn(pid, clusterDirectory))
+  return (
+    isPostgres && (command.includes(` -D ${clusterDirectory} `) || runsIn(pid, clusterDirectory))
+  )
 }
 
 /**

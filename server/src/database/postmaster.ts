@@ -1,15 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
-import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { StartupError } from '../startup-error.ts'
 import type { PostgresAccount } from './postgres-account.ts'
-import { postgresEnvironment } from './postgres-account.ts'
+import { launch } from './postgres-account.ts'
 import type { PostmasterFile } from './postmaster-file.ts'
 import {
-  isAlive,
   isPostmasterOf,
   readPostmasterFile,
   removeForeignPostmasterFile,
@@ -66,7 +63,8 @@ export async function ensurePostmaster(cluster: Cluster, log: Logger): Promise<P
     const file = readPostmasterFile(cluster.directory)
     const running = file !== undefined && isPostmasterOf(file.pid, cluster.directory)
     if (running && file.ready) {
-      if (file.pid !== started?.pid) log.info({ pid: file.pid }, 'using the PostgreSQL that runs already')
+      if (file.pid !== started?.pid)
+        log.info({ pid: file.pid }, 'using the PostgreSQL that runs already')
       return { pid: file.pid, socketDirectory: file.socketDirectory }
     }
     if (!running && hasEnded(started)) {
@@ -75,7 +73,9 @@ export async function ensurePostmaster(cluster: Cluster, log: Logger): Promise<P
     }
     await delay(pollMs)
   }
-  throw new StartupError(`PostgreSQL is not ready after ${startTimeoutMs / 1000} s; see ${cluster.logFile}.`)
+  throw new StartupError(
+    `PostgreSQL is not ready after ${startTimeoutMs / 1000} s; see ${cluster.logFile}.`,
+  )
 }
 
 /** Fast shutdown: sessions end, everything is written. Returns when the process is gone. */
@@ -99,22 +99,15 @@ function start(cluster: Cluster, file: PostmasterFile | undefined): ChildProcess
 
   // As arguments, not in a file: a starter that loses must not have changed the winner's settings.
   const settings = { ...ownSettings, unix_socket_directories: socketDirectory, ...cluster.settings }
-  const [command = '', ...args] = [
-    ...cluster.account.prefix,
-    cluster.postgres,
-    '-D',
-    cluster.directory,
-    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ]
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  // A file for its output, so that it can go on writing when we are killed.
   const output = openLog(cluster.logFile)
-  // Its own process group, so that Ctrl-C in the terminal reaches us first; a file for its output, so
-  // that it can go on writing when we are killed.
-  const child = spawn(command, args, {
-    cwd: '/',
-    env: postgresEnvironment,
-    detached: true,
-    stdio: ['ignore', output, output],
-  })
+  const child = launch(
+    cluster.account,
+    cluster.postgres,
+    ['-D', cluster.directory, ...args],
+    ['ignore', output, output],
+  )
   closeSync(output)
   child.on('error', () => {})
   child.unref()

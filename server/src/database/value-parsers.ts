@@ -7,7 +7,10 @@ const parsers = new Map<number, ValueParser>([
   [20, toNumber],
   [1016, (text) => eachOf(1016, text, (entry) => toNumber(String(entry)))],
   [1184, toTimestamp],
-  [1185, (text) => eachOf(1185, text, (entry) => (entry instanceof Date ? entry.toISOString() : entry))],
+  [
+    1185,
+    (text) => eachOf(1185, text, (entry) => (entry instanceof Date ? entry.toISOString() : entry)),
+  ],
   // A day has no time zone: as a Date it would become another one.
   [1082, String],
 ])

@@ -13,7 +13,11 @@ export interface TestDatabase extends OpenDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { administration, user, template } = inject('testServer')
   const name = `test-${randomUUID()}`
-  await createDatabase(administration, name, `template ${template} owner ${user} strategy file_copy`)
+  await createDatabase(
+    administration,
+    name,
+    `template ${template} owner ${user} strategy file_copy`,
+  )
   const connection = { ...administration, user, database: name }
   const connected = connectDatabase(connection, pino({ level: 'silent' }))
 

@@ -1,0 +1,69 @@
+// Runs before everything else, so on whatever Node there is and without a dependency: it brings what
+// the lock file lists, Node itself included.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const stamp = path.join(root, 'node_modules/.deskbell-lock')
+
+/** What was installed depends on the lock file and, for programs such as Node, on the machine. */
+function wantedInstallation() {
+  const machine = `${process.platform}-${process.arch}`
+  return createHash('sha256').update(read('package-lock.json')).update(machine).digest('hex')
+}
+
+/** True also after an `npm install` by hand, of which only npm's own record tells. */
+function isInstalled(wanted) {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
+  if (!existsSync(path.join(root, 'node_modules/.package-lock.json'))) return false
+  const { packages: present } = JSON.parse(read('node_modules/.package-lock.json'))
+  return Object.entries(JSON.parse(read('package-lock.json')).packages).every(
+    ([place, { version, optional, link }]) =>
+      !place.includes('node_modules/') ||
+      link === true ||
+      (present[place] === undefined ? optional === true : present[place].version === version),
+  )
+}
+
+function read(file) {
+  return readFileSync(path.join(root, file), 'utf8')
+}
+
+function install() {
+  console.log('Installing what package-lock.json lists (half a minute) …')
+  const args = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
+  // npm deletes node_modules first: it must not run on the Node that lies in there.
+  const npm = process.env.npm_execpath
+  const node = process.env.npm_node_execpath ?? process.execPath
+  const run = npm?.endsWith('.js')
+    ? spawnSync(node, [npm, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (run.status === 0) return
+  console.error('The installation failed; run `npm ci` to see why.')
+  process.exit(1)
+}
+
+function requireNode() {
+  const brought = path.join(root, 'node_modules/.bin/node')
+  if (existsSync(brought) || Number.parseInt(process.versions.node, 10) >= 24) return
+  console.error(
+    `Deskbell runs on Node 24, and npm brings none for ${process.platform}-${process.arch}. ` +
+      `Install Node 24 (this is ${process.versions.node}) and try again.`,
+  )
+  process.exit(1)
+}
+
+const wanted = wantedInstallation()
+if (!isInstalled(wanted)) install()
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) writeFileSync(stamp, wanted)
+requireNode()

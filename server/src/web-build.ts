@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { StartupError } from './startup-error.ts'
+
+/** What the built app is made of. */
+const sources = [
+  'web/src',
+  'web/public',
+  'web/index.html',
+  'web/vite.config.ts',
+  'client/src',
+  'contract/src',
+  'package-lock.json',
+]
+
+const ownRoot = path.resolve(import.meta.dirname, '../..')
+
+/** The folder of the built web app; builds it first unless it is made of the sources that are there. */
+export async function buildWeb(onBuild: () => void = () => {}, root = ownRoot): Promise<string> {
+  const built = path.join(root, 'web/dist')
+  // An image for production may bring the built app alone.
+  if (!existsSync(path.join(root, 'web/src'))) return built
+  const wanted = hashSources(root)
+  if (stampOf(built) === wanted) return built
+
+  onBuild()
+  // Built beside its place, so that a build that fails or is cut off leaves the last one as it was.
+  const workplace = path.join(root, `web/.build-${process.pid}`)
+  const draft = path.join(workplace, 'dist')
+  try {
+    await viteBuild(path.join(root, 'web'), draft)
+    writeFileSync(path.join(draft, '.stamp'), wanted)
+    replace(built, draft, wanted)
+  } finally {
+    rmSync(workplace, { recursive: true, force: true })
+  }
+  return built
+}
+
+function stampOf(built: string): string | undefined {
+  const stamp = path.join(built, '.stamp')
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined
+}
+
+function hashSources(root: string): string {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap((source) => filesIn(root, source))) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(path.join(root, file)))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+function filesIn(root: string, source: string): string[] {
+  const place = path.join(root, source)
+  if (!existsSync(place)) return []
+  if (path.extname(source) !== '') return [source]
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+/** In a process of its own: the server shall not keep the bundler in its memory. */
+async function viteBuild(web: string, directory: string): Promise<void> {
+  const manifest = createRequire(path.join(web, 'package.json')).resolve('vite/package.json')
+  const vite = path.join(path.dirname(manifest), 'bin/vite.js')
+  const child = spawn(
+    process.execPath,
+    [vite, 'build', '--outDir', directory, '--emptyOutDir', '--logLevel', 'warn'],
+    // With another NODE_ENV, React's development build would be bundled.
+    { cwd: web, env: { NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const { promise, resolve, reject } = Promise.withResolvers<number | null>()
+  child.once('error', reject).once('close', resolve)
+  if ((await promise) !== 0) {
+    throw new StartupError(`The web app could not be built:\n${output.trim()}`)
+  }
+}
+
+function replace(built: string, draft: string, wanted: string): void {
+  rmSync(built, { recursive: true, force: true })
+  try {
+    renameSync(draft, built)
+  } catch (error) {
+    // Another starter put the same app there meanwhile.
+    if (stampOf(built) !== wanted) throw error
+  }
+}
