@@ -1,3 +1,21 @@
+import { useSearch } from '@tanstack/react-router'
+import { useAuth } from '../live/use-auth.ts'
+import { SignInForm } from './sign-in-form.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+import { useReturn } from './use-return.ts'
+
+/** Lets someone in, and takes them back to where they were. */
 export function SignInPage() {
-  return <h1>Sign in</h1>
+  const { status, notice } = useAuth()
+  const { next } = useSearch({ from: '/sign-in' })
+  useReturn(status === 'signedIn', next)
+  return (
+    <SignInFrame
+      title="Sign in"
+      intro={notice !== undefined && <span role="status">{notice}</span>}
+      foot="Forgot your password, or never had one? Ask a super admin for a link."
+    >
+      <SignInForm />
+    </SignInFrame>
+  )
 }

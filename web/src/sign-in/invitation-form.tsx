@@ -1,0 +1,65 @@
+import { Button, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import type { Body, Reply } from '@deskbell/contract'
+import { useNavigate } from '@tanstack/react-router'
+import { useAuth } from '../live/use-auth.ts'
+import { nameProblem } from '../ui/name-problem.ts'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
+import { passwordProblem } from '../ui/password-problem.ts'
+import { Refusal } from '../ui/refusal.tsx'
+import { useSubmit } from '../ui/use-submit.ts'
+import { NameField } from './name-field.tsx'
+import classes from './sign-in-frame.module.css'
+
+interface InvitationFormProps {
+  token: string
+  invitation: Reply<'invitation'>
+}
+
+export function InvitationForm({ token, invitation }: InvitationFormProps) {
+  const { api, signedIn } = useAuth()
+  const navigate = useNavigate()
+  const joins = invitation.kind === 'invitation'
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { name: invitation.name, password: '' },
+    validate: { name: nameProblem, password: passwordProblem },
+  })
+  const { submit, busy, error } = useSubmit(async (body: Body<'acceptInvitation'>) => {
+    signedIn(await api.call('acceptInvitation', { params: { token }, body }))
+    await navigate({ to: '/', replace: true })
+  })
+
+  return (
+    <form
+      noValidate
+      className={classes['form']}
+      onSubmit={form.onSubmit(
+        ({ name, password }) => void submit(joins ? { name, password } : { password }),
+        (errors) => form.getInputNode('name' in errors ? 'name' : 'password')?.focus(),
+      )}
+    >
+      {joins && <NameField field={form.getInputProps('name')} key={form.key('name')} />}
+      <TextInput
+        type="email"
+        name="email"
+        label="E-mail address"
+        description="You sign in with it."
+        autoComplete="username"
+        value={invitation.email}
+        readOnly
+      />
+      <NewPasswordField
+        key={form.key('password')}
+        label={joins ? 'Password' : 'New password'}
+        field={form.getInputProps('password')}
+        about={() => [form.getValues().name, invitation.email]}
+        autoFocus
+      />
+      <Refusal error={error} />
+      <Button type="submit" loading={busy}>
+        {joins ? 'Join' : 'Save and sign in'}
+      </Button>
+    </form>
+  )
+}

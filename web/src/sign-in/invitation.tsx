@@ -1,0 +1,33 @@
+import type { Reply } from '@deskbell/contract'
+import { useAuth } from '../live/use-auth.ts'
+import { exactTime } from '../ui/time-words.ts'
+import { InvitationForm } from './invitation-form.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+
+interface InvitationProps {
+  token: string
+  invitation: Reply<'invitation'>
+}
+
+/** The first password of someone invited, or a new one for someone who lost theirs. */
+export function Invitation({ token, invitation }: InvitationProps) {
+  const { me } = useAuth()
+  const { kind, name, email, expiresAt } = invitation
+  return (
+    <SignInFrame
+      title={kind === 'invitation' ? `Welcome, ${name}` : 'Choose a new password'}
+      intro={
+        kind === 'invitation'
+          ? 'Choose a password, and you are in.'
+          : `For ${name}. You will be signed out everywhere else.`
+      }
+      foot={
+        me === undefined || me.email === email
+          ? `This link works once, until ${exactTime(expiresAt)}.`
+          : `You are signed in as ${me.name}. Going on signs you in as ${name} instead.`
+      }
+    >
+      <InvitationForm token={token} invitation={invitation} />
+    </SignInFrame>
+  )
+}

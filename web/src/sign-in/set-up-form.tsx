@@ -1,0 +1,62 @@
+import { Button, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { limits } from '@deskbell/contract'
+import type { Body } from '@deskbell/contract'
+import { useAuth } from '../live/use-auth.ts'
+import { emailProblem } from '../ui/email-problem.ts'
+import { nameProblem } from '../ui/name-problem.ts'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
+import { passwordProblem } from '../ui/password-problem.ts'
+import { Refusal } from '../ui/refusal.tsx'
+import { useSubmit } from '../ui/use-submit.ts'
+import { NameField } from './name-field.tsx'
+import classes from './sign-in-frame.module.css'
+
+interface SetUpFormProps {
+  token: string
+}
+
+export function SetUpForm({ token }: SetUpFormProps) {
+  const { api, signedIn } = useAuth()
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { name: '', email: '', password: '' },
+    validate: { name: nameProblem, email: emailProblem, password: passwordProblem },
+  })
+  const { submit, busy, error } = useSubmit(async (body: Body<'setUp'>) => {
+    signedIn(await api.call('setUp', { body }))
+  })
+
+  return (
+    <form
+      noValidate
+      className={classes['form']}
+      onSubmit={form.onSubmit(
+        (values) => void submit({ ...values, token }),
+        (errors) => form.getInputNode(Object.keys(errors)[0] ?? 'name')?.focus(),
+      )}
+    >
+      <NameField field={form.getInputProps('name')} key={form.key('name')} autoFocus />
+      <TextInput
+        {...form.getInputProps('email')}
+        key={form.key('email')}
+        type="email"
+        name="email"
+        label="E-mail address"
+        description="You sign in with it."
+        autoComplete="username"
+        maxLength={limits.emailLength}
+      />
+      <NewPasswordField
+        key={form.key('password')}
+        label="Password"
+        field={form.getInputProps('password')}
+        about={() => [form.getValues().name, form.getValues().email]}
+      />
+      <Refusal error={error} />
+      <Button type="submit" loading={busy}>
+        Set up Deskbell
+      </Button>
+    </form>
+  )
+}

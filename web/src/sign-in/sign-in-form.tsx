@@ -1,0 +1,68 @@
+import { Button, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { DeskError } from '@deskbell/client'
+import { limits } from '@deskbell/contract'
+import type { Body } from '@deskbell/contract'
+import { useAuth } from '../live/use-auth.ts'
+import { CurrentPasswordField } from '../ui/current-password-field.tsx'
+import { emailProblem } from '../ui/email-problem.ts'
+import { Refusal } from '../ui/refusal.tsx'
+import { useSubmit } from '../ui/use-submit.ts'
+import classes from './sign-in-frame.module.css'
+
+export function SignInForm() {
+  const { api, signedIn } = useAuth()
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: { email: emailProblem, password: absent },
+  })
+  const { submit, busy, error } = useSubmit(async (body: Body<'signIn'>) => {
+    try {
+      signedIn(await api.call('signIn', { body }))
+    } catch (refusal) {
+      const field = form.getInputNode('password')
+      if (isWrong(refusal) && field instanceof HTMLInputElement) field.select()
+      throw refusal
+    }
+  })
+
+  return (
+    <form
+      noValidate
+      className={classes['form']}
+      onSubmit={form.onSubmit(
+        ({ email, password }) => void submit({ email: email.trim(), password }),
+        (errors) => form.getInputNode('email' in errors ? 'email' : 'password')?.focus(),
+      )}
+    >
+      <TextInput
+        {...form.getInputProps('email')}
+        key={form.key('email')}
+        type="email"
+        name="email"
+        label="E-mail address"
+        autoComplete="username"
+        maxLength={limits.emailLength}
+        autoFocus
+      />
+      <CurrentPasswordField
+        key={form.key('password')}
+        label="Password"
+        field={form.getInputProps('password')}
+      />
+      <Refusal error={error} />
+      <Button type="submit" loading={busy}>
+        Sign in
+      </Button>
+    </form>
+  )
+}
+
+function absent(password: string): string | null {
+  return password === '' ? 'Enter your password.' : null
+}
+
+function isWrong(refusal: unknown): boolean {
+  return refusal instanceof DeskError && refusal.code === 'session.refused'
+}

@@ -1,0 +1,31 @@
+import { useDocumentTitle } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+import classes from './sign-in-frame.module.css'
+
+interface SignInFrameProps {
+  title: string
+  /** What this page is for, or what to know first. */
+  intro?: ReactNode
+  children?: ReactNode
+  /** Small print under the form. */
+  foot?: ReactNode
+}
+
+/** The page around everything before one is signed in. */
+export function SignInFrame({ title, intro, children, foot }: SignInFrameProps) {
+  useDocumentTitle(`${title} · Deskbell`)
+  return (
+    <main className={classes['page']}>
+      <div className={classes['card']}>
+        <p className={classes['brand']}>
+          <img src="/favicon.svg" width={28} height={28} alt="" />
+          Deskbell
+        </p>
+        <h1 className={classes['title']}>{title}</h1>
+        {intro && <p className={classes['intro']}>{intro}</p>}
+        {children}
+        {foot && <p className={classes['foot']}>{foot}</p>}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,26 @@
+import { PasswordInput } from '@mantine/core'
+import type { PasswordInputProps } from '@mantine/core'
+import '@mantine/core/styles/PasswordInput.layer.css'
+import { limits } from '@deskbell/contract'
+
+interface CurrentPasswordFieldProps {
+  label: string
+  /** From the form it belongs to. */
+  field: Pick<PasswordInputProps, 'defaultValue' | 'onChange' | 'error'>
+}
+
+/** The password someone has already. */
+export function CurrentPasswordField({ label, field }: CurrentPasswordFieldProps) {
+  return (
+    <PasswordInput
+      {...field}
+      name="password"
+      label={label}
+      autoComplete="current-password"
+      maxLength={limits.passwordMaxLength}
+      aria-invalid={Boolean(field.error)}
+      visibilityToggleFocusable
+      visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+    />
+  )
+}
