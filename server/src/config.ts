@@ -106,14 +106,14 @@ function oneOf<const T extends readonly string[]>(values: T) {
 function origin() {
   return z
     .url({ protocol: /^https?$/, error: 'must look like https://desk.example.org' })
-    .refine((url) => isBareOrigin(url), 'must be an origin only, without a path')
+    .refine((url) => isBareOrigin(url), 'must be a bare origin, without a path or a user')
     .transform((url) => new URL(url).origin)
 }
 
 function isBareOrigin(url: string): boolean {
   if (!URL.canParse(url)) return true
-  const { pathname, search, hash } = new URL(url)
-  return pathname === '/' && search === '' && hash === ''
+  const { pathname, search, hash, username } = new URL(url)
+  return pathname === '/' && search === '' && hash === '' && username === ''
 }
 
 function trustedProxies() {

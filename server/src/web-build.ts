@@ -75,7 +75,7 @@ async function viteBuild(web: string, directory: string): Promise<void> {
     process.execPath,
     [vite, 'build', '--outDir', directory, '--emptyOutDir', '--logLevel', 'warn'],
     // With another NODE_ENV, React's development build would be bundled.
-    { cwd: web, env: { NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: web, env: { NODE_ENV: 'production', NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))

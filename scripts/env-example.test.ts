@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { expect, test } from 'vitest'
+import { environmentVariables, readConfig } from '../server/src/config.ts'
+
+const text = readFileSync(path.resolve(import.meta.dirname, '../.env.example'), 'utf8')
+const asDefaults = parseEnv(text)
+const withExamples = parseEnv(text.replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
+
+test('.env.example explains exactly the variables that the server reads', () => {
+  expect(Object.keys(withExamples).sort()).toEqual([...environmentVariables].sort())
+})
+
+test('what .env.example sets is the default', () => {
+  expect(readConfig(asDefaults)).toEqual(readConfig({}))
+})
+
+test('every example in .env.example is accepted', () => {
+  expect(() => readConfig(withExamples)).not.toThrow()
+})

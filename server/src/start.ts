@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { readConfig } from './config.ts'
+import { createLog } from './create-log.ts'
+import { migrate } from './database/migrate.ts'
+import type { OpenDatabase } from './database/open-database.ts'
+import { openDatabase } from './database/open-database.ts'
+import { StartupError } from './startup-error.ts'
+import { buildWeb } from './web-build.ts'
+
+interface Running {
+  url: string
+  stop(): Promise<void>
+}
+
+/** Longer than any request may take; then whoever stopped us wants us gone. */
+const stopTimeoutMs = 25_000
+
+/** npm passes on the Ctrl-C that the terminal has sent us already: that is not a second wish. */
+const echoMs = 500
+
+/** Runs the server until a signal stops it; then ends the process. */
+export async function start(): Promise<void> {
+  const config = await orExplain(loadConfig)
+  const log = await createLog(config, process.stdout.isTTY)
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught error')
+    process.exit(1)
+  })
+
+  const signal = firstSignal()
+  const running = await orExplain(() => run(config, log), config)
+  say(`Deskbell is ready at ${config.publicUrl ?? running.url}`)
+  flushCompileCache()
+
+  say(`${await signal}: finishing what is under way …`)
+  setTimeout(() => process.exit(1), stopTimeoutMs).unref()
+  await running.stop()
+  process.exit(0)
+}
+
+async function loadConfig(): Promise<Config> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return readConfig(process.env)
+}
+
+/** The steps that do not need each other go side by side: PostgreSQL starts while code is loaded. */
+async function run(config: Config, log: Logger): Promise<Running> {
+  const [database, webRoot, app] = await Promise.allSettled([
+    prepareDatabase(config, log),
+    prepareWeb(),
+    import('./app.ts'),
+  ])
+  if (database.status === 'rejected') throw database.reason
+  try {
+    if (webRoot.status === 'rejected') throw webRoot.reason
+    if (app.status === 'rejected') throw app.reason
+    const options = { config, database: database.value, log, webRoot: webRoot.value }
+    const served = await app.value.startApp(options)
+    return {
+      url: served.url,
+      async stop() {
+        await served.stop()
+        await database.value.close()
+      },
+    }
+  } catch (error) {
+    await database.value.close()
+    throw error
+  }
+}
+
+async function prepareDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
+  const database = await openDatabase(config, log)
+  say(
+    `Database: ${config.databaseUrl === undefined ? `PostgreSQL in ${config.dataDir}` : 'connected'}`,
+  )
+  void database.lost.then((error) => {
+    say(error.message)
+    process.exit(1)
+  })
+  try {
+    const applied = await migrate(database.listen)
+    say(`Migrations: ${applied.length === 0 ? 'up to date' : applied.join(', ')}`)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function prepareWeb(): Promise<string> {
+  const built = await buildWeb(() => say('Web app: building …'))
+  say('Web app: up to date')
+  return built
+}
+
+/** The first SIGTERM or SIGINT; another one ends the process at once. */
+function firstSignal(): Promise<NodeJS.Signals> {
+  const first = Promise.withResolvers<NodeJS.Signals>()
+  let firstAt: number | undefined
+  function onSignal(signal: NodeJS.Signals): void {
+    const now = performance.now()
+    if (firstAt !== undefined && now - firstAt > echoMs) process.exit(1)
+    firstAt ??= now
+    first.resolve(signal)
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+  return first.promise
+}
+
+/** Ends the process with a sentence where a person can mend what is wrong, else with all we know. */
+async function orExplain<T>(step: () => Promise<T>, config?: Config): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    console.error(sentenceFor(error, config) ?? error)
+    process.exit(1)
+  }
+}
+
+function sentenceFor(error: unknown, config: Config | undefined): string | undefined {
+  if (error instanceof StartupError) return error.message
+  if (config === undefined || !isListenError(error)) return undefined
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${config.port} is in use already. Stop the other program, or set PORT.`
+    case 'EACCES':
+      return `Port ${config.port} may not be used: numbers below 1024 are for root. Set PORT.`
+    case 'EADDRNOTAVAIL':
+      return `HOST=${config.host} is not an address of this computer.`
+    default:
+      return undefined
+  }
+}
+
+function isListenError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+}
+
+function say(line: string): void {
+  console.log(line)
+}
