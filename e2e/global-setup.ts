@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { ensureChromium } from '../scripts/ensure-chromium.ts'
+import { ensureChromium } from './ensure-chromium.ts'
 import { buildWeb } from '../server/src/web-build.ts'
 
 declare module 'vitest' {
