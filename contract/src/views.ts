@@ -4,13 +4,13 @@ import { activeStatuses, isStaff, priorities } from './vocabulary.ts'
 
 /** Which tickets a list shows. Empty or absent parts do not restrict. */
 export interface TicketFilter {
-  status?: readonly Status[]
-  priority?: readonly Priority[]
+  status?: readonly Status[] | undefined
+  priority?: readonly Priority[] | undefined
   /** A person's id, `me`, or `none`: nobody who could act on it. */
-  assignee?: string
+  assignee?: string | undefined
   /** A person's id or `me`. */
-  creator?: string
-  q?: string
+  creator?: string | undefined
+  q?: string | undefined
 }
 
 export const viewNames = ['assigned', 'unassigned', 'created', 'urgent', 'open', 'closed'] as const

@@ -12,6 +12,7 @@ import { buildWeb } from './web-build.ts'
 
 interface Running {
   url: string
+  setUpUrl: string | undefined
   stop(): Promise<void>
 }
 
@@ -32,6 +33,9 @@ export async function start(): Promise<void> {
 
   const signal = firstSignal()
   const running = await orExplain(() => run(config, log), config)
+  if (running.setUpUrl !== undefined) {
+    say(`Nobody has an account yet. Make the first one here: ${running.setUpUrl}`)
+  }
   say(`Deskbell is ready at ${config.publicUrl ?? running.url}`)
   flushCompileCache()
 
@@ -61,6 +65,7 @@ async function run(config: Config, log: Logger): Promise<Running> {
     const served = await app.value.startApp(options)
     return {
       url: served.url,
+      setUpUrl: served.setUpUrl,
       async stop() {
         await served.stop()
         await database.value.close()

@@ -5,13 +5,16 @@ import { DeskError, toDeskError } from '../errors.ts'
 
 /** Every failure leaves through here, as a row of the contract's table. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler(() => {
-    throw new DeskError('not.found')
-  })
   app.setErrorHandler((thrown, request, reply) => {
     const error = toDeskError(translate(thrown), (bug) => request.log.error({ err: bug }, 'bug'))
     if (error.status === 429) retryAfter(error, reply)
     return reply.status(error.status).send(error.toBody(request.id))
+  })
+}
+
+export function answerUnknown(app: FastifyInstance): void {
+  app.setNotFoundHandler(() => {
+    throw new DeskError('not.found')
   })
 }
 

@@ -35,6 +35,10 @@ export async function lockAccount(tx: Tx, id: string): Promise<Account> {
   return accountById(tx, id)
 }
 
+export function readAccount(db: Db, id: string): Promise<{ person: Account } & Position> {
+  return snapshot(db, async (tx) => ({ person: await accountById(tx, id) }))
+}
+
 export function readPeople(db: Db): Promise<{ people: Account[] } & Position> {
   return snapshot(db, async (tx) => ({ people: await accountRows(tx).orderBy('p.name').orderBy('p.id').execute() }))
 }

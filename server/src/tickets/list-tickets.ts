@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { isStaff, priorities } from '@deskbell/contract'
-import type { Match, Position, Reader, Sort, TicketFilter, TicketItem } from '@deskbell/contract'
+import type { Match, Position, Reader, Sort, TicketItem } from '@deskbell/contract'
+import type { TicketQuery } from '@deskbell/contract/schemas'
+import type { z } from 'zod'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { snapshot } from '../events/log-position.ts'
@@ -9,11 +11,7 @@ import { itemRows } from './read-tickets.ts'
 import { matchIn, matchingComments, searchCondition, searchWords } from './search.ts'
 import { filterConditions } from './ticket-filter.ts'
 
-export interface ListRequest extends TicketFilter {
-  sort: Sort
-  after?: string | undefined
-  limit: number
-}
+type ListRequest = z.output<typeof TicketQuery>
 
 export type ListPage = Position & { items: (TicketItem & { matches?: Match[] })[]; next: string | null }
 

@@ -3,7 +3,7 @@ import { isStaff } from '@deskbell/contract'
 import type { Counters, PersonRef, Position, Reader, TicketItem } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import { positionColumns } from '../events/log-position.ts'
+import { logPosition, positionColumns } from '../events/log-position.ts'
 import { refOf } from './lock-ticket.ts'
 import { unassigned, visibleTo } from './ticket-filter.ts'
 
@@ -73,3 +73,17 @@ export async function countTickets(db: Db, reader: Reader): Promise<{ counters: 
 }
 
 const active = sql`(t.status in ('open', 'in_progress', 'waiting'))`
+
+/** The same for someone who may just have lost sight of it. */
+export async function ticketItemIfVisible(
+  db: Db,
+  reader: Reader,
+  id: string,
+): Promise<{ ticket: TicketItem | null } & Position> {
+  try {
+    return await ticketItem(db, reader, id)
+  } catch (thrown) {
+    if (!(thrown instanceof DeskError) || thrown.code !== 'not.found') throw thrown
+    return { ticket: null, ...(await logPosition(db)) }
+  }
+}

@@ -1,0 +1,106 @@
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { OpenDatabase } from './database/open-database.ts'
+import { followLog } from './events/follow-log.ts'
+import { eventsAfter } from './events/logged-event.ts'
+import { startOf } from './events/start-of.ts'
+import { visibleTickets } from './events/visible-tickets.ts'
+import { createWake } from './events/wake.ts'
+import { createFileStore } from './files/file-store.ts'
+import { createHttp } from './http/create-http.ts'
+import { sessionCookie } from './http/session-cookie.ts'
+import { trustedProxies } from './http/trusted-proxies.ts'
+import { createMetrics } from './metrics.ts'
+import { sessionById } from './people/sessions.ts'
+import { issueSetUpLink } from './people/set-up.ts'
+import type { SocketServer } from './realtime/custom-events.ts'
+import { createHandshake } from './realtime/handshake.ts'
+import { serveSockets } from './realtime/socket-server.ts'
+import { watchExpiry } from './realtime/watch-expiry.ts'
+import { startSweeping } from './sweep.ts'
+
+interface AppOptions {
+  config: Config
+  database: Pick<OpenDatabase, 'db' | 'listen'>
+  log: Logger
+  /** The built web app; undefined to serve the interface alone. */
+  webRoot: string | undefined
+}
+
+export interface App {
+  /** Where it listens, for this machine. */
+  url: string
+  /** Printed while there is no account. */
+  setUpUrl: string | undefined
+  socketServer: SocketServer
+  /** Lets everyone know, finishes what is under way and stops. The database stays open. */
+  stop(): Promise<void>
+}
+
+/** Everything is wired here and nowhere else. */
+export async function startApp({ config, database, log, webRoot }: AppOptions): Promise<App> {
+  const { db } = database
+  const reportBug = (bug: unknown) => log.error({ err: bug }, 'bug')
+  const metrics = createMetrics()
+  const cookie = sessionCookie(config.publicUrl)
+  const files = createFileStore(path.join(config.dataDir, 'files'))
+  const follower = await followLog(db, { reportBug })
+  const wake = createWake(database.listen, follower.poke, log)
+
+  const http = await createHttp({
+    config,
+    db,
+    files,
+    cookie,
+    log,
+    metrics: metrics.registry,
+    isCurrent: follower.isCurrent,
+    webRoot,
+    changed: wake.wake,
+    beforeClose: () => realtime.close(),
+  })
+  const realtime = serveSockets({
+    http: http.server,
+    handshake: createHandshake({
+      db,
+      cookieName: cookie.name,
+      rule: config,
+      trust: trustedProxies(config.trustProxy),
+      isCurrent: follower.isCurrent,
+      log,
+    }),
+    frontendUrl: config.frontendUrl,
+    follower,
+    startOf: (auth) => startOf(db, auth),
+    isLive: async (sessionId) => (await sessionById(db, sessionId)) !== undefined,
+    eventsAfter: (seq, limit) => eventsAfter(db, seq, limit),
+    visibleTickets: (reader) => visibleTickets(db, reader),
+    watchExpiry: (socket) => watchExpiry(db, socket, reportBug),
+    sent: metrics.sent,
+    reportBug,
+  })
+  metrics.watch({
+    sockets: () => realtime.io.of('/').sockets.size,
+    head: () => follower.position().seq,
+    isCurrent: follower.isCurrent,
+  })
+
+  const stopSweeping = startSweeping(db, files, reportBug)
+  const setUp = await issueSetUpLink(db)
+  await http.listen({ port: config.port, host: config.host })
+  const { port } = http.server.address() as AddressInfo
+  const url = `http://localhost:${port}`
+  return {
+    url,
+    setUpUrl: setUp && `${config.publicUrl ?? url}/setup?token=${setUp.token}`,
+    socketServer: realtime.socketServer,
+    async stop() {
+      stopSweeping()
+      await http.close()
+      await wake.stop()
+      await follower.stop()
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import type { Position } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import { logPosition } from './log-position.ts'
+import { eventsAfter } from './logged-event.ts'
+import type { LoggedEvent } from './logged-event.ts'
+
+export interface LogFollower {
+  /** The last event handed on. */
+  position(): Position
+  /** The newest events, oldest first, all of them after some point; empty while none came since the start. */
+  recent(): readonly LoggedEvent[]
+  /** Whether the log was read within the last seconds. A node that cannot read it cannot see revocations either. */
+  isCurrent(): boolean
+  /** There may be something new: look now. */
+  poke(): void
+  /** When the position is at least `seq`, which the log is known to have reached. */
+  reach(seq: number): Promise<void>
+  /** Called with every batch, in order, before the position moves on for anyone else. */
+  onEvents(listener: (events: readonly LoggedEvent[]) => void): void
+  onCurrency(listener: (current: boolean) => void): void
+  stop(): Promise<void>
+}
+
+interface FollowerOptions {
+  reportBug: (bug: unknown) => void
+  pollEveryMs?: number
+  /** Not having read the log for this long counts as not knowing it. */
+  staleAfterMs?: number
+}
+
+const batchSize = 500
+const keptEvents = 5_000
+
+/** Reads the log in order, from its end at the start. Being poked is a hint: it looks regardless. */
+export async function followLog(db: Db, options: FollowerOptions): Promise<LogFollower> {
+  const { reportBug, pollEveryMs = 250, staleAfterMs = 5_000 } = options
+  const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
+  const currencyListeners: ((current: boolean) => void)[] = []
+  let position = await logPosition(db)
+  let kept: LoggedEvent[] = []
+  let confirmedAt = performance.now()
+  let current = true
+  let stopped = false
+  let poked = false
+  let wake: (() => void) | undefined
+  let waiting: { seq: number; resolve: () => void }[] = []
+
+  function take(batch: readonly LoggedEvent[]): void {
+    for (const [index, event] of batch.entries()) {
+      // The counter makes numbers dense. A gap means that someone changed the log by hand: to go on would be to lose.
+      if (event.seq !== position.seq + 1 + index) {
+        throw new Error(`The log has no event ${position.seq + 1 + index}; ${event.seq} follows.`)
+      }
+    }
+    const last = batch.at(-1)
+    if (last === undefined) return
+    for (const event of batch) if (event.name === 'ticket:commentDeleted') forgetText(kept, batch, event)
+    kept = [...kept, ...batch].slice(-keptEvents)
+    position = { seq: last.seq, tag: last.tag }
+    for (const listener of listeners) listener(batch)
+    settle(last.seq)
+  }
+
+  function settle(seq: number): void {
+    const settled = waiting.filter((waiter) => waiter.seq <= seq)
+    waiting = waiting.filter((waiter) => waiter.seq > seq)
+    for (const { resolve } of settled) resolve()
+  }
+
+  function poke(): void {
+    poked = true
+    wake?.()
+  }
+
+  function confirm(): void {
+    confirmedAt = performance.now()
+    if (current) return
+    current = true
+    for (const listener of currencyListeners) listener(true)
+  }
+
+  const watchdog = setInterval(() => {
+    if (!current || performance.now() - confirmedAt < staleAfterMs) return
+    current = false
+    for (const listener of currencyListeners) listener(false)
+  }, 250)
+
+  async function follow(): Promise<void> {
+    let lastReport = -Infinity
+    while (!stopped) {
+      try {
+        const batch = await eventsAfter(db, position.seq, batchSize)
+        if (stopped) return
+        take(batch)
+        confirm()
+        if (batch.length === batchSize) continue
+      } catch (thrown) {
+        // Said once a minute, however often it is tried.
+        if (performance.now() - lastReport > 60_000) reportBug(thrown)
+        lastReport = performance.now()
+      }
+      await rest()
+    }
+  }
+
+  function rest(): Promise<void> {
+    if (poked || stopped) {
+      poked = false
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, pollEveryMs)
+      wake = () => {
+        clearTimeout(timer)
+        poked = false
+        resolve()
+      }
+    })
+  }
+
+  const following = follow()
+  return {
+    position: () => position,
+    recent: () => kept,
+    isCurrent: () => current,
+    poke,
+    reach(seq) {
+      if (position.seq >= seq || stopped) return Promise.resolve()
+      poke()
+      return new Promise((resolve) => void waiting.push({ seq, resolve }))
+    },
+    onEvents: (listener) => void listeners.push(listener),
+    onCurrency: (listener) => void currencyListeners.push(listener),
+    async stop() {
+      stopped = true
+      clearInterval(watchdog)
+      wake?.()
+      settle(Infinity)
+      await following
+    },
+  }
+}
+
+/** The text of a removed comment leaves memory as it left the log. */
+function forgetText(kept: readonly LoggedEvent[], batch: readonly LoggedEvent[], removal: LoggedEvent): void {
+  const id = commentIdOf(removal)
+  for (const event of [...kept, ...batch]) {
+    if (event.ticketId !== removal.ticketId || commentIdOf(event) !== id) continue
+    event.data = { ...event.data, comment: { ...(event.data['comment'] as object), body: '' } }
+  }
+}
+
+function commentIdOf(event: LoggedEvent): unknown {
+  const comment = event.data['comment']
+  return typeof comment === 'object' && comment !== null && 'id' in comment ? comment.id : undefined
+}

@@ -1,0 +1,57 @@
+import type { EventName, PersonRef, Position } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import type { Audience } from './append-events.ts'
+
+/** An event as the log has it, before it is put into the form one reader gets. */
+export interface LoggedEvent extends Position {
+  at: string
+  name: EventName
+  ticketId: string | null
+  audience: Audience
+  people: readonly string[]
+  actor: PersonRef | null
+  commandId: string | null
+  data: Record<string, unknown>
+  ticket: Record<string, unknown> | null
+  staffTicket: Record<string, unknown> | null
+}
+
+/** Events after a position, in order. */
+export function eventsAfter(db: Db, seq: number, limit: number): Promise<LoggedEvent[]> {
+  return db
+    .selectFrom('events')
+    .select([
+      'seq',
+      'tag',
+      'at',
+      'name',
+      'ticket_id as ticketId',
+      'audience',
+      'people',
+      'actor',
+      'command_id as commandId',
+      'data',
+      'ticket',
+      'staff_ticket as staffTicket',
+    ])
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .$castTo<LoggedEvent>()
+    .execute()
+}
+
+/** An event's data and what is said about it, for staff or for the others. */
+export interface Rendered {
+  data: Record<string, unknown>
+  version: number | null
+}
+
+/** What an event says depends on nothing but whether the reader is staff. */
+export function render(event: LoggedEvent, staff: boolean): Rendered {
+  const row = staff ? event.staffTicket : event.ticket
+  if (row === null) return { data: event.data, version: null }
+  const ticket = { ...row, version: event.seq, updatedAt: event.at }
+  return { data: { ...event.data, ticket }, version: event.seq }
+}
+

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { limits } from '@deskbell/contract'
+import type { SyncReady } from '@deskbell/contract'
+import { Position } from '@deskbell/contract/schemas'
+import type { Db } from '../database/types.ts'
+
+/** What a connecting client may say: the last position it was told. */
+const Auth = z.object({ cursor: Position.optional() })
+
+type Start = { mode: 'live' } | { mode: 'resume'; cursor: Position } | { mode: 'resync'; reason: NonNullable<SyncReady['reason']> }
+type Position = z.infer<typeof Position>
+
+/** From where a socket goes on. Anything but a position that this very log has had is no position at all. */
+export async function startOf(db: Db, auth: unknown): Promise<Start> {
+  const parsed = Auth.safeParse(auth)
+  if (!parsed.success) return { mode: 'resync', reason: 'malformed' }
+  const { cursor } = parsed.data
+  if (cursor === undefined) return { mode: 'live' }
+  if (!Number.isSafeInteger(cursor.seq)) return { mode: 'resync', reason: 'malformed' }
+
+  const known = await db
+    .selectFrom('log')
+    .leftJoin('events as e', (join) => join.on('e.seq', '=', cursor.seq))
+    .leftJoin('events as next', (join) => join.on('next.seq', '=', cursor.seq + 1))
+    .select([
+      'log.head',
+      'log.floor',
+      sql<string | null>`case when log.floor = ${cursor.seq}::bigint then log.floor_tag else e.tag end`.as('tag'),
+      sql<number | null>`extract(epoch from now() - next.at) * 1000`.as('nextAgeMs'),
+    ])
+    .executeTakeFirstOrThrow()
+  if (cursor.seq < known.floor) return { mode: 'resync', reason: 'pruned' }
+  if (known.tag !== cursor.tag) return { mode: 'resync', reason: 'unknown' }
+  if (known.head - cursor.seq > limits.replayEvents) return { mode: 'resync', reason: 'tooFar' }
+  if (Number(known.nextAgeMs ?? 0) > limits.replayMs) return { mode: 'resync', reason: 'tooOld' }
+  return { mode: 'resume', cursor }
+}

@@ -1,0 +1,59 @@
+import pg from 'pg'
+import type { Logger } from 'pino'
+
+/** Tells this node and the others that there is something new. Only ever a hint: every node polls as well. */
+export interface Wake {
+  wake(): void
+  stop(): Promise<void>
+}
+
+const channel = 'deskbell_log'
+/** At most this often, because every NOTIFY takes a lock that all of the server's commits share for a moment. */
+const notifyEveryMs = 50
+const reconnectAfterMs = 5_000
+
+export function createWake(connection: pg.PoolConfig, poke: () => void, log: Logger): Wake {
+  let client: pg.Client | undefined
+  let notifying: NodeJS.Timeout | undefined
+  let reconnecting: NodeJS.Timeout | undefined
+  let stopped = false
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ ...connection, application_name: 'deskbell wake' })
+    next.on('notification', poke)
+    next.once('error', (error) => {
+      log.debug({ err: error }, 'wake connection lost')
+      client = undefined
+      if (!stopped) reconnecting = setTimeout(() => void connect(), reconnectAfterMs)
+    })
+    try {
+      await next.connect()
+      await next.query(`listen ${channel}`)
+      client = next
+    } catch (error) {
+      log.debug({ err: error }, 'wake connection not made')
+      await next.end().catch(() => undefined)
+      if (!stopped) reconnecting = setTimeout(() => void connect(), reconnectAfterMs)
+    }
+  }
+
+  const connecting = connect()
+  return {
+    wake() {
+      poke()
+      notifying ??= setTimeout(() => {
+        notifying = undefined
+        // Lost when the connection is: the other nodes poll.
+        client?.query(`notify ${channel}`).catch(() => undefined)
+      }, notifyEveryMs)
+    },
+    async stop() {
+      stopped = true
+      clearTimeout(notifying)
+      clearTimeout(reconnecting)
+      await connecting
+      clearTimeout(reconnecting)
+      await client?.end()
+    },
+  }
+}

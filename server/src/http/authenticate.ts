@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { sessionByToken, slideSession } from '../people/sessions.ts'
+import type { OriginRule } from './origin.ts'
+import { isOwnOrigin } from './origin.ts'
+import type { SessionCookie } from './session-cookie.ts'
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Before anything of a call is read: where it comes from, and who it is. */
+export function authenticate(app: FastifyInstance, db: Db, cookie: SessionCookie, rule: OriginRule): void {
+  app.decorateRequest('session', null)
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!safeMethods.has(request.method) && !isOwnOrigin(rule, request.headers)) {
+      throw new DeskError('request.origin')
+    }
+    const { open } = request.routeOptions.config
+    if (open === undefined || open) return
+
+    const token = request.cookies[cookie.name]
+    const session = token === undefined ? undefined : await sessionByToken(db, token)
+    if (token === undefined || session === undefined) throw new DeskError('session.none')
+    const expiresAt = await slideSession(db, session)
+    if (expiresAt !== session.expiresAt) cookie.set(reply, token, expiresAt)
+    request.session = { ...session, expiresAt }
+  })
+}

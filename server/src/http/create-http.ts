@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import fastifyCors from '@fastify/cors'
+import fastifyHelmet from '@fastify/helmet'
+import fastifyMultipart from '@fastify/multipart'
+import fastifyUnderPressure from '@fastify/under-pressure'
+import Fastify from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import type { Config } from '../config.ts'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import type { FileStore } from '../files/file-store.ts'
+import { answerErrors, answerUnknown } from './answer-errors.ts'
+import { authenticate } from './authenticate.ts'
+import { docsRoutes } from './docs-routes.ts'
+import { fileRoutes } from './file-routes.ts'
+import { healthRoutes } from './health-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
+import type { SessionCookie } from './session-cookie.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { createSignInThrottle } from './sign-in-throttle.ts'
+import { trustedProxies } from './trusted-proxies.ts'
+import { ticketRoutes } from './ticket-routes.ts'
+import { webRoutes } from './web-routes.ts'
+
+interface HttpOptions {
+  config: Config
+  db: Db
+  files: FileStore
+  cookie: SessionCookie
+  log: Logger
+  metrics: Registry
+  isCurrent: () => boolean
+  /** The built web app; without it the interface alone is served. */
+  webRoot: string | undefined
+  /** Called after every call that may have changed something. */
+  changed: () => void
+  /** Called when the server is about to stop, before it waits for open connections. */
+  beforeClose: () => Promise<void>
+}
+
+/** Larger JSON than any contract body can be: 20,000 characters of text, escaped. */
+const bodyBytes = 256 * 1024
+
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { config, db, cookie, log } = options
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: trustedProxies(config.trustProxy),
+    bodyLimit: bodyBytes,
+    genReqId: () => randomUUID(),
+    // Open sockets would otherwise keep the server from ever closing.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerErrors(app)
+  app.addHook('preClose', options.beforeClose)
+  // Before the answer is out, so that who made the change hears of it no later than the others.
+  app.addHook('onSend', async (request) => {
+    if (request.method !== 'GET') options.changed()
+  })
+
+  await protect(app, config)
+  await app.register(fastifyCookie)
+  await app.register(fastifyMultipart)
+  authenticate(app, db, cookie, config)
+  await docsRoutes(app, cookie.name, config.publicUrl ?? `http://localhost:${config.port}`)
+
+  const { files } = options
+  const { publicUrl, maxUploadBytes } = config
+  const parts = { db, files, cookie, throttle: createSignInThrottle(), maxUploadBytes, publicUrl }
+  sessionRoutes(app, parts)
+  ticketRoutes(app, parts)
+  fileRoutes(app, parts)
+  peopleRoutes(app, parts)
+  healthRoutes(app, { isCurrent: options.isCurrent, metrics: options.metrics, metricsToken: config.metricsToken })
+  if (options.webRoot === undefined) answerUnknown(app)
+  else await webRoutes(app, options.webRoot)
+  return app
+}
+
+async function protect(app: FastifyInstance, config: Config): Promise<void> {
+  const https = config.publicUrl?.startsWith('https:') === true
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        // React sets style attributes through the DOM, which the policy does not cover; nobody writes them as text.
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    hsts: https ? { maxAge: 31_536_000 } : false,
+    crossOriginResourcePolicy: { policy: config.frontendUrl === undefined ? 'same-origin' : 'same-site' },
+    // Tells browsers nothing on plain http but that they should complain.
+    crossOriginOpenerPolicy: https ? { policy: 'same-origin' } : false,
+    originAgentCluster: https,
+  })
+  if (config.frontendUrl !== undefined) {
+    await app.register(fastifyCors, {
+      origin: config.frontendUrl,
+      credentials: true,
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    })
+  }
+  await app.register(fastifyUnderPressure, {
+    maxEventLoopDelay: 2_000,
+    pressureHandler: () => {
+      throw new DeskError('busy')
+    },
+  })
+}

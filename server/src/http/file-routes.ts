@@ -1,0 +1,74 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isStaff } from '@deskbell/contract'
+import type { Attachment } from '@deskbell/contract'
+import { DeskError } from '../errors.ts'
+import { receiveFile } from '../files/receive-file.ts'
+import { attach } from '../tickets/attach.ts'
+import { readAttachment } from '../tickets/read-attachment.ts'
+import { ticketItem } from '../tickets/read-tickets.ts'
+import type { HttpParts } from './http-parts.ts'
+import { commandOf, mount } from './mount.ts'
+
+export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: HttpParts): void {
+  mount(app, 'attach', async ({ actor, params, request }) => {
+    // Asked before a byte of the file is taken in, and again under the ticket's lock.
+    await ticketItem(db, actor, params.id)
+    const { file, internal, draft } = await uploadOf(request, maxUploadBytes)
+    if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
+
+    const received = await receiveFile(files, file.file, file.filename)
+    try {
+      const { size, sha256 } = received
+      const command = commandOf('attach', request, actor, { size, sha256, internal, draft })
+      const { id } = await attach(db, command, params.id, { ...received, internal, draft })
+      if (id !== received.id) await files.remove(received.id)
+      const { attachment, seq, tag } = await readAttachment(db, actor, id)
+      return { attachment, seq, tag }
+    } catch (thrown) {
+      await files.remove(received.id)
+      throw thrown
+    }
+  })
+
+  mount(app, 'attachment', async ({ actor, params, request, reply }) => {
+    const { attachment, sha256 } = await readAttachment(db, actor, params.id)
+    const etag = `"${sha256}"`
+    describeDownload(reply, attachment, etag)
+    if (request.headers['if-none-match'] === etag) return reply.status(304).send()
+    return reply.header('content-length', attachment.size).send(await files.get(attachment.id))
+  })
+}
+
+/** Nothing that was uploaded ever runs here: it is a download, unless it is an image that cannot carry a script. */
+function describeDownload(reply: FastifyReply, file: Attachment, etag: string): void {
+  const name = encodeURIComponent(file.name).replaceAll("'", '%27')
+  void reply
+    .header('content-type', file.type)
+    .header('content-disposition', `${file.image ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cache-control', 'private, no-cache')
+    .header('etag', etag)
+}
+
+interface Upload {
+  file: MultipartFile
+  internal: boolean
+  draft: boolean
+}
+
+/** The fields come before the file, so that everything is known when its first byte arrives. */
+async function uploadOf(request: FastifyRequest, fileSize: number): Promise<Upload> {
+  if (!request.isMultipart()) throw new DeskError('request.unsupported')
+  const fields: Record<string, boolean> = { internal: false, draft: false }
+  const limits = { fileSize, files: 1, fields: 2, parts: 3, fieldSize: 10, headerPairs: 20 }
+  for await (const part of request.parts({ limits, throwFileSizeLimit: false } as object) as AsyncIterable<Multipart>) {
+    if (part.type === 'file') return { file: part, internal: fields['internal'] === true, draft: fields['draft'] === true }
+    if (!(part.fieldname in fields) || (part.value !== 'true' && part.value !== 'false')) {
+      throw new DeskError('request.invalid', { fields: { [part.fieldname]: 'Unknown, or neither true nor false.' } })
+    }
+    fields[part.fieldname] = part.value === 'true'
+  }
+  throw new DeskError('attachment.missing')
+}

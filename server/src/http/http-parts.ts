@@ -1,0 +1,15 @@
+import type { Db } from '../database/types.ts'
+import type { FileStore } from '../files/file-store.ts'
+import type { SessionCookie } from './session-cookie.ts'
+import type { SignInThrottle } from './sign-in-throttle.ts'
+
+/** What the routes are built from. */
+export interface HttpParts {
+  db: Db
+  files: FileStore
+  cookie: SessionCookie
+  throttle: SignInThrottle
+  maxUploadBytes: number
+  /** Where people reach this desk, for links: the configured address, or what the request says. */
+  publicUrl: string | undefined
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { mayManagePeople } from '@deskbell/contract'
+import type { Reader } from '@deskbell/contract'
+import { DeskError } from '../errors.ts'
+import { logPosition } from '../events/log-position.ts'
+import { readAccount, readNames, readPeople } from '../people/accounts.ts'
+import { editPerson } from '../people/edit-person.ts'
+import { endSessionsOf } from '../people/end-sessions.ts'
+import { invite } from '../people/invite.ts'
+import { issuePasswordLink, withdrawPasswordLink } from '../people/issue-password-link.ts'
+import type { IssuedLink } from '../people/links.ts'
+import type { HttpParts } from './http-parts.ts'
+import { mount } from './mount.ts'
+
+export function peopleRoutes(app: FastifyInstance, { db, publicUrl }: HttpParts): void {
+  function withUrl(request: FastifyRequest, link: IssuedLink | null) {
+    if (link === null) return null
+    const base = publicUrl ?? `${request.protocol}://${request.host}`
+    return { ...link, url: `${base}/invitation/${link.token}` }
+  }
+
+  mount(app, 'names', ({ actor }) => readNames(db, actor))
+  mount(app, 'people', async ({ actor }) => {
+    refuseOthers(actor)
+    return readPeople(db)
+  })
+  mount(app, 'invite', async ({ body, command, request }) => {
+    const { id, invitation } = await invite(db, command(), body)
+    return { ...(await readAccount(db, id)), invitation: withUrl(request, invitation) }
+  })
+  mount(app, 'editPerson', async ({ params, body, command }) => {
+    const { id } = await editPerson(db, command(), params.id, body)
+    return readAccount(db, id)
+  })
+  mount(app, 'endSessions', async ({ params, command }) => {
+    await endSessionsOf(db, command(), params.id)
+    return logPosition(db)
+  })
+  mount(app, 'issueLink', async ({ params, command, request }) => {
+    const { link } = await issuePasswordLink(db, command(), params.id)
+    return { ...(await readAccount(db, params.id)), link: withUrl(request, link) }
+  })
+  mount(app, 'withdrawLink', async ({ params, command }) => {
+    await withdrawPasswordLink(db, command(), params.id)
+    return readAccount(db, params.id)
+  })
+}
+
+function refuseOthers(reader: Reader): void {
+  if (!mayManagePeople(reader)) throw new DeskError('forbidden')
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { acceptInvitation } from '../people/accept-invitation.ts'
+import { readMe } from '../people/accounts.ts'
+import { changePassword } from '../people/change-password.ts'
+import { editMe } from '../people/edit-me.ts'
+import { readLink } from '../people/links.ts'
+import type { NewSession } from '../people/sessions.ts'
+import { sessionByToken } from '../people/sessions.ts'
+import { setUp } from '../people/set-up.ts'
+import { signIn } from '../people/sign-in.ts'
+import { signOut } from '../people/sign-out.ts'
+import { DeskError } from '../errors.ts'
+import { logPosition } from '../events/log-position.ts'
+import type { HttpParts } from './http-parts.ts'
+import { mount, mountOpen } from './mount.ts'
+
+export function sessionRoutes(app: FastifyInstance, { db, cookie, throttle }: HttpParts): void {
+  async function begin(reply: FastifyReply, session: NewSession) {
+    cookie.set(reply, session.token, session.expiresAt)
+    const known = await sessionByToken(db, session.token)
+    if (known === undefined) throw new DeskError('session.none')
+    const { me } = await readMe(db, known.actor.id)
+    return { me, expiresAt: session.expiresAt }
+  }
+
+  mountOpen(app, 'setUp', async ({ body, request, reply }) =>
+    begin(reply, await throttle.guard('setup', request.ip, () => setUp(db, body))),
+  )
+  mountOpen(app, 'signIn', async ({ body, request, reply }) =>
+    begin(reply, await throttle.guard(body.email, request.ip, () => signIn(db, body.email, body.password))),
+  )
+  mountOpen(app, 'invitation', ({ params, request }) =>
+    throttle.guard('link', request.ip, () => readLink(db, params.token)),
+  )
+  mountOpen(app, 'acceptInvitation', async ({ params, body, request, reply }) =>
+    begin(reply, await throttle.guard('link', request.ip, () => acceptInvitation(db, params.token, body))),
+  )
+
+  mount(app, 'signOut', async ({ actor, reply }) => {
+    await signOut(db, actor)
+    cookie.clear(reply)
+  })
+  mount(app, 'session', async ({ session }) => {
+    const { me } = await readMe(db, session.actor.id)
+    return { me, expiresAt: session.expiresAt }
+  })
+  mount(app, 'me', ({ actor }) => readMe(db, actor.id))
+  mount(app, 'editMe', async ({ actor, body, command }) => {
+    await editMe(db, command(), body)
+    return readMe(db, actor.id)
+  })
+  mount(app, 'changePassword', async ({ actor, body, command, request }) => {
+    await throttle.guard(actor.id, request.ip, () => changePassword(db, command(), body))
+    return logPosition(db)
+  })
+}

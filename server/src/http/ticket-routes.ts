@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify'
+import { logPosition } from '../events/log-position.ts'
+import { addComment } from '../tickets/add-comment.ts'
+import { changePriority } from '../tickets/change-priority.ts'
+import { changeStatus } from '../tickets/change-status.ts'
+import { createTicket } from '../tickets/create-ticket.ts'
+import { deleteAttachment } from '../tickets/delete-attachment.ts'
+import { deleteComment } from '../tickets/delete-comment.ts'
+import { editComment } from '../tickets/edit-comment.ts'
+import { editTicket } from '../tickets/edit-ticket.ts'
+import { listTickets } from '../tickets/list-tickets.ts'
+import { markSeen } from '../tickets/mark-seen.ts'
+import { readComment } from '../tickets/read-comment.ts'
+import { readTicket } from '../tickets/read-ticket.ts'
+import { countTickets, ticketItem, ticketItemIfVisible } from '../tickets/read-tickets.ts'
+import { unwatch, watch } from '../tickets/watch.ts'
+import type { HttpParts } from './http-parts.ts'
+import { mount } from './mount.ts'
+
+export function ticketRoutes(app: FastifyInstance, { db, files }: HttpParts): void {
+  mount(app, 'tickets', ({ actor, query }) => listTickets(db, actor, query))
+  mount(app, 'counters', ({ actor }) => countTickets(db, actor))
+  mount(app, 'ticket', ({ actor, params }) => readTicket(db, actor, params.ref))
+
+  mount(app, 'createTicket', async ({ actor, body, command }) => {
+    const { id } = await createTicket(db, command(), body)
+    const { ticket, seq, tag } = await readTicket(db, actor, id)
+    return { ticket, seq, tag }
+  })
+  mount(app, 'editTicket', async ({ actor, params, body, command }) => {
+    const { id } = await editTicket(db, command(), params.id, body)
+    return ticketItem(db, actor, id)
+  })
+  mount(app, 'changeStatus', async ({ actor, params, body, command }) => {
+    const { id } = await changeStatus(db, command(), params.id, body.status, body.version)
+    return ticketItem(db, actor, id)
+  })
+  mount(app, 'changePriority', async ({ actor, params, body, command }) => {
+    const { id } = await changePriority(db, command(), params.id, body.priority, body.version)
+    return ticketItem(db, actor, id)
+  })
+  mount(app, 'markSeen', async ({ actor, params, body, command }) => {
+    const { id } = await markSeen(db, command(), params.id, body.seq)
+    const { ticket, seq, tag } = await ticketItem(db, actor, id)
+    return { seen: ticket.seen, seq, tag }
+  })
+  mount(app, 'watch', async ({ actor, params, command }) => {
+    const { id } = await watch(db, command(), params.id, params.userId)
+    return ticketItem(db, actor, id)
+  })
+  mount(app, 'unwatch', async ({ actor, params, command }) => {
+    const { id } = await unwatch(db, command(), params.id, params.userId)
+    return ticketItemIfVisible(db, actor, id)
+  })
+
+  mount(app, 'addComment', async ({ actor, params, body, command }) =>
+    readComment(db, actor, await addComment(db, command(), params.id, body)),
+  )
+  mount(app, 'editComment', async ({ actor, params, body, command }) =>
+    readComment(db, actor, await editComment(db, command(), params.id, body.body)),
+  )
+  mount(app, 'deleteComment', async ({ actor, params, command }) => {
+    const { fileIds, ...removed } = await deleteComment(db, command(), params.id)
+    for (const id of fileIds) await files.remove(id)
+    return readComment(db, actor, removed)
+  })
+  mount(app, 'deleteAttachment', async ({ params, command }) => {
+    const { id } = await deleteAttachment(db, command(), params.id)
+    await files.remove(id)
+    return logPosition(db)
+  })
+}

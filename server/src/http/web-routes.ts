@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { DeskError } from '../errors.ts'
+
+/** The web app: its files, and its one page for every address that is not the interface's. */
+export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<void> {
+  const page = await readFile(path.join(webRoot, 'index.html'), 'utf8')
+  await app.register(fastifyStatic, {
+    root: path.join(webRoot, 'assets'),
+    prefix: '/assets/',
+    // Their names carry a hash of their content.
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
+    index: false,
+    decorateReply: false,
+  })
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    wildcard: false,
+    serveDotFiles: false,
+    index: false,
+    globIgnore: ['assets/**', 'index.html', '**/.*'],
+  })
+
+  app.get('/', { schema: { hide: true } as object }, (_request, reply) => sendPage(reply, page))
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|assets|socket\.io)(\/|$)/.test(request.url)
+    if (!isPage) throw new DeskError('not.found')
+    return sendPage(reply, page)
+  })
+}
+
+/** A style nonce per answer: the page's library adds styles of its own, and nobody else may. */
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = String(reply.getHeader('content-security-policy') ?? '')
+  return reply
+    .header('content-security-policy', policy.replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`))
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page.replaceAll('__CSP_NONCE__', nonce))
+}

@@ -1,0 +1,138 @@
+import { isStaff } from '@deskbell/contract'
+import type { Meta } from '@deskbell/contract'
+import { maySee } from '../events/audience.ts'
+import type { LogFollower } from '../events/follow-log.ts'
+import { render } from '../events/logged-event.ts'
+import type { LoggedEvent } from '../events/logged-event.ts'
+import type { DeskServer } from './desk-server.ts'
+import { isFull } from './feed.ts'
+import type { Feed } from './feed.ts'
+
+/** Sends committed events to the sockets they are for. */
+export interface Delivery {
+  add(feed: Feed): void
+  remove(feed: Feed): void
+  feeds(): Iterable<Feed>
+  countOf(personId: string): number
+  /** Tells every live socket where the log is, also those for which there was nothing. */
+  tellPositions(): void
+}
+
+interface DeliveryParts {
+  io: DeskServer
+  follower: LogFollower
+  /** Serves a socket that is behind until it is live. */
+  catchUp: (feed: Feed) => void
+  /** Called for each event sent, with the number of sockets it went to. */
+  sent: (event: LoggedEvent, sockets: number) => void
+}
+
+export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): Delivery {
+  const all = new Set<Feed>()
+  const staff = new Set<Feed>()
+  const byPerson = new Map<string, Set<Feed>>()
+
+  function* candidates(event: LoggedEvent): Iterable<Feed> {
+    if (event.audience === 'others') return yield* all
+    if (event.audience !== 'people') yield* staff
+    for (const id of event.people) {
+      for (const feed of byPerson.get(id) ?? []) {
+        if (event.audience === 'people' || !staff.has(feed)) yield feed
+      }
+    }
+  }
+
+  function deliver(event: LoggedEvent): void {
+    const position = { seq: event.seq, tag: event.tag }
+    // Sockets that were told the same last position get the very same bytes, encoded once.
+    const groups = new Map<string, { ids: string[]; staff: boolean; after: number }>()
+    let count = 0
+    for (const feed of candidates(event)) {
+      if (feed.state !== 'live' || !maySee(event, feed.reader)) continue
+      if (isFull(feed)) {
+        feed.state = 'behind'
+        feed.scanned = event.seq - 1
+        catchUp(feed)
+        continue
+      }
+      const isForStaff = isStaff(feed.reader.role)
+      const key = `${feed.told.seq} ${isForStaff}`
+      const group = groups.get(key) ?? { ids: [], staff: isForStaff, after: feed.told.seq }
+      groups.set(key, group)
+      group.ids.push(feed.socket.id)
+      feed.told = position
+      count += 1
+    }
+    for (const { ids, staff: isForStaff, after } of groups.values()) {
+      io.local.to(ids).emit(event.name, ...message(event, isForStaff, after))
+    }
+    sent(event, count)
+    if (event.name === 'session:ended') closeSessions(event)
+  }
+
+  function closeSessions(event: LoggedEvent): void {
+    const { personId, sessionIds } = event.data as { personId: string; sessionIds: string[] }
+    for (const feed of [...(byPerson.get(personId) ?? [])]) {
+      if (sessionIds.includes(feed.sessionId)) feed.socket.disconnect(true)
+    }
+  }
+
+  follower.onEvents((events) => {
+    for (const event of events) deliver(event)
+    for (const feed of all) if (feed.state === 'live') feed.scanned = follower.position().seq
+  })
+
+  return {
+    add(feed) {
+      all.add(feed)
+      if (isStaff(feed.reader.role)) staff.add(feed)
+      const own = byPerson.get(feed.reader.id) ?? new Set()
+      byPerson.set(feed.reader.id, own.add(feed))
+    },
+    remove(feed) {
+      all.delete(feed)
+      staff.delete(feed)
+      const own = byPerson.get(feed.reader.id)
+      own?.delete(feed)
+      if (own?.size === 0) byPerson.delete(feed.reader.id)
+    },
+    feeds: () => all,
+    countOf: (personId) => byPerson.get(personId)?.size ?? 0,
+    tellPositions() {
+      const position = follower.position()
+      const groups = new Map<number, string[]>()
+      for (const feed of all) {
+        if (feed.state !== 'live' || isFull(feed)) continue
+        const ids = groups.get(feed.told.seq) ?? []
+        groups.set(feed.told.seq, ids)
+        ids.push(feed.socket.id)
+        feed.told = position
+      }
+      for (const [after, ids] of groups) io.local.to(ids).emit('sync:position', { ...position, after })
+    },
+  }
+}
+
+/** An event as one kind of reader gets it: `(data, meta)`. */
+export function message(
+  event: LoggedEvent,
+  staff: boolean,
+  after: number,
+  replayed = false,
+): [data: Record<string, unknown>, meta: Meta] {
+  const { data, version } = render(event, staff)
+  return [
+    data,
+    {
+      seq: event.seq,
+      tag: event.tag,
+      after,
+      version,
+      actor: event.actor,
+      at: event.at,
+      ...(event.commandId === null ? {} : { commandId: event.commandId }),
+      ...(replayed ? { replayed } : {}),
+    },
+  ]
+}
+

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http'
+import proxyAddr from '@fastify/proxy-addr'
+import { parse } from 'cookie'
+import type { Logger } from 'pino'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { Db } from '../database/types.ts'
+import { DeskError, toDeskError } from '../errors.ts'
+import type { OriginRule } from '../http/origin.ts'
+import { isOwnOrigin } from '../http/origin.ts'
+import type { Trust } from '../http/trusted-proxies.ts'
+import type { Session } from '../people/sessions.ts'
+import { sessionByToken } from '../people/sessions.ts'
+
+interface HandshakeParts {
+  db: Db
+  cookieName: string
+  rule: OriginRule
+  trust: Trust
+  /** A node that does not know the log knows of no revocation, so it lets nobody in. */
+  isCurrent: () => boolean
+  log: Logger
+}
+
+export interface Handshake {
+  /** Decides before a connection exists, for WebSockets and polling alike. */
+  allowRequest(request: IncomingMessage, answer: (refusal: string | null | undefined, allowed: boolean) => void): void
+  sessionOf(request: IncomingMessage): Session | undefined
+}
+
+/** Failures a minute from one address before it is told so. Whoever has a session is never held up: offices share one. */
+const failuresPerMinute = 60
+
+export function createHandshake({ db, cookieName, rule, trust, isCurrent, log }: HandshakeParts): Handshake {
+  const sessions = new WeakMap<IncomingMessage, Session>()
+  const failures = new RateLimiterMemory({ points: failuresPerMinute, duration: 60 })
+
+  async function admit(request: IncomingMessage): Promise<void> {
+    if (!isCurrent()) throw new DeskError('unavailable')
+    if (!isOwnOrigin(rule, request.headers)) throw new DeskError('request.origin')
+    const token = parse(request.headers.cookie ?? '')[cookieName]
+    const session = token === undefined ? undefined : await sessionByToken(db, token)
+    if (session === undefined) throw new DeskError('session.none')
+    sessions.set(request, session)
+  }
+
+  async function refuse(request: IncomingMessage, thrown: unknown): Promise<DeskError> {
+    const error = toDeskError(thrown, (bug) => log.error({ err: bug }, 'bug'))
+    const address = proxyAddr(request, trust)
+    log.info({ address, origin: request.headers.origin, code: error.code }, 'socket refused')
+    if (error.status >= 500) return error
+    const { consumedPoints } = await failures.penalty(address)
+    return consumedPoints > failuresPerMinute ? new DeskError('request.tooMany') : error
+  }
+
+  return {
+    allowRequest(request, answer) {
+      admit(request).then(
+        () => answer(null, true),
+        async (thrown: unknown) => answer(JSON.stringify((await refuse(request, thrown)).toBody()), false),
+      )
+    },
+    sessionOf: (request) => sessions.get(request),
+  }
+}

@@ -1,0 +1,167 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import { Decoder, Encoder } from 'socket.io-parser'
+import { WebSocketServer } from 'ws'
+import type { ServerOptions } from 'ws'
+import { errors, limits } from '@deskbell/contract'
+import type { Reader } from '@deskbell/contract'
+import type { LogFollower } from '../events/follow-log.ts'
+import type { LoggedEvent } from '../events/logged-event.ts'
+import type { startOf } from '../events/start-of.ts'
+
+import { createCatchUp } from './catch-up.ts'
+import { createSocketServer, joinRooms } from './custom-events.ts'
+import type { SocketServer } from './custom-events.ts'
+import { createDelivery } from './deliver.ts'
+import type { DeskServer, DeskSocket } from './desk-server.ts'
+import type { Feed } from './feed.ts'
+import type { Handshake } from './handshake.ts'
+import { refuseMessages } from './refuse-messages.ts'
+
+export interface Realtime {
+  io: DeskServer
+  socketServer: SocketServer
+  /** Tells clients when to come back, and closes. */
+  close(): Promise<void>
+}
+
+interface RealtimeParts {
+  http: HttpServer
+  handshake: Handshake
+  frontendUrl: string | undefined
+  follower: LogFollower
+  startOf: (auth: unknown) => ReturnType<typeof startOf>
+  /** Whether a session is still one, from the database. */
+  isLive: (sessionId: string) => Promise<boolean>
+  eventsAfter: (seq: number, limit: number) => Promise<LoggedEvent[]>
+  visibleTickets: (reader: Reader) => Promise<ReadonlySet<string>>
+  watchExpiry: (socket: DeskSocket) => void
+  sent: (event: LoggedEvent, sockets: number) => void
+  reportBug: (bug: unknown) => void
+}
+
+const tellPositionEveryMs = 10_000
+/** Clients come back spread over this time, so that a restarted server is not met by all at once. */
+const returnWithinMs = 5_000
+
+export function serveSockets(parts: RealtimeParts): Realtime {
+  const { handshake, follower, reportBug } = parts
+  const io = createServer(parts)
+  const catchUp = createCatchUp(parts)
+  const delivery = createDelivery({ io, follower, catchUp, sent: parts.sent })
+
+  io.use((socket, next) => {
+    const session = handshake.sessionOf(socket.request)
+    if (session === undefined) return next(refusal('session.none'))
+    if (delivery.countOf(session.actor.id) >= limits.socketsPerPerson) return next(refusal('socket.tooManySockets'))
+    socket.data.session = session
+    next()
+  })
+
+  io.on('connection', (socket) => {
+    refuseMessages(socket)
+    joinRooms(socket)
+    parts.watchExpiry(socket)
+    welcome(socket).catch((thrown: unknown) => {
+      reportBug(thrown)
+      socket.conn.close()
+    })
+  })
+
+  async function welcome(socket: DeskSocket): Promise<void> {
+    const { actor } = socket.data.session
+    const here = follower.position()
+    const feed: Feed = {
+      socket,
+      reader: { id: actor.id, role: actor.role },
+      sessionId: actor.sessionId,
+      told: here,
+      scanned: here.seq,
+      state: 'behind',
+      catchingUp: false,
+      replaying: false,
+    }
+    // Known from now on: it counts, and the end of its session closes it, also while its start is being looked up.
+    delivery.add(feed)
+    socket.once('disconnect', () => delivery.remove(feed))
+
+    // Asked again after being known: a session that ended since the handshake was asked for has nobody to close it.
+    const [start, isLive] = await Promise.all([parts.startOf(socket.handshake.auth), parts.isLive(actor.sessionId)])
+    if (!isLive) socket.disconnect(true)
+    if (!socket.connected) return
+    if (start.mode === 'resume') {
+      // The client may come from a node that had read further.
+      await follower.reach(start.cursor.seq)
+      feed.told = start.cursor
+      feed.scanned = start.cursor.seq
+      feed.replaying = true
+    }
+    const { seq, tag } = feed.told
+    const reason = start.mode === 'resync' ? { reason: start.reason } : {}
+    socket.emit('sync:ready', { mode: start.mode, seq, tag, head: follower.position().seq, ...reason })
+    catchUp(feed)
+  }
+
+  const positions = setInterval(() => {
+    if (follower.isCurrent()) delivery.tellPositions()
+  }, tellPositionEveryMs)
+
+  follower.onCurrency((current) => {
+    if (current) return
+    for (const feed of [...delivery.feeds()]) {
+      feed.socket.emit('sync:unavailable', { retryInMs: spread() })
+      // Not a disconnection by the server's will, after which plain clients would stay away.
+      feed.socket.conn.close()
+    }
+  })
+
+  return {
+    io,
+    socketServer: createSocketServer(io),
+    async close() {
+      clearInterval(positions)
+      for (const feed of delivery.feeds()) feed.socket.emit('sync:restarting', { retryInMs: spread() })
+      await io.close()
+    },
+  }
+}
+
+function spread(): number {
+  return 500 + Math.round(Math.random() * returnWithinMs)
+}
+
+function refusal(code: 'session.none' | 'socket.tooManySockets'): Error {
+  const [, message] = errors[code]
+  return Object.assign(new Error(message), { data: { code, message } })
+}
+
+/** A flood of tiny fragments, or attachments that never end, must not fill the memory. */
+class BoundedWebSocketServer extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    super({ ...options, maxFragments: 16, maxBufferedChunks: 64 } as ServerOptions)
+  }
+}
+
+class TextOnlyDecoder extends Decoder {
+  constructor() {
+    super({ maxAttachments: 0 } as ConstructorParameters<typeof Decoder>[0])
+  }
+}
+
+function createServer({ http, handshake, frontendUrl }: RealtimeParts): DeskServer {
+  return new Server(http, {
+    transports: ['websocket', 'polling'],
+    serveClient: false,
+    allowEIO3: false,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+    connectTimeout: 5_000,
+    maxHttpBufferSize: limits.socketMessageBytes,
+    perMessageDeflate: false,
+    httpCompression: false,
+    allowRequest: handshake.allowRequest,
+    wsEngine: BoundedWebSocketServer,
+    parser: { Encoder, Decoder: TextOnlyDecoder },
+    ...(frontendUrl === undefined ? {} : { cors: { origin: frontendUrl, credentials: true } }),
+  })
+}
