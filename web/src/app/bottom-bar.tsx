@@ -6,7 +6,7 @@ import { useCounters } from '../live/use-counters.ts'
 import { useMe } from '../live/use-me.ts'
 import { ProfileMenu } from './profile-menu.tsx'
 import { ViewIcon } from './view-icon.tsx'
-import { viewWords } from './view-words.ts'
+import { viewWords } from '../ui/view-words.ts'
 import classes from './bottom-bar.module.css'
 
 interface BottomBarProps {

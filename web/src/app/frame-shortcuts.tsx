@@ -3,7 +3,7 @@ import type { ViewName } from '@deskbell/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { useMe } from '../live/use-me.ts'
 import { useShortcut } from './shortcuts.tsx'
-import { viewWords } from './view-words.ts'
+import { viewWords } from '../ui/view-words.ts'
 
 interface FrameShortcutsProps {
   onFold: () => void

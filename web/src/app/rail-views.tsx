@@ -4,7 +4,7 @@ import { useMe } from '../live/use-me.ts'
 import { RailLink } from './rail-link.tsx'
 import { useCurrentView } from './use-current-view.ts'
 import { ViewIcon } from './view-icon.tsx'
-import { viewWords } from './view-words.ts'
+import { viewWords } from '../ui/view-words.ts'
 import classes from './rail.module.css'
 
 interface RailViewsProps {

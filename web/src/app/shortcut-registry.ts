@@ -79,11 +79,12 @@ function keyOf(event: KeyboardEvent): string | undefined {
   return name
 }
 
-/** Someone types, chooses from a menu, or has a dialog open: single keys are not for us. */
-function isElsewhere({ target }: KeyboardEvent): boolean {
+/** Someone types, chooses from a menu, presses a button, or has a dialog open: single keys are not for us. */
+function isElsewhere({ key, target }: KeyboardEvent): boolean {
   if (document.querySelector('[aria-modal="true"]') !== null) return true
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable) return true
+  if (key === 'Enter' && target.closest('a, button, label') !== null) return true
   return target.closest(`${typing}, [role="menu"], [role="listbox"], [role="dialog"]`) !== null
 }
 

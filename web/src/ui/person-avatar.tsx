@@ -6,19 +6,19 @@ interface PersonAvatarProps {
   size?: number
   /** The name stands beside it. */
   decorative?: boolean
+  /** What it says instead of the name: "Assigned to Ada". */
+  label?: string
 }
 
 /** Initials on one of eight quiet colours, always the same for a person; greyed once deactivated. */
-export function PersonAvatar({ person, size = 22, decorative = false }: PersonAvatarProps) {
-  const label = person.active ? person.name : `${person.name} (deactivated)`
+export function PersonAvatar({ person, size = 22, decorative = false, label }: PersonAvatarProps) {
+  const said = `${label ?? person.name}${person.active ? '' : ' (deactivated)'}`
   return (
     <span
       className={classes['avatar']}
       data-hue={person.active ? hueOf(person.id) : 'none'}
       style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.42)) }}
-      {...(decorative
-        ? { 'aria-hidden': true }
-        : { role: 'img', 'aria-label': label, title: label })}
+      {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': said, title: said })}
     >
       {initials(person.name)}
     </span>

@@ -6,5 +6,13 @@ export function sayError(error: unknown): string {
   if (error.code === 'network') {
     return 'Deskbell cannot be reached right now. Check your connection and try again.'
   }
+  if (error.code === 'session.throttled') return tooOften(error)
   return error.message
+}
+
+function tooOften({ message, details }: DeskError): string {
+  if (typeof details !== 'object' || details === null || !('retryInMs' in details)) return message
+  const minutes = Math.max(1, Math.ceil(Number(details.retryInMs) / 60_000))
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  return `Too many failed attempts. Please wait ${wait} before you try again.`
 }

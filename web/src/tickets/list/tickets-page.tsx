@@ -1,5 +1,20 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useParams } from '@tanstack/react-router'
+import { useWide } from '../../ui/use-wide.ts'
+import { ListPane } from './list-pane.tsx'
+import classes from './tickets-page.module.css'
 
+/** The list; and the ticket that is open: beside it where there is room, else in its place. */
 export function TicketsPage() {
-  return <Outlet />
+  const { ref } = useParams({ strict: false })
+  const wide = useWide()
+  return (
+    <div className={classes['page']} data-split={(ref !== undefined && wide) || undefined}>
+      <ListPane openRef={ref} hidden={ref !== undefined && !wide} />
+      {ref !== undefined && (
+        <section className={classes['ticket']} aria-label="Ticket">
+          <Outlet />
+        </section>
+      )}
+    </div>
+  )
 }

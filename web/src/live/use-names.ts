@@ -1,0 +1,36 @@
+import type { PersonRef } from '@deskbell/contract'
+import { useEffect, useState } from 'react'
+import { useDesk } from './use-desk.ts'
+import { useHeard } from './use-heard.ts'
+
+/**
+ * The people this person may name, by name; undefined until known. Asked for once per mount, then kept up to
+ * date. Not asked for while `wanted` is false.
+ */
+export function useNames(wanted = true): readonly PersonRef[] | undefined {
+  const desk = useDesk()
+  const [names, setNames] = useState<readonly PersonRef[]>()
+
+  useEffect(() => {
+    if (!wanted) return undefined
+    const asking = new AbortController()
+    desk.api.call('names', { signal: asking.signal }).then(
+      ({ people }) => setNames(people.toSorted(byName)),
+      // A picker without names says so itself; opening it again asks again.
+      () => undefined,
+    )
+    return () => asking.abort()
+  }, [desk, wanted])
+
+  useHeard(({ event }) => {
+    if (event.name !== 'person:changed') return
+    const { person } = event.data
+    setNames((known) => known?.map((other) => (other.id === person.id ? person : other)))
+  })
+
+  return names
+}
+
+function byName(a: PersonRef, b: PersonRef): number {
+  return a.name.localeCompare(b.name)
+}

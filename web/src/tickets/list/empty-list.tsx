@@ -1,0 +1,120 @@
+import { Button } from '@mantine/core'
+import {
+  IconArchive,
+  IconCheck,
+  IconInbox,
+  IconMoodSmile,
+  IconPencil,
+  IconSearch,
+} from '@tabler/icons-react'
+import { isStaff } from '@deskbell/contract'
+import type { ViewName } from '@deskbell/contract'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useMe } from '../../live/use-me.ts'
+import { Message } from '../../ui/message.tsx'
+import { noFilters } from './no-filters.ts'
+import { useListSearch } from './use-list-search.ts'
+
+/** Nothing here: says why, and what to do next. */
+export function EmptyList() {
+  const { role } = useMe()
+  const [{ view = 'open', sort: _sort, q, ...filters }, change] = useListSearch()
+  if (q !== undefined) {
+    return (
+      <Message icon={<IconSearch size={32} stroke={1.5} />} title={`Nothing matches “${q}”`}>
+        Try fewer or shorter words. Titles, descriptions and comments are searched.
+      </Message>
+    )
+  }
+  if (Object.keys(filters).length > 0) {
+    return (
+      <Message
+        icon={<IconSearch size={32} stroke={1.5} />}
+        title="No ticket matches these filters"
+        action={
+          <Button variant="default" onClick={() => change(noFilters)}>
+            Clear the filters
+          </Button>
+        }
+      />
+    )
+  }
+  return <EmptyView view={view} staff={isStaff(role)} />
+}
+
+interface EmptyViewProps {
+  view: ViewName
+  staff: boolean
+}
+
+function EmptyView({ view, staff }: EmptyViewProps) {
+  const { icon, title, text, action } = emptyViews(staff)[view]
+  return (
+    <Message icon={icon} title={title} action={action}>
+      {text}
+    </Message>
+  )
+}
+
+interface Empty {
+  icon: ReactNode
+  title: string
+  text: string
+  action?: ReactNode
+}
+
+function emptyViews(staff: boolean): Record<ViewName, Empty> {
+  return {
+    assigned: {
+      icon: <IconMoodSmile size={32} stroke={1.5} />,
+      title: 'Nothing is assigned to you',
+      text: 'Take a ticket that nobody has yet.',
+      action: (
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/" search={{ view: 'unassigned' }} {...props} />}
+        >
+          Unassigned tickets
+        </Button>
+      ),
+    },
+    unassigned: {
+      icon: <IconCheck size={32} stroke={1.5} />,
+      title: 'Every open ticket has someone',
+      text: 'New tickets show up here by themselves.',
+    },
+    created: {
+      icon: <IconPencil size={32} stroke={1.5} />,
+      title: 'You have no open ticket of your own',
+      text: 'Raise one when something needs doing.',
+      action: <NewTicketLink />,
+    },
+    urgent: {
+      icon: <IconMoodSmile size={32} stroke={1.5} />,
+      title: 'Nothing is urgent',
+      text: 'When something is, it shows up here at once.',
+    },
+    open: {
+      icon: <IconInbox size={32} stroke={1.5} />,
+      title: 'No open tickets',
+      text: staff
+        ? 'Everything is done. New tickets show up here by themselves.'
+        : 'Raise a ticket, and follow here what happens to it.',
+      action: <NewTicketLink />,
+    },
+    closed: {
+      icon: <IconArchive size={32} stroke={1.5} />,
+      title: 'Nothing is closed yet',
+      text: 'Resolved and closed tickets are kept here.',
+    },
+  }
+}
+
+function NewTicketLink() {
+  return (
+    <Button component={Link} to="/new">
+      New ticket
+    </Button>
+  )
+}

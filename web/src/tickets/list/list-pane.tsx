@@ -1,0 +1,78 @@
+import { listKey } from '@deskbell/client'
+import { mayTriage } from '@deskbell/contract'
+import { useState } from 'react'
+import { PageTitle } from '../../app/page-title.tsx'
+import { useList } from '../../live/use-list.ts'
+import { useMe } from '../../live/use-me.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { ListBody } from './list-body.tsx'
+import { ListHeader } from './list-header.tsx'
+import classes from './list-pane.module.css'
+import { ListShortcuts } from './list-shortcuts.tsx'
+import { NewsBar } from './news-bar.tsx'
+import { toListQuery } from './to-list-query.ts'
+import { useBusyHands } from './use-busy-hands.ts'
+import { useListSearch } from './use-list-search.ts'
+import { useRowCursor } from './use-row-cursor.ts'
+import { useSelection } from './use-selection.ts'
+import { useSteadyOrder } from './use-steady-order.ts'
+import { listTitle } from './list-title.ts'
+
+interface ListPaneProps {
+  /** The ticket that is open, by number or id. */
+  openRef: string | undefined
+  /** Out of sight behind the ticket, but keeping its place. */
+  hidden: boolean
+}
+
+export function ListPane({ openRef, hidden }: ListPaneProps) {
+  const me = useMe()
+  const [search] = useListSearch()
+  const query = toListQuery(search)
+  const key = listKey(query)
+  const list = useList(query)
+  const selection = useSelection(key)
+  const cursor = useRowCursor()
+  const hands = useBusyHands()
+  const [scrolled, setScrolled] = useState(false)
+  const busy = hands.busy || selection.ids.size > 0 || scrolled
+  const steady = useSteadyOrder(key, list.items, busy)
+  const [returns, setReturns] = useState(0)
+  const chosen = mayTriage(me) ? selection : undefined
+  function letGo() {
+    steady.letGo()
+    setReturns((count) => count + 1)
+  }
+  const title = listTitle(search)
+  return (
+    <section className={classes['pane']} aria-label="Tickets" hidden={hidden}>
+      {openRef === undefined && <PageTitle>{title}</PageTitle>}
+      <ListHeader title={title} isPageHeading={openRef === undefined} />
+      <FilterBar />
+      <div className={classes['body']} {...hands.watch}>
+        <NewsBar query={query} list={list} steady={steady} onLetGo={letGo} />
+        <ListBody
+          key={key}
+          listId={key}
+          list={list}
+          steady={steady}
+          selection={chosen}
+          cursor={cursor}
+          openRef={openRef}
+          hidden={hidden}
+          returns={returns}
+          onScrolled={setScrolled}
+        />
+        {selection.ids.size > 0 && <BulkBar rows={steady.rows} selection={selection} />}
+      </div>
+      <ListShortcuts
+        rows={steady.rows}
+        cursor={cursor}
+        selection={chosen}
+        openRef={openRef}
+        enabled={!hidden}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,54 @@
+import type { ListItem } from '@deskbell/client'
+import { useNavigate } from '@tanstack/react-router'
+import { useShortcut } from '../../app/shortcuts.tsx'
+import type { RowCursor } from './use-row-cursor.ts'
+import type { Selection } from './use-selection.ts'
+
+interface ListShortcutsProps {
+  rows: readonly ListItem[]
+  cursor: RowCursor
+  /** Absent for people who cannot do anything with a selection. */
+  selection: Selection | undefined
+  openRef: string | undefined
+  enabled: boolean
+}
+
+export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: ListShortcutsProps) {
+  const navigate = useNavigate()
+  const at = rows.findIndex(({ id, number }) =>
+    openRef === undefined ? id === cursor.id : id === openRef || String(number) === openRef,
+  )
+  const current = rows[at]
+
+  function open(row: ListItem, replace: boolean) {
+    const params = { ref: String(row.number) }
+    void navigate({ to: '/tickets/$ref', params, search: true, replace })
+  }
+
+  function move(step: number) {
+    const next = rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]
+    if (next === undefined) return
+    // With a ticket open beside the list, moving reads through the tickets.
+    if (openRef === undefined) cursor.to(next.id)
+    else open(next, true)
+  }
+
+  useShortcut('j', 'Next ticket', 'List', () => move(1), { enabled })
+  useShortcut('k', 'Previous ticket', 'List', () => move(-1), { enabled })
+  useShortcut('Enter', 'Open the ticket', 'List', () => current && open(current, false), {
+    enabled: enabled && openRef === undefined && current !== undefined,
+  })
+  useShortcut(
+    'x',
+    'Select or unselect the ticket',
+    'List',
+    () => current && selection?.toggle(current.id),
+    {
+      enabled: enabled && selection !== undefined,
+    },
+  )
+  useShortcut('Escape', 'Clear the selection', 'List', () => selection?.clear(), {
+    enabled: enabled && (selection?.ids.size ?? 0) > 0,
+  })
+  return null
+}

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core'
+import { IconArrowUp, IconRefresh } from '@tabler/icons-react'
+import type { ListQuery, ListState } from '@deskbell/client'
+import { useDesk } from '../../live/use-desk.ts'
+import { toastError } from '../../notifications/toast.ts'
+import classes from './news-bar.module.css'
+import type { Steady } from './use-steady-order.ts'
+
+interface NewsBarProps {
+  query: ListQuery
+  list: ListState
+  steady: Steady
+  onLetGo: () => void
+}
+
+/** What waits so that nothing moves under the pointer. It floats, so that it moves nothing itself. */
+export function NewsBar({ query, list, steady, onLetGo }: NewsBarProps) {
+  const desk = useDesk()
+  const { waiting, stale } = steady
+  return (
+    <output className={classes['bar']}>
+      {list.resultsMayHaveChanged && (
+        <Button
+          size="compact-sm"
+          radius="xl"
+          leftSection={<IconRefresh size={14} />}
+          onClick={() => {
+            desk
+              .reloadList(query)
+              .catch((error: unknown) => toastError('The search could not be repeated', error))
+          }}
+        >
+          Results may have changed
+        </Button>
+      )}
+      {stale && (
+        <Button
+          size="compact-sm"
+          radius="xl"
+          leftSection={<IconArrowUp size={14} />}
+          onClick={onLetGo}
+        >
+          {waiting > 0 ? `${waiting} new` : 'Update the order'}
+        </Button>
+      )}
+    </output>
+  )
+}

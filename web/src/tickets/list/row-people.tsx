@@ -1,0 +1,30 @@
+import type { ListItem } from '@deskbell/client'
+import { PersonAvatar } from '../../ui/person-avatar.tsx'
+import classes from './ticket-row.module.css'
+
+interface RowPeopleProps {
+  row: ListItem
+}
+
+/** Who raised it, and whose it is. */
+export function RowPeople({ row: { creator, assignee, pending } }: RowPeopleProps) {
+  return (
+    <span className={classes['people']}>
+      <span className={classes['creator']}>
+        <PersonAvatar person={creator} label={`Raised by ${creator.name}`} />
+      </span>
+      <span data-pending={pending.includes('assignee') || undefined}>
+        {assignee === null ? (
+          <span
+            className={classes['nobody']}
+            role="img"
+            aria-label="Unassigned"
+            title="Unassigned"
+          />
+        ) : (
+          <PersonAvatar person={assignee} label={`Assigned to ${assignee.name}`} />
+        )}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,22 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { readListSearch } from './list-search.ts'
+import type { ListSearch } from './list-search.ts'
+
+type Change = { [K in keyof ListSearch]?: ListSearch[K] | undefined }
+
+/** The list's part of the URL, and how to change some of it. */
+export function useListSearch(): [ListSearch, (change: Change) => void] {
+  const search = useSearch({ from: '/desk/tickets' })
+  const navigate = useNavigate()
+  const change = useCallback(
+    (part: Change) =>
+      void navigate({
+        to: '.',
+        search: (before) => readListSearch({ ...before, ...part }),
+        replace: true,
+      }),
+    [navigate],
+  )
+  return [search, change]
+}
