@@ -1,14 +1,9 @@
 import { sayError } from '../ui/say-error.ts'
 import { toastStore } from './toast-store.ts'
 
-interface ShortWord {
-  title?: string
-  message: string
-}
-
 /** A short word in the corner, for what the person cannot see on the page. */
-export function toast({ title, message }: ShortWord) {
-  toastStore.show(title === undefined ? { title: message } : { title, line: message })
+export function toast(title: string, line?: string) {
+  toastStore.show(line === undefined ? { title } : { title, line })
 }
 
 /** Says that something did not work, and why. Nothing was lost: whoever calls this keeps what was typed. */
