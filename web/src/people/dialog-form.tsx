@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Refusal } from '../ui/refusal.tsx'
+import classes from './dialog-form.module.css'
+
+interface DialogFormProps {
+  children: ReactNode
+  button: string
+  danger?: boolean
+  busy: boolean
+  error: unknown
+  onSubmit: () => void
+  onCancel: () => void
+}
+
+/** What a dialog asks, why it was refused, and its two buttons. */
+export function DialogForm({ children, button, danger = false, ...rest }: DialogFormProps) {
+  const { busy, error, onSubmit, onCancel } = rest
+  return (
+    <form
+      noValidate
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      {children}
+      <Refusal error={error} />
+      <div className={classes['buttons']}>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={busy} {...(danger ? { color: 'red.8' } : {})}>
+          {button}
+        </Button>
+      </div>
+    </form>
+  )
+}

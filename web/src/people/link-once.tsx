@@ -1,0 +1,65 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import type { Reply } from '@deskbell/contract'
+import { useRef, useState } from 'react'
+import { exactTime } from '../ui/time-words.ts'
+import { copyFrom } from './copy-from.ts'
+import classes from './link-once.module.css'
+
+interface LinkOnceProps {
+  name: string
+  link: Reply<'issueLink'>['link']
+  onDone: () => void
+}
+
+/** A link to hand over. The server keeps only its hash, so it can never be shown again. */
+export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
+  const field = useRef<HTMLInputElement>(null)
+  const [copied, setCopied] = useState(false)
+
+  async function copy() {
+    if (field.current !== null) setCopied(await copyFrom(field.current))
+  }
+
+  if (link === null) {
+    return (
+      <div className={classes['link']}>
+        <p>The link was made, but its answer was lost on the way. Make a new one for {name}.</p>
+        <Button onClick={onDone}>Close</Button>
+      </div>
+    )
+  }
+  return (
+    <div className={classes['link']}>
+      <p>
+        Send this link to {name}. Deskbell sends no e-mail itself, and shows the link only this
+        once.
+      </p>
+      <TextInput
+        ref={field}
+        label={`Link for ${name}`}
+        description={`Works once, until ${exactTime(link.expiresAt)}.`}
+        value={link.url}
+        readOnly
+        data-autofocus
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <p className={classes['copied']} role="status">
+        {copied && 'Copied.'}
+      </p>
+      <div className={classes['buttons']}>
+        <Button variant="default" onClick={onDone}>
+          Done
+        </Button>
+        <Button
+          onClick={() => void copy()}
+          leftSection={
+            copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
+          }
+        >
+          Copy the link
+        </Button>
+      </div>
+    </div>
+  )
+}

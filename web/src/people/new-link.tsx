@@ -1,0 +1,40 @@
+import type { Account, Reply } from '@deskbell/contract'
+import { useState } from 'react'
+import { useDesk } from '../live/use-desk.ts'
+import { useSubmit } from '../ui/use-submit.ts'
+import { DialogForm } from './dialog-form.tsx'
+import { LinkOnce } from './link-once.tsx'
+
+interface NewLinkProps {
+  person: Account
+  onDone: () => void
+}
+
+/** Makes a link with which someone chooses a password, and shows it once. */
+export function NewLink({ person, onDone }: NewLinkProps) {
+  const { api } = useDesk()
+  // As they were when the dialog opened: the new link changes them.
+  const [invited] = useState(person.pending)
+  const [issued, setIssued] = useState<Reply<'issueLink'>>()
+  const { submit, busy, error } = useSubmit(async () => {
+    setIssued(await api.call('issueLink', { params: { id: person.id } }))
+  })
+  if (issued !== undefined) {
+    return <LinkOnce name={person.name} link={issued.link} onDone={onDone} />
+  }
+  return (
+    <DialogForm
+      button="Make the link"
+      busy={busy}
+      error={error}
+      onSubmit={() => void submit()}
+      onCancel={onDone}
+    >
+      <p>
+        {invited
+          ? `With it ${person.name} chooses a password and joins. It works once, for 7 days. Earlier links stop working.`
+          : `With it ${person.name} chooses a new password. It works once, for 24 hours. The present password works until then.`}
+      </p>
+    </DialogForm>
+  )
+}

@@ -1,0 +1,62 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { usePeople } from '../live/use-people.ts'
+import { Splash } from '../ui/splash.tsx'
+import { PeopleList } from './people-list.tsx'
+import { PersonDialogs } from './person-dialogs.tsx'
+import classes from './people.module.css'
+import { StateFilter } from './state-filter.tsx'
+import { usePersonDialog } from './use-person-dialog.ts'
+import type { StateChoice } from './state-filter.tsx'
+
+/** Everyone, to search and to act on. */
+export function People() {
+  const people = usePeople()
+  const dialog = usePersonDialog()
+  const [search, setSearch] = useState('')
+  const [choice, setChoice] = useState<StateChoice>('all')
+
+  return (
+    <div className={classes['page']}>
+      <header className={classes['head']}>
+        <h1>People</h1>
+        <Button
+          leftSection={<IconUserPlus size={16} aria-hidden="true" />}
+          onClick={() => dialog.open({ kind: 'invite' })}
+        >
+          Invite
+        </Button>
+      </header>
+      {people === undefined ? (
+        <Splash />
+      ) : (
+        <>
+          <div className={classes['tools']}>
+            <TextInput
+              type="search"
+              aria-label="Search people"
+              placeholder="Search by name or e-mail"
+              leftSection={<IconSearch size={16} aria-hidden="true" />}
+              className={classes['search'] ?? ''}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+            <StateFilter people={people} choice={choice} onChoose={setChoice} />
+          </div>
+          <PeopleList
+            people={people}
+            search={search}
+            choice={choice}
+            onAct={dialog.open}
+            onClear={() => {
+              setSearch('')
+              setChoice('all')
+            }}
+          />
+          <PersonDialogs people={people} dialog={dialog} />
+        </>
+      )}
+    </div>
+  )
+}

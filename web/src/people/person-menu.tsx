@@ -1,0 +1,69 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import type { Account } from '@deskbell/contract'
+import { personState } from './person-state.ts'
+import type { PersonAct, PersonActKind } from './use-person-dialog.ts'
+
+interface PersonMenuProps {
+  person: Account
+  onAct: (act: PersonAct) => void
+}
+
+/** What a super admin may do with someone else. */
+export function PersonMenu({ person, onAct }: PersonMenuProps) {
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon aria-label={`Actions for ${person.name}`}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {actsFor(person).map(({ kind, label, danger }) => (
+          <Menu.Item
+            key={kind}
+            {...(danger ? { c: 'var(--danger)' } : {})}
+            onClick={() => onAct({ kind, personId: person.id })}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+interface Offer {
+  kind: PersonActKind
+  label: string
+  danger?: true
+}
+
+function actsFor(person: Account): Offer[] {
+  const role: Offer = { kind: 'role', label: 'Change role…' }
+  const deactivate: Offer = { kind: 'deactivate', label: 'Deactivate…', danger: true }
+  const hasLink = person.linkExpiresAt !== null
+  switch (personState(person)) {
+    case 'deactivated':
+      return [{ kind: 'reactivate', label: 'Reactivate…' }]
+    case 'invited':
+      return [
+        { kind: 'link', label: 'New invitation link…' },
+        ...withdrawal(hasLink, 'Withdraw the invitation…'),
+        role,
+        deactivate,
+      ]
+    case 'active':
+      return [
+        role,
+        { kind: 'link', label: 'New password link…' },
+        ...withdrawal(hasLink, 'Withdraw the password link…'),
+        { kind: 'endSessions', label: 'Sign out everywhere…' },
+        deactivate,
+      ]
+  }
+}
+
+function withdrawal(hasLink: boolean, label: string): Offer[] {
+  return hasLink ? [{ kind: 'withdraw', label }] : []
+}

@@ -1,0 +1,51 @@
+import { IconCircleCheck, IconCircleMinus, IconMail } from '@tabler/icons-react'
+import type { Account } from '@deskbell/contract'
+import { exactTime } from '../ui/time-words.ts'
+import { useNow } from '../ui/use-now.ts'
+import classes from './people.module.css'
+import { dayWords } from './day-words.ts'
+import { personState } from './person-state.ts'
+
+interface PersonStateMarkProps {
+  person: Account
+}
+
+/** Active, invited or deactivated, and until when a link of theirs works. */
+export function PersonStateMark({ person }: PersonStateMarkProps) {
+  const state = personState(person)
+  const { icon: Icon, label } = looks[state]
+  return (
+    <span className={classes['state']} data-state={state}>
+      <Icon size={16} stroke={1.75} aria-hidden="true" />
+      <span>
+        {label}
+        <LinkNote person={person} />
+      </span>
+    </span>
+  )
+}
+
+const looks = {
+  active: { icon: IconCircleCheck, label: 'Active' },
+  invited: { icon: IconMail, label: 'Invited' },
+  deactivated: { icon: IconCircleMinus, label: 'Deactivated' },
+}
+
+function LinkNote({ person }: PersonStateMarkProps) {
+  const now = useNow()
+  const { linkExpiresAt: until, pending, active } = person
+  if (!active) return null
+  if (until !== null && Date.parse(until) > now) {
+    return (
+      <small className={classes['note']} title={exactTime(until)}>
+        {pending ? 'Link' : 'Password link'} works until {dayWords(until)}
+      </small>
+    )
+  }
+  if (!pending) return null
+  return (
+    <small className={classes['note']} data-needs-you>
+      {until === null ? 'No link' : 'Link ran out'}
+    </small>
+  )
+}

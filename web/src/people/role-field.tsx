@@ -1,0 +1,37 @@
+import { Radio } from '@mantine/core'
+import '@mantine/core/styles/Radio.layer.css'
+import { roles } from '@deskbell/contract'
+import type { Role } from '@deskbell/contract'
+import { roleWords } from '../ui/words.ts'
+import classes from './role-field.module.css'
+
+interface RoleFieldProps {
+  value: Role
+  onChange: (role: Role) => void
+}
+
+/** The roles, with what each may do. */
+export function RoleField({ value, onChange }: RoleFieldProps) {
+  return (
+    <fieldset className={classes['field']}>
+      <legend className={classes['legend']}>Role</legend>
+      {roles.map((role) => (
+        <Radio
+          key={role}
+          name="role"
+          label={roleWords[role]}
+          description={duties[role]}
+          value={role}
+          checked={role === value}
+          onChange={() => onChange(role)}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+const duties: Record<Role, string> = {
+  sales: 'Raises tickets, and sees their own and those they watch. Never internal notes.',
+  admin: 'Works on every ticket: status, priority, assignee, internal notes.',
+  super_admin: 'As an admin, and looks after people.',
+}
