@@ -1,7 +1,7 @@
 -- The log of changes: the only source of what is delivered. Numbers are dense and become visible in order, because
 -- the counter's row lock is held from append_events to the end of the transaction.
 create table log (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   head bigint not null default 0,
   head_tag text not null default right(gen_random_uuid()::text, 12),
   -- Events up to here may be gone.

@@ -104,7 +104,7 @@ export interface SeenTable {
 }
 
 export interface LogTable {
-  only: Generated<boolean>
+  singleton: Generated<boolean>
   head: number
   head_tag: string
   floor: number
