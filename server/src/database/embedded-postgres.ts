@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
@@ -11,7 +11,7 @@ import {
   refuseOtherVersion,
   superuser,
 } from './cluster.ts'
-import { postgresAccount } from './postgres-account.ts'
+import { postgresAccount, refuseOtherOwner } from './postgres-account.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
 import type { Cluster, Postmaster } from './postmaster.ts'
 import { ensurePostmaster, stopPostmaster } from './postmaster.ts'
@@ -47,6 +47,7 @@ export async function startEmbeddedPostgres(
   const cluster = await prepareCluster(options)
   let held = await holdDirectory(cluster, log)
   let stopping = false
+  let restarting: Promise<void> | undefined
   const lost = Promise.withResolvers<StartupError>()
   watch()
 
@@ -56,6 +57,7 @@ export async function startEmbeddedPostgres(
     lost: lost.promise,
     async stop() {
       stopping = true
+      await restarting
       // The lock goes last, with the server: a starter that comes meanwhile waits for a fresh one.
       await stopPostmaster(cluster.directory, held.postmaster.pid)
     },
@@ -63,7 +65,7 @@ export async function startEmbeddedPostgres(
 
   function watch(): void {
     held.lock.once('end', () => {
-      if (!stopping) void restart()
+      if (!stopping) restarting = restart()
     })
   }
 
@@ -87,14 +89,13 @@ export async function startEmbeddedPostgres(
 class DirectoryTakenError extends StartupError {}
 
 async function prepareCluster(options: EmbeddedPostgresOptions): Promise<Cluster> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  // PostgreSQL is recognised by this path on its command line, so it must have one spelling.
-  const dataDir = realpathSync(options.dataDir)
+  const dataDir = makeDataDir(options.dataDir)
   const directory = clusterDirectoryIn(dataDir)
   const binaries = postgresBinaries()
   const isNew = !hasCluster(directory)
   const account = postgresAccount(isNew ? dataDir : directory, binaries.postgres)
   if (isNew) await makeCluster(dataDir, binaries, account)
+  else refuseOtherOwner(directory, account)
   refuseOtherVersion(directory, binaries)
   return {
     directory,
@@ -102,6 +103,18 @@ async function prepareCluster(options: EmbeddedPostgresOptions): Promise<Cluster
     postgres: binaries.postgres,
     account,
     settings: options.settings ?? {},
+  }
+}
+
+function makeDataDir(wanted: string): string {
+  try {
+    mkdirSync(wanted, { recursive: true, mode: 0o700 })
+    accessSync(wanted, constants.R_OK | constants.W_OK | constants.X_OK)
+    // PostgreSQL is recognised by this path on its command line, so it must have one spelling.
+    return realpathSync(wanted)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StartupError(`DATA_DIR cannot be used: ${reason}`, { cause })
   }
 }
 

@@ -52,6 +52,15 @@ export function postgresAccount(directory: string, program: string): PostgresAcc
   return account
 }
 
+export function refuseOtherOwner(directory: string, account: PostgresAccount): void {
+  const { uid } = statSync(directory)
+  if (uid === account.uid) return
+  throw new StartupError(
+    `${directory} belongs to user ${uid}, and PostgreSQL would run as user ${account.uid}. Start ` +
+      `Deskbell as its owner, or hand it over: chown -R ${account.uid} ${directory}`,
+  )
+}
+
 /** Starts one of PostgreSQL's programs as the account, in a process group of its own. */
 export function launch(
   account: PostgresAccount,

@@ -41,7 +41,12 @@ export function removeForeignPostmasterFile(clusterDirectory: string, seen: Post
   if (!isAlive(seen.pid)) return
   const file = path.join(clusterDirectory, 'postmaster.pid')
   const aside = `${file}.${process.pid}`
-  renameSync(file, aside)
+  try {
+    renameSync(file, aside)
+  } catch (error) {
+    if (hasVanished(error)) return
+    throw error
+  }
   // Another starter may have replaced the file after we read it: then it names a server that runs.
   if (readIfPresent(aside) === seen.text) unlinkSync(aside)
   else renameSync(aside, file)
@@ -77,12 +82,14 @@ function readIfPresent(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && isGone(error.code)) return undefined
+    if (hasVanished(error)) return undefined
     throw error
   }
 }
 
 /** A process that ends while its files under /proc are read makes the read fail with ESRCH. */
-function isGone(code: unknown): boolean {
-  return code === 'ENOENT' || code === 'ESRCH'
+function hasVanished(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')
+  )
 }

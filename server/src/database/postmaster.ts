@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { StartupError } from '../startup-error.ts'
@@ -48,28 +48,38 @@ const ownSettings: Record<string, string> = {
   log_timezone: 'UTC',
   log_checkpoints: 'off',
   log_min_messages: 'warning',
+  // What people write is in the statements; a failed one is our log's business, without its values.
+  log_min_error_statement: 'panic',
 }
 
 // Long enough to replay what a crash left behind; short enough to complain within one's patience.
 const startTimeoutMs = 60_000
 const stopTimeoutMs = 20_000
 const pollMs = 5
+const maxLogBytes = 1024 * 1024
+
+interface Attempt {
+  child: ChildProcess
+  /** Where its words begin in the log file. */
+  logOffset: number
+}
 
 /** The PostgreSQL of this directory: the one that runs already (its starter was killed), or a new one. */
 export async function ensurePostmaster(cluster: Cluster, log: Logger): Promise<Postmaster> {
   const deadline = performance.now() + startTimeoutMs
-  let started: ChildProcess | undefined
+  let attempt: Attempt | undefined
   while (performance.now() < deadline) {
     const file = readPostmasterFile(cluster.directory)
     const running = file !== undefined && isPostmasterOf(file.pid, cluster.directory)
     if (running && file.ready) {
-      if (file.pid !== started?.pid)
+      if (file.pid !== attempt?.child.pid) {
         log.info({ pid: file.pid }, 'using the PostgreSQL that runs already')
+      }
       return { pid: file.pid, socketDirectory: file.socketDirectory }
     }
-    if (!running && hasEnded(started)) {
-      if (started !== undefined && !isBeaten(cluster)) throw startFailure(cluster)
-      started = start(cluster, file)
+    if (!running && (attempt === undefined || hasEnded(attempt.child))) {
+      if (attempt !== undefined) refuseFailure(cluster, attempt)
+      attempt = start(cluster, file)
     }
     await delay(pollMs)
   }
@@ -92,7 +102,7 @@ export async function killPostmaster(directory: string, pid: number): Promise<vo
   while (isPostmasterOf(pid, directory)) await delay(pollMs)
 }
 
-function start(cluster: Cluster, file: PostmasterFile | undefined): ChildProcess {
+function start(cluster: Cluster, file: PostmasterFile | undefined): Attempt {
   if (file !== undefined) removeForeignPostmasterFile(cluster.directory, file)
   const socketDirectory = socketDirectoryOf(cluster.directory)
   makeSocketDirectory(socketDirectory, cluster.account)
@@ -101,7 +111,8 @@ function start(cluster: Cluster, file: PostmasterFile | undefined): ChildProcess
   const settings = { ...ownSettings, unix_socket_directories: socketDirectory, ...cluster.settings }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   // A file for its output, so that it can go on writing when we are killed.
-  const output = openLog(cluster.logFile)
+  const logOffset = shortenLog(cluster.logFile)
+  const output = openSync(cluster.logFile, 'a', 0o600)
   const child = launch(
     cluster.account,
     cluster.postgres,
@@ -111,32 +122,24 @@ function start(cluster: Cluster, file: PostmasterFile | undefined): ChildProcess
   closeSync(output)
   child.on('error', () => {})
   child.unref()
-  return child
+  return { child, logOffset }
 }
 
-function hasEnded(child: ChildProcess | undefined): boolean {
-  if (child === undefined) return true
+function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null
 }
 
-/** Another starter's PostgreSQL was there first, or the last one's children are not all gone yet. */
-function isBeaten(cluster: Cluster): boolean {
-  return /lock file "postmaster.pid" already exists|shared memory block .* still in use/.test(
-    lastLines(cluster.logFile),
-  )
+/** To lose against another starter, or against the last server's children, calls for another try. */
+function refuseFailure(cluster: Cluster, { logOffset }: Attempt): void {
+  const words = readFileSync(cluster.logFile).subarray(logOffset).toString().trim()
+  if (/lock file "[^"]*" already exists|shared memory block .* is still in use/.test(words)) return
+  throw new StartupError(`PostgreSQL did not start. ${cluster.logFile} says:\n${words}`)
 }
 
-function startFailure(cluster: Cluster): StartupError {
-  return new StartupError(
-    `PostgreSQL did not start. The end of ${cluster.logFile} says:\n${lastLines(cluster.logFile)}`,
-  )
-}
-
-function openLog(file: string): number {
+/** Says where the next line will begin. */
+function shortenLog(file: string): number {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  return openSync(file, size > 1024 * 1024 ? 'w' : 'a', 0o600)
-}
-
-function lastLines(file: string): string {
-  return readFileSync(file, 'utf8').trim().split('\n').slice(-4).join('\n')
+  if (size < maxLogBytes) return size
+  truncateSync(file)
+  return 0
 }

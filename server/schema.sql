@@ -1,0 +1,326 @@
+-- What the migrations add up to: `npm run schema` writes it, a test compares it.
+
+create type audience as enum ('participants', 'staff', 'super_admins', 'people', 'others');
+
+create type link_kind as enum ('setup', 'invitation', 'password');
+
+create type priority as enum ('low', 'medium', 'high', 'urgent');
+
+create type role as enum ('sales', 'admin', 'super_admin');
+
+create type status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
+
+create table attachments (
+  id uuid not null,
+  ticket_id uuid not null,
+  comment_id uuid,
+  uploader_id uuid not null,
+  name text not null,
+  type text not null,
+  size integer not null,
+  sha256 text not null,
+  internal boolean not null,
+  draft boolean not null,
+  created_at timestamp with time zone default now() not null,
+  constraint attachments_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id),
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint attachments_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES people(id)
+);
+
+create table commands (
+  person_id uuid not null,
+  key uuid not null,
+  fingerprint text not null,
+  made jsonb,
+  created_at timestamp with time zone default now() not null,
+  constraint commands_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint commands_pkey PRIMARY KEY (person_id, key)
+);
+
+create table comments (
+  id uuid not null,
+  ticket_id uuid not null,
+  author_id uuid not null,
+  body text not null,
+  internal boolean not null,
+  created_at timestamp with time zone default now() not null,
+  edited_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  search tsvector generated always as (to_tsvector('simple'::regconfig, body)) stored,
+  constraint comments_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
+  constraint comments_pkey PRIMARY KEY (id),
+  constraint comments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+create table events (
+  seq bigint not null,
+  tag text not null,
+  at timestamp with time zone not null,
+  name text not null,
+  ticket_id uuid,
+  audience audience not null,
+  people uuid[] not null,
+  actor jsonb,
+  command_id uuid,
+  data jsonb not null,
+  ticket jsonb,
+  staff_ticket jsonb,
+  constraint events_pkey PRIMARY KEY (seq)
+);
+
+create table followers (
+  name text not null,
+  seq bigint not null,
+  constraint followers_pkey PRIMARY KEY (name)
+);
+
+create table links (
+  id uuid not null,
+  kind link_kind not null,
+  person_id uuid,
+  token_hash bytea not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  constraint links_check CHECK (((kind = 'setup'::link_kind) = (person_id IS NULL))),
+  constraint links_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint links_pkey PRIMARY KEY (id),
+  constraint links_token_hash_key UNIQUE (token_hash)
+);
+
+create table log (
+  singleton boolean default true not null,
+  head bigint default 0 not null,
+  head_tag text default "right"((gen_random_uuid())::text, 12) not null,
+  floor bigint default 0 not null,
+  floor_tag text not null,
+  constraint log_check CHECK ((floor <= head)),
+  constraint log_pkey PRIMARY KEY (singleton),
+  constraint log_singleton_check CHECK (singleton)
+) with (fillfactor=50);
+
+create table migrations (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migrations_pkey PRIMARY KEY (number)
+);
+
+create table people (
+  id uuid not null,
+  email text not null,
+  name text not null,
+  role role not null,
+  active boolean default true not null,
+  password_hash text,
+  settings jsonb default '{"theme": "auto"}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint people_pkey PRIMARY KEY (id)
+);
+
+create table seen (
+  person_id uuid not null,
+  ticket_id uuid not null,
+  seq bigint not null,
+  constraint seen_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint seen_pkey PRIMARY KEY (person_id, ticket_id),
+  constraint seen_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+create table sessions (
+  id uuid not null,
+  person_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone default now() not null,
+  used_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_hash_key UNIQUE (token_hash)
+);
+
+create table tickets (
+  id uuid not null,
+  number integer generated always as identity not null,
+  title text not null,
+  description text not null,
+  status status default 'open'::status not null,
+  priority priority default 'medium'::priority not null,
+  creator_id uuid not null,
+  assignee_id uuid,
+  comment_count integer default 0 not null,
+  staff_comment_count integer default 0 not null,
+  attachment_count integer default 0 not null,
+  staff_attachment_count integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  staff_updated_at timestamp with time zone default now() not null,
+  version bigint default 0 not null,
+  staff_version bigint default 0 not null,
+  search tsvector generated always as (to_tsvector('simple'::regconfig, ((title || ' '::text) || description))) stored,
+  constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES people(id),
+  constraint tickets_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES people(id),
+  constraint tickets_number_key UNIQUE (number),
+  constraint tickets_pkey PRIMARY KEY (id)
+) with (fillfactor=80);
+
+create table timeline (
+  seq bigint not null,
+  ticket_id uuid not null,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  kind text not null,
+  staff_only boolean not null,
+  comment_id uuid,
+  data jsonb default '{}'::jsonb not null,
+  people uuid[] default '{}'::uuid[] not null,
+  constraint timeline_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES people(id),
+  constraint timeline_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id),
+  constraint timeline_pkey PRIMARY KEY (seq),
+  constraint timeline_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+create table watchers (
+  ticket_id uuid not null,
+  person_id uuid not null,
+  constraint watchers_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint watchers_pkey PRIMARY KEY (ticket_id, person_id),
+  constraint watchers_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+CREATE INDEX attachments_drafts ON public.attachments USING btree (created_at) WHERE draft;
+
+CREATE INDEX attachments_ticket ON public.attachments USING btree (ticket_id);
+
+CREATE INDEX commands_age ON public.commands USING btree (created_at);
+
+CREATE INDEX comments_author ON public.comments USING btree (author_id);
+
+CREATE INDEX comments_search ON public.comments USING gin (search);
+
+CREATE INDEX comments_ticket ON public.comments USING btree (ticket_id);
+
+CREATE INDEX events_ticket ON public.events USING btree (ticket_id, seq);
+
+CREATE INDEX links_person ON public.links USING btree (person_id);
+
+CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
+
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+
+CREATE INDEX tickets_assignee ON public.tickets USING btree (assignee_id);
+
+CREATE INDEX tickets_created ON public.tickets USING btree (created_at DESC, number DESC);
+
+CREATE INDEX tickets_creator ON public.tickets USING btree (creator_id);
+
+CREATE INDEX tickets_priority ON public.tickets USING btree (priority DESC, number DESC);
+
+CREATE INDEX tickets_search ON public.tickets USING gin (search);
+
+CREATE INDEX tickets_staff_updated ON public.tickets USING btree (staff_updated_at DESC, number DESC);
+
+CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at DESC, number DESC);
+
+CREATE INDEX timeline_ticket ON public.timeline USING btree (ticket_id, seq);
+
+CREATE INDEX watchers_person ON public.watchers USING btree (person_id, ticket_id);
+
+CREATE OR REPLACE FUNCTION public.acquaintances(p_person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with shared as (
+    select id from tickets where creator_id = p_person or assignee_id = p_person
+    union
+    select ticket_id from watchers where person_id = p_person
+    union
+    select ticket_id from timeline where (actor_id = p_person or p_person = any(people)) and not staff_only
+  )
+  select p_person
+  union
+  select creator_id from tickets where id in (select id from shared)
+  union
+  select person_id from watchers where ticket_id in (select id from shared)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.append_events(p_actor jsonb, p_command uuid, p_events jsonb, OUT last_seq bigint, OUT last_tag text, OUT last_at timestamp with time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  n integer := jsonb_array_length(p_events);
+  e jsonb;
+  r record;
+  actor uuid := (p_actor ->> 'id')::uuid;
+  actor_staff boolean := (p_actor ->> 'staff')::boolean;
+  v_people uuid[];
+  v_data jsonb;
+  v_ticket uuid;
+  v_staff_only boolean;
+begin
+  if n is null or n not between 1 and 100 then
+    raise exception 'append_events: 1 to 100 events, got %', n;
+  end if;
+  last_tag := right(gen_random_uuid()::text, 12);
+  update log set head = head + n, head_tag = last_tag returning head - n into strict last_seq;
+  last_at := date_trunc('milliseconds', clock_timestamp());
+
+  for e, n in select value, ordinality from jsonb_array_elements(p_events) with ordinality loop
+    last_seq := last_seq + 1;
+    v_data := e -> 'data';
+    v_ticket := (e ->> 'ticketId')::uuid;
+    v_staff_only := e ->> 'audience' = 'staff';
+    v_people := array(select jsonb_array_elements_text(e -> 'people'))::uuid[];
+
+    if e ->> 'name' = 'person:changed' then
+      -- Under the counter's lock this sees exactly the changes numbered before it.
+      v_people := v_people || array(select acquaintances((v_data -> 'person' ->> 'id')::uuid));
+      v_data := v_data || jsonb_build_object('assignedActive', (
+        select count(*) from tickets
+        where assignee_id = (v_data -> 'person' ->> 'id')::uuid and status in ('open', 'in_progress', 'waiting')
+      ));
+    end if;
+
+    insert into events (seq, tag, at, name, ticket_id, audience, people, actor, command_id, data, ticket, staff_ticket)
+    values (
+      last_seq,
+      case when n = jsonb_array_length(p_events) then last_tag else right(gen_random_uuid()::text, 12) end,
+      last_at, e ->> 'name', v_ticket, (e ->> 'audience')::audience, v_people, p_actor, p_command, v_data,
+      nullif(e -> 'ticket', 'null'), nullif(e -> 'staffTicket', 'null')
+    );
+
+    if e ? 'timeline' then
+      insert into timeline (seq, ticket_id, at, actor_id, kind, staff_only, comment_id, data, people)
+      values (
+        last_seq, v_ticket, last_at, actor, e -> 'timeline' ->> 'kind', v_staff_only,
+        (e -> 'timeline' ->> 'commentId')::uuid,
+        coalesce(e -> 'timeline' -> 'data', '{}'),
+        array(select jsonb_array_elements_text(e -> 'timeline' -> 'people'))::uuid[]
+      );
+    end if;
+
+    -- The caller holds the ticket's lock, so neither statement below waits for anyone.
+    if e ? 'staffTicket' then
+      -- Acting on a ticket one had seen keeps it seen.
+      insert into seen (person_id, ticket_id, seq)
+        select actor, v_ticket, last_seq from tickets t
+        left join seen s on s.person_id = actor and s.ticket_id = t.id
+        where t.id = v_ticket and actor is not null
+          and coalesce(s.seq, 0) >= case when actor_staff then t.staff_version else t.version end
+      on conflict (person_id, ticket_id) do update set seq = excluded.seq;
+
+      update tickets set
+        staff_version = last_seq,
+        staff_updated_at = last_at,
+        version = case when v_staff_only then version else last_seq end,
+        updated_at = case when v_staff_only then updated_at else last_at end
+      where id = v_ticket;
+    end if;
+  end loop;
+end $function$;

@@ -1,0 +1,316 @@
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { pino } from 'pino'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { EmbeddedPostgres } from './embedded-postgres.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { isAlive, isPostmasterOf, readPostmasterFile } from './postmaster-file.ts'
+import { socketDirectoryOf } from './socket-directory.ts'
+
+const log = pino({ level: 'silent' })
+const isRoot = process.getuid?.() === 0
+const cleanUps: (() => Promise<void> | void)[] = []
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+})
+
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'deskbell-embedded-'))
+  cleanUps.push(() => remove(directory))
+  return directory
+}
+
+function remove(directory: string): void {
+  rmSync(socketDirectoryOf(path.join(directory, 'postgres')), { recursive: true, force: true })
+  rmSync(directory, { recursive: true, force: true })
+}
+
+async function startIn(dataDir: string): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log })
+  cleanUps.push(() => postgres.stop())
+  return postgres
+}
+
+async function query(postgres: EmbeddedPostgres, text: string): Promise<unknown[]> {
+  const client = new pg.Client(postgres.connection)
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query<Record<string, unknown>>(text)
+    return rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Not just alive: one that nobody has waited for yet keeps its number. */
+function runs(dataDir: string, pid: number): boolean {
+  return isPostmasterOf(pid, path.join(dataDir, 'postgres'))
+}
+
+function postmasterPid(dataDir: string): number {
+  const file = readPostmasterFile(path.join(dataDir, 'postgres'))
+  if (file === undefined) throw new Error(`no PostgreSQL runs in ${dataDir}`)
+  return file.pid
+}
+
+interface Holder {
+  child: ChildProcess
+  /** The first line it prints. */
+  word: Promise<string>
+  exit: Promise<number | null>
+}
+
+function holdInProcess(dataDir: string, options: SpawnOptions = {}): Holder {
+  const script = path.resolve(import.meta.dirname, '../testing/hold-postgres.ts')
+  const child = spawn(process.execPath, [script, dataDir], {
+    cwd: '/',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...options,
+  })
+  const exit = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
+  const word = Promise.withResolvers<string>()
+  child.stdout?.setEncoding('utf8').once('data', (text: string) => word.resolve(text.trim()))
+  cleanUps.push(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+    await exit
+  })
+  return { child, word: word.promise, exit }
+}
+
+/** Kills what a killed starter left behind. */
+function alsoKill(pid: number): void {
+  cleanUps.push(() => {
+    if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+  })
+}
+
+describe('in a directory that has served before', () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'deskbell-embedded-'))
+
+  beforeAll(async () => {
+    const postgres = await startEmbeddedPostgres({ dataDir, log })
+    await query(postgres, 'create table kept as select 42 as answer')
+    await postgres.stop()
+    return () => remove(dataDir)
+  })
+
+  test('what was written is there, and the owner of the database is no superuser', async () => {
+    const postgres = await startIn(dataDir)
+
+    expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
+    expect(
+      await query(postgres, 'select rolsuper from pg_roles where rolname = current_user'),
+    ).toEqual([{ rolsuper: false }])
+  })
+
+  test('writes reach the disk before they are confirmed, and nothing listens on the network', async () => {
+    const postgres = await startIn(dataDir)
+
+    expect(
+      await query(
+        postgres,
+        `select name, setting from pg_settings
+         where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses')
+         order by name`,
+      ),
+    ).toEqual([
+      { name: 'fsync', setting: 'on' },
+      { name: 'full_page_writes', setting: 'on' },
+      { name: 'listen_addresses', setting: '' },
+      { name: 'synchronous_commit', setting: 'on' },
+    ])
+  })
+
+  test('it leads a process group of its own, so that Ctrl-C reaches the server first', async () => {
+    await startIn(dataDir)
+    const pid = postmasterPid(dataDir)
+
+    const [, , group] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+
+    expect(Number(group)).toBe(pid)
+  })
+
+  test('only its owner can reach the socket', async () => {
+    const { connection } = await startIn(dataDir)
+
+    expect(statSync(connection.host ?? '').mode & 0o777).toBe(0o700)
+  })
+
+  test('one whose starter was killed is taken over as it runs, and stopped at the end', async () => {
+    const holder = holdInProcess(dataDir)
+    expect(await holder.word).toBe('holding')
+    const pid = postmasterPid(dataDir)
+    alsoKill(pid)
+    holder.child.kill('SIGKILL')
+    await holder.exit
+    expect(runs(dataDir, pid)).toBe(true)
+
+    const postgres = await startEmbeddedPostgres({ dataDir, log })
+    expect(postmasterPid(dataDir)).toBe(pid)
+    expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
+
+    await postgres.stop()
+    expect(runs(dataDir, pid)).toBe(false)
+  })
+
+  test('a second starter says so and leaves the first alone', async () => {
+    const postgres = await startIn(dataDir)
+    const pid = postmasterPid(dataDir)
+
+    const second = holdInProcess(dataDir)
+
+    expect(await second.word).toMatch(/^Another Deskbell is running on .*DATA_DIR of its own/)
+    expect(await second.exit).toBe(1)
+    expect(postmasterPid(dataDir)).toBe(pid)
+    expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
+  })
+
+  test('a pid file whose number is a stranger by now does not block the start', async () => {
+    const stranger = spawn('sleep', ['600'], { stdio: 'ignore' })
+    cleanUps.push(() => void stranger.kill())
+    const holder = holdInProcess(dataDir)
+    await holder.word
+    const file = path.join(dataDir, 'postgres/postmaster.pid')
+    const text = readFileSync(file, 'utf8')
+    holder.child.kill('SIGTERM')
+    await holder.exit
+    writeFileSync(file, text.replace(/^\d+/, String(stranger.pid)), { mode: 0o600 })
+
+    const postgres = await startIn(dataDir)
+
+    expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
+    expect(postmasterPid(dataDir)).not.toBe(stranger.pid)
+    expect(stranger.exitCode).toBeNull()
+  })
+
+  test('when PostgreSQL dies it is started again, and what was confirmed is there', async () => {
+    const postgres = await startIn(dataDir)
+    const pid = postmasterPid(dataDir)
+    await query(postgres, 'create table if not exists confirmed as select 1 as one')
+
+    process.kill(pid, 'SIGKILL')
+
+    await vi.waitFor(
+      async () => {
+        expect(await query(postgres, 'select one from confirmed')).toEqual([{ one: 1 }])
+      },
+      { timeout: 15_000, interval: 20 },
+    )
+    expect(postmasterPid(dataDir)).not.toBe(pid)
+  })
+
+  test('another major version is refused by name', async () => {
+    const file = path.join(dataDir, 'postgres/PG_VERSION')
+    const version = readFileSync(file, 'utf8')
+    writeFileSync(file, '17\n')
+    cleanUps.push(() => writeFileSync(file, version))
+
+    await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow(
+      /made by PostgreSQL 17, and this Deskbell brings PostgreSQL 18.*pg_upgrade/,
+    )
+  })
+})
+
+describe('in a new directory', () => {
+  test('a path longer than a socket may have is no obstacle', async () => {
+    const dataDir = path.join(temporaryDirectory(), 'long'.repeat(20), 'longer'.repeat(20))
+    cleanUps.push(() => remove(dataDir))
+
+    const postgres = await startIn(dataDir)
+
+    expect(await query(postgres, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('of two that start at once, one holds the directory and the other says so', async () => {
+    const dataDir = temporaryDirectory()
+
+    const holders = [holdInProcess(dataDir), holdInProcess(dataDir)]
+    const words = await Promise.all(holders.map(({ word }) => word))
+
+    expect(words.sort()).toEqual([expect.stringMatching(/^Another Deskbell is running/), 'holding'])
+    expect(runs(dataDir, postmasterPid(dataDir))).toBe(true)
+  })
+
+  test('a start that was cut off leaves nothing that blocks the next', async () => {
+    const dataDir = temporaryDirectory()
+    const dead = spawnSync('true').pid
+    mkdirSync(path.join(dataDir, `postgres.new-${dead}-abc`))
+    writeFileSync(path.join(dataDir, `postgres.new-${dead}-abc/half`), 'made')
+
+    const postgres = await startIn(dataDir)
+
+    expect(await query(postgres, 'select 1 as one')).toEqual([{ one: 1 }])
+    expect(
+      statSync(path.join(dataDir, `postgres.new-${dead}-abc`), { throwIfNoEntry: false }),
+    ).toBe(undefined)
+  })
+
+  test('files of others where the database belongs are left alone', async () => {
+    const dataDir = temporaryDirectory()
+    mkdirSync(path.join(dataDir, 'postgres'))
+    writeFileSync(path.join(dataDir, 'postgres/letter.txt'), 'Dear …')
+
+    await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow(/Move it away/)
+    expect(readFileSync(path.join(dataDir, 'postgres/letter.txt'), 'utf8')).toBe('Dear …')
+  })
+
+  test.runIf(isRoot)('root runs it in a user namespace, where only root may read', async () => {
+    const parent = temporaryDirectory()
+    chmodSync(parent, 0o700)
+    const dataDir = path.join(parent, 'data')
+
+    const postgres = await startIn(dataDir)
+
+    const namespace = `/proc/${postmasterPid(dataDir)}/ns/user`
+    expect(readlinkSync(namespace)).not.toBe(readlinkSync('/proc/self/ns/user'))
+    expect(statSync(dataDir)).toMatchObject({ uid: 0, mode: 0o40700 })
+    expect(await query(postgres, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('an ordinary user runs it as itself', async () => {
+    const dataDir = temporaryDirectory()
+    const user = ordinaryUser()
+    if (user !== undefined) chownSync(dataDir, user.uid, user.gid)
+
+    const holder = holdInProcess(dataDir, user)
+
+    expect(await holder.word).toBe('holding')
+    expect(statSync(`/proc/${postmasterPid(dataDir)}`).uid).toBe(user?.uid ?? process.getuid?.())
+    expect(readlinkSync(`/proc/${postmasterPid(dataDir)}/ns/user`)).toBe(
+      readlinkSync('/proc/self/ns/user'),
+    )
+  })
+
+  test.runIf(isRoot)('root runs it as the owner of a directory that is not root’s', async () => {
+    const dataDir = temporaryDirectory()
+    const user = ordinaryUser()
+    chownSync(dataDir, user?.uid ?? 0, user?.gid ?? 0)
+
+    const postgres = await startIn(dataDir)
+
+    expect(statSync(`/proc/${postmasterPid(dataDir)}`).uid).toBe(user?.uid)
+    expect(await query(postgres, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+})
+
+/** For root, somebody else who is in every password file; for others, themselves. */
+function ordinaryUser(): { uid: number; gid: number } | undefined {
+  return isRoot ? { uid: 1, gid: 1 } : undefined
+}
