@@ -33,7 +33,10 @@ export const errors = {
   'socket.unknownEvent': [400, 'The server does not know this message.'],
   'socket.tooManySockets': [429, 'You have too many windows open. Close one and try again.'],
   busy: [503, 'Deskbell is busy. Please try again in a moment.'],
-  unavailable: [503, 'Deskbell cannot reach its database right now. Nothing was lost; please try again.'],
+  unavailable: [
+    503,
+    'Deskbell cannot reach its database right now. Nothing was lost; please try again.',
+  ],
   internal: [500, 'Something went wrong on our side. Nothing was changed.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 

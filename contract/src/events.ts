@@ -39,12 +39,24 @@ const ticketState = { ticketId: Id, ticket: TicketRow, before: Membership }
 export const events = {
   'ticket:created': z.strictObject({ ticketId: Id, ticket: Ticket }),
   'ticket:updated': z.strictObject({ ...ticketState, changes: Changes, updatedBy: PersonRef }),
-  'ticket:statusChanged': z.strictObject({ ...ticketState, oldStatus: StatusName, newStatus: StatusName }),
-  'ticket:priorityChanged': z.strictObject({ ...ticketState, oldPriority: PriorityName, newPriority: PriorityName }),
+  'ticket:statusChanged': z.strictObject({
+    ...ticketState,
+    oldStatus: StatusName,
+    newStatus: StatusName,
+  }),
+  'ticket:priorityChanged': z.strictObject({
+    ...ticketState,
+    oldPriority: PriorityName,
+    newPriority: PriorityName,
+  }),
   'ticket:commentAdded': z.strictObject({ ...ticketState, comment: Comment }),
   'ticket:commentEdited': z.strictObject({ ...ticketState, comment: Comment }),
   'ticket:commentDeleted': z.strictObject({ ...ticketState, comment: Comment }),
-  'ticket:attachmentAdded': z.strictObject({ ...ticketState, attachment: Attachment, uploadedBy: PersonRef }),
+  'ticket:attachmentAdded': z.strictObject({
+    ...ticketState,
+    attachment: Attachment,
+    uploadedBy: PersonRef,
+  }),
   'ticket:attachmentDeleted': z.strictObject({
     ...ticketState,
     attachmentId: Id,

@@ -25,7 +25,12 @@ export function mayEditTicket(reader: Reader, standing: Standing, status: Status
 }
 
 /** Staff move a ticket anywhere; its creator may close it and reopen it. */
-export function mayMoveTicket(reader: Reader, standing: Standing, from: Status, to: Status): boolean {
+export function mayMoveTicket(
+  reader: Reader,
+  standing: Standing,
+  from: Status,
+  to: Status,
+): boolean {
   if (isStaff(reader.role)) return true
   if (!standing.creator) return false
   return to === 'closed' || (to === 'open' && (from === 'resolved' || from === 'closed'))

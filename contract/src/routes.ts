@@ -67,14 +67,22 @@ export const routes = {
     summary: 'Make the first super admin, with the one-time token of the printed link.',
     open: true,
     plain: true,
-    body: z.strictObject({ token: z.string().max(200), name: Name, email: Email, password: Password }),
+    body: z.strictObject({
+      token: z.string().max(200),
+      name: Name,
+      email: Email,
+      password: Password,
+    }),
     reply: Session,
   },
   signIn: {
     summary: 'Sign in.',
     open: true,
     plain: true,
-    body: z.strictObject({ email: z.string().max(limits.emailLength), password: z.string().max(limits.passwordMaxLength) }),
+    body: z.strictObject({
+      email: z.string().max(limits.emailLength),
+      password: z.string().max(limits.passwordMaxLength),
+    }),
     reply: Session,
   },
   signOut: { summary: 'Sign out: this session ends.', plain: true },
@@ -105,7 +113,12 @@ export const routes = {
   },
   createTicket: {
     summary: 'Raise a ticket. With `id`, a UUIDv7 made by the caller.',
-    body: z.strictObject({ id: z.uuidv7().optional(), title: Title, description: Description, priority: PriorityName.optional() }),
+    body: z.strictObject({
+      id: z.uuidv7().optional(),
+      title: Title,
+      description: Description,
+      priority: PriorityName.optional(),
+    }),
     reply: z.strictObject({ ...at, ticket: Ticket.extend({ seen: Seq }) }),
   },
   ticket: {
@@ -148,7 +161,8 @@ export const routes = {
     reply: z.strictObject({ ...at, seen: Seq }),
   },
   addComment: {
-    summary: 'Reply, or leave an internal note. Refused when others added something after `seenVersion`.',
+    summary:
+      'Reply, or leave an internal note. Refused when others added something after `seenVersion`.',
     params: byId,
     body: z.strictObject({
       id: z.uuidv7().optional(),
@@ -165,9 +179,14 @@ export const routes = {
     body: z.strictObject({ body: CommentBody }),
     reply: CommentReply,
   },
-  deleteComment: { summary: 'Remove a comment, its text and its files.', params: byId, reply: CommentReply },
+  deleteComment: {
+    summary: 'Remove a comment, its text and its files.',
+    params: byId,
+    reply: CommentReply,
+  },
   attach: {
-    summary: 'Upload one file: multipart, the fields `internal` and `draft` before `file`. A draft waits for a comment.',
+    summary:
+      'Upload one file: multipart, the fields `internal` and `draft` before `file`. A draft waits for a comment.',
     params: byId,
     reply: z.strictObject({ ...at, attachment: Attachment }),
   },
@@ -179,7 +198,8 @@ export const routes = {
     reply: TicketReply,
   },
   unwatch: {
-    summary: 'Stop someone watching a ticket. Gives no ticket back to a reader who may not see it any more.',
+    summary:
+      'Stop someone watching a ticket. Gives no ticket back to a reader who may not see it any more.',
     params: z.strictObject({ id: Id, userId: Id }),
     reply: z.strictObject({ ...at, ticket: TicketItem.nullable() }),
   },
@@ -215,7 +235,12 @@ export const routes = {
     open: true,
     plain: true,
     params: z.strictObject({ token: z.string().max(200) }),
-    reply: z.strictObject({ kind: z.enum(['invitation', 'password']), name: z.string(), email: z.string(), expiresAt: Time }),
+    reply: z.strictObject({
+      kind: z.enum(['invitation', 'password']),
+      name: z.string(),
+      email: z.string(),
+      expiresAt: Time,
+    }),
   },
   acceptInvitation: {
     summary: 'Set a password, once, and sign in.',

@@ -1,18 +1,7 @@
 /** The schemas. Server, documents and tests load these; the browser does without zod. */
 export { asyncApi } from './asyncapi.ts'
 export { Meta, Position, events, syncEvents } from './events.ts'
-export {
-  Account,
-  Email,
-  Id,
-  Me,
-  Name,
-  Password,
-  PersonRef,
-  Seq,
-  Settings,
-  Time,
-} from './people.ts'
+export { Account, Email, Id, Me, Name, Password, PersonRef, Seq, Settings, Time } from './people.ts'
 export { TicketQuery, routes } from './routes.ts'
 export type { Routes } from './routes.ts'
 export {

@@ -71,9 +71,7 @@ export const Attachment = z.strictObject({
 export const Changes = z.strictObject({
   title: z.strictObject({ old: z.string(), new: z.string() }).optional(),
   description: z.strictObject({ old: z.string(), new: z.string() }).optional(),
-  assignee: z
-    .strictObject({ old: PersonRef.nullable(), new: PersonRef.nullable() })
-    .optional(),
+  assignee: z.strictObject({ old: PersonRef.nullable(), new: PersonRef.nullable() }).optional(),
   watchers: z.strictObject({ old: z.array(PersonRef), new: z.array(PersonRef) }).optional(),
 })
 

@@ -39,11 +39,12 @@ export type ServerToClient = {
 /** Clients change things over HTTP; over the socket they only listen. */
 export type ClientToServer = Record<never, never>
 
-type Part<N extends RouteName, P extends string> = routes.Routes[N] extends Record<P, z.ZodType>
-  ? routes.Routes[N][P]
-  : never
+type Part<N extends RouteName, P extends string> =
+  routes.Routes[N] extends Record<P, z.ZodType> ? routes.Routes[N][P] : never
 export type RouteName = keyof routes.Routes
 export type Params<N extends RouteName> = z.input<Part<N, 'params'>>
 export type Query<N extends RouteName> = z.input<Part<N, 'query'>>
 export type Body<N extends RouteName> = z.input<Part<N, 'body'>>
-export type Reply<N extends RouteName> = [Part<N, 'reply'>] extends [never] ? void : z.output<Part<N, 'reply'>>
+export type Reply<N extends RouteName> = [Part<N, 'reply'>] extends [never]
+  ? void
+  : z.output<Part<N, 'reply'>>

@@ -45,7 +45,8 @@ export function matchesFilter(
   const { status, priority, assignee, creator } = filter
   if (status?.length && !status.includes(ticket.status)) return false
   if (priority?.length && !priority.includes(ticket.priority)) return false
-  if (creator !== undefined && ticket.creator.id !== (creator === 'me' ? meId : creator)) return false
+  if (creator !== undefined && ticket.creator.id !== (creator === 'me' ? meId : creator))
+    return false
   if (assignee === undefined) return true
   if (assignee === 'none') return isUnassigned(ticket)
   return ticket.assignee?.id === (assignee === 'me' ? meId : assignee)

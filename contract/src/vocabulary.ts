@@ -22,7 +22,14 @@ export const priorities = ['low', 'medium', 'high', 'urgent'] as const
 export type Priority = (typeof priorities)[number]
 
 /** `-` sorts downwards: newest, latest or most urgent first. Ties: the higher ticket number first. */
-export const sorts = ['-updated', 'updated', '-created', 'created', '-priority', 'priority'] as const
+export const sorts = [
+  '-updated',
+  'updated',
+  '-created',
+  'created',
+  '-priority',
+  'priority',
+] as const
 export type Sort = (typeof sorts)[number]
 
 export const themes = ['auto', 'light', 'dark'] as const

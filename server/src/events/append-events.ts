@@ -7,7 +7,14 @@ export type Audience = 'participants' | 'staff' | 'super_admins' | 'people' | 'o
 
 /** A line of the ticket's history, with people as ids: names are those of the day it is read. */
 export interface TimelineLine {
-  kind: 'created' | 'comment' | 'updated' | 'status' | 'priority' | 'attachmentAdded' | 'attachmentDeleted'
+  kind:
+    | 'created'
+    | 'comment'
+    | 'updated'
+    | 'status'
+    | 'priority'
+    | 'attachmentAdded'
+    | 'attachmentDeleted'
   commentId?: string
   data?: Record<string, unknown>
   people?: readonly string[]

@@ -54,7 +54,8 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
     }
     const last = batch.at(-1)
     if (last === undefined) return
-    for (const event of batch) if (event.name === 'ticket:commentDeleted') forgetText(kept, batch, event)
+    for (const event of batch)
+      if (event.name === 'ticket:commentDeleted') forgetText(kept, batch, event)
     kept = [...kept, ...batch].slice(-keptEvents)
     position = { seq: last.seq, tag: last.tag }
     for (const listener of listeners) listener(batch)
@@ -142,7 +143,11 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
 }
 
 /** The text of a removed comment leaves memory as it left the log. */
-function forgetText(kept: readonly LoggedEvent[], batch: readonly LoggedEvent[], removal: LoggedEvent): void {
+function forgetText(
+  kept: readonly LoggedEvent[],
+  batch: readonly LoggedEvent[],
+  removal: LoggedEvent,
+): void {
   const id = commentIdOf(removal)
   for (const event of [...kept, ...batch]) {
     if (event.ticketId !== removal.ticketId || commentIdOf(event) !== id) continue

@@ -12,12 +12,18 @@ export const positionColumns = [
 ] as const
 
 export async function logPosition(db: Db | Tx): Promise<Position> {
-  const { head, head_tag } = await db.selectFrom('log').select(['head', 'head_tag']).executeTakeFirstOrThrow()
+  const { head, head_tag } = await db
+    .selectFrom('log')
+    .select(['head', 'head_tag'])
+    .executeTakeFirstOrThrow()
   return { seq: head, tag: head_tag }
 }
 
 /** Reads that take several statements see one moment, with the log's position at it. */
-export function snapshot<T extends object>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T & Position> {
+export function snapshot<T extends object>(
+  db: Db,
+  read: (tx: Tx) => Promise<T>,
+): Promise<T & Position> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')

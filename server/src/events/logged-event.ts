@@ -54,4 +54,3 @@ export function render(event: LoggedEvent, staff: boolean): Rendered {
   const ticket = { ...row, version: event.seq, updatedAt: event.at }
   return { data: { ...event.data, ticket }, version: event.seq }
 }
-

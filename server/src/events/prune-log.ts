@@ -13,7 +13,9 @@ export async function pruneLog(db: Db, keepMs: number = limits.replayMs): Promis
   for (;;) {
     const { rows } = await sql`
       delete from events where seq in (
-        select seq from events where seq <= ${floor} order by seq limit ${batchSize}) returning 1`.execute(db)
+        select seq from events where seq <= ${floor} order by seq limit ${batchSize}) returning 1`.execute(
+      db,
+    )
     if (rows.length < batchSize) break
   }
   await sql`

@@ -8,7 +8,10 @@ import type { Db } from '../database/types.ts'
 /** What a connecting client may say: the last position it was told. */
 const Auth = z.object({ cursor: Position.optional() })
 
-type Start = { mode: 'live' } | { mode: 'resume'; cursor: Position } | { mode: 'resync'; reason: NonNullable<SyncReady['reason']> }
+type Start =
+  | { mode: 'live' }
+  | { mode: 'resume'; cursor: Position }
+  | { mode: 'resync'; reason: NonNullable<SyncReady['reason']> }
 type Position = z.infer<typeof Position>
 
 /** From where a socket goes on. Anything but a position that this very log has had is no position at all. */
@@ -26,7 +29,9 @@ export async function startOf(db: Db, auth: unknown): Promise<Start> {
     .select([
       'log.head',
       'log.floor',
-      sql<string | null>`case when log.floor = ${cursor.seq}::bigint then log.floor_tag else e.tag end`.as('tag'),
+      sql<
+        string | null
+      >`case when log.floor = ${cursor.seq}::bigint then log.floor_tag else e.tag end`.as('tag'),
       sql<number | null>`extract(epoch from now() - next.at) * 1000`.as('nextAgeMs'),
     ])
     .executeTakeFirstOrThrow()

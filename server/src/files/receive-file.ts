@@ -34,7 +34,13 @@ export async function receiveFile(
   try {
     await store.put(id, upload.pipe(gauge))
     if (upload.truncated === true) throw new DeskError('request.tooLarge')
-    return { id, name: cleanName(name), type: await typeOf(gauge.head()), size: gauge.size, sha256: gauge.digest() }
+    return {
+      id,
+      name: cleanName(name),
+      type: await typeOf(gauge.head()),
+      size: gauge.size,
+      sha256: gauge.digest(),
+    }
   } catch (thrown) {
     await store.remove(id)
     if (upload.truncated === true) throw new DeskError('request.tooLarge')

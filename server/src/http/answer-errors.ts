@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { ErrorCode } from '@deskbell/contract'
 import { DeskError, toDeskError } from '../errors.ts'
+import type { Session } from '../people/sessions.ts'
 
 /** Every failure leaves through here, as a row of the contract's table. */
 export function answerErrors(app: FastifyInstance): void {
@@ -18,9 +19,15 @@ export function answerUnknown(app: FastifyInstance): void {
   })
 }
 
-function retryAfter(error: DeskError, reply: { header(name: string, value: string): unknown }): void {
+function retryAfter(
+  error: DeskError,
+  reply: { header(name: string, value: string): unknown },
+): void {
   const { details } = error
-  const ms = typeof details === 'object' && details !== null && 'retryInMs' in details ? Number(details.retryInMs) : 1000
+  const ms =
+    typeof details === 'object' && details !== null && 'retryInMs' in details
+      ? Number(details.retryInMs)
+      : 1000
   reply.header('retry-after', String(Math.max(1, Math.ceil(ms / 1000))))
 }
 
@@ -38,7 +45,8 @@ const refusals: Record<string, ErrorCode> = {
 }
 
 function translate(thrown: unknown): unknown {
-  if (hasZodFastifySchemaValidationErrors(thrown)) return new DeskError('request.invalid', { fields: fieldsOf(thrown) })
+  if (hasZodFastifySchemaValidationErrors(thrown))
+    return new DeskError('request.invalid', { fields: fieldsOf(thrown) })
   if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return malformed(thrown)
   const code = refusals[String(thrown.code)]
   return code === undefined ? malformed(thrown) : new DeskError(code)
@@ -46,7 +54,8 @@ function translate(thrown: unknown): unknown {
 
 /** The JSON parser's refusals carry a status and no code. */
 function malformed(thrown: unknown): unknown {
-  const isRefusal = thrown instanceof SyntaxError && 'statusCode' in thrown && thrown.statusCode === 400
+  const isRefusal =
+    thrown instanceof SyntaxError && 'statusCode' in thrown && thrown.statusCode === 400
   return isRefusal ? new DeskError('request.malformed') : thrown
 }
 
@@ -66,7 +75,6 @@ declare module 'fastify' {
     open?: boolean
   }
   interface FastifyRequest {
-    session: import('../people/sessions.ts').Session | null
+    session: Session | null
   }
 }
-

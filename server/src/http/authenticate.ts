@@ -9,7 +9,12 @@ import type { SessionCookie } from './session-cookie.ts'
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Before anything of a call is read: where it comes from, and who it is. */
-export function authenticate(app: FastifyInstance, db: Db, cookie: SessionCookie, rule: OriginRule): void {
+export function authenticate(
+  app: FastifyInstance,
+  db: Db,
+  cookie: SessionCookie,
+  rule: OriginRule,
+): void {
   app.decorateRequest('session', null)
 
   app.addHook('onRequest', async (request, reply) => {

@@ -79,7 +79,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   ticketRoutes(app, parts)
   fileRoutes(app, parts)
   peopleRoutes(app, parts)
-  healthRoutes(app, { isCurrent: options.isCurrent, metrics: options.metrics, metricsToken: config.metricsToken })
+  healthRoutes(app, {
+    isCurrent: options.isCurrent,
+    metrics: options.metrics,
+    metricsToken: config.metricsToken,
+  })
   if (options.webRoot === undefined) answerUnknown(app)
   else await webRoutes(app, options.webRoot)
   return app
@@ -105,7 +109,9 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
       },
     },
     hsts: https ? { maxAge: 31_536_000 } : false,
-    crossOriginResourcePolicy: { policy: config.frontendUrl === undefined ? 'same-origin' : 'same-site' },
+    crossOriginResourcePolicy: {
+      policy: config.frontendUrl === undefined ? 'same-origin' : 'same-site',
+    },
     // Tells browsers nothing on plain http but that they should complain.
     crossOriginOpenerPolicy: https ? { policy: 'same-origin' } : false,
     originAgentCluster: https,

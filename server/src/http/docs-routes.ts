@@ -5,16 +5,23 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { asyncApi } from '@deskbell/contract/schemas'
 
 /** Both descriptions, from the schemas that calls and events are held to, and a page to read them. */
-export async function docsRoutes(app: FastifyInstance, cookieName: string, serverUrl: string): Promise<void> {
+export async function docsRoutes(
+  app: FastifyInstance,
+  cookieName: string,
+  serverUrl: string,
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: {
         title: 'Deskbell',
         version: '1',
-        description: 'The HTTP interface of the help desk. Every refusal has the shape of the schema Error.',
+        description:
+          'The HTTP interface of the help desk. Every refusal has the shape of the schema Error.',
       },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } } },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } },
+      },
       security: [{ session: [] }],
     },
     transform: jsonSchemaTransform,

@@ -45,7 +45,10 @@ function describeDownload(reply: FastifyReply, file: Attachment, etag: string): 
   const name = encodeURIComponent(file.name).replaceAll("'", '%27')
   void reply
     .header('content-type', file.type)
-    .header('content-disposition', `${file.image ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
+    .header(
+      'content-disposition',
+      `${file.image ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
+    )
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cache-control', 'private, no-cache')
@@ -63,10 +66,16 @@ async function uploadOf(request: FastifyRequest, fileSize: number): Promise<Uplo
   if (!request.isMultipart()) throw new DeskError('request.unsupported')
   const fields: Record<string, boolean> = { internal: false, draft: false }
   const limits = { fileSize, files: 1, fields: 2, parts: 3, fieldSize: 10, headerPairs: 20 }
-  for await (const part of request.parts({ limits, throwFileSizeLimit: false } as object) as AsyncIterable<Multipart>) {
-    if (part.type === 'file') return { file: part, internal: fields['internal'] === true, draft: fields['draft'] === true }
+  for await (const part of request.parts({
+    limits,
+    throwFileSizeLimit: false,
+  } as object) as AsyncIterable<Multipart>) {
+    if (part.type === 'file')
+      return { file: part, internal: fields['internal'] === true, draft: fields['draft'] === true }
     if (!(part.fieldname in fields) || (part.value !== 'true' && part.value !== 'false')) {
-      throw new DeskError('request.invalid', { fields: { [part.fieldname]: 'Unknown, or neither true nor false.' } })
+      throw new DeskError('request.invalid', {
+        fields: { [part.fieldname]: 'Unknown, or neither true nor false.' },
+      })
     }
     fields[part.fieldname] = part.value === 'true'
   }

@@ -13,7 +13,10 @@ interface HealthParts {
 }
 
 /** For machines: is it up, can it serve, how is it doing. */
-export function healthRoutes(app: FastifyInstance, { isCurrent, metrics, metricsToken }: HealthParts): void {
+export function healthRoutes(
+  app: FastifyInstance,
+  { isCurrent, metrics, metricsToken }: HealthParts,
+): void {
   app.get('/api/health/live', { schema: { hide: true } as object }, () => ({ status: 'ok' }))
   app.get('/api/health/ready', { schema: { hide: true } as object }, () => {
     if (!isCurrent()) throw new DeskError('unavailable')

@@ -57,7 +57,13 @@ export function mountOpen<N extends Open>(
 }
 
 function inputOf<N extends Name>(request: FastifyRequest, reply: FastifyReply): Input<N> {
-  return { params: request.params, query: request.query, body: request.body, request, reply } as Input<N>
+  return {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    request,
+    reply,
+  } as Input<N>
 }
 
 interface RouteShape {
@@ -115,7 +121,9 @@ export function commandOf(
   actor: Actor,
   asked: unknown = withoutSecrets(request.body),
 ): Command {
-  const fingerprint = createHash('sha256').update(JSON.stringify([name, request.params, asked])).digest('hex')
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([name, request.params, asked]))
+    .digest('hex')
   return { actor, key: idempotencyKey(request), fingerprint }
 }
 
@@ -128,5 +136,7 @@ function idempotencyKey(request: FastifyRequest): string {
 /** A fast hash of a password must not be stored. */
 function withoutSecrets(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
-  return Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'password' && field !== 'current'))
+  return Object.fromEntries(
+    Object.entries(body).filter(([field]) => field !== 'password' && field !== 'current'),
+  )
 }

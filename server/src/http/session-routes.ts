@@ -27,13 +27,19 @@ export function sessionRoutes(app: FastifyInstance, { db, cookie, throttle }: Ht
     begin(reply, await throttle.guard('setup', request.ip, () => setUp(db, body))),
   )
   mountOpen(app, 'signIn', async ({ body, request, reply }) =>
-    begin(reply, await throttle.guard(body.email, request.ip, () => signIn(db, body.email, body.password))),
+    begin(
+      reply,
+      await throttle.guard(body.email, request.ip, () => signIn(db, body.email, body.password)),
+    ),
   )
   mountOpen(app, 'invitation', ({ params, request }) =>
     throttle.guard('link', request.ip, () => readLink(db, params.token)),
   )
   mountOpen(app, 'acceptInvitation', async ({ params, body, request, reply }) =>
-    begin(reply, await throttle.guard('link', request.ip, () => acceptInvitation(db, params.token, body))),
+    begin(
+      reply,
+      await throttle.guard('link', request.ip, () => acceptInvitation(db, params.token, body)),
+    ),
   )
 
   mount(app, 'signOut', async ({ actor, reply }) => {

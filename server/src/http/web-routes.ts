@@ -28,7 +28,9 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
 
   app.get('/', { schema: { hide: true } as object }, (_request, reply) => sendPage(reply, page))
   app.setNotFoundHandler((request, reply) => {
-    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|assets|socket\.io)(\/|$)/.test(request.url)
+    const isPage =
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      !/^\/(api|assets|socket\.io)(\/|$)/.test(request.url)
     if (!isPage) throw new DeskError('not.found')
     return sendPage(reply, page)
   })
@@ -39,7 +41,10 @@ function sendPage(reply: FastifyReply, page: string): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   const policy = String(reply.getHeader('content-security-policy') ?? '')
   return reply
-    .header('content-security-policy', policy.replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`))
+    .header(
+      'content-security-policy',
+      policy.replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`),
+    )
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(page.replaceAll('__CSP_NONCE__', nonce))

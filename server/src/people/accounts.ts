@@ -18,7 +18,9 @@ export function accountRows(db: Db | Tx) {
       'p.role',
       'p.active',
       sql<boolean>`p.password_hash is null`.as('pending'),
-      sql<string | null>`(select max(expires_at) from links where links.person_id = p.id)`.as('linkExpiresAt'),
+      sql<string | null>`(select max(expires_at) from links where links.person_id = p.id)`.as(
+        'linkExpiresAt',
+      ),
       'p.created_at as createdAt',
     ])
 }
@@ -40,7 +42,9 @@ export function readAccount(db: Db, id: string): Promise<{ person: Account } & P
 }
 
 export function readPeople(db: Db): Promise<{ people: Account[] } & Position> {
-  return snapshot(db, async (tx) => ({ people: await accountRows(tx).orderBy('p.name').orderBy('p.id').execute() }))
+  return snapshot(db, async (tx) => ({
+    people: await accountRows(tx).orderBy('p.name').orderBy('p.id').execute(),
+  }))
 }
 
 export async function readMe(db: Db, id: string): Promise<{ me: Me } & Position> {
@@ -91,7 +95,10 @@ export function personEvents(before: Account | undefined, after: Account): NewEv
   if (before !== undefined && same(personRef(before), personRef(after))) return [account]
   const changed: NewEvent<'person:changed'> = {
     name: 'person:changed',
-    data: { person: personRef(after), wasAssignable: before !== undefined && before.active && isStaff(before.role) },
+    data: {
+      person: personRef(after),
+      wasAssignable: before !== undefined && before.active && isStaff(before.role),
+    },
     audience: 'participants',
     people: [],
   }

@@ -9,7 +9,12 @@ export interface Actor {
   sessionId: string
 }
 
-export function personRef(person: { id: string; name: string; role: Role; active: boolean }): PersonRef {
+export function personRef(person: {
+  id: string
+  name: string
+  role: Role
+  active: boolean
+}): PersonRef {
   return { id: person.id, name: person.name, staff: isStaff(person.role), active: person.active }
 }
 

@@ -7,7 +7,11 @@ import { hashPassword, isPassword } from './secrets.ts'
 import { endSessions } from './sessions.ts'
 
 /** A new password for oneself. This session goes on, one's others end. */
-export async function changePassword(db: Db, command: Command, input: Body<'changePassword'>): Promise<void> {
+export async function changePassword(
+  db: Db,
+  command: Command,
+  input: Body<'changePassword'>,
+): Promise<void> {
   const { id, sessionId } = command.actor
   const person = await db
     .selectFrom('people')
@@ -37,7 +41,10 @@ export async function changePassword(db: Db, command: Command, input: Body<'chan
         .returning('id')
         .executeTakeFirst()
       if (changed === undefined) throw new DeskError('password.wrong')
-      return { made: {}, events: await endSessions(tx, id, 'passwordChanged', { except: sessionId }) }
+      return {
+        made: {},
+        events: await endSessions(tx, id, 'passwordChanged', { except: sessionId }),
+      }
     },
     { people: true },
   )

@@ -25,11 +25,19 @@ export async function editMe(db: Db, command: Command, input: Body<'editMe'>): P
         .set({ name, settings: JSON.stringify(settings) })
         .where('id', '=', actor.id)
         .execute()
-      const renamed = name === before.name ? [] : personEvents(before, await accountById(tx, actor.id))
+      const renamed =
+        name === before.name ? [] : personEvents(before, await accountById(tx, actor.id))
       const resettled: NewEvent<'person:settingsChanged'>[] =
         settings.theme === old.theme
           ? []
-          : [{ name: 'person:settingsChanged', data: { settings }, audience: 'people', people: [actor.id] }]
+          : [
+              {
+                name: 'person:settingsChanged',
+                data: { settings },
+                audience: 'people',
+                people: [actor.id],
+              },
+            ]
       return { made: {}, events: [...renamed, ...resettled] }
     },
     { people: true },

@@ -9,7 +9,12 @@ import { withdrawLinks } from './links.ts'
 import { endSessions } from './sessions.ts'
 
 /** Changes a role, deactivates or brings back. Who loses rights by it is signed out everywhere at once. */
-export function editPerson(db: Db, command: Command, id: string, input: Body<'editPerson'>): Promise<{ id: string }> {
+export function editPerson(
+  db: Db,
+  command: Command,
+  id: string,
+  input: Body<'editPerson'>,
+): Promise<{ id: string }> {
   return change(
     db,
     command,
@@ -24,7 +29,10 @@ export function editPerson(db: Db, command: Command, id: string, input: Body<'ed
       await tx.updateTable('people').set({ role, active }).where('id', '=', id).execute()
       if (!active) await withdrawLinks(tx, id)
       const ended = await endSessions(tx, id, active ? 'roleChanged' : 'deactivated')
-      return { made: { id }, events: [...personEvents(before, await accountById(tx, id)), ...ended] }
+      return {
+        made: { id },
+        events: [...personEvents(before, await accountById(tx, id)), ...ended],
+      }
     },
     { people: true },
   )

@@ -25,14 +25,23 @@ export async function invite(db: Db, command: Command, input: Body<'invite'>): P
       const personId = uuidv7()
       const inserted = await tx
         .insertInto('people')
-        .values({ id: personId, email: input.email, name: input.name, role: input.role, password_hash: null })
+        .values({
+          id: personId,
+          email: input.email,
+          name: input.name,
+          role: input.role,
+          password_hash: null,
+        })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
         .executeTakeFirst()
       if (inserted === undefined) throw new DeskError('person.exists')
 
       invitation = await issueLink(tx, 'invitation', personId)
-      return { made: { id: personId }, events: personEvents(undefined, await accountById(tx, personId)) }
+      return {
+        made: { id: personId },
+        events: personEvents(undefined, await accountById(tx, personId)),
+      }
     },
     { people: true },
   )

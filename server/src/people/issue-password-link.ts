@@ -48,7 +48,11 @@ export function issuePasswordLinkOnServer(db: Db, email: string): Promise<Issued
   )
 }
 
-export async function withdrawPasswordLink(db: Db, command: Command, personId: string): Promise<void> {
+export async function withdrawPasswordLink(
+  db: Db,
+  command: Command,
+  personId: string,
+): Promise<void> {
   await change(
     db,
     command,
@@ -63,7 +67,10 @@ export async function withdrawPasswordLink(db: Db, command: Command, personId: s
   )
 }
 
-async function issueFor(tx: Tx, personId: string): Promise<{ link: IssuedLink; events: NewEvent[] }> {
+async function issueFor(
+  tx: Tx,
+  personId: string,
+): Promise<{ link: IssuedLink; events: NewEvent[] }> {
   const before = await lockAccount(tx, personId)
   if (!before.active) throw new DeskError('person.inactive')
   const link = await issueLink(tx, before.pending ? 'invitation' : 'password', personId)

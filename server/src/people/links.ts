@@ -23,20 +23,27 @@ export async function issueLink(
   const expiresAt = new Date(Date.now() + lifeMs).toISOString()
   await tx
     .insertInto('links')
-    .values({ id: uuidv7(), kind, person_id: personId, token_hash: hashToken(token), expires_at: expiresAt })
+    .values({
+      id: uuidv7(),
+      kind,
+      person_id: personId,
+      token_hash: hashToken(token),
+      expires_at: expiresAt,
+    })
     .execute()
   return { token, expiresAt }
 }
 
 export async function withdrawLinks(tx: Tx | Db, personId: string | null): Promise<void> {
-  await tx
-    .deleteFrom('links')
-    .where('person_id', 'is not distinct from', personId)
-    .execute()
+  await tx.deleteFrom('links').where('person_id', 'is not distinct from', personId).execute()
 }
 
 /** Uses a link up. Of two at once, one gets it. */
-export async function takeLink(tx: Tx, token: string, kinds: readonly string[]): Promise<{ kind: string; personId: string | null }> {
+export async function takeLink(
+  tx: Tx,
+  token: string,
+  kinds: readonly string[],
+): Promise<{ kind: string; personId: string | null }> {
   const link = await tx
     .deleteFrom('links')
     .where('token_hash', '=', hashToken(token))

@@ -18,7 +18,10 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /** Takes as long for someone who does not exist, or has no password yet, as for someone who does. */
-export async function isPassword(password: string, stored: string | null | undefined): Promise<boolean> {
+export async function isPassword(
+  password: string,
+  stored: string | null | undefined,
+): Promise<boolean> {
   nobody ??= hashPassword(newToken())
   const matches = await verify(stored ?? (await nobody), password)
   return matches && stored !== null && stored !== undefined

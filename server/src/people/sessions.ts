@@ -46,7 +46,10 @@ export function sessionById(db: Db, id: string): Promise<Session | undefined> {
   return liveSession(db, sql<boolean>`s.id = ${id}`)
 }
 
-async function liveSession(db: Db, which: ReturnType<typeof sql<boolean>>): Promise<Session | undefined> {
+async function liveSession(
+  db: Db,
+  which: ReturnType<typeof sql<boolean>>,
+): Promise<Session | undefined> {
   const found = await db
     .selectFrom('sessions as s')
     .innerJoin('people as p', 'p.id', 's.person_id')
@@ -102,5 +105,8 @@ export async function endSessions(
 
 /** Sessions nobody can use any more. */
 export async function sweepSessions(db: Db): Promise<void> {
-  await db.deleteFrom('sessions').where('expires_at', '<', sql<string>`now()`).execute()
+  await db
+    .deleteFrom('sessions')
+    .where('expires_at', '<', sql<string>`now()`)
+    .execute()
 }

@@ -32,7 +32,11 @@ export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug
     return page.filter((event) => event.seq <= follower.position().seq)
   }
 
-  function sendPage(feed: Feed, page: readonly LoggedEvent[], visible: ReadonlySet<string> | undefined): boolean {
+  function sendPage(
+    feed: Feed,
+    page: readonly LoggedEvent[],
+    visible: ReadonlySet<string> | undefined,
+  ): boolean {
     for (const event of page) {
       if (isFull(feed)) return false
       feed.scanned = event.seq

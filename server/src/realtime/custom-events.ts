@@ -18,7 +18,14 @@ export interface SocketServer {
 }
 
 const reservedPrefixes = ['ticket:', 'sync:', 'session:', 'access:', 'notification:', 'person:']
-const reservedNames = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'])
+const reservedNames = new Set([
+  'connect',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+])
 
 export function createSocketServer(io: DeskServer): SocketServer {
   function emit(rooms: string[], event: string, data: unknown): void {

@@ -72,7 +72,7 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
 
   function closeSessions(event: LoggedEvent): void {
     const { personId, sessionIds } = event.data as { personId: string; sessionIds: string[] }
-    for (const feed of [...(byPerson.get(personId) ?? [])]) {
+    for (const feed of byPerson.get(personId) ?? []) {
       if (sessionIds.includes(feed.sessionId)) feed.socket.disconnect(true)
     }
   }
@@ -108,7 +108,8 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
         ids.push(feed.socket.id)
         feed.told = position
       }
-      for (const [after, ids] of groups) io.local.to(ids).emit('sync:position', { ...position, after })
+      for (const [after, ids] of groups)
+        io.local.to(ids).emit('sync:position', { ...position, after })
     },
   }
 }
@@ -135,4 +136,3 @@ export function message(
     },
   ]
 }
-

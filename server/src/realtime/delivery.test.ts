@@ -17,13 +17,21 @@ test('a plain client with a session cookie receives ticket events as (data, meta
   await expect.poll(() => heard.length).toBe(1)
   expect(heard[0]?.[0]).toBe('sync:ready')
 
-  const made = await sales.call('createTicket', { body: { title: 'Printer', description: 'It smokes' } })
+  const made = await sales.call('createTicket', {
+    body: { title: 'Printer', description: 'It smokes' },
+  })
   expect(made.status, JSON.stringify(made.body)).toBe(200)
   await expect.poll(() => heard.map(([name]) => name)).toContain('ticket:created')
   const { id } = made.body.ticket
-  const changed = await admin.call('changeStatus', { params: { id }, body: { status: 'in_progress' } })
+  const changed = await admin.call('changeStatus', {
+    params: { id },
+    body: { status: 'in_progress' },
+  })
   expect(changed.status, JSON.stringify(changed.body)).toBe(200)
-  const comment = await sales.call('addComment', { params: { id }, body: { body: 'Still smoking' } })
+  const comment = await sales.call('addComment', {
+    params: { id },
+    body: { body: 'Still smoking' },
+  })
   expect(comment.status, JSON.stringify(comment.body)).toBe(200)
   const uploaded = await sales.upload(id, { content: 'hello' })
   expect(uploaded.status, JSON.stringify(uploaded.body)).toBe(200)

@@ -7,5 +7,15 @@ interface SocketData {
 
 type Incoming = Record<string, (...args: unknown[]) => void>
 
-export type DeskServer = Server<Incoming, Record<string, (...args: unknown[]) => void>, Record<string, never>, SocketData>
-export type DeskSocket = Socket<Incoming, Record<string, (...args: unknown[]) => void>, Record<string, never>, SocketData>
+export type DeskServer = Server<
+  Incoming,
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, never>,
+  SocketData
+>
+export type DeskSocket = Socket<
+  Incoming,
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, never>,
+  SocketData
+>

@@ -23,14 +23,24 @@ interface HandshakeParts {
 
 export interface Handshake {
   /** Decides before a connection exists, for WebSockets and polling alike. */
-  allowRequest(request: IncomingMessage, answer: (refusal: string | null | undefined, allowed: boolean) => void): void
+  allowRequest(
+    request: IncomingMessage,
+    answer: (refusal: string | null | undefined, allowed: boolean) => void,
+  ): void
   sessionOf(request: IncomingMessage): Session | undefined
 }
 
 /** Failures a minute from one address before it is told so. Whoever has a session is never held up: offices share one. */
 const failuresPerMinute = 60
 
-export function createHandshake({ db, cookieName, rule, trust, isCurrent, log }: HandshakeParts): Handshake {
+export function createHandshake({
+  db,
+  cookieName,
+  rule,
+  trust,
+  isCurrent,
+  log,
+}: HandshakeParts): Handshake {
   const sessions = new WeakMap<IncomingMessage, Session>()
   const failures = new RateLimiterMemory({ points: failuresPerMinute, duration: 60 })
 
@@ -56,7 +66,8 @@ export function createHandshake({ db, cookieName, rule, trust, isCurrent, log }:
     allowRequest(request, answer) {
       admit(request).then(
         () => answer(null, true),
-        async (thrown: unknown) => answer(JSON.stringify((await refuse(request, thrown)).toBody()), false),
+        async (thrown: unknown) =>
+          answer(JSON.stringify((await refuse(request, thrown)).toBody()), false),
       )
     },
     sessionOf: (request) => sessions.get(request),

@@ -53,7 +53,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   io.use((socket, next) => {
     const session = handshake.sessionOf(socket.request)
     if (session === undefined) return next(refusal('session.none'))
-    if (delivery.countOf(session.actor.id) >= limits.socketsPerPerson) return next(refusal('socket.tooManySockets'))
+    if (delivery.countOf(session.actor.id) >= limits.socketsPerPerson)
+      return next(refusal('socket.tooManySockets'))
     socket.data.session = session
     next()
   })
@@ -86,7 +87,10 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     socket.once('disconnect', () => delivery.remove(feed))
 
     // Asked again after being known: a session that ended since the handshake was asked for has nobody to close it.
-    const [start, isLive] = await Promise.all([parts.startOf(socket.handshake.auth), parts.isLive(actor.sessionId)])
+    const [start, isLive] = await Promise.all([
+      parts.startOf(socket.handshake.auth),
+      parts.isLive(actor.sessionId),
+    ])
     if (!isLive) socket.disconnect(true)
     if (!socket.connected) return
     if (start.mode === 'resume') {
@@ -98,7 +102,13 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     }
     const { seq, tag } = feed.told
     const reason = start.mode === 'resync' ? { reason: start.reason } : {}
-    socket.emit('sync:ready', { mode: start.mode, seq, tag, head: follower.position().seq, ...reason })
+    socket.emit('sync:ready', {
+      mode: start.mode,
+      seq,
+      tag,
+      head: follower.position().seq,
+      ...reason,
+    })
     catchUp(feed)
   }
 
@@ -108,7 +118,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
 
   follower.onCurrency((current) => {
     if (current) return
-    for (const feed of [...delivery.feeds()]) {
+    for (const feed of delivery.feeds()) {
       feed.socket.emit('sync:unavailable', { retryInMs: spread() })
       // Not a disconnection by the server's will, after which plain clients would stay away.
       feed.socket.conn.close()
@@ -120,7 +130,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     socketServer: createSocketServer(io),
     async close() {
       clearInterval(positions)
-      for (const feed of delivery.feeds()) feed.socket.emit('sync:restarting', { retryInMs: spread() })
+      for (const feed of delivery.feeds())
+        feed.socket.emit('sync:restarting', { retryInMs: spread() })
       await io.close()
     },
   }

@@ -22,29 +22,55 @@ interface MadeComment {
   ticketId: string
 }
 
-export function addComment(db: Db, command: Command, ticketId: string, input: Body<'addComment'>): Promise<MadeComment> {
+export function addComment(
+  db: Db,
+  command: Command,
+  ticketId: string,
+  input: Body<'addComment'>,
+): Promise<MadeComment> {
   return change(db, command, async (tx, actor) => {
     const { ticket, standing } = await lockTicket(tx, actor, ticketId)
     const internal = input.internal ?? false
     if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
     await refuseStaleReply(tx, actor, ticket, input.seenVersion)
 
-    const comment = await insertComment(tx, actor, ticket.id, input.id ?? uuidv7(), input.body, internal)
+    const comment = await insertComment(
+      tx,
+      actor,
+      ticket.id,
+      input.id ?? uuidv7(),
+      input.body,
+      internal,
+    )
     const files = await bindDrafts(tx, actor, ticket.id, comment, input.attachmentIds ?? [])
     const commented = countComment(ticket, internal)
     const filed = countFiles(commented, internal, files.length)
     const reopens =
-      !isStaff(actor.role) && (standing.creator || standing.watcher) && reopenedByReply.includes(ticket.status)
+      !isStaff(actor.role) &&
+      (standing.creator || standing.watcher) &&
+      reopenedByReply.includes(ticket.status)
     const after: Ticket = reopens ? { ...filed, status: 'open' } : filed
     await saveTicket(tx, after)
 
     const line = { kind: 'comment', commentId: comment.id } as const
     const events: NewEvent[] = [
-      ticketEvent('ticket:commentAdded', ticket, commented, { comment }, { internal, timeline: line }),
+      ticketEvent(
+        'ticket:commentAdded',
+        ticket,
+        commented,
+        { comment },
+        { internal, timeline: line },
+      ),
       ...files.map((attachment, index) => {
         const before = countFiles(commented, internal, index)
         const data = { attachment, uploadedBy: actorRef(actor) }
-        return ticketEvent('ticket:attachmentAdded', before, countFiles(before, internal, 1), data, { internal })
+        return ticketEvent(
+          'ticket:attachmentAdded',
+          before,
+          countFiles(before, internal, 1),
+          data,
+          { internal },
+        )
       }),
       ...(reopens ? [statusEvent(filed, after)] : []),
     ]
@@ -66,7 +92,8 @@ async function insertComment(
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('created_at as createdAt')
     .executeTakeFirst()
-  if (inserted === undefined) throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
+  if (inserted === undefined)
+    throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
   return {
     id,
     author: actorRef(actor),

@@ -21,7 +21,12 @@ export interface StoredFile {
   draft: boolean
 }
 
-export function attach(db: Db, command: Command, ticketId: string, file: StoredFile): Promise<{ id: string }> {
+export function attach(
+  db: Db,
+  command: Command,
+  ticketId: string,
+  file: StoredFile,
+): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
     const { ticket } = await lockTicket(tx, actor, ticketId)
     const { internal } = file
@@ -29,13 +34,21 @@ export function attach(db: Db, command: Command, ticketId: string, file: StoredF
 
     await tx
       .insertInto('attachments')
-      .values({ ...file, ticket_id: ticketId, uploader_id: actor.id, comment_id: null, created_at: now })
+      .values({
+        ...file,
+        ticket_id: ticketId,
+        uploader_id: actor.id,
+        comment_id: null,
+        created_at: now,
+      })
       .execute()
     const made = { id: file.id }
     // A draft is its author's alone: nothing to tell anyone.
     if (file.draft) return { made, events: [] }
 
-    const attachment = await attachmentRows(tx).where('f.id', '=', file.id).executeTakeFirstOrThrow()
+    const attachment = await attachmentRows(tx)
+      .where('f.id', '=', file.id)
+      .executeTakeFirstOrThrow()
     const counted = countFiles(ticket, internal, 1)
     await saveTicket(tx, counted)
     const timeline = {
@@ -43,6 +56,11 @@ export function attach(db: Db, command: Command, ticketId: string, file: StoredF
       data: { attachmentId: file.id, commentId: null, name: file.name, internal },
     } as const
     const data = { attachment, uploadedBy: actorRef(actor) }
-    return { made, events: [ticketEvent('ticket:attachmentAdded', ticket, counted, data, { internal, timeline })] }
+    return {
+      made,
+      events: [
+        ticketEvent('ticket:attachmentAdded', ticket, counted, data, { internal, timeline }),
+      ],
+    }
   })
 }

@@ -5,7 +5,13 @@ import { refOf } from './lock-ticket.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Images every browser shows without running anything. SVG is not one: it can carry scripts. */
-export const safeImages: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']
+export const safeImages: readonly string[] = [
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+]
 
 export function attachmentRows(db: Db | Tx) {
   return db

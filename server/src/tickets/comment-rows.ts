@@ -12,11 +12,16 @@ export interface LockedComment extends LockedTicket {
 
 /** A comment for changing it, with its ticket, which is what is locked. An internal note is not there for sales. */
 export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<LockedComment> {
-  const found = await tx.selectFrom('comments').select('ticket_id').where('id', '=', id).executeTakeFirst()
+  const found = await tx
+    .selectFrom('comments')
+    .select('ticket_id')
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (found === undefined) throw new DeskError('not.found')
   const locked = await lockTicket(tx, actor, found.ticket_id)
   const comment = await commentById(tx, id)
-  if (comment === undefined || (comment.internal && !isStaff(actor.role))) throw new DeskError('not.found')
+  if (comment === undefined || (comment.internal && !isStaff(actor.role)))
+    throw new DeskError('not.found')
   return { ...locked, comment }
 }
 

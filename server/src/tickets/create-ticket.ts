@@ -10,7 +10,11 @@ import { participants, toRow } from './ticket.ts'
 import type { Ticket } from './ticket.ts'
 import { urgentBell } from './ticket-event.ts'
 
-export function createTicket(db: Db, command: Command, input: Body<'createTicket'>): Promise<{ id: string }> {
+export function createTicket(
+  db: Db,
+  command: Command,
+  input: Body<'createTicket'>,
+): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
     const ticket = await insertTicket(tx, actor.id, input)
 
@@ -29,7 +33,11 @@ export function createTicket(db: Db, command: Command, input: Body<'createTicket
   })
 }
 
-async function insertTicket(tx: Tx, creatorId: string, input: Body<'createTicket'>): Promise<Ticket> {
+async function insertTicket(
+  tx: Tx,
+  creatorId: string,
+  input: Body<'createTicket'>,
+): Promise<Ticket> {
   const id = input.id ?? uuidv7()
   const inserted = await tx
     .insertInto('tickets')
@@ -44,7 +52,8 @@ async function insertTicket(tx: Tx, creatorId: string, input: Body<'createTicket
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (inserted === undefined) throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
+  if (inserted === undefined)
+    throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
 
   const ticket = await ticketById(tx, id)
   if (ticket === undefined) throw new Error('a ticket just inserted is there')
@@ -52,5 +61,9 @@ async function insertTicket(tx: Tx, creatorId: string, input: Body<'createTicket
 }
 
 function toFullTicket(ticket: Ticket, staff: boolean): FullTicket {
-  return { ...toRow(ticket, staff), description: ticket.description, watchers: [...ticket.watchers] }
+  return {
+    ...toRow(ticket, staff),
+    description: ticket.description,
+    watchers: [...ticket.watchers],
+  }
 }

@@ -14,10 +14,17 @@ import { ticketEvent } from './ticket-event.ts'
 /** The stored file is to be thrown away once this is committed. */
 export function deleteAttachment(db: Db, command: Command, id: string): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
-    const found = await tx.selectFrom('attachments').select(['ticket_id']).where('id', '=', id).executeTakeFirst()
+    const found = await tx
+      .selectFrom('attachments')
+      .select(['ticket_id'])
+      .where('id', '=', id)
+      .executeTakeFirst()
     if (found === undefined) throw new DeskError('not.found')
     const { ticket } = await lockTicket(tx, actor, found.ticket_id)
-    const file = await attachmentRows(tx).select('f.draft').where('f.id', '=', id).executeTakeFirst()
+    const file = await attachmentRows(tx)
+      .select('f.draft')
+      .where('f.id', '=', id)
+      .executeTakeFirst()
     if (file === undefined) throw new DeskError('not.found')
     if (file.draft && file.uploader.id !== actor.id) throw new DeskError('not.found')
     if (file.internal && !isStaff(actor.role)) throw new DeskError('not.found')
@@ -28,11 +35,17 @@ export function deleteAttachment(db: Db, command: Command, id: string): Promise<
     if (draft) return { made: { id }, events: [] }
     const uncounted = countFiles(ticket, attachment.internal, -1)
     await saveTicket(tx, uncounted)
-    return { made: { id }, events: [attachmentDeletedEvent(ticket, uncounted, attachment, actorRef(actor))] }
+    return {
+      made: { id },
+      events: [attachmentDeletedEvent(ticket, uncounted, attachment, actorRef(actor))],
+    }
   })
 }
 
-function refuseRemoval(actor: Parameters<typeof mayRemoveAttachment>[0], attachment: Attachment): void {
+function refuseRemoval(
+  actor: Parameters<typeof mayRemoveAttachment>[0],
+  attachment: Attachment,
+): void {
   const { uploader, createdAt } = attachment
   switch (mayRemoveAttachment(actor, { uploaderId: uploader.id, createdAt }, Date.now())) {
     case 'never':
@@ -44,7 +57,12 @@ function refuseRemoval(actor: Parameters<typeof mayRemoveAttachment>[0], attachm
   }
 }
 
-export function attachmentDeletedEvent(before: Ticket, after: Ticket, file: Attachment, deletedBy: PersonRef) {
+export function attachmentDeletedEvent(
+  before: Ticket,
+  after: Ticket,
+  file: Attachment,
+  deletedBy: PersonRef,
+) {
   const { id: attachmentId, commentId, name, internal } = file
   // A file that came with a comment has no line of its own in the history, so its removal has none either.
   const line = { kind: 'attachmentDeleted', data: { attachmentId, name, internal } } as const

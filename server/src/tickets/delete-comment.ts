@@ -26,7 +26,11 @@ export function deleteComment(db: Db, command: Command, id: string): Promise<Rem
     const { ticket, comment } = await lockComment(tx, actor, id)
     refuseCorrection(actor, comment)
 
-    await tx.updateTable('comments').set({ body: '', deleted_at: now }).where('id', '=', id).execute()
+    await tx
+      .updateTable('comments')
+      .set({ body: '', deleted_at: now })
+      .where('id', '=', id)
+      .execute()
     const files = await attachmentRows(tx).where('f.comment_id', '=', id).orderBy('f.id').execute()
     await tx.deleteFrom('attachments').where('comment_id', '=', id).execute()
     await scrubLog(tx, ticket.id, id)
@@ -40,7 +44,12 @@ export function deleteComment(db: Db, command: Command, id: string): Promise<Rem
       ticketEvent('ticket:commentDeleted', ticket, uncounted, { comment: removed }, { internal }),
       ...files.map((file, index) => {
         const before = countFiles(uncounted, internal, -index)
-        return attachmentDeletedEvent(before, countFiles(before, internal, -1), file, actorRef(actor))
+        return attachmentDeletedEvent(
+          before,
+          countFiles(before, internal, -1),
+          file,
+          actorRef(actor),
+        )
       }),
     ]
     return { made: { id, ticketId: ticket.id, fileIds: files.map((file) => file.id) }, events }

@@ -25,7 +25,12 @@ export function editComment(
     const edited = await commentById(tx, id)
     if (edited === undefined) throw new Error('a comment of a locked ticket stays')
     const { internal } = edited
-    return { made, events: [ticketEvent('ticket:commentEdited', ticket, ticket, { comment: edited }, { internal })] }
+    return {
+      made,
+      events: [
+        ticketEvent('ticket:commentEdited', ticket, ticket, { comment: edited }, { internal }),
+      ],
+    }
   })
 }
 

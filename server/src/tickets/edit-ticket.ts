@@ -20,7 +20,8 @@ export function editTicket(
   return change(db, command, async (tx, actor) => {
     const { ticket, standing } = await lockTicket(tx, actor, id)
     const editsText = input.title !== undefined || input.description !== undefined
-    if (editsText && !mayEditTicket(actor, standing, ticket.status)) throw new DeskError('forbidden')
+    if (editsText && !mayEditTicket(actor, standing, ticket.status))
+      throw new DeskError('forbidden')
     if (input.assigneeId !== undefined && !mayTriage(actor)) throw new DeskError('forbidden')
 
     const edited: Ticket = {
@@ -41,7 +42,11 @@ export function editTicket(
 }
 
 /** Locked, so that being assigned and being deactivated or demoted happen one after the other. */
-async function assigneeFor(tx: Tx, ticket: Ticket, id: string | null | undefined): Promise<PersonRef | null> {
+async function assigneeFor(
+  tx: Tx,
+  ticket: Ticket,
+  id: string | null | undefined,
+): Promise<PersonRef | null> {
   if (id === undefined || id === ticket.assignee?.id) return ticket.assignee
   if (id === null) return null
   const person = await tx
@@ -69,19 +74,32 @@ function changesBetween(before: Ticket, after: Ticket): Changes {
 }
 
 /** The event and its line in the history, which names people by id. */
-export function updatedEvent(before: Ticket, after: Ticket, changes: Changes, updatedBy: PersonRef) {
+export function updatedEvent(
+  before: Ticket,
+  after: Ticket,
+  changes: Changes,
+  updatedBy: PersonRef,
+) {
   const { assignee, watchers, ...text } = changes
   const lineChanges = {
     ...text,
     ...(assignee && { assignee: { old: assignee.old?.id ?? null, new: assignee.new?.id ?? null } }),
-    ...(watchers && { watchers: { old: watchers.old.map((w) => w.id), new: watchers.new.map((w) => w.id) } }),
+    ...(watchers && {
+      watchers: { old: watchers.old.map((w) => w.id), new: watchers.new.map((w) => w.id) },
+    }),
   }
   const people = [assignee?.old, assignee?.new, ...(watchers?.old ?? []), ...(watchers?.new ?? [])]
-  return ticketEvent('ticket:updated', before, after, { changes, updatedBy }, {
-    timeline: {
-      kind: 'updated',
-      data: { changes: lineChanges },
-      people: [...new Set(people.flatMap((person) => (person ? [person.id] : [])))],
+  return ticketEvent(
+    'ticket:updated',
+    before,
+    after,
+    { changes, updatedBy },
+    {
+      timeline: {
+        kind: 'updated',
+        data: { changes: lineChanges },
+        people: [...new Set(people.flatMap((person) => (person ? [person.id] : [])))],
+      },
     },
-  })
+  )
 }

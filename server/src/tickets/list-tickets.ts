@@ -13,7 +13,10 @@ import { filterConditions } from './ticket-filter.ts'
 
 type ListRequest = z.output<typeof TicketQuery>
 
-export type ListPage = Position & { items: (TicketItem & { matches?: Match[] })[]; next: string | null }
+export type ListPage = Position & {
+  items: (TicketItem & { matches?: Match[] })[]
+  next: string | null
+}
 
 /** One page, by keys and not by offsets: a ticket that moves meanwhile is neither repeated nor passed over. */
 export function listTickets(db: Db, reader: Reader, request: ListRequest): Promise<ListPage> {
@@ -33,7 +36,8 @@ export function listTickets(db: Db, reader: Reader, request: ListRequest): Promi
     const rows = await query.execute()
     const page = rows.slice(0, limit)
     const last = page.at(-1)
-    const next = rows.length > limit && last !== undefined ? encodeCursor(last.key, last.number) : null
+    const next =
+      rows.length > limit && last !== undefined ? encodeCursor(last.key, last.number) : null
     const items = page.map(({ key: _key, description: _description, ...item }) => item)
     if (q === '') return { items, next }
     const matches = await matchesOf(tx, reader, page, q)
@@ -69,11 +73,17 @@ function encodeCursor(key: string, number: number): string {
 }
 
 function decodeCursor(cursor: string, sort: Sort): [key: string, number: number] {
-  const refused = new DeskError('request.invalid', { fields: { after: 'This is not the `next` of a page.' } })
+  const refused = new DeskError('request.invalid', {
+    fields: { after: 'This is not the `next` of a page.' },
+  })
   try {
-    const [key, number, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    const [key, number, ...rest] = JSON.parse(
+      Buffer.from(cursor, 'base64url').toString(),
+    ) as unknown[]
     if (typeof key !== 'string' || !Number.isInteger(number) || rest.length > 0) throw refused
-    const valid = sort.endsWith('priority') ? priorities.some((name) => name === key) : !Number.isNaN(Date.parse(key))
+    const valid = sort.endsWith('priority')
+      ? priorities.some((name) => name === key)
+      : !Number.isNaN(Date.parse(key))
     if (!valid || Math.abs(Number(number)) > 2_147_483_647) throw refused
     return [key, Number(number)]
   } catch {
@@ -90,7 +100,11 @@ async function matchesOf(
 ): Promise<Match[][]> {
   const words = searchWords(q)
   if (words.length === 0 || page.length === 0) return page.map(() => [])
-  const found = await matchingComments(reader, words, page.map((row) => row.id)).execute(tx)
+  const found = await matchingComments(
+    reader,
+    words,
+    page.map((row) => row.id),
+  ).execute(tx)
   const comments = new Map(found.rows.map((row) => [row.ticketId, row.body]))
   return page.map(({ id, title, description }) =>
     [

@@ -55,7 +55,9 @@ export async function ticketById(db: Db | Tx, id: string): Promise<Ticket | unde
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
       sql<PersonRef[]>`coalesce((
         select json_agg(${refOf('w')} order by w.id)
-        from watchers join people w on w.id = watchers.person_id where watchers.ticket_id = t.id), '[]')`.as('watchers'),
+        from watchers join people w on w.id = watchers.person_id where watchers.ticket_id = t.id), '[]')`.as(
+        'watchers',
+      ),
       't.comment_count as commentCount',
       't.staff_comment_count as staffCommentCount',
       't.attachment_count as attachmentCount',

@@ -6,7 +6,12 @@ import type { Command } from '../events/change.ts'
 import { lockTicket } from './lock-ticket.ts'
 
 /** Remembers how far someone has seen a ticket. Only ever moves forward, and never past what there is. */
-export function markSeen(db: Db, command: Command, id: string, seq: number): Promise<{ id: string }> {
+export function markSeen(
+  db: Db,
+  command: Command,
+  id: string,
+  seq: number,
+): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
     // The ticket's lock also keeps this from crossing with append_events, which moves the same row.
     const { ticket } = await lockTicket(tx, actor, id)

@@ -7,10 +7,15 @@ import { commentById } from './comment-rows.ts'
 import { ticketItem } from './read-tickets.ts'
 
 /** A comment with its ticket's row, as the reader sees them. */
-export function readComment(db: Db, reader: Reader, made: { id: string; ticketId: string }): Promise<Reply<'addComment'>> {
+export function readComment(
+  db: Db,
+  reader: Reader,
+  made: { id: string; ticketId: string },
+): Promise<Reply<'addComment'>> {
   return snapshot(db, async (tx) => {
     const comment = await commentById(tx, made.id)
-    if (comment === undefined || (comment.internal && !isStaff(reader.role))) throw new DeskError('not.found')
+    if (comment === undefined || (comment.internal && !isStaff(reader.role)))
+      throw new DeskError('not.found')
     return { comment, ticket: (await ticketItem(tx, reader, made.ticketId)).ticket }
   })
 }

@@ -14,7 +14,9 @@ export function itemRows(db: Db | Tx, reader: Reader) {
     .selectFrom('tickets as t')
     .innerJoin('people as c', 'c.id', 't.creator_id')
     .leftJoin('people as a', 'a.id', 't.assignee_id')
-    .leftJoin('seen as s', (join) => join.onRef('s.ticket_id', '=', 't.id').on('s.person_id', '=', reader.id))
+    .leftJoin('seen as s', (join) =>
+      join.onRef('s.ticket_id', '=', 't.id').on('s.person_id', '=', reader.id),
+    )
     .select([
       't.id',
       't.number',
@@ -34,7 +36,12 @@ export function itemRows(db: Db | Tx, reader: Reader) {
             't.staff_updated_at as updatedAt',
             't.staff_version as version',
           ]
-        : ['t.comment_count as commentCount', 't.attachment_count as attachmentCount', 't.updated_at as updatedAt', 't.version'],
+        : [
+            't.comment_count as commentCount',
+            't.attachment_count as attachmentCount',
+            't.updated_at as updatedAt',
+            't.version',
+          ],
     )
 }
 
@@ -55,12 +62,17 @@ export async function ticketItem(
 }
 
 /** Exact numbers for each view of the rail. */
-export async function countTickets(db: Db, reader: Reader): Promise<{ counters: Counters } & Position> {
+export async function countTickets(
+  db: Db,
+  reader: Reader,
+): Promise<{ counters: Counters } & Position> {
   const { log_seq, log_tag, ...counters } = await db
     .selectFrom('tickets as t')
     .select(positionColumns)
     .select([
-      sql<number>`count(*) filter (where ${active} and t.assignee_id = ${reader.id})`.as('assigned'),
+      sql<number>`count(*) filter (where ${active} and t.assignee_id = ${reader.id})`.as(
+        'assigned',
+      ),
       sql<number>`count(*) filter (where ${active} and ${unassigned})`.as('unassigned'),
       sql<number>`count(*) filter (where ${active} and t.creator_id = ${reader.id})`.as('created'),
       sql<number>`count(*) filter (where ${active} and t.priority = 'urgent')`.as('urgent'),

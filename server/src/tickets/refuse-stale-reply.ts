@@ -22,7 +22,8 @@ export async function refuseStaleReply(
   const missed = since.filter(
     (item) =>
       item.actor.id !== actor.id &&
-      ((item.kind === 'comment' && item.comment.deletedAt === null) || item.kind === 'attachmentAdded'),
+      ((item.kind === 'comment' && item.comment.deletedAt === null) ||
+        item.kind === 'attachmentAdded'),
   )
   if (missed.length > 0) throw new DeskError('ticket.replied', { missed, version })
 }

@@ -16,7 +16,11 @@ export async function refuseStale(
   field: Field,
   version: number | undefined,
 ): Promise<void> {
-  if (version === undefined || version >= (isStaff(actor.role) ? ticket.staffVersion : ticket.version)) return
+  if (
+    version === undefined ||
+    version >= (isStaff(actor.role) ? ticket.staffVersion : ticket.version)
+  )
+    return
 
   const changed = await tx
     .selectFrom('timeline')

@@ -29,7 +29,11 @@ export function searchCondition(reader: Reader, q: string): RawBuilder<boolean> 
 }
 
 /** The newest comment of each of these tickets in which a word was found. */
-export function matchingComments(reader: Reader, words: readonly string[], ticketIds: readonly string[]) {
+export function matchingComments(
+  reader: Reader,
+  words: readonly string[],
+  ticketIds: readonly string[],
+) {
   return sql<{ ticketId: string; body: string }>`
     select distinct on (ticket_id) ticket_id as "ticketId", body from comments
     where ticket_id = any(${[...ticketIds]}::uuid[]) and search @@ ${tsquery(words.map(prefix).join(' | '))}
@@ -49,7 +53,11 @@ function tsquery(text: string): RawBuilder<unknown> {
 const excerptLength = 160
 
 /** The text around the first match, cut into what matched and what did not; nothing when no word begins in it. */
-export function matchIn(place: Match['in'], text: string, words: readonly string[]): Match | undefined {
+export function matchIn(
+  place: Match['in'],
+  text: string,
+  words: readonly string[],
+): Match | undefined {
   if (words.length === 0) return undefined
   const beginnings = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{N}]*`, 'giu')
   const first = beginnings.exec(text)

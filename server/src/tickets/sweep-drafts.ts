@@ -7,7 +7,11 @@ export async function sweepDrafts(db: Db): Promise<string[]> {
   const swept = await db
     .deleteFrom('attachments')
     .where('draft', '=', true)
-    .where('created_at', '<', sql<string>`now() - ${limits.draftAttachmentMs} * interval '1 millisecond'`)
+    .where(
+      'created_at',
+      '<',
+      sql<string>`now() - ${limits.draftAttachmentMs} * interval '1 millisecond'`,
+    )
     .returning('id')
     .execute()
   return swept.map(({ id }) => id)

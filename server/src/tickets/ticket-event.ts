@@ -40,7 +40,10 @@ export function ticketEvent<N extends StateEvent>(
 }
 
 /** Everyone who does not see the ticket hears the bell, and nothing more. */
-export function urgentBell(ticket: Ticket, oldPriority: Ticket['priority'] | null): NewEvent<'ticket:urgent'> {
+export function urgentBell(
+  ticket: Ticket,
+  oldPriority: Ticket['priority'] | null,
+): NewEvent<'ticket:urgent'> {
   return {
     name: 'ticket:urgent',
     data: { number: ticket.number, oldPriority, newPriority: ticket.priority },

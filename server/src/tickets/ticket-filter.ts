@@ -17,7 +17,9 @@ export function filterConditions(reader: Reader, filter: TicketFilter): RawBuild
     visibleTo(reader),
     ...(status?.length ? [sql<boolean>`t.status = any(${[...status]}::status[])`] : []),
     ...(priority?.length ? [sql<boolean>`t.priority = any(${[...priority]}::priority[])`] : []),
-    ...(creator === undefined ? [] : [sql<boolean>`t.creator_id = ${creator === 'me' ? reader.id : creator}`]),
+    ...(creator === undefined
+      ? []
+      : [sql<boolean>`t.creator_id = ${creator === 'me' ? reader.id : creator}`]),
     ...(assignee === undefined ? [] : [assignedTo(reader, assignee)]),
   ]
 }

@@ -37,7 +37,9 @@ export async function timelineOf(
         'createdAt', ${iso('c.created_at')}, 'editedAt', ${iso('c.edited_at')}, 'deletedAt', ${iso('c.deleted_at')}
       ) end`.as('comment'),
       sql<PersonRef[]>`case when l.people = '{}' then '[]' else (
-        select coalesce(json_agg(${refOf('named')}), '[]') from people named where named.id = any(l.people)) end`.as('people'),
+        select coalesce(json_agg(${refOf('named')}), '[]') from people named where named.id = any(l.people)) end`.as(
+        'people',
+      ),
     ])
     .where('l.ticket_id', '=', ticketId)
     .where('l.seq', '>', after)

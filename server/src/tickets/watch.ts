@@ -12,37 +12,65 @@ import { membership } from './ticket.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Lets someone watch a ticket. Someone who could not see it before hears of nothing but having got access. */
-export function watch(db: Db, command: Command, id: string, personId: string): Promise<{ id: string }> {
+export function watch(
+  db: Db,
+  command: Command,
+  id: string,
+  personId: string,
+): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
     const { ticket, standing } = await lockTicket(tx, actor, id)
     // Staff decide who sees a ticket. Who sees it already may follow it more closely.
-    if (!mayTriage(actor) && !(actor.id === personId && standing.creator)) throw new DeskError('forbidden')
-    if (ticket.watchers.some((watcher) => watcher.id === personId)) return { made: { id }, events: [] }
-    if (ticket.watchers.length >= limits.watchersPerTicket) throw new DeskError('ticket.tooManyWatchers')
+    if (!mayTriage(actor) && !(actor.id === personId && standing.creator))
+      throw new DeskError('forbidden')
+    if (ticket.watchers.some((watcher) => watcher.id === personId))
+      return { made: { id }, events: [] }
+    if (ticket.watchers.length >= limits.watchersPerTicket)
+      throw new DeskError('ticket.tooManyWatchers')
     const person = await activePerson(tx, personId)
 
     await tx.insertInto('watchers').values({ ticket_id: id, person_id: personId }).execute()
-    const watched = { ...ticket, watchers: [...ticket.watchers, person].sort((a, b) => (a.id < b.id ? -1 : 1)) }
+    const watched = {
+      ...ticket,
+      watchers: [...ticket.watchers, person].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    }
     const gains = !person.staff && ticket.creator.id !== personId
-    const events: NewEvent[] = [watchersEvent(ticket, watched, actorRef(actor), gains ? personId : undefined)]
+    const events: NewEvent[] = [
+      watchersEvent(ticket, watched, actorRef(actor), gains ? personId : undefined),
+    ]
     if (gains) events.push(accessEvent('access:gained', personId, { ticketId: id }))
     return { made: { id }, events }
   })
 }
 
 /** Someone who could see the ticket only as its watcher hears of nothing but having lost access. */
-export function unwatch(db: Db, command: Command, id: string, personId: string): Promise<{ id: string }> {
+export function unwatch(
+  db: Db,
+  command: Command,
+  id: string,
+  personId: string,
+): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
     const { ticket } = await lockTicket(tx, actor, id)
     if (!mayRemoveWatcher(actor, personId)) throw new DeskError('forbidden')
     const person = ticket.watchers.find((watcher) => watcher.id === personId)
     if (person === undefined) return { made: { id }, events: [] }
 
-    await tx.deleteFrom('watchers').where('ticket_id', '=', id).where('person_id', '=', personId).execute()
-    const unwatched = { ...ticket, watchers: ticket.watchers.filter((watcher) => watcher.id !== personId) }
+    await tx
+      .deleteFrom('watchers')
+      .where('ticket_id', '=', id)
+      .where('person_id', '=', personId)
+      .execute()
+    const unwatched = {
+      ...ticket,
+      watchers: ticket.watchers.filter((watcher) => watcher.id !== personId),
+    }
     const loses = !person.staff && ticket.creator.id !== personId
     const events: NewEvent[] = [watchersEvent(ticket, unwatched, actorRef(actor), undefined)]
-    if (loses) events.push(accessEvent('access:lost', personId, { ticketId: id, before: membership(ticket) }))
+    if (loses)
+      events.push(
+        accessEvent('access:lost', personId, { ticketId: id, before: membership(ticket) }),
+      )
     return { made: { id }, events }
   })
 }
@@ -60,7 +88,12 @@ async function activePerson(tx: Tx, id: string): Promise<PersonRef> {
   return personRef(person)
 }
 
-function watchersEvent(before: Ticket, after: Ticket, by: PersonRef, newcomer: string | undefined): NewEvent {
+function watchersEvent(
+  before: Ticket,
+  after: Ticket,
+  by: PersonRef,
+  newcomer: string | undefined,
+): NewEvent {
   const changes = { watchers: { old: [...before.watchers], new: [...after.watchers] } }
   const event = updatedEvent(before, after, changes, by)
   return { ...event, people: event.people.filter((id) => id !== newcomer) }
