@@ -47,7 +47,12 @@ export async function startApp({ config, database, log, webRoot }: AppOptions): 
   const cookie = sessionCookie(config.publicUrl)
   const files = createFileStore(path.join(config.dataDir, 'files'))
   const follower = await followLog(db, { reportBug })
-  const wake = createWake(database.listen, follower.poke, log)
+  // A database of our own has no other node to tell.
+  const wake = createWake(
+    config.databaseUrl === undefined ? undefined : database.listen,
+    follower.poke,
+    log,
+  )
 
   const http = await createHttp({
     config,

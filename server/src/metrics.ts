@@ -39,7 +39,9 @@ export function createMetrics(): Metrics {
         })
       gauge('deskbell_sockets', 'Open sockets.', sockets)
       gauge('deskbell_log_position', 'The last event this node has read.', head)
-      gauge('deskbell_log_current', '1 while this node confirms the log.', () => (isCurrent() ? 1 : 0))
+      gauge('deskbell_log_current', '1 while this node confirms the log.', () =>
+        isCurrent() ? 1 : 0,
+      )
     },
   }
 }

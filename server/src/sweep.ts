@@ -9,7 +9,11 @@ import { sweepDrafts } from './tickets/sweep-drafts.ts'
 const everyMs = 3_600_000
 
 /** Once an hour, what nobody can use any more goes. Every part of it may run on several nodes at once. */
-export function startSweeping(db: Db, files: FileStore, reportBug: (bug: unknown) => void): () => void {
+export function startSweeping(
+  db: Db,
+  files: FileStore,
+  reportBug: (bug: unknown) => void,
+): () => void {
   const timer = setInterval(() => void sweep(db, files).catch(reportBug), everyMs)
   return () => clearInterval(timer)
 }
@@ -19,7 +23,11 @@ export async function sweep(db: Db, files: FileStore): Promise<void> {
   await sweepSessions(db)
   await db
     .deleteFrom('commands')
-    .where('created_at', '<', sql<string>`now() - ${limits.idempotencyMs} * interval '1 millisecond'`)
+    .where(
+      'created_at',
+      '<',
+      sql<string>`now() - ${limits.idempotencyMs} * interval '1 millisecond'`,
+    )
     .execute()
   await pruneLog(db)
 }

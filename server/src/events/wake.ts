@@ -12,7 +12,13 @@ const channel = 'deskbell_log'
 const notifyEveryMs = 50
 const reconnectAfterMs = 5_000
 
-export function createWake(connection: pg.PoolConfig, poke: () => void, log: Logger): Wake {
+/** Without a connection only this node is told. */
+export function createWake(
+  connection: pg.PoolConfig | undefined,
+  poke: () => void,
+  log: Logger,
+): Wake {
+  if (connection === undefined) return { wake: poke, stop: () => Promise.resolve() }
   let client: pg.Client | undefined
   let notifying: NodeJS.Timeout | undefined
   let reconnecting: NodeJS.Timeout | undefined
