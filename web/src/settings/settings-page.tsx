@@ -1,3 +1,32 @@
+import { PageTitle } from '../app/page-title.tsx'
+import { KeyboardSection } from './keyboard-section.tsx'
+import { NameForm } from './name-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { SettingsSection } from './settings-section.tsx'
+import classes from './settings.module.css'
+import { SignOutSection } from './sign-out-section.tsx'
+import { ThemeField } from './theme-field.tsx'
+
+/** One's own account and how the app looks. */
 export function SettingsPage() {
-  return <h1>Settings</h1>
+  return (
+    <div className={classes['page']}>
+      <PageTitle>Settings</PageTitle>
+      <h1>Settings</h1>
+      <SettingsSection title="You" text="Your name as colleagues see it on tickets.">
+        <NameForm />
+      </SettingsSection>
+      <SettingsSection title="Look" text="On every device where you are signed in.">
+        <ThemeField />
+      </SettingsSection>
+      <KeyboardSection />
+      <SettingsSection
+        title="Password"
+        text="When it changes, you stay signed in here and are signed out everywhere else."
+      >
+        <PasswordForm />
+      </SettingsSection>
+      <SignOutSection />
+    </div>
+  )
 }

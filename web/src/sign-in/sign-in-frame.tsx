@@ -1,5 +1,6 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
+import { Mark } from '../ui/mark.tsx'
 import classes from './sign-in-frame.module.css'
 
 interface SignInFrameProps {
@@ -18,7 +19,7 @@ export function SignInFrame({ title, intro, children, foot }: SignInFrameProps) 
     <main className={classes['page']}>
       <div className={classes['card']}>
         <p className={classes['brand']}>
-          <img src="/favicon.svg" width={28} height={28} alt="" />
+          <Mark size={28} />
           Deskbell
         </p>
         <h1 className={classes['title']}>{title}</h1>

@@ -1,4 +1,4 @@
-import type { Priority, Role, Status } from '@deskbell/contract'
+import type { Priority, Role, Status, Theme } from '@deskbell/contract'
 
 export const statusWords: Record<Status, string> = {
   open: 'Open',
@@ -19,4 +19,10 @@ export const roleWords: Record<Role, string> = {
   sales: 'Sales',
   admin: 'Admin',
   super_admin: 'Super admin',
+}
+
+export const themeWords: Record<Theme, string> = {
+  auto: 'As the device',
+  light: 'Light',
+  dark: 'Dark',
 }

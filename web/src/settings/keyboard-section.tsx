@@ -1,0 +1,26 @@
+import { Checkbox } from '@mantine/core'
+import { useSingleKeys } from '../app/shortcuts.tsx'
+import { KeyHint } from '../ui/key-hint.tsx'
+import { SettingsSection } from './settings-section.tsx'
+
+/** For people who dictate or slip, single keys can rest. */
+export function KeyboardSection() {
+  const [on, turn] = useSingleKeys()
+  return (
+    <SettingsSection
+      title="Keyboard"
+      text={
+        <>
+          Press <KeyHint keys="?" /> on any page to see every shortcut. Kept on this device.
+        </>
+      }
+    >
+      <Checkbox
+        label="Single keys are shortcuts"
+        description="Like C for a new ticket. Off, only those with ⌘ or Ctrl work."
+        checked={on}
+        onChange={(event) => turn(event.currentTarget.checked)}
+      />
+    </SettingsSection>
+  )
+}

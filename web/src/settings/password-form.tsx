@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { useMe } from '../live/use-me.ts'
+import { CurrentPasswordField } from '../ui/current-password-field.tsx'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
+import { Refusal } from '../ui/refusal.tsx'
+import classes from './settings.module.css'
+import { usePasswordChange } from './use-password-change.ts'
+
+export function PasswordForm() {
+  const me = useMe()
+  const { form, onSubmit, changed, busy, error } = usePasswordChange()
+  return (
+    <form noValidate className={classes['form']} onSubmit={onSubmit}>
+      {/* So that password managers know whose password it is. */}
+      <input
+        type="email"
+        name="username"
+        autoComplete="username"
+        value={me.email}
+        readOnly
+        hidden
+      />
+      <CurrentPasswordField
+        key={form.key('current')}
+        label="Current password"
+        field={form.getInputProps('current')}
+      />
+      <NewPasswordField
+        key={form.key('password')}
+        label="New password"
+        field={form.getInputProps('password')}
+        about={() => [me.name, me.email]}
+      />
+      <Refusal error={error} />
+      <div className={classes['foot']}>
+        <Button type="submit" variant="default" loading={busy}>
+          Change the password
+        </Button>
+        <span role="status" className={classes['saved']}>
+          {changed && 'Changed. Your other sessions ended.'}
+        </span>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,44 @@
+import { useForm } from '@mantine/form'
+import { DeskError } from '@deskbell/client'
+import type { Body } from '@deskbell/contract'
+import { useState } from 'react'
+import { useDesk } from '../live/use-desk.ts'
+import { passwordProblem } from '../ui/password-problem.ts'
+import { useSubmit } from '../ui/use-submit.ts'
+
+/** The form of a new password of one's own, and what became of it. */
+export function usePasswordChange() {
+  const { api } = useDesk()
+  const [changed, setChanged] = useState(false)
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { current: '', password: '' },
+    validate: { current: absent, password: passwordProblem },
+    onValuesChange: () => setChanged(false),
+  })
+
+  const sending = useSubmit(async (body: Body<'changePassword'>) => {
+    try {
+      await api.call('changePassword', { body })
+    } catch (refusal) {
+      if (isWrong(refusal)) form.getInputNode('current')?.focus()
+      throw refusal
+    }
+    form.reset()
+    setChanged(true)
+  })
+
+  const onSubmit = form.onSubmit(
+    (values) => void sending.submit(values),
+    (errors) => form.getInputNode('current' in errors ? 'current' : 'password')?.focus(),
+  )
+  return { form, onSubmit, changed, busy: sending.busy, error: sending.error }
+}
+
+function absent(password: string): string | null {
+  return password === '' ? 'Enter your current password.' : null
+}
+
+function isWrong(refusal: unknown): boolean {
+  return refusal instanceof DeskError && refusal.code === 'password.wrong'
+}
