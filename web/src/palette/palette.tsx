@@ -1,8 +1,43 @@
+import { Modal } from '@mantine/core'
+import { useRef } from 'react'
+import { PaletteSearch } from './palette-search.tsx'
+import classes from './palette.module.css'
+
 interface PaletteProps {
   opened: boolean
   onClose: () => void
 }
 
-export function Palette(_props: PaletteProps) {
-  return null
+/** Everything one can do or go to from here, by typing a few letters of it. */
+export function Palette({ opened, onClose }: PaletteProps) {
+  const chosen = useRef<() => void>(undefined)
+
+  // Once the dialog is gone: until then it holds the focus, which a command may want elsewhere.
+  function runChosen() {
+    chosen.current?.()
+    chosen.current = undefined
+  }
+
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={runChosen}
+      size={600}
+      centered={false}
+      yOffset="12vh"
+      xOffset={12}
+      transitionProps={{ duration: 120, transition: 'fade' }}
+    >
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search or jump to" className={classes['palette'] ?? ''}>
+        <PaletteSearch
+          onChoose={(run) => {
+            chosen.current = run
+            onClose()
+          }}
+        />
+      </Modal.Content>
+    </Modal.Root>
+  )
 }

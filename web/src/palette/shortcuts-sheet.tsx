@@ -1,8 +1,68 @@
+import { Checkbox, Modal } from '@mantine/core'
+import { useShortcuts, useSingleKeys } from '../app/shortcuts.tsx'
+import type { Shortcut } from '../app/shortcut-registry.ts'
+import { KeyHint } from '../ui/key-hint.tsx'
+import { latestOfKeys } from './latest-of-keys.ts'
+import classes from './shortcuts-sheet.module.css'
+
 interface ShortcutsSheetProps {
   opened: boolean
   onClose: () => void
 }
 
-export function ShortcutsSheet(_props: ShortcutsSheetProps) {
-  return null
+/** Every shortcut that works on this page. */
+export function ShortcutsSheet({ opened, onClose }: ShortcutsSheetProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={720}>
+      <Sheet />
+    </Modal>
+  )
+}
+
+function Sheet() {
+  const groups = Map.groupBy(latestOfKeys(useShortcuts()), ({ group }) => group)
+  const [singleKeys, turnSingleKeys] = useSingleKeys()
+  return (
+    <>
+      <div className={classes['groups']}>
+        {[...groups].map(([group, shortcuts]) => (
+          <Group key={group} title={group} shortcuts={shortcuts} />
+        ))}
+        <Group title="While writing" shortcuts={writing} />
+      </div>
+      <Checkbox
+        className={classes['switch'] ?? ''}
+        label="Single keys are shortcuts"
+        description="Off, only those with ⌘ or Ctrl work. Kept on this device."
+        checked={singleKeys}
+        onChange={(event) => turnSingleKeys(event.currentTarget.checked)}
+      />
+    </>
+  )
+}
+
+/** Of the text fields themselves, so not registered. */
+const writing = [{ keys: 'mod+Enter', label: 'Send' }]
+
+interface GroupProps {
+  title: string
+  shortcuts: readonly Pick<Shortcut, 'keys' | 'label'>[]
+}
+
+function Group({ title, shortcuts }: GroupProps) {
+  return (
+    <section className={classes['section']}>
+      <h3 className={classes['title']}>{title}</h3>
+      <dl className={classes['list']}>
+        {shortcuts.map(({ keys, label }) => (
+          <div key={keys} className={classes['line']}>
+            <dt>{label}</dt>
+            <dd>
+              <KeyHint keys={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
 }

@@ -1,0 +1,49 @@
+import { UnstyledButton } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { KeyHint } from '../ui/key-hint.tsx'
+import { MatchParts } from '../ui/match-parts.tsx'
+import type { PaletteItem } from './palette-item.ts'
+import classes from './palette.module.css'
+
+interface PaletteOptionProps {
+  id: string
+  item: PaletteItem
+  active: boolean
+  onPoint: () => void
+  onChoose: () => void
+}
+
+export function PaletteOption({ id, item, active, onPoint, onChoose }: PaletteOptionProps) {
+  const element = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (active) element.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+
+  return (
+    <UnstyledButton
+      ref={element}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      className={classes['option']}
+      // A move, not an enter: rows that appear under a resting pointer are not chosen by it.
+      onMouseMove={onPoint}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      <span className={classes['icon']} aria-hidden="true">
+        {item.icon}
+      </span>
+      <span className={classes['label']}>
+        {item.label}
+        {item.match !== undefined && (
+          <small className={classes['match']}>
+            <MatchParts parts={item.match.parts} />
+          </small>
+        )}
+      </span>
+      {item.keys !== undefined && <KeyHint keys={item.keys} />}
+    </UnstyledButton>
+  )
+}

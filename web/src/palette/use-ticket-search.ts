@@ -1,0 +1,47 @@
+import type { Reply } from '@deskbell/contract'
+import { useEffect, useState } from 'react'
+import { useDesk } from '../live/use-desk.ts'
+
+type Found = Reply<'tickets'>['items'][number]
+
+interface TicketSearch {
+  found: readonly Found[]
+  searching: boolean
+  error: unknown
+}
+
+/** A pause in typing, after which it is worth asking. */
+const pauseMs = 150
+const shownAtMost = 8
+
+/** The tickets that fit best; those of the query before stay until the answer comes. */
+export function useTicketSearch(query: string): TicketSearch {
+  const { api } = useDesk()
+  const [answer, setAnswer] = useState<{ query: string; found: readonly Found[]; error: unknown }>(
+    nothing,
+  )
+
+  // Not a list of the store: it lives for a keystroke, and nobody watches it change.
+  useEffect(() => {
+    if (query === '') return undefined
+    const asking = new AbortController()
+    const timer = setTimeout(() => {
+      void api
+        .call('tickets', { query: { q: query, limit: shownAtMost }, signal: asking.signal })
+        .then(({ items }) => ({ query, found: items, error: undefined }))
+        .catch((error: unknown) => ({ query, found: [], error }))
+        .then((answered) => {
+          if (!asking.signal.aborted) setAnswer(answered)
+        })
+    }, pauseMs)
+    return () => {
+      clearTimeout(timer)
+      asking.abort()
+    }
+  }, [api, query])
+
+  if (query === '') return { found: [], searching: false, error: undefined }
+  return { found: answer.found, searching: answer.query !== query, error: answer.error }
+}
+
+const nothing = { query: '', found: [], error: undefined }
