@@ -9,12 +9,12 @@ import { Frame } from './frame.tsx'
 
 /** Everything for people who are signed in; others go to the sign-in page and come back. */
 export function DeskPage() {
-  const { me, status, retry } = useAuth()
+  const { me, status, left, retry } = useAuth()
   const { href } = useLocation()
   if (status === 'loading') return <Splash />
   if (status === 'unreachable') return <Unreachable onRetry={retry} />
   if (me === undefined) {
-    return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+    return <Navigate to="/sign-in" search={left || href === '/' ? {} : { next: href }} replace />
   }
   return (
     <DeskProvider me={me}>

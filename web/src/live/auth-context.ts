@@ -10,6 +10,8 @@ export interface AuthState {
   status: 'loading' | 'signedOut' | 'signedIn' | 'unreachable'
   /** Why the last session ended without this person's doing, as a sentence for the sign-in page. */
   notice: string | undefined
+  /** This person signed out here: the next one starts at the beginning. */
+  left: boolean
   /** Takes the reply of a call that signs in: sign-in, set-up or an accepted invitation. */
   signedIn(reply: Reply<'signIn'>): void
   /** Rejects with a DeskError when the server could not be told; the person is then still signed in. */

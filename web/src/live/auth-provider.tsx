@@ -8,9 +8,14 @@ import type { AuthState } from './auth-context.ts'
 import { baseUrl } from './base-url.ts'
 import { sessionEnded } from './session-ended.ts'
 
-type Session = Pick<AuthState, 'me' | 'status' | 'notice'>
+type Session = Pick<AuthState, 'me' | 'status' | 'notice' | 'left'>
 
-const signedOut: Session = { me: undefined, status: 'signedOut', notice: undefined }
+const signedOut: Session = {
+  me: undefined,
+  status: 'signedOut',
+  notice: undefined,
+  left: false,
+}
 
 interface AuthProviderProps {
   children: ReactNode
@@ -39,11 +44,10 @@ export function AuthProvider({ children }: AuthProviderProps) {
     () => ({
       api,
       ...session,
-      signedIn: ({ me }: Reply<'signIn'>) =>
-        setSession({ me, status: 'signedIn', notice: undefined }),
+      signedIn: ({ me }: Reply<'signIn'>) => setSession({ ...signedOut, me, status: 'signedIn' }),
       signOut: async () => {
         await leave(api)
-        setSession(signedOut)
+        setSession({ ...signedOut, left: true })
       },
       ended: (reason) => setSession({ ...signedOut, notice: sessionEnded(reason) }),
       retry: () => {
@@ -60,7 +64,7 @@ export function AuthProvider({ children }: AuthProviderProps) {
 async function currentSession(api: Api, signal?: AbortSignal): Promise<Session> {
   try {
     const { me } = await api.call('session', signal === undefined ? {} : { signal })
-    return { me, status: 'signedIn', notice: undefined }
+    return { ...signedOut, me, status: 'signedIn' }
   } catch (error) {
     if (error instanceof DeskError && error.code === 'session.none') return signedOut
     return { ...signedOut, status: 'unreachable' }

@@ -12,16 +12,13 @@ const shapes: Record<Status, ReactNode> = {
   ),
   waiting: (
     <>
-      <circle
-        cx="7"
-        cy="7"
-        r="5.25"
-        fill="none"
+      <circle cx="7" cy="7" r="5.25" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path
+        d="M5.7 5.2v3.6M8.3 5.2v3.6"
         stroke="currentColor"
         strokeWidth="1.5"
-        strokeDasharray="2.2 1.92"
+        strokeLinecap="round"
       />
-      <path d="M5.6 5v4M8.4 5v4" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
     </>
   ),
   resolved: (

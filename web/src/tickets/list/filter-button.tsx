@@ -1,24 +1,30 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import classes from './filter-bar.module.css'
 
 interface FilterButtonProps extends ComponentProps<'button'> {
   label: string
   /** What is chosen, in words. */
   value: string | undefined
+  /** Stands for the words where there is little room. */
+  icon?: ReactNode
 }
 
 /** Opens a menu, which gives it its handlers and its ref. */
-export function FilterButton({ label, value, ...rest }: FilterButtonProps) {
+export function FilterButton({ label, value, icon, ...rest }: FilterButtonProps) {
+  const words = value === undefined ? label : `${label}: ${value}`
   return (
     <UnstyledButton
       {...rest}
+      aria-label={words}
       className={classes['filter']}
       data-chosen={value !== undefined || undefined}
+      data-folds={icon !== undefined || undefined}
     >
-      <span className={classes['value']}>{value === undefined ? label : `${label}: ${value}`}</span>
-      <IconChevronDown size={12} aria-hidden="true" />
+      {icon !== undefined && <span className={classes['icon']}>{icon}</span>}
+      <span className={classes['value']}>{words}</span>
+      <IconChevronDown size={12} className={classes['chevron']} aria-hidden="true" />
     </UnstyledButton>
   )
 }

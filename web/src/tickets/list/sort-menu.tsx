@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core'
+import { IconArrowsSort } from '@tabler/icons-react'
 import { sorts } from '@deskbell/contract'
 import type { Sort } from '@deskbell/contract'
 import { FilterButton } from './filter-button.tsx'
@@ -21,6 +22,7 @@ export function SortMenu() {
         <FilterButton
           label={sort === undefined ? `Sort: ${words['-updated']}` : 'Sort'}
           value={sort === undefined ? undefined : words[sort]}
+          icon={<IconArrowsSort size={14} stroke={1.6} />}
         />
       </Menu.Target>
       <Menu.Dropdown>

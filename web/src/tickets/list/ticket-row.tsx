@@ -64,15 +64,10 @@ export function TicketRow(props: TicketRowProps) {
       <span className={classes['number']}>#{row.number}</span>
       <div className={classes['words']}>
         <RowTitle row={row} open={open} cursor={cursor} />
-        {gone && <span className={classes['left']}>No longer in this list</span>}
         <RowSnippet matches={row.matches} />
       </div>
       <RowStatus status={row.status} pending={row.pending.includes('status')} />
-      <RowCounts comments={row.commentCount} attachments={row.attachmentCount} />
-      <RowPeople row={row} />
-      <span className={classes['time']}>
-        <RelativeTime at={row.updatedAt} />
-      </span>
+      {gone ? <span className={classes['left']}>No longer in this list</span> : <Facts row={row} />}
     </li>
   )
 }
@@ -104,5 +99,17 @@ function RowTitle({ row, open, cursor }: Pick<TicketRowProps, 'row' | 'open' | '
       <Matched text={row.title} match={row.matches?.find((match) => match.in === 'title')} />
       {row.pending.includes('title') && <PendingClock />}
     </Link>
+  )
+}
+
+function Facts({ row }: Pick<TicketRowProps, 'row'>) {
+  return (
+    <>
+      <RowCounts comments={row.commentCount} attachments={row.attachmentCount} />
+      <RowPeople row={row} />
+      <span className={classes['time']}>
+        <RelativeTime at={row.updatedAt} />
+      </span>
+    </>
   )
 }

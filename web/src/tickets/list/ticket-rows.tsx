@@ -8,6 +8,7 @@ import { scrollMemory } from './scroll-memory.ts'
 import { TicketRow } from './ticket-row.tsx'
 import classes from './ticket-rows.module.css'
 import { useGlows } from './use-glows.ts'
+import { useHeardRows } from './use-heard-rows.ts'
 import type { RowCursor } from './use-row-cursor.ts'
 import type { Selection } from './use-selection.ts'
 import type { Steady } from './use-steady-order.ts'
@@ -37,6 +38,7 @@ export function TicketRows(props: TicketRowsProps) {
   const narrow = width > 0 && width < narrowPx
   const { scroller, virtual } = useVirtualRows(props, narrow)
   const glows = useGlows()
+  const heard = useHeardRows()
   const order = rows.map(({ id }) => id)
   const last = virtual.getVirtualItems().at(-1)?.index ?? 0
   return (
@@ -48,7 +50,7 @@ export function TicketRows(props: TicketRowsProps) {
           return (
             <TicketRow
               key={key}
-              row={row}
+              row={gone.has(row.id) ? { ...row, ...heard.get(row.id) } : row}
               place={{ start, size, index, of: more ? -1 : rows.length }}
               narrow={narrow}
               gone={gone.has(row.id)}

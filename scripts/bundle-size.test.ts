@@ -1,0 +1,62 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { build } from 'vite'
+
+const web = fileURLToPath(new URL('../web', import.meta.url))
+const budget = 250 * 1024
+
+interface Chunk {
+  file: string
+  imports?: string[]
+}
+
+let dist = ''
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'deskbell-web-'))
+  await build({
+    root: web,
+    configFile: join(web, 'vite.config.ts'),
+    build: { outDir: dist },
+    logLevel: 'warn',
+  })
+}, 120_000)
+
+afterAll(() => rm(dist, { recursive: true, force: true }))
+
+test('the ticket list loads at most 250 KB of JavaScript, gzipped', async () => {
+  const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Record<
+    string,
+    Chunk
+  >
+  // The toasts come with every page of someone signed in, though not before it is shown.
+  const files = closure(manifest, [
+    'index.html',
+    'src/tickets/list/tickets-page.tsx',
+    'src/notifications/toasts.tsx',
+  ])
+  const sizes = await Promise.all(
+    files.map(async (file) => gzipSync(await readFile(join(dist, file))).length),
+  )
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  console.log(`The ticket list loads ${(total / 1024).toFixed(1)} KB of JavaScript, gzipped.`)
+  expect(total).toBeLessThanOrEqual(budget)
+})
+
+/** The files of these entries and of everything they import at once. */
+function closure(manifest: Record<string, Chunk>, entries: string[]): string[] {
+  const found = new Map<string, string>()
+  const waiting = [...entries]
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const chunk = manifest[name]
+    if (chunk === undefined) throw new Error(`The build has no chunk for ${name}.`)
+    if (found.has(name)) continue
+    found.set(name, chunk.file)
+    waiting.push(...(chunk.imports ?? []))
+  }
+  return [...found.values()]
+}
