@@ -1,16 +1,21 @@
+import { PageTitle } from '../../app/page-title.tsx'
 import classes from './list-header.module.css'
+import { listTitle } from './list-title.ts'
 import { SearchBox } from './search-box.tsx'
+import { useListSearch } from './use-list-search.ts'
 
 interface ListHeaderProps {
-  title: string
   /** With a ticket open beside the list, the page's heading is the ticket's. */
-  isPageHeading: boolean
+  isPage: boolean
 }
 
-export function ListHeader({ title, isPageHeading }: ListHeaderProps) {
-  const Heading = isPageHeading ? 'h1' : 'h2'
+export function ListHeader({ isPage }: ListHeaderProps) {
+  const [search] = useListSearch()
+  const title = listTitle(search)
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <div className={classes['header']}>
+      {isPage && <PageTitle>{title}</PageTitle>}
       <Heading className={classes['title']}>{title}</Heading>
       <SearchBox />
     </div>

@@ -1,7 +1,6 @@
 import { listKey } from '@deskbell/client'
 import { mayTriage } from '@deskbell/contract'
 import { useState } from 'react'
-import { PageTitle } from '../../app/page-title.tsx'
 import { useList } from '../../live/use-list.ts'
 import { useMe } from '../../live/use-me.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -17,7 +16,7 @@ import { useListSearch } from './use-list-search.ts'
 import { useRowCursor } from './use-row-cursor.ts'
 import { useSelection } from './use-selection.ts'
 import { useSteadyOrder } from './use-steady-order.ts'
-import { listTitle } from './list-title.ts'
+import { useWayBack } from './use-way-back.ts'
 
 interface ListPaneProps {
   /** The ticket that is open, by number or id. */
@@ -38,17 +37,16 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
   const [scrolled, setScrolled] = useState(false)
   const busy = hands.busy || selection.ids.size > 0 || scrolled
   const steady = useSteadyOrder(key, list.items, busy)
+  useWayBack(openRef, steady.rows, cursor)
   const [returns, setReturns] = useState(0)
   const chosen = mayTriage(me) ? selection : undefined
   function letGo() {
     steady.letGo()
     setReturns((count) => count + 1)
   }
-  const title = listTitle(search)
   return (
     <section className={classes['pane']} aria-label="Tickets" hidden={hidden}>
-      {openRef === undefined && <PageTitle>{title}</PageTitle>}
-      <ListHeader title={title} isPageHeading={openRef === undefined} />
+      <ListHeader isPage={openRef === undefined} />
       <FilterBar />
       <div className={classes['body']} {...hands.watch}>
         <NewsBar query={query} list={list} steady={steady} onLetGo={letGo} />

@@ -1,7 +1,7 @@
 import type { ListItem, ListQuery } from '@deskbell/client'
 import { useElementSize } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { EndOfList } from './end-of-list.tsx'
 import { scrollMemory } from './scroll-memory.ts'
@@ -100,12 +100,25 @@ function useVirtualRows(props: TicketRowsProps, narrow: boolean) {
     if (returns > 0) scroller.current?.scrollTo({ top: 0 })
   }, [returns])
 
-  const focused = openRef === undefined ? rows.findIndex(({ id }) => id === cursor.id) : -1
-  useEffect(() => {
-    if (focused >= 0) virtual.scrollToIndex(focused, { align: 'auto' })
-  }, [focused, virtual])
+  const current = rows.findIndex(({ id, number }) =>
+    openRef === undefined ? id === cursor.id : id === openRef || String(number) === openRef,
+  )
+  const showCurrent = useEffectEvent(() => {
+    const row = virtual.measurementsCache[current]
+    if (row !== undefined && scroller.current !== null) bringIntoView(scroller.current, row)
+  })
+  // When someone moves to another row; not when that row moves.
+  const currentId = rows[current]?.id
+  useEffect(() => showCurrent(), [currentId])
 
   return { scroller, virtual }
+}
+
+/** As little scrolling as shows the row. */
+function bringIntoView(scroller: HTMLElement, { start, end }: { start: number; end: number }) {
+  const { scrollTop, clientHeight } = scroller
+  if (start < scrollTop) scroller.scrollTop = start
+  if (end > scrollTop + clientHeight) scroller.scrollTop = end - clientHeight
 }
 
 /** Rows differ in height: two lines where it is narrow, one more for what a search found. */
