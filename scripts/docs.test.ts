@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { errors } from '../contract/src/errors.ts'
+import { errorsPage } from './errors-page.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const pages = markdownIn(root)
+
+test('docs/errors.md is the contract’s table', async () => {
+  await expect(errorsPage()).toMatchFileSnapshot(path.join(root, 'docs/errors.md'))
+})
+
+test('docs/errors.md and the contract name the same codes', () => {
+  const named = [...read('docs/errors.md').matchAll(/^\| `([^`]+)`/gm)].map(([, code]) => code)
+  expect(named.toSorted()).toEqual(Object.keys(errors).toSorted())
+})
+
+test.each(pages)('every link in %s leads somewhere', (page) => {
+  expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([])
+})
+
+test('links are looked for at all', () => {
+  expect(pages).toContain('README.md')
+  expect(linksOf('README.md')).toContain('ARCHITECTURE.md')
+  expect(leadsSomewhere('README.md', 'nowhere.md')).toBe(false)
+  expect(leadsSomewhere('README.md', 'README.md#no-such-heading')).toBe(false)
+})
+
+function read(page: string): string {
+  return readFileSync(path.join(root, page), 'utf8')
+}
+
+function markdownIn(folder: string): string[] {
+  const ignored = new Set(['node_modules', 'dist', 'data'])
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.') || ignored.has(entry.name)) return []
+    const place = path.join(folder, entry.name)
+    if (entry.isDirectory()) return markdownIn(place)
+    return entry.name.endsWith('.md') ? [path.relative(root, place)] : []
+  })
+}
+
+/** Links and images of a page to other files of the repository. */
+function linksOf(page: string): string[] {
+  const text = read(page)
+    .replaceAll(/^```[^]*?^```/gm, '')
+    .replaceAll(/`[^`\n]*`/g, '')
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href|srcset)="([^"]+)"/g)]
+  return links
+    .map(([, inMarkdown, inHtml]) => inMarkdown ?? inHtml ?? '')
+    .filter((link) => !/^[a-z]+:/.test(link))
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [file = '', heading] = link.split('#')
+  const target = file === '' ? page : path.join(path.dirname(page), decodeURIComponent(file))
+  if (!existsSync(path.join(root, target))) return false
+  return heading === undefined || headingsOf(target).includes(heading)
+}
+
+/** As GitHub makes anchors of headings. */
+function headingsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}

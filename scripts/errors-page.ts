@@ -1,0 +1,30 @@
+import { errors } from '../contract/src/errors.ts'
+import type { ErrorCode } from '../contract/src/errors.ts'
+
+/** What `details` holds, where there are any. */
+const details: Partial<Record<ErrorCode, string>> = {
+  'request.invalid': '`fields`: what is wrong, by path',
+  'session.throttled': '`retryInMs`',
+  'ticket.changed': '`field`, `current`: its value now, `ticket`: the row now',
+  'ticket.replied':
+    '`missed`: the timeline since, `version`: send it as `seenVersion` to send anyway',
+}
+
+/** docs/errors.md, from the contract's table. */
+export function errorsPage(): string {
+  const rows = Object.entries(errors).map(([code, [status, sentence]]) => {
+    return `| \`${code}\` | ${status} | ${sentence} | ${details[code as ErrorCode] ?? ''} |`
+  })
+  return `${head}\n${rows.join('\n')}\n`
+}
+
+const head = `# Errors
+
+Every refused call answers \`{ code, message, details?, requestId }\` with the status below; the socket uses the same codes.
+\`message\` is the sentence, for people. Programs go by \`code\`. \`requestId\` finds the line in the server's log. Answers with 429 carry
+\`Retry-After\`. What the caller may not know of is \`not.found\`, whether it exists or not.
+
+This page is made from \`contract/src/errors.ts\`; \`npm test scripts/docs.test.ts -- -u\` makes it anew.
+
+| code | status | sentence | details |
+|---|---|---|---|`
