@@ -24,6 +24,7 @@ import { socketDirectoryOf } from './socket-directory.ts'
 
 const log = pino({ level: 'silent' })
 const isRoot = process.getuid?.() === 0
+const hasNamespaces = spawnSync('unshare', ['--user', 'true']).status === 0
 const cleanUps: (() => Promise<void> | void)[] = []
 
 afterEach(async () => {
@@ -77,21 +78,48 @@ interface Holder {
   exit: Promise<number | null>
 }
 
+const holdScript = path.resolve(import.meta.dirname, '../testing/hold-postgres.ts')
+
 function holdInProcess(dataDir: string, options: SpawnOptions = {}): Holder {
-  const script = path.resolve(import.meta.dirname, '../testing/hold-postgres.ts')
-  const child = spawn(process.execPath, [script, dataDir], {
-    cwd: '/',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    ...options,
-  })
+  return holderOf(
+    spawn(process.execPath, [holdScript, dataDir], {
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...options,
+    }),
+  )
+}
+
+function holderOf(child: ChildProcess): Holder {
   const exit = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
-  const word = Promise.withResolvers<string>()
-  child.stdout?.setEncoding('utf8').once('data', (text: string) => word.resolve(text.trim()))
   cleanUps.push(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
     await exit
   })
-  return { child, word: word.promise, exit }
+  return { child, word: nextWord(child), exit }
+}
+
+async function nextWord(child: ChildProcess): Promise<string> {
+  const word = Promise.withResolvers<string>()
+  child.stdout?.setEncoding('utf8').once('data', (text: string) => word.resolve(text.trim()))
+  return word.promise
+}
+
+/** Root in a namespace of its own that allows no further ones, as in most containers. */
+async function holdWithoutNamespaces(dataDir: string): Promise<Holder> {
+  const inside = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$0" "$@"'
+  const child = spawn(
+    'unshare',
+    [
+      ...['--user', 'bash', '-c', 'echo waiting; read; exec bash -c "$0" "$@"'],
+      ...[inside, process.execPath, holdScript, dataDir],
+    ],
+    { cwd: '/', stdio: ['pipe', 'pipe', 'inherit'] },
+  )
+  await nextWord(child)
+  for (const map of ['uid_map', 'gid_map']) writeFileSync(`/proc/${child.pid}/${map}`, '0 0 65536')
+  child.stdin?.end('go\n')
+  return holderOf(child)
 }
 
 /** Kills what a killed starter left behind. */
@@ -271,18 +299,47 @@ describe('in a new directory', () => {
     expect(readFileSync(path.join(dataDir, 'postgres/letter.txt'), 'utf8')).toBe('Dear …')
   })
 
-  test.runIf(isRoot)('root runs it in a user namespace, where only root may read', async () => {
-    const parent = temporaryDirectory()
-    chmodSync(parent, 0o700)
-    const dataDir = path.join(parent, 'data')
+  test.runIf(isRoot && hasNamespaces)(
+    'root runs it in a user namespace, where only root may read',
+    async () => {
+      const parent = temporaryDirectory()
+      chmodSync(parent, 0o700)
+      const dataDir = path.join(parent, 'data')
 
-    const postgres = await startIn(dataDir)
+      const postgres = await startIn(dataDir)
 
-    const namespace = `/proc/${postmasterPid(dataDir)}/ns/user`
-    expect(readlinkSync(namespace)).not.toBe(readlinkSync('/proc/self/ns/user'))
-    expect(statSync(dataDir)).toMatchObject({ uid: 0, mode: 0o40700 })
-    expect(await query(postgres, 'select 1 as one')).toEqual([{ one: 1 }])
-  })
+      const namespace = `/proc/${postmasterPid(dataDir)}/ns/user`
+      expect(readlinkSync(namespace)).not.toBe(readlinkSync('/proc/self/ns/user'))
+      expect(statSync(dataDir)).toMatchObject({ uid: 0, mode: 0o40700 })
+      expect(await query(postgres, 'select 1 as one')).toEqual([{ one: 1 }])
+    },
+  )
+
+  test.runIf(isRoot && hasNamespaces)(
+    'where user namespaces are refused, root hands the directory to nobody',
+    async () => {
+      const dataDir = temporaryDirectory()
+
+      const holder = await holdWithoutNamespaces(dataDir)
+
+      expect(await holder.word).toBe('holding')
+      expect(statSync(`/proc/${postmasterPid(dataDir)}`).uid).toBe(65_534)
+      expect(statSync(dataDir)).toMatchObject({ uid: 65_534, mode: 0o40700 })
+    },
+  )
+
+  test.runIf(isRoot && hasNamespaces)(
+    'where that is refused as well, it says what to do',
+    async () => {
+      const parent = temporaryDirectory()
+      const dataDir = path.join(parent, 'out-of-reach')
+
+      const holder = await holdWithoutNamespaces(dataDir)
+
+      expect(await holder.word).toMatch(/Start Deskbell as an ordinary user, or set DATABASE_URL/)
+      expect(await holder.exit).toBe(1)
+    },
+  )
 
   test('an ordinary user runs it as itself', async () => {
     const dataDir = temporaryDirectory()

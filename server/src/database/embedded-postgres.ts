@@ -93,7 +93,7 @@ async function prepareCluster(options: EmbeddedPostgresOptions): Promise<Cluster
   const directory = clusterDirectoryIn(dataDir)
   const binaries = postgresBinaries()
   const isNew = !hasCluster(directory)
-  const account = postgresAccount(isNew ? dataDir : directory, binaries.postgres)
+  const account = postgresAccount(dataDir, directory, binaries.postgres)
   if (isNew) await makeCluster(dataDir, binaries, account)
   else refuseOtherOwner(directory, account)
   refuseOtherVersion(directory, binaries)

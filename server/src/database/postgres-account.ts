@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess, StdioOptions } from 'node:child_process'
-import { chownSync, statSync } from 'node:fs'
+import { chownSync, existsSync, lchownSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { StartupError } from '../startup-error.ts'
 
 /** As whom PostgreSQL's programs run. They refuse to run as root, so root starts them as somebody else. */
@@ -37,19 +38,33 @@ const userNamespace: Launcher = {
   args: ['--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`, '--'],
 }
 
-/** PostgreSQL runs as the owner of its directory. */
-export function postgresAccount(directory: string, program: string): PostgresAccount {
+/** PostgreSQL runs as the owner of its directory, or where there is none yet, of the one around it. */
+export function postgresAccount(
+  dataDir: string,
+  clusterDirectory: string,
+  program: string,
+): PostgresAccount {
   const uid = process.getuid?.() ?? 0
   if (uid !== 0) return { launcher: undefined, uid, own: () => {} }
 
-  const owner = statSync(directory)
-  if (owner.uid !== 0) return accountOf(owner, directory, program)
+  const owner = statSync(existsSync(clusterDirectory) ? clusterDirectory : dataDir)
+  if (owner.uid !== 0) return accountOf(owner, dataDir, program)
   // Root's own files stay root's: inside the namespace it looks like nobody, outside it is still root.
-  if (canLaunch(userNamespace, program)) return { launcher: userNamespace, uid, own: () => {} }
+  if (canRun(userNamespace, program, ['--version'])) {
+    return { launcher: userNamespace, uid, own: () => {} }
+  }
+  handOver(dataDir, clusterDirectory)
+  return accountOf(nobody, dataDir, program)
+}
 
-  const account = accountOf(nobody, directory, program)
-  account.own(directory)
-  return account
+/** Only the database's part: the other files are read by us, and root may. */
+function handOver(dataDir: string, clusterDirectory: string): void {
+  chownSync(dataDir, nobody.uid, nobody.gid)
+  if (!existsSync(clusterDirectory)) return
+  chownSync(clusterDirectory, nobody.uid, nobody.gid)
+  for (const name of readdirSync(clusterDirectory, { recursive: true, encoding: 'utf8' })) {
+    lchownSync(path.join(clusterDirectory, name), nobody.uid, nobody.gid)
+  }
 }
 
 export function refuseOtherOwner(directory: string, account: PostgresAccount): void {
@@ -76,16 +91,16 @@ export function launch(
     : spawn(launcher.command, [...launcher.args, program, ...args], options)
 }
 
-function accountOf(owner: Owner, directory: string, program: string): PostgresAccount {
+function accountOf(owner: Owner, dataDir: string, program: string): PostgresAccount {
   const launcher: Launcher = {
     command: 'setpriv',
     args: [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--'],
   }
-  if (!canLaunch(launcher, program)) {
+  if (!canRun(launcher, program, ['--version']) || !canRun(launcher, 'test', ['-x', dataDir])) {
     throw new StartupError(
-      `PostgreSQL does not run as root, and it could not be run as user ${owner.uid} for ` +
-        `${directory} either (by unshare or setpriv; that user must be able to read ${program}). ` +
-        'Start Deskbell as an ordinary user, or set DATABASE_URL.',
+      `PostgreSQL does not run as root, and it could not be run as user ${owner.uid} either (by ` +
+        `unshare or setpriv; that user must be able to reach ${dataDir} and ${program}). Start ` +
+        'Deskbell as an ordinary user, or set DATABASE_URL.',
     )
   }
   return {
@@ -95,7 +110,7 @@ function accountOf(owner: Owner, directory: string, program: string): PostgresAc
   }
 }
 
-function canLaunch(launcher: Launcher, program: string): boolean {
-  const args = [...launcher.args, program, '--version']
-  return spawnSync(launcher.command, args, { ...surroundings, stdio: 'ignore' }).status === 0
+function canRun(launcher: Launcher, program: string, args: string[]): boolean {
+  const options = { ...surroundings, stdio: 'ignore' } as const
+  return spawnSync(launcher.command, [...launcher.args, program, ...args], options).status === 0
 }
