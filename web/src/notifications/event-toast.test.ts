@@ -1,0 +1,71 @@
+import type { DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
+import { expect, test } from 'vitest'
+import { eventToast } from './event-toast.ts'
+
+const at = '2026-01-01T00:00:00.000Z'
+const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
+const tom: PersonRef = { id: 'tom', name: 'Tom', staff: false, active: true }
+const before = { status: 'open', priority: 'low', assignee: null } as const
+const meta = { seq: 7, tag: 't', after: 6, version: 7, actor: ada, at }
+const ticket: TicketRow = {
+  ...before,
+  id: 'one',
+  number: 1042,
+  title: 'Paper jam',
+  creator: tom,
+  commentCount: 0,
+  attachmentCount: 0,
+  createdAt: at,
+  updatedAt: at,
+  version: 7,
+}
+const state = { ticketId: 'one', ticket, before }
+
+function comment(part: { body: string; internal: boolean }): DeskEvent {
+  const made = { id: 'c', author: ada, createdAt: at, editedAt: null, deletedAt: null, ...part }
+  return { name: 'ticket:commentAdded', data: { ...state, comment: made }, meta }
+}
+
+test('a toast says who did what to which ticket', () => {
+  const data = { ...state, oldStatus: 'open', newStatus: 'in_progress' } as const
+  expect(eventToast({ name: 'ticket:statusChanged', data, meta }, 'tom')).toMatchObject({
+    title: '#1042 Paper jam',
+    line: 'Ada moved it to In progress',
+    ticketNumber: 1042,
+  })
+})
+
+test('a toast about a change in another window of mine says so', () => {
+  const data = { ...state, oldPriority: 'low', newPriority: 'high' } as const
+  const toast = eventToast({ name: 'ticket:priorityChanged', data, meta }, 'ada')
+  expect(toast?.line).toBe('You made it High priority')
+})
+
+test('a reply is quoted in short, a note is called one', () => {
+  const long = eventToast(
+    comment({ body: `**Hello**\n${'word '.repeat(60)}`, internal: false }),
+    'tom',
+  )
+  expect(long?.line).toMatch(/^Ada replied: Hello word .*…$/)
+  expect(long?.line?.length).toBeLessThan(110)
+  expect(eventToast(comment({ body: 'psst', internal: true }), 'x')?.line).toBe(
+    'Ada left an internal note: psst',
+  )
+})
+
+test('everyone hears the bell, without a link to what they may not see', () => {
+  const data = { number: 9, oldPriority: null, newPriority: 'urgent' } as const
+  const toast = eventToast({ name: 'ticket:urgent', data, meta }, 'tom')
+  expect(toast).toEqual({ id: 'urgent-9', title: 'Ticket #9 is urgent', tone: 'urgent' })
+})
+
+test('an assignment is news to the one assigned only', () => {
+  const changes = { assignee: { old: null, new: ada } }
+  const event: DeskEvent = {
+    name: 'ticket:updated',
+    data: { ...state, changes, updatedBy: tom },
+    meta: { ...meta, actor: tom },
+  }
+  expect(eventToast(event, 'ada')?.line).toBe('Tom assigned it to you')
+  expect(eventToast(event, 'x')).toBeUndefined()
+})

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { changeMany } from './change-many.ts'
+
+test('many changes go on past a refusal and count it', async () => {
+  const changed: number[] = []
+  const refusal = new Error('no')
+  const outcome = await changeMany([1, 2, 3, 4, 5, 6, 7, 8, 9], async (one) => {
+    if (one % 4 === 0) throw refusal
+    await Promise.resolve()
+    changed.push(one)
+  })
+  expect(changed.toSorted()).toEqual([1, 2, 3, 5, 6, 7, 9])
+  expect(outcome).toEqual({ failed: 2, error: refusal })
+})
