@@ -13,7 +13,7 @@ test('docs/errors.md is the contract’s table', async () => {
 
 test('docs/errors.md and the contract name the same codes', () => {
   const named = [...read('docs/errors.md').matchAll(/^\| `([^`]+)`/gm)].map(([, code]) => code)
-  expect(named.toSorted()).toEqual(Object.keys(errors).toSorted())
+  expect(new Set(named)).toEqual(new Set(Object.keys(errors)))
 })
 
 test.each(pages)('every link in %s leads somewhere', (page) => {

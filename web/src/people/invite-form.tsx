@@ -5,6 +5,7 @@ import type { Body, Reply, Role } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
 import { emailProblem } from '../ui/email-problem.ts'
+import { fieldProblems } from '../ui/field-problems.ts'
 import { nameProblem } from '../ui/name-problem.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 import { DialogForm } from './dialog-form.tsx'
@@ -25,9 +26,10 @@ export function InviteForm({ onDone }: InviteFormProps) {
     initialValues: { name: '', email: '' },
     validate: { name: nameProblem, email: emailProblem },
   })
-  const { submit, busy, error } = useSubmit(async (body: Body<'invite'>) => {
-    setInvited(await api.call('invite', { body }))
-  })
+  const { submit, busy, error } = useSubmit(
+    async (body: Body<'invite'>) => setInvited(await api.call('invite', { body })),
+    (refusal) => form.setErrors(fieldProblems(refusal)),
+  )
 
   if (invited !== undefined) {
     return <LinkOnce name={invited.person.name} link={invited.invitation} onDone={onDone} />

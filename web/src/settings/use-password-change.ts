@@ -17,16 +17,16 @@ export function usePasswordChange() {
     onValuesChange: () => setChanged(false),
   })
 
-  const sending = useSubmit(async (body: Body<'changePassword'>) => {
-    try {
+  const sending = useSubmit(
+    async (body: Body<'changePassword'>) => {
       await api.call('changePassword', { body })
-    } catch (refusal) {
+      form.reset()
+      setChanged(true)
+    },
+    (refusal) => {
       if (isWrong(refusal)) form.getInputNode('current')?.focus()
-      throw refusal
-    }
-    form.reset()
-    setChanged(true)
-  })
+    },
+  )
 
   const onSubmit = form.onSubmit(
     (values) => void sending.submit(values),

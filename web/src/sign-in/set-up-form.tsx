@@ -4,6 +4,7 @@ import { limits } from '@deskbell/contract'
 import type { Body } from '@deskbell/contract'
 import { useAuth } from '../live/use-auth.ts'
 import { emailProblem } from '../ui/email-problem.ts'
+import { fieldProblems } from '../ui/field-problems.ts'
 import { nameProblem } from '../ui/name-problem.ts'
 import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { passwordProblem } from '../ui/password-problem.ts'
@@ -23,9 +24,10 @@ export function SetUpForm({ token }: SetUpFormProps) {
     initialValues: { name: '', email: '', password: '' },
     validate: { name: nameProblem, email: emailProblem, password: passwordProblem },
   })
-  const { submit, busy, error } = useSubmit(async (body: Body<'setUp'>) => {
-    signedIn(await api.call('setUp', { body }))
-  })
+  const { submit, busy, error } = useSubmit(
+    async (body: Body<'setUp'>) => signedIn(await api.call('setUp', { body })),
+    (refusal) => form.setErrors(fieldProblems(refusal)),
+  )
 
   return (
     <form

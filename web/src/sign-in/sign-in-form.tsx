@@ -17,15 +17,13 @@ export function SignInForm() {
     initialValues: { email: '', password: '' },
     validate: { email: emailProblem, password: absent },
   })
-  const { submit, busy, error } = useSubmit(async (body: Body<'signIn'>) => {
-    try {
-      signedIn(await api.call('signIn', { body }))
-    } catch (refusal) {
+  const { submit, busy, error } = useSubmit(
+    async (body: Body<'signIn'>) => signedIn(await api.call('signIn', { body })),
+    (refusal) => {
       const field = form.getInputNode('password')
       if (isWrong(refusal) && field instanceof HTMLInputElement) field.select()
-      throw refusal
-    }
-  })
+    },
+  )
 
   return (
     <form

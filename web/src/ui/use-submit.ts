@@ -1,30 +1,32 @@
 import { useRef, useState } from 'react'
 
 interface Submit<A extends unknown[]> {
-  /** Resolves to whether it went well. A second call while one is under way does nothing. */
-  submit: (...args: A) => Promise<boolean>
+  /** Never rejects. A second call while one is under way does nothing. */
+  submit: (...args: A) => Promise<void>
   busy: boolean
   /** Why the last try was refused, until the next one. */
   error: unknown
 }
 
 /** Sends something that may be refused, one at a time. */
-export function useSubmit<A extends unknown[]>(send: (...args: A) => Promise<unknown>): Submit<A> {
+export function useSubmit<A extends unknown[]>(
+  send: (...args: A) => Promise<unknown>,
+  onRefused: (error: unknown) => void = () => undefined,
+): Submit<A> {
   const [state, setState] = useState<{ busy: boolean; error: unknown }>(idle)
   // Not the state: two clicks in one frame see the same render.
   const underWay = useRef(false)
 
-  async function submit(...args: A): Promise<boolean> {
-    if (underWay.current) return false
+  async function submit(...args: A): Promise<void> {
+    if (underWay.current) return
     underWay.current = true
     setState({ busy: true, error: undefined })
     try {
       await send(...args)
       setState(idle)
-      return true
     } catch (error) {
       setState({ busy: false, error })
-      return false
+      onRefused(error)
     } finally {
       underWay.current = false
     }
