@@ -1,3 +1,21 @@
+import { useNavigate } from '@tanstack/react-router'
+import { PageTitle } from '../../app/page-title.tsx'
+import { NewTicketForm } from './new-ticket-form.tsx'
+import classes from './new-ticket-page.module.css'
+
 export function NewTicketPage() {
-  return <h1>New ticket</h1>
+  const navigate = useNavigate()
+  return (
+    <div className={classes['page']}>
+      <PageTitle>New ticket</PageTitle>
+      <h1 className={classes['title']}>New ticket</h1>
+      <p className={classes['intro']}>
+        Say what is wrong or what you need. Everyone on the staff will see it.
+      </p>
+      <NewTicketForm
+        onCreated={(ref) => void navigate({ to: '/tickets/$ref', params: { ref }, replace: true })}
+        onCancel={() => void navigate({ to: '/' })}
+      />
+    </div>
+  )
 }

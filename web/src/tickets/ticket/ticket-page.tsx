@@ -1,8 +1,58 @@
+import { useState } from 'react'
+import { useShortcut } from '../../app/shortcuts.tsx'
+import { useDesk } from '../../live/use-desk.ts'
+import { useTicket } from '../../live/use-ticket.ts'
+import { ErrorMessage } from '../../ui/error-message.tsx'
+import { isNotFound } from './is-not-found.ts'
+import { TicketGone } from './ticket-gone.tsx'
+import { TicketPane } from './ticket-pane.tsx'
+import { TicketSkeleton } from './ticket-skeleton.tsx'
+import { TicketView } from './ticket-view.tsx'
+
 interface TicketPageProps {
+  /** Id or number. */
   ticketRef: string
   onClose: () => void
 }
 
-export function TicketPage({ ticketRef }: TicketPageProps) {
-  return <h1>Ticket {ticketRef}</h1>
+/** One ticket, live, in whatever state it is to this reader. */
+export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
+  const desk = useDesk()
+  const state = useTicket(ticketRef)
+  // What is gone no longer says which ticket it was.
+  const [knownId, setKnownId] = useState<string>()
+  if (state.status === 'ready' && state.ticket.id !== knownId) setKnownId(state.ticket.id)
+  useShortcut('Escape', 'Back to the list', 'Ticket', onClose)
+
+  switch (state.status) {
+    case 'loading':
+      return (
+        <TicketPane onClose={onClose}>
+          <TicketSkeleton />
+        </TicketPane>
+      )
+    case 'failed':
+      return (
+        <TicketPane onClose={onClose}>
+          {isNotFound(state.error) ? (
+            <TicketGone ticketId={ticketRef} lost={false} onClose={onClose} />
+          ) : (
+            <ErrorMessage
+              title="The ticket could not be loaded"
+              error={state.error}
+              heading="page"
+              onRetry={() => void desk.reloadTicket(ticketRef)}
+            />
+          )}
+        </TicketPane>
+      )
+    case 'lost':
+      return (
+        <TicketPane onClose={onClose}>
+          <TicketGone ticketId={knownId ?? ticketRef} lost onClose={onClose} />
+        </TicketPane>
+      )
+    case 'ready':
+      return <TicketView state={state} onClose={onClose} />
+  }
 }

@@ -1,0 +1,22 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconPaperclip } from '@tabler/icons-react'
+import { useFileChooser } from './use-file-chooser.tsx'
+
+interface AttachButtonProps {
+  onFiles: (files: readonly File[]) => void
+}
+
+/** Files for what is being written. */
+export function AttachButton({ onFiles }: AttachButtonProps) {
+  const { input, open } = useFileChooser(onFiles)
+  return (
+    <>
+      {input}
+      <Tooltip label="Attach files, or paste or drop them">
+        <ActionIcon size={28} aria-label="Attach files" onClick={open}>
+          <IconPaperclip size={16} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  )
+}

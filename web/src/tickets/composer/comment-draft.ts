@@ -1,0 +1,13 @@
+import type { Attachment } from '@deskbell/contract'
+
+/** A comment before it is sent. */
+export interface CommentDraft {
+  /** Of the comment it becomes, so that it exists once however often it is sent. */
+  id: string
+  body: string
+  internal: boolean
+  /** Uploaded, and waiting to be sent with it. */
+  attachments: readonly Attachment[]
+  /** The version of the ticket that the writer knew on beginning. */
+  seenVersion?: number
+}

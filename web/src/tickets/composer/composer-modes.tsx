@@ -1,0 +1,37 @@
+import { IconLock, IconMessage } from '@tabler/icons-react'
+import classes from './composer-modes.module.css'
+
+interface ComposerModesProps {
+  internal: boolean
+  onChoose: (internal: boolean) => void
+}
+
+/** For staff: an answer to everyone on the ticket, or a note among themselves. */
+export function ComposerModes({ internal, onChoose }: ComposerModesProps) {
+  return (
+    <div
+      className={classes['modes']}
+      data-internal={internal || undefined}
+      role="group"
+      aria-label="What to write"
+    >
+      <button
+        type="button"
+        className={classes['mode']}
+        aria-pressed={!internal}
+        onClick={() => onChoose(false)}
+      >
+        <IconMessage size={14} aria-hidden /> Reply
+      </button>
+      <button
+        type="button"
+        className={classes['mode']}
+        data-note
+        aria-pressed={internal}
+        onClick={() => onChoose(true)}
+      >
+        <IconLock size={14} aria-hidden /> Internal note
+      </button>
+    </div>
+  )
+}

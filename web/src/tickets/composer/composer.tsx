@@ -1,0 +1,96 @@
+import { isStaff, reopenedByReply } from '@deskbell/contract'
+import type { Ticket } from '@deskbell/contract'
+import { useId, useRef } from 'react'
+import { useShortcut } from '../../app/shortcuts.tsx'
+import { useMe } from '../../live/use-me.ts'
+import { AttachButton } from './attach-button.tsx'
+import classes from './composer.module.css'
+import { ComposerModes } from './composer-modes.tsx'
+import { FileShelf } from './file-shelf.tsx'
+import { MarkdownField } from './markdown-field.tsx'
+import type { Focusable } from './markdown-field.tsx'
+import { SendButton } from './send-button.tsx'
+import { StaleReply } from './stale-reply.tsx'
+import type { Composer as ComposerState } from './use-composer.ts'
+import { whoWillSee } from './who-will-see.ts'
+
+interface ComposerProps {
+  ticket: Ticket
+  composer: ComposerState
+}
+
+/** Where a reply or an internal note is written. The two never look alike. */
+export function Composer({ ticket, composer }: ComposerProps) {
+  const me = useMe()
+  const staff = isStaff(me.role)
+  const { internal, body, attachments } = composer.draft
+  const field = useRef<Focusable>(null)
+  const audienceId = useId()
+
+  function open(asNote: boolean) {
+    if (asNote !== internal) composer.setInternal(asNote)
+    field.current?.focus()
+  }
+
+  useShortcut('r', 'Reply', 'Ticket', () => open(false))
+  useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), { enabled: staff })
+
+  return (
+    <section
+      className={classes['composer']}
+      data-internal={internal || undefined}
+      data-filled={body !== '' || attachments.length > 0 || undefined}
+      aria-label={internal ? 'Write an internal note' : 'Write a reply'}
+    >
+      <StaleReply composer={composer} staff={staff} onKeep={() => field.current?.focus()} />
+      <div className={classes['head']}>
+        {staff && <ComposerModes internal={internal} onChoose={open} />}
+        <p id={audienceId} className={classes['audience']}>
+          {whoWillSee(ticket, me.id, internal)}
+          {reopens(ticket, staff) && ' It reopens the ticket.'}
+        </p>
+      </div>
+      <MarkdownField
+        ref={field}
+        label={internal ? 'Internal note' : 'Reply'}
+        placeholder={placeholder(composer.sending, internal)}
+        describedBy={audienceId}
+        minRows={2}
+        readOnly={composer.sending}
+        value={body}
+        onChange={composer.write}
+        onFiles={composer.addFiles}
+        onSubmit={() => composer.send()}
+        onCancel={leaveField}
+        tools={<AttachButton onFiles={composer.addFiles} />}
+        actions={<SendButton composer={composer} status={ticket.status} staff={staff} />}
+      >
+        <FileShelf
+          attachments={attachments}
+          uploads={composer.uploads}
+          onRemove={composer.removeFile}
+        />
+        {composer.problem !== undefined && (
+          <p className={classes['problem']} role="alert">
+            {composer.problem}
+          </p>
+        )}
+      </MarkdownField>
+    </section>
+  )
+}
+
+function placeholder(sending: boolean, internal: boolean): string {
+  if (sending) return 'Sending…'
+  return internal ? 'Write a note that only staff can read' : 'Write a reply'
+}
+
+/** Back to single keys, without losing the place on the page. */
+function leaveField() {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+}
+
+/** The server moves a ticket back to open when someone who is not staff answers. */
+function reopens({ status }: Ticket, staff: boolean): boolean {
+  return !staff && reopenedByReply.includes(status)
+}

@@ -1,0 +1,6 @@
+const conjunction = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** "Ada", "Ada and Ben", "Ada, Ben, and Cleo". */
+export function joinNames(names: readonly string[]): string {
+  return conjunction.format(names)
+}

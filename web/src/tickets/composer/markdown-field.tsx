@@ -1,0 +1,147 @@
+import { Textarea } from '@mantine/core'
+import { limits } from '@deskbell/contract'
+import { useId, useImperativeHandle, useRef, useState } from 'react'
+import type { ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
+import { flushSync } from 'react-dom'
+import { Markdown } from '../../ui/markdown.tsx'
+import { filesOf } from './files-of.ts'
+import classes from './markdown-field.module.css'
+
+interface MarkdownFieldProps {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  placeholder?: string
+  minRows?: number
+  maxRows?: number
+  readOnly?: boolean
+  autoFocus?: boolean
+  /** The id of an element that says more about the field. */
+  describedBy?: string
+  /** ⌘Enter or Ctrl+Enter. */
+  onSubmit?: () => void
+  /** Escape. */
+  onCancel?: () => void
+  /** Files pasted into it. */
+  onFiles?: (files: readonly File[]) => void
+  /** Beside the preview switch. */
+  tools?: ReactNode
+  /** At the far end of the same line. */
+  actions?: ReactNode
+  /** Between the text and the line at its foot. */
+  children?: ReactNode
+  ref?: Ref<Focusable>
+}
+
+export interface Focusable {
+  /** Back to writing, with the cursor at the end. */
+  focus(): void
+}
+
+/** Markdown as it is written, and as it will look. */
+export function MarkdownField({ ref, children, tools, actions, ...props }: MarkdownFieldProps) {
+  const { value } = props
+  const [preview, setPreview] = useState(false)
+  const textarea = useRef<HTMLTextAreaElement>(null)
+
+  function write() {
+    flushSync(() => setPreview(false))
+    textarea.current?.focus()
+    textarea.current?.setSelectionRange(value.length, value.length)
+  }
+
+  useImperativeHandle(ref, () => ({ focus: write }))
+
+  return (
+    <div className={classes['field']}>
+      {preview ? (
+        <Preview label={props.label} text={value} />
+      ) : (
+        <Source {...props} ref={textarea} />
+      )}
+      {children}
+      <div className={classes['foot']}>
+        <div className={classes['tools']}>
+          {tools}
+          <button
+            type="button"
+            className={classes['switch']}
+            onClick={() => (preview ? write() : setPreview(true))}
+          >
+            {preview ? 'Write' : 'Preview'}
+          </button>
+        </div>
+        {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
+      </div>
+    </div>
+  )
+}
+
+function Preview({ label, text }: { label: string; text: string }) {
+  return (
+    <section className={classes['preview']} aria-label={`${label}, preview`}>
+      {text.trim() === '' ? (
+        <p className={classes['empty']}>Nothing to preview yet.</p>
+      ) : (
+        <Markdown text={text} />
+      )}
+    </section>
+  )
+}
+
+type SourceProps = Omit<MarkdownFieldProps, 'ref' | 'children' | 'tools' | 'actions'> & {
+  ref: Ref<HTMLTextAreaElement>
+}
+
+function Source({ label, onChange, describedBy, ...props }: SourceProps) {
+  const { minRows = 3, maxRows = 14, onSubmit, onCancel, onFiles, ...field } = props
+  const tooLong = field.value.length - limits.bodyLength
+  const countId = useId()
+  const described = [describedBy, tooLong > 0 ? countId : undefined].filter(Boolean).join(' ')
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return
+    const run = shortcutOf(event) === 'submit' ? onSubmit : undefined
+    const leave = shortcutOf(event) === 'cancel' ? onCancel : undefined
+    if (!run && !leave) return
+    event.preventDefault()
+    run?.()
+    leave?.()
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const files = filesOf(event.clipboardData)
+    if (files.length === 0 || !onFiles) return
+    event.preventDefault()
+    onFiles(files)
+  }
+
+  return (
+    <>
+      <Textarea
+        {...field}
+        variant="unstyled"
+        classNames={{ input: classes['input'] ?? '' }}
+        aria-label={label}
+        aria-describedby={described || undefined}
+        aria-invalid={tooLong > 0}
+        autosize
+        minRows={minRows}
+        maxRows={maxRows}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      {tooLong > 0 && (
+        <p id={countId} className={classes['tooLong']} role="status">
+          Too long by {tooLong.toLocaleString('en')} characters. Shorten it, or attach it as a file.
+        </p>
+      )}
+    </>
+  )
+}
+
+function shortcutOf({ key, metaKey, ctrlKey }: KeyboardEvent): 'submit' | 'cancel' | undefined {
+  if (key === 'Enter' && (metaKey || ctrlKey)) return 'submit'
+  return key === 'Escape' ? 'cancel' : undefined
+}

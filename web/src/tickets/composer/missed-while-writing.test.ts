@@ -1,0 +1,51 @@
+import type { PersonRef, TimelineItem } from '@deskbell/contract'
+import { describe, expect, test } from 'vitest'
+import { missedWhileWriting } from './missed-while-writing.ts'
+
+const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
+const at = '2026-11-22T10:00:00.000Z'
+
+describe('missedWhileWriting', () => {
+  test('finds what others wrote or attached after the writer began', () => {
+    const items = [comment(3), comment(5), file(6), moved(7)]
+    expect(missedWhileWriting(items, 4, 'ben').map((item) => item.seq)).toEqual([5, 6])
+  })
+
+  test('leaves out what the writer did and what was removed since', () => {
+    expect(missedWhileWriting([comment(5), comment(6, at)], 4, 'ada')).toEqual([])
+    expect(missedWhileWriting([comment(6, at)], 4, 'ben')).toEqual([])
+  })
+
+  test('finds nothing while nothing is written', () => {
+    expect(missedWhileWriting([comment(5)], undefined, 'ben')).toEqual([])
+  })
+})
+
+function comment(seq: number, deletedAt: string | null = null): TimelineItem {
+  const id = `comment-${seq}`
+  const body = deletedAt === null ? 'Hello' : ''
+  return {
+    kind: 'comment',
+    seq,
+    at,
+    actor: ada,
+    comment: { id, author: ada, body, internal: false, createdAt: at, editedAt: null, deletedAt },
+  }
+}
+
+function file(seq: number): TimelineItem {
+  return {
+    kind: 'attachmentAdded',
+    seq,
+    at,
+    actor: ada,
+    attachmentId: 'file',
+    commentId: null,
+    name: 'log.txt',
+    internal: false,
+  }
+}
+
+function moved(seq: number): TimelineItem {
+  return { kind: 'status', seq, at, actor: ada, old: 'open', new: 'waiting' }
+}

@@ -1,0 +1,70 @@
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import type { Status } from '@deskbell/contract'
+import { IconChevronDown } from '@tabler/icons-react'
+import { StatusIcon } from '../../ui/status-icon.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { statusWords } from '../../ui/words.ts'
+import type { Composer } from './use-composer.ts'
+import classes from './send-button.module.css'
+
+interface SendButtonProps {
+  composer: Composer
+  status: Status
+  staff: boolean
+}
+
+const movesAfterSending: readonly Status[] = ['waiting', 'resolved']
+
+/** Sends; for staff also with a move of the ticket right after. */
+export function SendButton({ composer, status, staff }: SendButtonProps) {
+  const { sending, waitsFor } = composer
+  const { internal } = composer.draft
+  const word = internal ? 'Add note' : 'Send reply'
+  const moves = movesAfterSending.filter((to) => to !== status)
+  return (
+    <div className={classes['send']} data-internal={internal || undefined}>
+      <Tooltip label={waitsFor ?? <KeyHint keys="mod+Enter" />}>
+        <Button
+          size="xs"
+          className={classes['button'] ?? ''}
+          loading={sending}
+          {...(waitsFor === undefined ? {} : { 'data-disabled': true, 'aria-disabled': true })}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          onClick={() => composer.send()}
+        >
+          {word}
+        </Button>
+      </Tooltip>
+      {staff && moves.length > 0 && (
+        <Menu position="top-end">
+          <Menu.Target>
+            <ActionIcon
+              size={30}
+              variant="filled"
+              color="indigo"
+              className={classes['more']}
+              disabled={sending}
+              aria-label={
+                internal ? 'Add the note and move the ticket' : 'Send the reply and move the ticket'
+              }
+            >
+              <IconChevronDown size={14} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {moves.map((to) => (
+              <Menu.Item
+                key={to}
+                leftSection={<StatusIcon status={to} />}
+                disabled={waitsFor !== undefined}
+                onClick={() => composer.send({ moveTo: to })}
+              >
+                {word} and set to {statusWords[to]}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core'
+import type { TimelineItem } from '@deskbell/contract'
+import { IconLock, IconMessages } from '@tabler/icons-react'
+import { Markdown } from '../../ui/markdown.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { changeWords, plainWords } from '../ticket/change-words.ts'
+import { joinNames } from './join-names.ts'
+import classes from './stale-reply.module.css'
+import type { Composer } from './use-composer.ts'
+
+interface StaleReplyProps {
+  composer: Composer
+  staff: boolean
+  /** The writer goes on writing. */
+  onKeep: () => void
+}
+
+/** Says that others wrote in the meantime: a quiet line while writing, the whole of it when sending was stopped. */
+export function StaleReply({ composer, staff, onKeep }: StaleReplyProps) {
+  const { missed, stopped, draft } = composer
+  if (!stopped && missed.length === 0) return null
+  const sentence = `${whoWrote(missed)} while you were writing.`
+
+  function keep() {
+    composer.acknowledge()
+    onKeep()
+  }
+
+  if (!stopped) {
+    return (
+      <div className={classes['notice']} role="status">
+        <IconMessages size={16} stroke={1.75} aria-hidden />
+        <span>{sentence}</span>
+        <button type="button" className={classes['seen']} onClick={keep}>
+          Seen
+        </button>
+      </div>
+    )
+  }
+
+  return (
+    <div className={classes['stop']} role="alert">
+      <p className={classes['title']}>{sentence} Nothing was sent yet.</p>
+      <ul className={classes['missed']}>
+        {missed.map((item) => (
+          <li key={item.seq}>
+            <Missed item={item} />
+          </li>
+        ))}
+      </ul>
+      <div className={classes['choices']}>
+        <Button size="xs" onClick={() => composer.send({ anyway: true })}>
+          Send anyway
+        </Button>
+        <Button size="xs" variant="default" onClick={keep}>
+          Keep editing
+        </Button>
+        {staff && !draft.internal && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconLock size={14} />}
+            onClick={() => composer.send({ anyway: true, internal: true })}
+          >
+            Make it a note
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Missed({ item }: { item: TimelineItem }) {
+  const isComment = item.kind === 'comment'
+  return (
+    <>
+      <p className={classes['by']}>
+        <strong>{item.actor.name}</strong>
+        {isComment && item.comment.internal && ' in an internal note'}
+        {!isComment && item.kind !== 'created' && ` ${plainWords(changeWords(item))}`},{' '}
+        <RelativeTime at={item.at} />
+      </p>
+      {isComment && <Markdown text={item.comment.body} />}
+    </>
+  )
+}
+
+function whoWrote(missed: readonly TimelineItem[]): string {
+  const names = [...new Set(missed.map((item) => item.actor.name))]
+  if (names.length === 0) return 'Someone replied'
+  return `${joinNames(names)} wrote something`
+}

@@ -1,0 +1,102 @@
+import type { Attachment, Status, Ticket, TimelineItem } from '@deskbell/contract'
+import { limits } from '@deskbell/contract'
+import { useDesk } from '../../live/use-desk.ts'
+import { useMe } from '../../live/use-me.ts'
+import type { CommentDraft } from './comment-draft.ts'
+import { missedWhileWriting } from './missed-while-writing.ts'
+import { useCommentDraft } from './use-comment-draft.ts'
+import { useSending } from './use-sending.ts'
+import { useUploads } from './use-uploads.ts'
+import type { Uploads } from './use-uploads.ts'
+
+export interface Composer {
+  draft: CommentDraft
+  uploads: Uploads
+  sending: boolean
+  /** Why it cannot be sent yet. */
+  waitsFor: string | undefined
+  /** Why the last attempt to send failed. */
+  problem: string | undefined
+  /** What others wrote since this draft was begun. */
+  missed: readonly TimelineItem[]
+  /** Sending was stopped because of it, and waits for the writer to decide. */
+  stopped: boolean
+  write(body: string): void
+  setInternal(internal: boolean): void
+  addFiles(files: readonly File[]): void
+  removeFile(attachment: Attachment): void
+  /** The writer has read what was missed. */
+  acknowledge(): void
+  send(options?: SendOptions): void
+}
+
+interface SendOptions {
+  /** Send although others wrote in the meantime. */
+  anyway?: boolean
+  internal?: boolean
+  /** Where to move the ticket afterwards. */
+  moveTo?: Status
+}
+
+/** A reply or a note in the making, from the first letter to the server's yes. */
+export function useComposer(ticket: Ticket, timeline: readonly TimelineItem[]): Composer {
+  const desk = useDesk()
+  const me = useMe()
+  const drafts = useCommentDraft(ticket, timeline)
+  const { draft, update } = drafts
+  const sending = useSending(ticket, drafts)
+  const uploads = useUploads(ticket.id, true, (attachment) =>
+    update((before) => ({ attachments: [...before.attachments, attachment] })),
+  )
+  const missed = missedWhileWriting(timeline, draft.seenVersion, me.id)
+  const waitsFor = whatIsMissing(draft, uploads)
+  // What the server said was read is not older than what this page knows.
+  const read = Math.max(sending.stop?.version ?? 0, ticket.version)
+
+  function send({
+    anyway = false,
+    internal = draft.internal,
+    moveTo = sending.stop?.moveTo,
+  }: SendOptions = {}) {
+    if (waitsFor !== undefined) return
+    if (!anyway && missed.length > 0) sending.halt({ version: ticket.version, missed, moveTo })
+    else
+      void sending.send(
+        update(() => ({ internal, ...(anyway && { seenVersion: read }) })),
+        moveTo,
+      )
+  }
+
+  return {
+    // On its way it stands in the timeline already.
+    draft: sending.underWay ? { ...draft, body: '', attachments: [] } : draft,
+    uploads,
+    sending: sending.underWay,
+    waitsFor,
+    problem: sending.problem,
+    missed: sending.stop?.missed ?? missed,
+    stopped: sending.stop !== undefined,
+    write: (body) => {
+      if (sending.problem !== undefined) sending.clear()
+      update(() => ({ body }))
+    },
+    setInternal: (internal) => update(() => ({ internal })),
+    addFiles: (files) => uploads.start(files, draft.internal),
+    removeFile: ({ id }) => {
+      update((before) => ({ attachments: before.attachments.filter((file) => file.id !== id) }))
+      // Without a word if it fails: the server sweeps files that nobody sends.
+      desk.deleteAttachment(ticket.id, id).catch(() => undefined)
+    },
+    acknowledge: () => {
+      sending.clear()
+      update(() => ({ seenVersion: read }))
+    },
+    send,
+  }
+}
+
+function whatIsMissing({ body }: CommentDraft, uploads: Uploads): string | undefined {
+  if (uploads.busy) return 'A file is still on its way'
+  if (body.trim() === '') return 'Write something first'
+  return body.length > limits.bodyLength ? 'This is too long' : undefined
+}

@@ -1,0 +1,27 @@
+import { useRef } from 'react'
+import type { ReactNode } from 'react'
+
+interface FileChooser {
+  /** To be placed somewhere; it shows nothing. */
+  input: ReactNode
+  open: () => void
+}
+
+/** The browser's own dialog for choosing files. */
+export function useFileChooser(onFiles: (files: readonly File[]) => void): FileChooser {
+  const element = useRef<HTMLInputElement>(null)
+  const input = (
+    <input
+      ref={element}
+      type="file"
+      multiple
+      hidden
+      onChange={(event) => {
+        onFiles([...(event.currentTarget.files ?? [])])
+        // Without this the same file, chosen again, would be no change.
+        event.currentTarget.value = ''
+      }}
+    />
+  )
+  return { input, open: () => element.current?.click() }
+}

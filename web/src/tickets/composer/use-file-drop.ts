@@ -1,0 +1,34 @@
+import { useState } from 'react'
+import type { DragEvent } from 'react'
+import { filesOf } from './files-of.ts'
+
+/** Takes files that are dropped on an element; `over` while they hover above it. */
+export function useFileDrop(onFiles: (files: readonly File[]) => void) {
+  // Moving onto a child leaves the parent: what is entered is counted, not remembered.
+  const [depth, setDepth] = useState(0)
+
+  return {
+    over: depth > 0,
+    handlers: {
+      onDragEnter: (event: DragEvent) => {
+        if (carriesFiles(event)) setDepth((before) => before + 1)
+      },
+      onDragLeave: (event: DragEvent) => {
+        if (carriesFiles(event)) setDepth((before) => Math.max(0, before - 1))
+      },
+      onDragOver: (event: DragEvent) => {
+        if (carriesFiles(event)) event.preventDefault()
+      },
+      onDrop: (event: DragEvent) => {
+        if (!carriesFiles(event)) return
+        event.preventDefault()
+        setDepth(0)
+        onFiles(filesOf(event.dataTransfer))
+      },
+    },
+  }
+}
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes('Files')
+}

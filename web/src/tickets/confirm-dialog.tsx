@@ -1,0 +1,38 @@
+import { Button, Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import classes from './confirm-dialog.module.css'
+
+interface ConfirmDialogProps {
+  opened: boolean
+  title: string
+  /** What happens, and whether it can be undone. */
+  children: ReactNode
+  /** The verb: "Remove the comment". */
+  confirm: string
+  onConfirm: () => void
+  onCancel: () => void
+}
+
+/** Asks before something that cannot be undone. Nothing happens on Escape. */
+export function ConfirmDialog({
+  opened,
+  title,
+  children,
+  confirm,
+  onConfirm,
+  onCancel,
+}: ConfirmDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onCancel} title={title} size="sm">
+      <p className={classes['text']}>{children}</p>
+      <div className={classes['buttons']}>
+        <Button variant="default" onClick={onCancel} data-autofocus>
+          Cancel
+        </Button>
+        <Button className={classes['danger']} onClick={onConfirm}>
+          {confirm}
+        </Button>
+      </div>
+    </Modal>
+  )
+}

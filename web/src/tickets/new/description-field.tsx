@@ -1,0 +1,51 @@
+import type { Ref } from 'react'
+import { MarkdownField } from '../composer/markdown-field.tsx'
+import type { Focusable } from '../composer/markdown-field.tsx'
+import { AttachFiles } from './attach-files.tsx'
+import classes from './description-field.module.css'
+import { PickedFiles } from './picked-files.tsx'
+import type { CreationStep } from './use-new-ticket.ts'
+import type { Picked } from './use-picked-files.ts'
+
+interface DescriptionFieldProps {
+  value: string
+  onChange: (value: string) => void
+  files: Picked
+  step: CreationStep | undefined
+  /** Files are being dragged over the form. */
+  over: boolean
+  onSubmit: () => void
+  ref: Ref<Focusable>
+}
+
+const placeholder =
+  'What happened, what did you expect, and what have you tried? You can use Markdown, and paste or drop pictures and files.'
+
+/** What is wrong, at length, with pictures and files. */
+export function DescriptionField(props: DescriptionFieldProps) {
+  const { value, onChange, files, step, over, onSubmit, ref } = props
+  return (
+    <div className={classes['group']}>
+      <span className={classes['label']} aria-hidden="true">
+        Description
+      </span>
+      <div className={classes['box']} data-over={over || undefined}>
+        <MarkdownField
+          ref={ref}
+          label="Description"
+          placeholder={placeholder}
+          minRows={7}
+          maxRows={24}
+          readOnly={step !== undefined}
+          value={value}
+          onChange={onChange}
+          onFiles={files.add}
+          onSubmit={onSubmit}
+          tools={<AttachFiles onFiles={files.add} />}
+        >
+          <PickedFiles files={files} step={step} />
+        </MarkdownField>
+      </div>
+    </div>
+  )
+}

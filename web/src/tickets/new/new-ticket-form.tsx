@@ -1,0 +1,92 @@
+import { Button, TextInput } from '@mantine/core'
+import { limits } from '@deskbell/contract'
+import { useRef } from 'react'
+import type { FormEvent, KeyboardEvent } from 'react'
+import { useShortcut } from '../../app/shortcuts.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import type { Focusable } from '../composer/markdown-field.tsx'
+import { useFileDrop } from '../composer/use-file-drop.ts'
+import { DescriptionField } from './description-field.tsx'
+import classes from './new-ticket-form.module.css'
+import { PriorityChoice } from './priority-choice.tsx'
+import { useNewTicket } from './use-new-ticket.ts'
+
+interface NewTicketFormProps {
+  /** The ticket is there: its number, or its id. */
+  onCreated: (ref: string) => void
+  onCancel: () => void
+}
+
+/** A ticket in the making. What is typed is kept on this device until it is created. */
+export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
+  const form = useNewTicket(onCreated)
+  const { draft, files, step } = form
+  const drop = useFileDrop(files.add)
+  const description = useRef<Focusable>(null)
+  const busy = step !== undefined
+  useShortcut('Escape', 'Back, and keep what is written', 'New ticket', onCancel)
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    void form.create()
+  }
+
+  // Enter goes on to the description: nobody should raise a bare title by accident.
+  function onTitleKey(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    if (event.metaKey || event.ctrlKey) void form.create()
+    else description.current?.focus()
+  }
+
+  return (
+    <form className={classes['form']} onSubmit={submit} noValidate {...drop.handlers}>
+      {form.restored && (
+        <p className={classes['restored']}>
+          What you had begun to write is still here.
+          <button type="button" className={classes['link']} onClick={form.startOver}>
+            Start over
+          </button>
+        </p>
+      )}
+      <TextInput
+        label="Title"
+        placeholder="The printer on the second floor prints blank pages"
+        required
+        autoFocus
+        maxLength={limits.titleLength}
+        readOnly={busy}
+        value={draft.title}
+        error={form.titleProblem}
+        onChange={(event) => form.edit({ title: event.currentTarget.value })}
+        onKeyDown={onTitleKey}
+      />
+      <DescriptionField
+        ref={description}
+        value={draft.description}
+        onChange={(description) => form.edit({ description })}
+        files={files}
+        step={step}
+        over={drop.over}
+        onSubmit={() => void form.create()}
+      />
+      <PriorityChoice value={draft.priority} onChange={(priority) => form.edit({ priority })} />
+      {form.problem !== undefined && (
+        <p className={classes['problem']} role="alert">
+          {form.problem}
+        </p>
+      )}
+      <div className={classes['buttons']}>
+        <Button type="submit" loading={busy}>
+          Create ticket
+        </Button>
+        <Button variant="default" onClick={onCancel} disabled={busy}>
+          Cancel
+        </Button>
+        <span className={classes['hint']}>
+          <KeyHint keys="mod+Enter" /> creates it
+        </span>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { fileLimitBytes, fileLimitSentence } from '../composer/file-limit.ts'
+
+export interface Picked {
+  list: readonly File[]
+  /** A sentence for each file that was left out. */
+  tooLarge: readonly string[]
+  add(files: readonly File[]): void
+  remove(file: File): void
+  clear(): void
+}
+
+/** Files chosen for something that does not exist yet. */
+export function usePickedFiles(): Picked {
+  const [list, setList] = useState<readonly File[]>([])
+  const [tooLarge, setTooLarge] = useState<readonly string[]>([])
+  return {
+    list,
+    tooLarge,
+    add: (files) => {
+      const fitting = files.filter((file) => file.size <= fileLimitBytes)
+      const others = files.filter((file) => file.size > fileLimitBytes)
+      setList((before) => [
+        ...before,
+        ...fitting.filter((file) => !before.some((other) => isSame(file, other))),
+      ])
+      setTooLarge(
+        others.map((file) => `“${file.name}” was left out. ${fileLimitSentence(file.size)}`),
+      )
+    },
+    remove: (file) => setList((before) => before.filter((other) => other !== file)),
+    clear: () => setList([]),
+  }
+}
+
+function isSame(one: File, other: File): boolean {
+  return (
+    one.name === other.name && one.size === other.size && one.lastModified === other.lastModified
+  )
+}

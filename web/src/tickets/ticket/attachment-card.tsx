@@ -1,0 +1,75 @@
+import { ActionIcon } from '@mantine/core'
+import { mayRemoveAttachment } from '@deskbell/contract'
+import type { Attachment } from '@deskbell/contract'
+import { IconDownload, IconLock, IconTrash } from '@tabler/icons-react'
+import { useDesk } from '../../live/use-desk.ts'
+import { useMe } from '../../live/use-me.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { AttachmentThumb } from '../attachment-thumb.tsx'
+import { attachmentUrl } from '../attachment-url.ts'
+import { fileSize } from '../composer/file-size.ts'
+import classes from './attachment-card.module.css'
+
+interface AttachmentCardProps {
+  attachment: Attachment
+  onOpenImage: () => void
+  onRemove: () => void
+}
+
+/** A file: an image opens large, everything else downloads. */
+export function AttachmentCard({ attachment, onOpenImage, onRemove }: AttachmentCardProps) {
+  const me = useMe()
+  const now = useNow()
+  const { name, internal, uploader, createdAt } = attachment
+  const may = mayRemoveAttachment(me, { uploaderId: uploader.id, createdAt }, now)
+  return (
+    <li className={classes['file']} data-internal={internal || undefined}>
+      {attachment.image ? (
+        <button type="button" className={classes['open']} onClick={onOpenImage}>
+          <Words attachment={attachment} />
+        </button>
+      ) : (
+        <Download attachment={attachment} />
+      )}
+      {may === 'yes' && (
+        <ActionIcon
+          size={24}
+          className={classes['remove']}
+          aria-label={`Remove ${name}`}
+          onClick={onRemove}
+        >
+          <IconTrash size={14} />
+        </ActionIcon>
+      )}
+    </li>
+  )
+}
+
+function Download({ attachment }: { attachment: Attachment }) {
+  const desk = useDesk()
+  const { id, name } = attachment
+  return (
+    <a className={classes['open']} href={attachmentUrl(desk, id)} download={name}>
+      <Words attachment={attachment} />
+      <IconDownload size={14} className={classes['download']} aria-label="download" />
+    </a>
+  )
+}
+
+function Words({ attachment }: { attachment: Attachment }) {
+  const { name, size, internal } = attachment
+  return (
+    <>
+      <AttachmentThumb attachment={attachment} size={40} />
+      <span className={classes['words']}>
+        <span className={classes['name']} title={name}>
+          {name}
+        </span>
+        <span className={classes['size']}>
+          {internal && <IconLock size={11} stroke={2} role="img" aria-label="staff only" />}
+          {fileSize(size)}
+        </span>
+      </span>
+    </>
+  )
+}

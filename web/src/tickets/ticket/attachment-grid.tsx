@@ -1,0 +1,53 @@
+import type { Attachment } from '@deskbell/contract'
+import { useState } from 'react'
+import { toastError } from '../../notifications/toast.ts'
+import { useDesk } from '../../live/use-desk.ts'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
+import { AttachmentCard } from './attachment-card.tsx'
+import classes from './attachment-grid.module.css'
+
+interface AttachmentGridProps {
+  ticketId: string
+  attachments: readonly Attachment[]
+  onOpenImage: (attachmentId: string) => void
+}
+
+/** Files as cards, beside each other where there is room. */
+export function AttachmentGrid({ ticketId, attachments, onOpenImage }: AttachmentGridProps) {
+  const desk = useDesk()
+  const [removing, setRemoving] = useState<Attachment>()
+  if (attachments.length === 0) return null
+
+  async function remove({ id, name }: Attachment) {
+    setRemoving(undefined)
+    try {
+      await desk.deleteAttachment(ticketId, id)
+    } catch (error) {
+      toastError(`“${name}” was not removed`, error)
+    }
+  }
+
+  return (
+    <>
+      <ul className={classes['grid']}>
+        {attachments.map((attachment) => (
+          <AttachmentCard
+            key={attachment.id}
+            attachment={attachment}
+            onOpenImage={() => onOpenImage(attachment.id)}
+            onRemove={() => setRemoving(attachment)}
+          />
+        ))}
+      </ul>
+      <ConfirmDialog
+        opened={removing !== undefined}
+        title="Remove this file?"
+        confirm="Remove it"
+        onConfirm={() => removing && void remove(removing)}
+        onCancel={() => setRemoving(undefined)}
+      >
+        “{removing?.name}” disappears for everyone. This cannot be undone.
+      </ConfirmDialog>
+    </>
+  )
+}

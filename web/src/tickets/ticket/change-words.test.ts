@@ -1,0 +1,33 @@
+import type { PersonRef } from '@deskbell/contract'
+import { describe, expect, test } from 'vitest'
+import { changeWords, plainWords } from './change-words.ts'
+
+const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
+const ben: PersonRef = { id: 'ben', name: 'Ben', staff: true, active: true }
+const line = { seq: 7, at: '2026-11-22T10:00:00.000Z', actor: ada }
+
+describe('changeWords', () => {
+  test.each([
+    [{ ...line, kind: 'status', old: 'open', new: 'in_progress' }, 'moved it to In progress'],
+    [{ ...line, kind: 'status', old: 'closed', new: 'open' }, 'reopened it'],
+    [{ ...line, kind: 'status', old: 'waiting', new: 'open' }, 'moved it to Open'],
+    [{ ...line, kind: 'priority', old: 'low', new: 'urgent' }, 'raised the priority to Urgent'],
+    [{ ...line, kind: 'priority', old: 'high', new: 'low' }, 'lowered the priority to Low'],
+    [updated({ assignee: { old: null, new: ben } }), 'assigned it to Ben'],
+    [updated({ assignee: { old: ben, new: ada } }), 'took it'],
+    [updated({ assignee: { old: ada, new: null } }), 'gave it back'],
+    [updated({ assignee: { old: ben, new: null } }), 'took it from Ben, so that nobody has it'],
+    [updated({ watchers: { old: [ada], new: [ada, ben] } }), 'added Ben as a watcher'],
+    [updated({ watchers: { old: [ada, ben], new: [ben] } }), 'stopped watching'],
+    [
+      updated({ title: { old: 'a', new: 'b' }, description: { old: '', new: 'x' } }),
+      'changed the title to b and edited the description',
+    ],
+  ] as const)('%j reads “%s”', (item, sentence) => {
+    expect(plainWords(changeWords(item))).toBe(sentence)
+  })
+})
+
+function updated<C>(changes: C) {
+  return { ...line, kind: 'updated' as const, changes }
+}

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core'
+import { limits } from '@deskbell/contract'
+import type { Comment } from '@deskbell/contract'
+import { useState } from 'react'
+import { useDesk } from '../../live/use-desk.ts'
+import { sayError } from '../../ui/say-error.ts'
+import { MarkdownField } from '../composer/markdown-field.tsx'
+import classes from './field-editor.module.css'
+
+interface CommentEditorProps {
+  ticketId: string
+  comment: Comment
+  onDone: () => void
+}
+
+/** A comment while its author corrects it. */
+export function CommentEditor({ ticketId, comment, onDone }: CommentEditorProps) {
+  const desk = useDesk()
+  const [body, setBody] = useState(comment.body)
+  const [problem, setProblem] = useState<string>()
+  const [saving, setSaving] = useState(false)
+  const savable = body.trim() !== '' && body.length <= limits.bodyLength
+
+  async function save() {
+    if (!savable || saving) return
+    if (body === comment.body) {
+      onDone()
+      return
+    }
+    setSaving(true)
+    setProblem(undefined)
+    try {
+      await desk.editComment(ticketId, comment.id, body)
+      onDone()
+    } catch (error) {
+      setProblem(`Not saved: ${sayError(error)} Your text is still here.`)
+      setSaving(false)
+    }
+  }
+
+  return (
+    <div className={classes['editor']}>
+      <MarkdownField
+        label="Correct the comment"
+        autoFocus
+        readOnly={saving}
+        value={body}
+        onChange={setBody}
+        onSubmit={() => void save()}
+        onCancel={onDone}
+        actions={
+          <>
+            <Button size="xs" variant="default" onClick={onDone}>
+              Cancel
+            </Button>
+            <Button size="xs" loading={saving} disabled={!savable} onClick={() => void save()}>
+              Save
+            </Button>
+          </>
+        }
+      >
+        {problem !== undefined && (
+          <p className={classes['problem']} role="alert">
+            {problem}
+          </p>
+        )}
+      </MarkdownField>
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import type { PersonRef } from '@deskbell/contract'
+import { IconLock } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { PersonAvatar } from '../../ui/person-avatar.tsx'
+import classes from './comment-frame.module.css'
+
+interface CommentFrameProps {
+  author: PersonRef
+  internal: boolean
+  /** Not confirmed by the server yet. */
+  pending?: boolean
+  /** Beside the name: the time and the like. */
+  about: ReactNode
+  menu?: ReactNode
+  children: ReactNode
+  seq?: number
+}
+
+/** What a comment looks like, whoever wrote it and wherever it is on its way. */
+export function CommentFrame({
+  author,
+  internal,
+  pending = false,
+  about,
+  menu,
+  children,
+  seq,
+}: CommentFrameProps) {
+  return (
+    <li
+      className={classes['comment']}
+      data-internal={internal || undefined}
+      data-pending={pending || undefined}
+      data-seq={seq}
+    >
+      <PersonAvatar person={author} size={28} decorative />
+      <article
+        className={classes['card']}
+        aria-label={`${internal ? 'Internal note' : 'Comment'} by ${author.name}`}
+      >
+        <header className={classes['head']}>
+          <span className={classes['name']}>{author.name}</span>
+          {internal && (
+            <span className={classes['internal']}>
+              <IconLock size={12} stroke={2} aria-hidden /> Internal note
+            </span>
+          )}
+          <span className={classes['about']}>{about}</span>
+          {menu !== undefined && <span className={classes['menu']}>{menu}</span>}
+        </header>
+        <div className={classes['body']}>{children}</div>
+      </article>
+    </li>
+  )
+}

@@ -1,0 +1,74 @@
+import type { Attachment, Comment, Ticket } from '@deskbell/contract'
+import { useState } from 'react'
+import { Markdown } from '../../ui/markdown.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { exactTime } from '../../ui/time-words.ts'
+import { AttachmentGrid } from './attachment-grid.tsx'
+import { CommentEditor } from './comment-editor.tsx'
+import { CommentFrame } from './comment-frame.tsx'
+import classes from './comment-item.module.css'
+import { CommentMenu } from './comment-menu.tsx'
+import { RemoveComment } from './remove-comment.tsx'
+
+interface CommentItemProps {
+  ticket: Ticket
+  comment: Comment
+  seq: number
+  attachments: readonly Attachment[]
+  onOpenImage: (attachmentId: string) => void
+}
+
+/** A reply or a note, with what its author may still do to it. */
+export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: CommentItemProps) {
+  const [editing, setEditing] = useState(false)
+  const [removing, setRemoving] = useState(false)
+  if (comment.deletedAt !== null) return <RemovedComment comment={comment} seq={seq} />
+  return (
+    <CommentFrame
+      author={comment.author}
+      internal={comment.internal}
+      seq={seq}
+      about={
+        <>
+          <RelativeTime at={comment.createdAt} />
+          {comment.editedAt !== null && (
+            <span title={exactTime(comment.editedAt)}>· corrected</span>
+          )}
+        </>
+      }
+      menu={
+        <CommentMenu
+          comment={comment}
+          onCorrect={() => setEditing(true)}
+          onRemove={() => setRemoving(true)}
+        />
+      }
+    >
+      {editing ? (
+        <CommentEditor ticketId={ticket.id} comment={comment} onDone={() => setEditing(false)} />
+      ) : (
+        <Markdown text={comment.body} />
+      )}
+      <AttachmentGrid ticketId={ticket.id} attachments={attachments} onOpenImage={onOpenImage} />
+      <RemoveComment
+        ticketId={ticket.id}
+        comment={comment}
+        opened={removing}
+        onClose={() => setRemoving(false)}
+      />
+    </CommentFrame>
+  )
+}
+
+function RemovedComment({ comment, seq }: Pick<CommentItemProps, 'comment' | 'seq'>) {
+  return (
+    <li className={classes['removed']} data-seq={seq}>
+      {comment.internal ? 'An internal note' : 'A comment'} by {comment.author.name} was removed
+      {comment.deletedAt !== null && (
+        <>
+          , <RelativeTime at={comment.deletedAt} />
+        </>
+      )}
+    </li>
+  )
+}

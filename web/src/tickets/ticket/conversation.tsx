@@ -1,0 +1,67 @@
+import type { TicketState } from '@deskbell/client'
+import { mayEditTicket } from '@deskbell/contract'
+import { IconArrowDown } from '@tabler/icons-react'
+import { useMe } from '../../live/use-me.ts'
+import { Composer } from '../composer/composer.tsx'
+import type { Composer as ComposerState } from '../composer/use-composer.ts'
+import classes from './conversation.module.css'
+import { standingOf } from './standing-of.ts'
+import { TicketDescription } from './ticket-description.tsx'
+import { Timeline } from './timeline.tsx'
+import { useMarkSeen } from './use-mark-seen.ts'
+import { useTimelineScroll } from './use-timeline-scroll.ts'
+
+interface ConversationProps {
+  state: Extract<TicketState, { status: 'ready' }>
+  composer: ComposerState
+  onOpenImage: (attachmentId: string) => void
+}
+
+/** What was said and done, and below it the place to say more. */
+export function Conversation({ state, composer, onOpenImage }: ConversationProps) {
+  const { ticket, seenAtOpen } = state
+  const me = useMe()
+  const { frame, content, atEnd, newsBelow, toEnd } = useTimelineScroll(
+    newestOf(state, me.id),
+    seenAtOpen === 0,
+  )
+  useMarkSeen(ticket, atEnd)
+
+  return (
+    <div className={classes['conversation']}>
+      <div
+        className={classes['scroll']}
+        ref={frame}
+        role="region"
+        aria-label="History"
+        // What scrolls takes the focus, so that arrow keys and Page Down move it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        <div className={classes['content']} ref={content}>
+          <TicketDescription
+            ticket={ticket}
+            pending={ticket.pending.includes('description')}
+            editable={mayEditTicket(me, standingOf(me, ticket), ticket.status)}
+          />
+          <Timeline state={state} onOpenImage={onOpenImage} />
+        </div>
+      </div>
+      {newsBelow && (
+        <button type="button" className={classes['news']} onClick={toEnd}>
+          New below <IconArrowDown size={14} aria-hidden />
+        </button>
+      )}
+      <Composer ticket={ticket} composer={composer} />
+    </div>
+  )
+}
+
+/** The end of the timeline: what is on its way comes after everything that arrived. */
+function newestOf({ timeline, unconfirmed }: ConversationProps['state'], readerId: string) {
+  const last = timeline.at(-1)
+  return {
+    seq: (last?.seq ?? 0) + unconfirmed.length,
+    own: unconfirmed.length > 0 || last?.actor.id === readerId,
+  }
+}

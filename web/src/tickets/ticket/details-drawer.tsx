@@ -1,0 +1,28 @@
+import { Drawer } from '@mantine/core'
+import '@mantine/core/styles/Drawer.layer.css'
+import type { ReactNode } from 'react'
+import classes from './details-drawer.module.css'
+
+interface DetailsDrawerProps {
+  opened: boolean
+  onClose: () => void
+  children: ReactNode
+}
+
+/** The side column where there is no room for it beside the history. */
+export function DetailsDrawer({ opened, onClose, children }: DetailsDrawerProps) {
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size={320}
+      title="Details"
+      closeButtonProps={{ 'aria-label': 'Close the details' }}
+      transitionProps={{ duration: 150 }}
+      classNames={{ body: classes['body'] ?? '' }}
+    >
+      {children}
+    </Drawer>
+  )
+}

@@ -1,0 +1,48 @@
+import { Button, Textarea } from '@mantine/core'
+import { useRef, useState } from 'react'
+import type { CommentDraft } from '../composer/comment-draft.ts'
+import { useStoredDraft } from '../composer/use-stored-draft.ts'
+import classes from './kept-draft.module.css'
+
+interface KeptDraftProps {
+  ticketId: string
+}
+
+/** What was being written on a ticket that is gone: to be copied, or thrown away. */
+export function KeptDraft({ ticketId }: KeptDraftProps) {
+  const stored = useStoredDraft<CommentDraft>(ticketId)
+  const [copied, setCopied] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const body = stored.value?.body ?? ''
+  if (body.trim() === '') return null
+
+  function copy() {
+    field.current?.select()
+    // The old command also works on plain http, where the clipboard interface is missing.
+    setCopied(document.execCommand('copy'))
+  }
+
+  return (
+    <section className={classes['draft']} aria-labelledby="kept-draft">
+      <h2 id="kept-draft" className={classes['title']}>
+        Your unsent text is kept
+      </h2>
+      <Textarea
+        ref={field}
+        aria-label="Your unsent text"
+        readOnly
+        autosize
+        maxRows={12}
+        value={body}
+      />
+      <div className={classes['buttons']}>
+        <Button size="xs" onClick={copy}>
+          {copied ? 'Copied' : 'Copy'}
+        </Button>
+        <Button size="xs" variant="default" onClick={stored.clear}>
+          Throw it away
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,10 @@
+import classes from './new-mark.module.css'
+
+/** Stands before the first thing the reader has not seen. */
+export function NewMark() {
+  return (
+    <li className={classes['mark']} data-new-mark>
+      <span>New since you were here</span>
+    </li>
+  )
+}

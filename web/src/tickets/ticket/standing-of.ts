@@ -1,0 +1,9 @@
+import type { Me, Standing, Ticket } from '@deskbell/contract'
+
+/** What the reader is to a ticket: the policy asks for it. */
+export function standingOf(me: Me, ticket: Pick<Ticket, 'creator' | 'watchers'>): Standing {
+  return {
+    creator: ticket.creator.id === me.id,
+    watcher: ticket.watchers.some((person) => person.id === me.id),
+  }
+}

@@ -1,0 +1,64 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { mayMoveTicket, statuses } from '@deskbell/contract'
+import type { Status, Ticket } from '@deskbell/contract'
+import { useState } from 'react'
+import { useShortcut } from '../../app/shortcuts.tsx'
+import { useDesk } from '../../live/use-desk.ts'
+import { useMe } from '../../live/use-me.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { StatusIcon } from '../../ui/status-icon.tsx'
+import { StatusPill } from '../../ui/status-pill.tsx'
+import { statusWords } from '../../ui/words.ts'
+import classes from './field-button.module.css'
+import { standingOf } from './standing-of.ts'
+import { tryChange } from './try-change.ts'
+
+interface StatusMenuProps {
+  ticket: Ticket
+  pending: boolean
+}
+
+/** The status, and where this person may move the ticket. */
+export function StatusMenu({ ticket, pending }: StatusMenuProps) {
+  const desk = useDesk()
+  const me = useMe()
+  const [opened, setOpened] = useState(false)
+  const standing = standingOf(me, ticket)
+  const moves = statuses.filter(
+    (to) => to !== ticket.status && mayMoveTicket(me, standing, ticket.status, to),
+  )
+  const pill = <StatusPill status={ticket.status} pending={pending} />
+  useShortcut('s', 'Change the status', 'Ticket', () => setOpened(true), {
+    enabled: moves.length > 0,
+  })
+
+  function moveTo(to: Status) {
+    void tryChange(`#${ticket.number} was not moved to ${statusWords[to]}`, () =>
+      desk.changeStatus(ticket.id, to),
+    )
+  }
+
+  if (moves.length === 0) return pill
+  return (
+    <Menu opened={opened} onChange={setOpened} position="bottom-start">
+      <Menu.Target>
+        <UnstyledButton
+          className={classes['button']}
+          aria-label={`Status: ${statusWords[ticket.status]}. Change it`}
+        >
+          {pill}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label className={classes['label']}>
+          Move to <KeyHint keys="s" />
+        </Menu.Label>
+        {moves.map((to) => (
+          <Menu.Item key={to} leftSection={<StatusIcon status={to} />} onClick={() => moveTo(to)}>
+            {statusWords[to]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,112 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { limits } from '@deskbell/contract'
+import type { Ticket } from '@deskbell/contract'
+import { IconPencil } from '@tabler/icons-react'
+import { useDesk } from '../../live/use-desk.ts'
+import { Markdown } from '../../ui/markdown.tsx'
+import { PendingClock } from '../../ui/pending-clock.tsx'
+import { PersonAvatar } from '../../ui/person-avatar.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { MarkdownField } from '../composer/markdown-field.tsx'
+import { FieldConflict } from './field-conflict.tsx'
+import editor from './field-editor.module.css'
+import classes from './ticket-description.module.css'
+import { useFieldEdit } from './use-field-edit.ts'
+
+interface TicketDescriptionProps {
+  ticket: Ticket
+  pending: boolean
+  /** This person may change it. */
+  editable: boolean
+}
+
+/** What the ticket was raised with: the first thing said. */
+export function TicketDescription({ ticket, pending, editable }: TicketDescriptionProps) {
+  const desk = useDesk()
+  const edit = useFieldEdit(ticket.description, ticket.version, (description, version) =>
+    desk.editTicket(ticket.id, { description, version }),
+  )
+  return (
+    <section className={classes['opening']} aria-label="Description">
+      <header className={classes['head']}>
+        <PersonAvatar person={ticket.creator} size={28} decorative />
+        <span>
+          <strong>{ticket.creator.name}</strong> raised this, <RelativeTime at={ticket.createdAt} />
+        </span>
+        {pending && <PendingClock />}
+        {editable && !edit.editing && (
+          <ActionIcon
+            size={28}
+            className={classes['pencil']}
+            aria-label="Edit the description"
+            onClick={edit.begin}
+          >
+            <IconPencil size={16} stroke={1.75} />
+          </ActionIcon>
+        )}
+      </header>
+      {edit.editing ? (
+        <DescriptionEditor edit={edit} />
+      ) : (
+        <div className={classes['text']}>
+          {ticket.description.trim() === '' ? (
+            <p className={classes['empty']}>No description.</p>
+          ) : (
+            <Markdown text={ticket.description} />
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function DescriptionEditor({ edit }: { edit: ReturnType<typeof useFieldEdit> }) {
+  const savable = edit.text.length <= limits.bodyLength && edit.theirs === undefined
+  return (
+    <div className={editor['editor']}>
+      <MarkdownField
+        label="Description"
+        autoFocus
+        minRows={4}
+        maxRows={24}
+        readOnly={edit.saving}
+        value={edit.text}
+        onChange={edit.change}
+        onSubmit={() => savable && void edit.save()}
+        onCancel={edit.cancel}
+        actions={
+          <>
+            <Button size="xs" variant="default" onClick={edit.cancel}>
+              Cancel
+            </Button>
+            <Button
+              size="xs"
+              loading={edit.saving}
+              disabled={!savable}
+              onClick={() => void edit.save()}
+            >
+              Save
+            </Button>
+          </>
+        }
+      >
+        {edit.problem !== undefined && (
+          <p className={editor['problem']} role="alert">
+            {edit.problem}
+          </p>
+        )}
+        {edit.theirs !== undefined && (
+          <div className={classes['conflict']}>
+            <FieldConflict
+              field="description"
+              theirs={edit.theirs}
+              mine={edit.text}
+              onTakeTheirs={edit.cancel}
+              onKeepMine={() => void edit.keepMine()}
+            />
+          </div>
+        )}
+      </MarkdownField>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core'
+import { IconEyeOff, IconTicketOff } from '@tabler/icons-react'
+import { PageTitle } from '../../app/page-title.tsx'
+import { Message } from '../../ui/message.tsx'
+import { KeptDraft } from './kept-draft.tsx'
+
+interface TicketGoneProps {
+  ticketId: string
+  /** It could be seen a moment ago. */
+  lost: boolean
+  onClose: () => void
+}
+
+/** The ticket is not this reader's to see. What they had begun to write stays theirs. */
+export function TicketGone({ ticketId, lost, onClose }: TicketGoneProps) {
+  const Icon = lost ? IconEyeOff : IconTicketOff
+  return (
+    <>
+      <PageTitle>No ticket here</PageTitle>
+      <Message
+        icon={<Icon size={32} stroke={1.5} />}
+        title={lost ? 'You can no longer see this ticket' : 'There is no such ticket'}
+        heading="page"
+        action={
+          <Button variant="default" onClick={onClose}>
+            Back to the list
+          </Button>
+        }
+      >
+        {lost
+          ? 'Someone took you off it. Ask a member of staff if you still need it.'
+          : 'It is not here, or it is not yours to see. Check the number, or ask a member of staff to add you.'}
+      </Message>
+      <KeptDraft ticketId={ticketId} />
+    </>
+  )
+}

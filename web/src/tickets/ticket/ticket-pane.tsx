@@ -1,0 +1,23 @@
+import { ActionIcon } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './ticket-pane.module.css'
+
+interface TicketPaneProps {
+  onClose: () => void
+  children: ReactNode
+}
+
+/** The place of a ticket that is not there (yet), with the way back. */
+export function TicketPane({ onClose, children }: TicketPaneProps) {
+  return (
+    <section className={classes['pane']} aria-label="Ticket">
+      <div className={classes['bar']}>
+        <ActionIcon aria-label="Back to the list" onClick={onClose}>
+          <IconArrowLeft size={18} stroke={1.75} />
+        </ActionIcon>
+      </div>
+      {children}
+    </section>
+  )
+}

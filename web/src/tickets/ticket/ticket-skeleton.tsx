@@ -1,0 +1,27 @@
+import { VisuallyHidden } from '@mantine/core'
+import { PageTitle } from '../../app/page-title.tsx'
+import classes from './ticket-skeleton.module.css'
+
+/** The shape of a ticket while it is on its way. */
+export function TicketSkeleton() {
+  return (
+    <div className={classes['skeleton']} role="status">
+      <PageTitle>Ticket</PageTitle>
+      <VisuallyHidden component="h1">Loading the ticket</VisuallyHidden>
+      <div className={classes['pills']} aria-hidden="true">
+        <span />
+        <span />
+        <span />
+      </div>
+      <span className={classes['title']} aria-hidden="true" />
+      {[86, 64, 92, 40].map((width) => (
+        <span
+          key={width}
+          className={classes['line']}
+          style={{ width: `${width}%` }}
+          aria-hidden="true"
+        />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import type { TicketState } from '@deskbell/client'
+import { useId, useState } from 'react'
+import { PageTitle } from '../../app/page-title.tsx'
+import { useComposer } from '../composer/use-composer.ts'
+import { useFileDrop } from '../composer/use-file-drop.ts'
+import { useUploads } from '../composer/use-uploads.ts'
+import { Conversation } from './conversation.tsx'
+import { DetailsDrawer } from './details-drawer.tsx'
+import { ImageViewer } from './image-viewer.tsx'
+import { SideColumn } from './side-column.tsx'
+import { TicketHeader } from './ticket-header.tsx'
+import classes from './ticket-view.module.css'
+
+interface TicketViewProps {
+  state: Extract<TicketState, { status: 'ready' }>
+  onClose: () => void
+}
+
+/** A ticket that is there: its head, its history with the place to answer, and what belongs to it. */
+export function TicketView({ state, onClose }: TicketViewProps) {
+  const { ticket, timeline, attachments } = state
+  const titleId = useId()
+  const composer = useComposer(ticket, timeline)
+  const uploads = useUploads(ticket.id, false)
+  const drop = useFileDrop(composer.addFiles)
+  const [details, setDetails] = useState(false)
+  const [imageId, setImageId] = useState<string>()
+  const side = <SideColumn state={state} uploads={uploads} onOpenImage={setImageId} />
+
+  return (
+    <article className={classes['ticket']} aria-labelledby={titleId} {...drop.handlers}>
+      <PageTitle>{`#${ticket.number} ${ticket.title}`}</PageTitle>
+      <TicketHeader
+        ticket={ticket}
+        titleId={titleId}
+        onClose={onClose}
+        onDetails={() => setDetails(true)}
+      />
+      <div className={classes['columns']}>
+        <Conversation state={state} composer={composer} onOpenImage={setImageId} />
+        <aside className={classes['side']} aria-label="Details">
+          {side}
+        </aside>
+      </div>
+      <DetailsDrawer opened={details} onClose={() => setDetails(false)}>
+        {side}
+      </DetailsDrawer>
+      <ImageViewer attachments={attachments} openedId={imageId} onShow={setImageId} />
+      {drop.over && (
+        <div className={classes['drop']}>
+          {composer.draft.internal ? 'Drop to attach to the note' : 'Drop to attach to the reply'}
+        </div>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,70 @@
+import { Button, Textarea } from '@mantine/core'
+import { limits } from '@deskbell/contract'
+import type { KeyboardEvent } from 'react'
+import { FieldConflict } from './field-conflict.tsx'
+import classes from './title-editor.module.css'
+import type { FieldEdit } from './use-field-edit.ts'
+
+interface TitleEditorProps {
+  edit: FieldEdit
+}
+
+/** The title while it is being changed. */
+export function TitleEditor({ edit }: TitleEditorProps) {
+  const text = edit.text.trim()
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return
+    if (event.key !== 'Enter' && event.key !== 'Escape') return
+    event.preventDefault()
+    if (event.key === 'Escape') edit.cancel()
+    else if (text !== '') void edit.save()
+  }
+
+  return (
+    <div className={classes['editor']}>
+      <Textarea
+        classNames={{ input: classes['input'] ?? '' }}
+        aria-label="Title"
+        autosize
+        minRows={1}
+        autoFocus
+        maxLength={limits.titleLength}
+        readOnly={edit.saving}
+        value={edit.text}
+        error={text === '' ? 'A ticket needs a title.' : undefined}
+        onChange={(event) => edit.change(event.currentTarget.value.replaceAll('\n', ' '))}
+        onFocus={(event) => event.currentTarget.select()}
+        onKeyDown={onKeyDown}
+      />
+      {edit.problem !== undefined && (
+        <p className={classes['problem']} role="alert">
+          {edit.problem}
+        </p>
+      )}
+      {edit.theirs === undefined ? (
+        <div className={classes['buttons']}>
+          <Button
+            size="xs"
+            loading={edit.saving}
+            disabled={text === ''}
+            onClick={() => void edit.save()}
+          >
+            Save
+          </Button>
+          <Button size="xs" variant="default" onClick={edit.cancel}>
+            Cancel
+          </Button>
+        </div>
+      ) : (
+        <FieldConflict
+          field="title"
+          theirs={edit.theirs}
+          mine={text}
+          onTakeTheirs={edit.cancel}
+          onKeepMine={() => void edit.keepMine()}
+        />
+      )}
+    </div>
+  )
+}
