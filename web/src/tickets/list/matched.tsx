@@ -1,4 +1,5 @@
 import type { Match } from '@deskbell/contract'
+import { MatchParts } from '../../ui/match-parts.tsx'
 
 interface MatchedProps {
   text: string
@@ -10,15 +11,4 @@ export function Matched({ text, match }: MatchedProps) {
   // The row may have a newer title than the one that was searched.
   if (match?.parts.map((part) => part.text).join('') !== text) return text
   return <MatchParts parts={match.parts} />
-}
-
-export function MatchParts({ parts }: Pick<Match, 'parts'>) {
-  return parts.map((part, index) =>
-    part.hit ? (
-      // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their place
-      <mark key={index}>{part.text}</mark>
-    ) : (
-      part.text
-    ),
-  )
 }

@@ -1,5 +1,5 @@
 import type { Match } from '@deskbell/contract'
-import { MatchParts } from './matched.tsx'
+import { MatchParts } from '../../ui/match-parts.tsx'
 import classes from './ticket-row.module.css'
 
 interface RowSnippetProps {
