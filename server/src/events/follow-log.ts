@@ -110,12 +110,15 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
       return Promise.resolve()
     }
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pollEveryMs)
-      wake = () => {
+      function end(): void {
         clearTimeout(timer)
+        // What wakes it while it reads must not be taken for the end of this rest.
+        wake = undefined
         poked = false
         resolve()
       }
+      const timer = setTimeout(end, pollEveryMs)
+      wake = end
     })
   }
 

@@ -1,0 +1,239 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { v7 as uuidv7 } from 'uuid'
+import type { Db } from '../database/types.ts'
+import { connectDatabase } from '../database/open-database.ts'
+import { createDatabaseGate } from '../testing/database-gate.ts'
+import { createTestDatabase } from '../testing/index.ts'
+import type { TestDatabase } from '../testing/index.ts'
+import { appendEvents } from './append-events.ts'
+import { followLog } from './follow-log.ts'
+import type { LogFollower } from './follow-log.ts'
+import type { LoggedEvent } from './logged-event.ts'
+import { logPosition } from './log-position.ts'
+
+let database: TestDatabase
+let db: Db
+let followers: LogFollower[] = []
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  db = database.db
+})
+afterEach(async () => {
+  for (const follower of followers) await follower.stop()
+  followers = []
+  await database.close()
+})
+
+async function follow(options: Partial<Parameters<typeof followLog>[1]> = {}) {
+  const seen: LoggedEvent[] = []
+  const bugs: unknown[] = []
+  const follower = await followLog(db, { reportBug: (bug) => bugs.push(bug), ...options })
+  followers.push(follower)
+  follower.onEvents((events) => void seen.push(...events))
+  return { follower, seen, bugs, seqs: () => seen.map(({ seq }) => seq) }
+}
+
+const nothing = {
+  name: 'person:settingsChanged',
+  data: { settings: { theme: 'dark' } },
+  audience: 'people',
+  people: [],
+} as const
+
+function append(count = 1, through = db) {
+  return through
+    .transaction()
+    .execute((tx) => appendEvents(tx, null, null, Array(count).fill(nothing) as (typeof nothing)[]))
+}
+
+test('[LG1] sixteen writers, some of whom roll back, leave dense numbers, and a follower sees exactly all of them', async () => {
+  const { seqs, seen } = await follow({ pollEveryMs: 1 })
+  const written = await writers(async (fail) => {
+    await db.transaction().execute(async (tx) => {
+      await sql`select pg_sleep(random() * 0.002)`.execute(tx)
+      await appendEvents(tx, null, null, [nothing])
+      await sql`select pg_sleep(random() * 0.002)`.execute(tx)
+      if (fail) throw new Error('rolled back')
+    })
+  })
+
+  await expect.poll(() => seen.length).toBeGreaterThanOrEqual(written)
+  const expected = Array.from({ length: written }, (_, index) => index + 1)
+  expect(seqs()).toEqual(expected)
+  expect((await logPosition(db)).seq).toBe(written)
+  const stored = await db.selectFrom('events').select('seq').orderBy('seq').execute()
+  expect(stored.map(({ seq }) => seq)).toEqual(expected)
+  expect(new Set(seen.map(({ tag }) => tag)).size).toBe(written)
+})
+
+test('[LG1] the same writers with a sequence for numbers lose events for whoever reads by them', async () => {
+  await sql`create table control (id bigserial primary key)`.execute(db)
+  let cursor = 0
+  let seen = 0
+  let over = false
+  async function read(): Promise<void> {
+    const { rows } = await sql<{
+      id: number
+    }>`select id from control where id > ${cursor} order by id`.execute(db)
+    cursor = rows.at(-1)?.id ?? cursor
+    seen += rows.length
+  }
+  const reading = (async () => {
+    while (!over) await read()
+  })()
+  const written = await writers(async (fail) => {
+    await db.transaction().execute(async (tx) => {
+      await sql`insert into control default values`.execute(tx)
+      await sql`select pg_sleep(random() * 0.004)`.execute(tx)
+      if (fail) throw new Error('rolled back')
+    })
+  })
+  over = true
+  await reading
+  await read()
+  expect(seen).toBeLessThan(written)
+})
+
+/** Sixteen at once, every tenth of whose writes fails. Answers how many succeeded. */
+async function writers(write: (fail: boolean) => Promise<void>): Promise<number> {
+  let written = 0
+  await Promise.all(
+    Array.from({ length: 16 }, async (_, writer) => {
+      for (let turn = 0; turn < 25; turn += 1) {
+        const fail = (turn + writer) % 10 === 0
+        await write(fail).then(
+          () => (written += 1),
+          (error: Error) => expect(error.message).toBe('rolled back'),
+        )
+      }
+    }),
+  )
+  return written
+}
+
+test('[LG3] an event is found without being woken', async () => {
+  const { seen } = await follow()
+  await append()
+  await expect.poll(() => seen.length, { timeout: 400, interval: 5 }).toBe(1)
+})
+
+test('[LG3] being woken while reading is not forgotten', async () => {
+  await using gate = await gated()
+  const { follower, seqs } = await follow({ pollEveryMs: 3_600_000 })
+  await append()
+  follower.poke()
+  await expect.poll(seqs).toEqual([1])
+
+  gate.hold()
+  follower.poke()
+  await expect.poll(gate.heldBytes).toBeGreaterThan(0)
+  // It has read already, and found nothing.
+  await append(1, database.db)
+  follower.poke()
+  gate.release()
+  await expect.poll(seqs).toEqual([1, 2])
+})
+
+test('[LG4] a follower stops at a missing number, says so, and hands on nothing beyond it', async () => {
+  const { follower, bugs, seqs } = await follow({ pollEveryMs: 5, staleAfterMs: 100 })
+  const currency: boolean[] = []
+  follower.onCurrency((current) => currency.push(current))
+  await append()
+  await expect.poll(seqs).toEqual([1])
+
+  await db.transaction().execute(async (tx) => {
+    await appendEvents(tx, null, null, [nothing, nothing, nothing])
+    await tx.deleteFrom('events').where('seq', '=', 3).execute()
+  })
+  await expect.poll(() => currency).toEqual([false])
+  expect(String(bugs[0])).toContain('The log has no event 3; 4 follows')
+  expect(bugs).toHaveLength(1)
+  expect(Math.max(...seqs())).toBeLessThan(3)
+  expect(follower.isCurrent()).toBe(false)
+
+  const [two] = await db.selectFrom('events').selectAll().where('seq', '=', 2).execute()
+  if (two === undefined) throw new Error('event 2 is there')
+  const repaired = { ...two, seq: 3, data: JSON.stringify(two.data) }
+  await db
+    .insertInto('events')
+    .values(repaired as never)
+    .execute()
+  await expect.poll(seqs).toEqual([1, 2, 3, 4])
+  await expect.poll(() => currency).toEqual([false, true])
+})
+
+test('[LG5] a follower that cannot reach the log says so, and heals', async () => {
+  await using gate = await gated()
+  const { follower, seqs } = await follow({ pollEveryMs: 10, staleAfterMs: 200 })
+  const currency: boolean[] = []
+  follower.onCurrency((current) => currency.push(current))
+  await append()
+  await expect.poll(seqs).toEqual([1])
+
+  await gate.shut()
+  await expect.poll(() => currency).toEqual([false])
+  expect(follower.isCurrent()).toBe(false)
+  await gate.open()
+  await expect.poll(() => currency).toEqual([false, true])
+  await append()
+  await expect.poll(seqs).toEqual([1, 2])
+})
+
+/** The test's `db` from here on goes through a gate. */
+async function gated() {
+  const gate = await createDatabaseGate(database.listen)
+  const through = connectDatabase(gate.connection, pino({ level: 'silent' }))
+  db = through.db
+  return {
+    ...gate,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(followers.map((follower) => follower.stop()))
+      followers = []
+      await through.pool.end()
+      await gate.remove()
+    },
+  }
+}
+
+test('reaching a number waits until it was handed on', async () => {
+  const { follower, seqs } = await follow({ pollEveryMs: 3_600_000 })
+  const { seq } = await append(3)
+  await follower.reach(seq)
+  expect(seqs()).toEqual([1, 2, 3])
+  await follower.reach(1)
+
+  const beyond = follower.reach(4)
+  await follower.stop()
+  await expect(Promise.race([beyond, wait(1_000, 'late')])).resolves.toBeUndefined()
+})
+
+test('[LG6] the newest events are kept in memory, without the text of removed comments', async () => {
+  const { follower, seen } = await follow({ pollEveryMs: 1 })
+  const ticketId = uuidv7()
+  const comment = (body: string) => ({
+    name: 'ticket:commentAdded' as const,
+    ticketId,
+    audience: 'participants' as const,
+    people: [],
+    data: { ticketId, comment: { id: 'c', body } } as never,
+  })
+  await db.transaction().execute((tx) => appendEvents(tx, null, null, [comment('a secret')]))
+  await expect.poll(() => JSON.stringify(follower.recent())).toContain('a secret')
+  await db
+    .transaction()
+    .execute((tx) =>
+      appendEvents(tx, null, null, [{ ...comment(''), name: 'ticket:commentDeleted' as const }]),
+    )
+  await expect.poll(() => seen.length).toBe(2)
+  expect(JSON.stringify(follower.recent())).not.toContain('a secret')
+})
+
+test('appending no events, or more than a change ever makes, is refused and moves nothing', async () => {
+  await expect(append(0)).rejects.toThrow('1 to 100 events')
+  await expect(append(101)).rejects.toThrow('1 to 100 events')
+  expect((await logPosition(db)).seq).toBe(0)
+})
