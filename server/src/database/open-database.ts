@@ -6,6 +6,7 @@ import { StartupError } from '../startup-error.ts'
 import { createPool, withSession } from './create-pool.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { namedStatements } from './named-statements.ts'
+import { refuseUnsupportedVersion } from './supported-version.ts'
 import type { Database } from './types.ts'
 
 export interface OpenDatabase {
@@ -23,8 +24,6 @@ interface Server {
   lost: Promise<Error>
   stop(): Promise<void>
 }
-
-const supportedVersions = { least: 15, most: 18 }
 
 export async function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
@@ -64,7 +63,7 @@ async function reachServer(url: string): Promise<Server> {
     const { rows } = await client.query<{ version: string }>(
       "select current_setting('server_version') as version",
     )
-    refuseVersion(rows[0]?.version ?? '')
+    refuseUnsupportedVersion(rows[0]?.version ?? '')
   } catch (cause) {
     if (cause instanceof StartupError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
@@ -73,13 +72,4 @@ async function reachServer(url: string): Promise<Server> {
     await client.end().catch(() => {})
   }
   return { connection, lost: new Promise(() => {}), stop: async () => {} }
-}
-
-function refuseVersion(version: string): void {
-  const { least, most } = supportedVersions
-  const major = Number.parseInt(version, 10)
-  if (major >= least && major <= most) return
-  throw new StartupError(
-    `DATABASE_URL leads to PostgreSQL ${version}; Deskbell works with versions ${least} to ${most}.`,
-  )
 }

@@ -24,7 +24,7 @@ test('every kind of object appears in the description', async () => {
       other bigint references things
     ) with (fillfactor = 50);
     create unique index things_name on things (lower(name)) where other is null;
-    create view few as select name from things;
+    create view few as select 1 as one;
     create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
     create trigger touched before update on things for each row execute function touch();
     create type pair as (a int, b text);
@@ -48,8 +48,7 @@ test('every kind of object appears in the description', async () => {
       constraint things_pkey PRIMARY KEY (id)
     CREATE UNIQUE INDEX things_name ON public.things USING btree (lower(name)) WHERE (other IS NULL);
     create view few as
-     SELECT name
-       FROM things;
+     SELECT 1 AS one;
     CREATE OR REPLACE FUNCTION public.touch()
      RETURNS trigger
     AS $function$ begin return new; end $function$;

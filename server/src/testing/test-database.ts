@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import type { OpenDatabase } from '../database/open-database.ts'
@@ -16,7 +17,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await createDatabase(
     administration,
     name,
-    `template ${template} owner ${user} strategy file_copy`,
+    `template ${pg.escapeIdentifier(template)} owner ${pg.escapeIdentifier(user)} strategy file_copy`,
   )
   const connection = { ...administration, user, database: name }
   const connected = connectDatabase(connection, pino({ level: 'silent' }))
