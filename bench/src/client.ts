@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
+
+export interface Client {
+  call<Answer>(method: string, path: string, body?: object): Promise<Answer>
+  close(): void
+}
+
+/** One person's calls over one connection that is kept open. Anything but a success is an error. */
+export function client(url: string, cookie: string): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+
+  function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const text = body === undefined ? undefined : JSON.stringify(body)
+    const headers = {
+      cookie,
+      ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
+      ...(text === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+    }
+    return new Promise((resolve, reject) => {
+      const sent = request(url + path, { agent, method, headers }, (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const answer = Buffer.concat(chunks).toString()
+          if (response.statusCode === 200) resolve(JSON.parse(answer) as Answer)
+          else reject(new Error(`${method} ${path}: ${response.statusCode} ${answer}`))
+        })
+      })
+      sent.once('error', reject)
+      sent.end(text)
+    })
+  }
+
+  return { call, close: () => agent.destroy() }
+}

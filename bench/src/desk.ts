@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+
+export const repository = path.resolve(import.meta.dirname, '../..')
+
+/** A real server as a process of its own, with its own PostgreSQL. */
+export interface Desk {
+  pid: number
+  url: string
+  /** From being started to the ready line. */
+  readyMs: number
+  /** A connection to its database, as the server's own. */
+  database(): Promise<pg.Client>
+  stop(): Promise<void>
+}
+
+export function makeDataDir(): string {
+  return mkdtempSync(path.join(tmpdir(), 'deskbell-bench-'))
+}
+
+export function removeDataDir(dataDir: string): void {
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+const ownCommand: readonly string[] = [process.execPath, 'server/src/main.ts']
+
+export async function startDesk(dataDir: string, command = ownCommand): Promise<Desk> {
+  const [program = '', ...args] = command
+  const startedAt = performance.now()
+  const child = spawn(program, args, {
+    cwd: repository,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
+  const url = await readyLine(child.stdout, ended)
+  const readyMs = performance.now() - startedAt
+  if (child.pid === undefined) throw new Error('a server that is ready has a process')
+
+  return {
+    pid: child.pid,
+    url: url.replace('localhost', '127.0.0.1'),
+    readyMs,
+    async database() {
+      const [, , , , host = ''] = readFileSync(
+        path.join(dataDir, 'postgres/postmaster.pid'),
+        'utf8',
+      ).split('\n')
+      const client = new pg.Client({ host, port: 5432, user: 'deskbell', database: 'deskbell' })
+      await client.connect()
+      return client
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+function readyLine(output: NodeJS.ReadableStream, ended: Promise<void>): Promise<string> {
+  let text = ''
+  return new Promise((resolve, reject) => {
+    output.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      const url = /Deskbell is ready at (\S+)/.exec(text)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+    void ended.then(() => reject(new Error(`The server ended before it was ready:\n${text}`)))
+  })
+}

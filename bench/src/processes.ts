@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Linux counts a process's time in hundredths of a second. */
+const msPerTick = 10
+
+interface Process {
+  pid: number
+  parent: number
+  isPostgres: boolean
+  cpuMs: number
+}
+
+/** What a desk has used: its own process, and PostgreSQL's. */
+export interface Usage {
+  server: number
+  database: number
+}
+
+/** Processor time of a process and everything it started, in milliseconds. */
+export function cpuOf(root: number): Usage {
+  return sum(root, ({ cpuMs }) => cpuMs)
+}
+
+/** Memory in MB; what processes share is counted once. */
+export function memoryOf(root: number): Usage {
+  return sum(root, ({ pid }) => {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) / 1024
+  })
+}
+
+export function cpuBetween(before: Usage, after: Usage): Usage {
+  return { server: after.server - before.server, database: after.database - before.database }
+}
+
+function sum(root: number, measure: (process: Process) => number): Usage {
+  const usage = { server: 0, database: 0 }
+  for (const process of treeOf(root)) {
+    usage[process.isPostgres ? 'database' : 'server'] += measure(process)
+  }
+  return usage
+}
+
+function treeOf(root: number): Process[] {
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? readProcess(name) : []))
+  const tree = all.filter(({ pid }) => pid === root)
+  // Grows while it is walked: children are found after their parents.
+  for (const { pid } of tree) tree.push(...all.filter(({ parent }) => parent === pid))
+  return tree
+}
+
+function readProcess(pid: string): Process[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // utime, stime, and the same of children that have ended.
+    const ticks = fields.slice(11, 15).reduce((total, field) => total + Number(field), 0)
+    const cpuMs = ticks * msPerTick
+    return [{ pid: Number(pid), parent: Number(fields[1]), isPostgres: name === 'postgres', cpuMs }]
+  } catch {
+    // It has ended since the folder was read.
+    return []
+  }
+}

@@ -1,0 +1,21 @@
+/** A line of the result: what was measured, what came out, what is aimed at. */
+export interface Line {
+  what: string
+  measured: string
+  goal?: string
+}
+
+/** A Markdown table, its columns aligned for a terminal. */
+export function table(lines: readonly Line[]): string {
+  const rows = [
+    ['figure', 'measured', 'goal'],
+    ...lines.map(({ what, measured, goal = '' }) => [what, measured, goal]),
+  ]
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  )
+  const [head = '', ...body] = rows.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  )
+  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n')
+}
