@@ -1,21 +1,8 @@
-import type { Body, ErrorCode, Params, Query, Reply, RouteName } from '@deskbell/contract'
-
-/** A refused call. `network`: the server was not reached, so nothing is known of the outcome. */
-export class DeskError extends Error {
-  readonly code: ErrorCode | 'network'
-  readonly status: number
-  readonly details: unknown
-  readonly requestId: string | undefined
-
-  constructor(code: ErrorCode | 'network', message: string, status: number, details?: unknown, requestId?: string) {
-    super(message)
-    this.name = 'DeskError'
-    this.code = code
-    this.status = status
-    this.details = details
-    this.requestId = requestId
-  }
-}
+import { paths } from '@deskbell/contract'
+import type { Body, Params, Query, Reply, RouteName } from '@deskbell/contract'
+import { DeskError, networkError } from './desk-error.ts'
+import { readAnswer } from './read-answer.ts'
+import { uuidv4 } from './uuid.ts'
 
 export interface Call<N extends RouteName> {
   params?: Params<N>
@@ -26,8 +13,77 @@ export interface Call<N extends RouteName> {
   signal?: AbortSignal
 }
 
-/** Typed calls of the HTTP interface. */
+/** Typed calls of the HTTP interface. Refusals are thrown as DeskError. */
 export interface Api {
   readonly baseUrl: string
   call<N extends RouteName>(name: N, call?: Call<N>): Promise<Reply<N>>
+}
+
+export interface ApiOptions {
+  /** Where the server is, when it is not where the page is from. */
+  baseUrl?: string
+  fetch?: typeof fetch
+  /** Sent with every call, where there is no browser to keep a cookie. */
+  headers?: Readonly<Record<string, string>>
+  /** Called for every refusal, before it is thrown. */
+  onRefusal?: (error: DeskError) => void
+}
+
+/** After this an answer is not expected any more, as with a connection that died without a word. */
+const patienceMs = 30_000
+
+export function createApi(options: ApiOptions = {}): Api {
+  const { baseUrl = '', headers = {}, onRefusal } = options
+  // Called as a bare function: a browser's fetch refuses any other `this`.
+  const send = options.fetch ?? ((input, init) => fetch(input, init))
+
+  async function answer(method: string, url: string, call: Call<RouteName>): Promise<unknown> {
+    const response = await send(url, {
+      method,
+      credentials: 'include',
+      headers: {
+        accept: 'application/json',
+        ...headers,
+        ...(method === 'GET' ? {} : { 'idempotency-key': call.key ?? uuidv4() }),
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      signal: patience(call.signal),
+    })
+    return readAnswer(response.status, await response.text())
+  }
+
+  return {
+    baseUrl,
+    async call(name, call = {}) {
+      const [method, path] = paths[name]
+      try {
+        return (await answer(method, baseUrl + urlOf(path, call), call as Call<RouteName>)) as never
+      } catch (thrown) {
+        if (call.signal?.aborted === true) throw thrown
+        const error = thrown instanceof DeskError ? thrown : networkError()
+        onRefusal?.(error)
+        throw error
+      }
+    },
+  }
+}
+
+function patience(signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(patienceMs)
+  return signal === undefined ? timeout : AbortSignal.any([signal, timeout])
+}
+
+function urlOf(path: string, call: { params?: unknown; query?: unknown }): string {
+  const params = (call.params ?? {}) as Record<string, string>
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined) throw new Error(`${path} needs ${name}`)
+    return encodeURIComponent(value)
+  })
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    if (value !== undefined && value !== '') query.set(name, String(value))
+  }
+  return query.size === 0 ? filled : `${filled}?${query.toString()}`
 }

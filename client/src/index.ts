@@ -1,5 +1,12 @@
-export { DeskError } from './api.ts'
-export type { Api, Call } from './api.ts'
+export { createApi } from './api.ts'
+export type { Api, ApiOptions, Call } from './api.ts'
+export { createDesk } from './desk.ts'
+export type { DeskOptions } from './desk.ts'
+export { DeskError } from './desk-error.ts'
+export { createDrafts } from './drafts.ts'
+export type { Draft, Drafts } from './drafts.ts'
+export type { Environment } from './environment.ts'
+export { listKey } from './list-key.ts'
 export type {
   AttachOptions,
   Connection,
@@ -16,3 +23,4 @@ export type {
   TicketEventName,
   TicketState,
 } from './types.ts'
+export { uuidv4, uuidv7 } from './uuid.ts'

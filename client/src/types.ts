@@ -122,7 +122,10 @@ export interface Desk {
   /** Every change shows at once, marked pending; it rejects with a DeskError and is put back when refused. */
   createTicket(input: Body<'createTicket'>): Promise<TicketItem>
   /** `based`: the version shown when editing began; 409 `ticket.changed` when the field changed since. */
-  editTicket(id: string, edit: { title?: string; description?: string; version?: number }): Promise<void>
+  editTicket(
+    id: string,
+    edit: { title?: string; description?: string; version?: number },
+  ): Promise<void>
   assign(id: string, assignee: PersonRef | null): Promise<void>
   changeStatus(id: string, status: Status): Promise<void>
   changePriority(id: string, priority: Priority): Promise<void>

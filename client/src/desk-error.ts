@@ -1,0 +1,33 @@
+import type { ErrorCode } from '@deskbell/contract'
+
+/** A refused call. `network`: the server was not reached, so nothing is known of the outcome. */
+export class DeskError extends Error {
+  readonly code: ErrorCode | 'network'
+  readonly status: number
+  readonly details: unknown
+  readonly requestId: string | undefined
+
+  constructor(
+    code: ErrorCode | 'network',
+    message: string,
+    status: number,
+    details?: unknown,
+    requestId?: string,
+  ) {
+    super(message)
+    this.name = 'DeskError'
+    this.code = code
+    this.status = status
+    this.details = details
+    this.requestId = requestId
+  }
+}
+
+export function networkError(status = 0): DeskError {
+  return new DeskError('network', 'Deskbell cannot be reached right now.', status)
+}
+
+/** Worth asking again as it is: not reached, or not able to answer just now. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof DeskError && (error.code === 'network' || error.status === 503)
+}

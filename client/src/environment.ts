@@ -1,0 +1,52 @@
+/** What the SDK needs of the place it runs in. Each has a default that works in browsers and in Node. */
+export interface Environment {
+  fetch: typeof fetch
+  /** Sent with every call and handshake, where there is no browser to keep a cookie. */
+  headers: Readonly<Record<string, string>>
+  now(): number
+  /** From 0 up to 1. */
+  random(): number
+  /** Calls back once after that time. Returns the canceller. */
+  after(ms: number, callback: () => void): () => void
+  /** Calls back when a lost connection may well be back: the page is looked at again, the network returned. */
+  onWake(listener: () => void): () => void
+  /** Told of what must not happen: a listener that throws, an event that cannot be applied. */
+  report(bug: unknown): void
+}
+
+export function defaultEnvironment(): Environment {
+  return {
+    fetch: (input, init) => fetch(input, init),
+    headers: {},
+    now: () => Date.now(),
+    random: () => Math.random(),
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms)
+      return () => clearTimeout(timer)
+    },
+    onWake,
+    report,
+  }
+}
+
+function onWake(listener: () => void): () => void {
+  if (typeof window === 'undefined' || typeof document === 'undefined') return () => undefined
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') listener()
+  }
+  window.addEventListener('online', listener)
+  window.addEventListener('pageshow', listener)
+  document.addEventListener('visibilitychange', onVisible)
+  return () => {
+    window.removeEventListener('online', listener)
+    window.removeEventListener('pageshow', listener)
+    document.removeEventListener('visibilitychange', onVisible)
+  }
+}
+
+function report(bug: unknown): void {
+  if (typeof reportError === 'function') return reportError(bug)
+  queueMicrotask(() => {
+    throw bug
+  })
+}

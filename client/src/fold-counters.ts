@@ -1,0 +1,54 @@
+import { isUnassigned, matchesFilter, viewNames, views } from '@deskbell/contract'
+import type { Counters, DeskEvent, Membership } from '@deskbell/contract'
+
+type Counted = Membership & { creator: { id: string } }
+
+/** The counters after an event, by what the ticket counted for before and counts for now. */
+export function foldCounters(counters: Counters, event: DeskEvent, meId: string): Counters {
+  switch (event.name) {
+    case 'ticket:created':
+      return count(counters, event.data.ticket, 1, meId)
+    case 'ticket:updated':
+    case 'ticket:statusChanged':
+    case 'ticket:priorityChanged':
+    case 'ticket:commentAdded':
+    case 'ticket:commentEdited':
+    case 'ticket:commentDeleted':
+    case 'ticket:attachmentAdded':
+    case 'ticket:attachmentDeleted': {
+      const { ticket, before } = event.data
+      return count(count(counters, { ...ticket, ...before }, -1, meId), ticket, 1, meId)
+    }
+    case 'access:lost':
+      // Never the creator's: nobody loses sight of a ticket of their own.
+      return count(counters, { ...event.data.before, creator: { id: '' } }, -1, meId)
+    case 'person:changed':
+      return recount(counters, event.data)
+    default:
+      return counters
+  }
+}
+
+/** Whether someone became able, or unable, to act on what is assigned to them. */
+export function changesAssignability({ person, wasAssignable }: AssignabilityOf): boolean {
+  return wasAssignable === isUnassigned({ assignee: person })
+}
+
+type AssignabilityOf = Pick<
+  Extract<DeskEvent, { name: 'person:changed' }>['data'],
+  'person' | 'wasAssignable'
+>
+
+function recount(
+  counters: Counters,
+  data: Extract<DeskEvent, { name: 'person:changed' }>['data'],
+): Counters {
+  if (!changesAssignability(data) || data.assignedActive === 0) return counters
+  const by = data.wasAssignable ? data.assignedActive : -data.assignedActive
+  return { ...counters, unassigned: counters.unassigned + by }
+}
+
+function count(counters: Counters, ticket: Counted, by: number, meId: string): Counters {
+  const inside = viewNames.filter((name) => matchesFilter(views[name], ticket, meId))
+  return { ...counters, ...Object.fromEntries(inside.map((name) => [name, counters[name] + by])) }
+}

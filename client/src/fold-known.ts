@@ -1,0 +1,57 @@
+import type { DeskEvent, TicketRow } from '@deskbell/contract'
+import { patchPerson } from './patch-person.ts'
+import { rowOf } from './row-of.ts'
+
+/** The last that is known of a ticket, from wherever it was learned. */
+export interface Known {
+  /** Undefined: the reader may not see it any more. */
+  row: TicketRow | undefined
+  /** How far the reader has seen it. */
+  seen: number
+  /** The position this stands for. */
+  seq: number
+}
+
+/** What is known of a ticket after an event. Undefined: the event tells nothing of a ticket never heard of. */
+export function foldKnown(
+  known: Known | undefined,
+  event: DeskEvent,
+  meId: string,
+): Known | undefined {
+  const { seq, version } = event.meta
+  if (known !== undefined && seq <= known.seq) return known
+  switch (event.name) {
+    case 'ticket:created':
+    case 'ticket:updated':
+    case 'ticket:statusChanged':
+    case 'ticket:priorityChanged':
+    case 'ticket:commentAdded':
+    case 'ticket:commentEdited':
+    case 'ticket:commentDeleted':
+    case 'ticket:attachmentAdded':
+    case 'ticket:attachmentDeleted':
+      return {
+        row: rowOf(event.data.ticket),
+        seen: keepsSeen(known, event, meId) ? (version ?? seq) : (known?.seen ?? 0),
+        seq,
+      }
+    case 'ticket:seen':
+      return known && { ...known, seen: event.data.seen, seq }
+    case 'access:lost':
+      return { row: undefined, seen: 0, seq }
+    case 'person:changed': {
+      if (known?.row === undefined) return known
+      const row = patchPerson(known.row, event.data.person)
+      return row === known.row ? known : { ...known, row, seq }
+    }
+    default:
+      return known
+  }
+}
+
+/** Acting on a ticket one had seen keeps it seen. The server has the same rule. */
+function keepsSeen(known: Known | undefined, { name, meta }: DeskEvent, meId: string): boolean {
+  if (meta.actor?.id !== meId) return false
+  if (name === 'ticket:created') return true
+  return known?.row !== undefined && known.seen >= known.row.version
+}

@@ -1,0 +1,30 @@
+/** Handlers that do not know of each other: one that throws is reported and keeps nothing from the rest. */
+export function createListeners<A extends unknown[]>(report: (bug: unknown) => void) {
+  const listeners = new Map<string, Set<(...args: A) => void>>()
+
+  // Sets are replaced, so that one being called is not changed by what it calls.
+  function remove(name: string, listener: (...args: A) => void): void {
+    const left = new Set(listeners.get(name))
+    left.delete(listener)
+    listeners.set(name, left)
+  }
+
+  return {
+    /** Returns the remover. */
+    add(name: string, listener: (...args: A) => void): () => void {
+      listeners.set(name, new Set(listeners.get(name)).add(listener))
+      return () => remove(name, listener)
+    },
+    remove,
+    call(name: string, ...args: A): void {
+      for (const listener of listeners.get(name) ?? []) {
+        try {
+          listener(...args)
+        } catch (thrown) {
+          report(thrown)
+        }
+      }
+    },
+    clear: () => listeners.clear(),
+  }
+}

@@ -1,0 +1,186 @@
+import { limits } from '@deskbell/contract'
+import type { Reply } from '@deskbell/contract'
+import { retryDelay } from './core.ts'
+import type { Core } from './core.ts'
+import { DeskError, isTransient } from './desk-error.ts'
+import { listCall } from './list-key.ts'
+import { joinSegments, rowsOf } from './list.ts'
+import { load } from './load.ts'
+import { isOfTicket } from './store.ts'
+import type { ListPart, TicketPart } from './store.ts'
+import {
+  learnItem,
+  takeCounters,
+  takeMe,
+  takePages,
+  takePeople,
+  takeTicket,
+} from './take-replies.ts'
+
+export function loadMe(core: Core): Promise<void> {
+  return load(
+    core,
+    core.store.me,
+    () => core.api.call('me'),
+    (reply, later) => takeMe(core.store, reply, later),
+  )
+}
+
+export function loadCounters(core: Core): Promise<void> {
+  return load(
+    core,
+    core.store.counters,
+    () => core.api.call('counters'),
+    (reply, later) => takeCounters(core.store, reply, later),
+  )
+}
+
+export function loadPeople(core: Core): Promise<void> {
+  return load(
+    core,
+    core.store.people,
+    () => core.api.call('people'),
+    (reply, later) => takePeople(core.store, reply, later),
+  )
+}
+
+export async function loadTicket(core: Core, part: TicketPart): Promise<void> {
+  await load(
+    core,
+    part,
+    () => core.api.call('ticket', { params: { ref: part.ref } }),
+    (reply, later) => takeTicket(core.store, part, reply, later),
+  )
+  // It was there and is not any more: the event that said so came while nobody listened.
+  if (
+    part.value !== undefined &&
+    part.error instanceof DeskError &&
+    part.error.code === 'not.found'
+  ) {
+    part.isLost = true
+    core.changed()
+  }
+}
+
+/** Reads a list from its top as far down as it was read, so that nobody loses their place. */
+export function loadList(core: Core, part: ListPart): Promise<void> {
+  const count = part.value === undefined ? 0 : rowsOf(part.value).length
+  // What was asked for below the old end does not continue the new list.
+  part.more = undefined
+  return load(
+    core,
+    part,
+    async () => pagesReply(await readPages(core, part, count)),
+    ({ pages }, later) => takePages(core.store, part, pages, later, 'nothing'),
+  )
+}
+
+/** Reads the next page of a list. */
+export function loadMore(core: Core, part: ListPart): Promise<void> {
+  const next = part.value?.next
+  if (
+    part.more !== undefined ||
+    part.request !== undefined ||
+    next === undefined ||
+    next === null
+  ) {
+    return part.more ?? Promise.resolve()
+  }
+  const more = readMore(core, part, next, () => part.more === more)
+  part.more = more
+  core.changed()
+  return more
+}
+
+async function readMore(
+  core: Core,
+  part: ListPart,
+  after: string,
+  isWanted: () => boolean,
+): Promise<void> {
+  await Promise.resolve()
+  for (let tries = 0; isWanted(); tries += 1) {
+    const read = core.reads.begin()
+    try {
+      const page = await askPage(core, part, after, limits.pageSize)
+      const later = read.settle(page)
+      if (!isWanted()) return
+      if (later !== 'stale') {
+        takePages(core.store, part, [page], later, 'shown')
+        if (part.value !== undefined) part.value = joinSegments(part.value, core.reads.reached())
+        break
+      }
+    } catch (thrown) {
+      if (!isWanted()) return
+      if (!isTransient(thrown)) {
+        part.error = thrown instanceof Error ? thrown : new Error(String(thrown))
+        break
+      }
+    } finally {
+      read.end()
+    }
+    await core.pause(retryDelay(tries))
+  }
+  if (!isWanted()) return
+  part.more = undefined
+  core.changed()
+}
+
+/** A ticket the reader may see from now on. Lists and open tickets get it, whatever their state was. */
+export async function loadGained(
+  core: Core,
+  ticketId: string,
+  isWanted: () => boolean,
+): Promise<void> {
+  for (let tries = 0; isWanted(); tries += 1) {
+    const read = core.reads.begin()
+    try {
+      const reply = await core.api.call('ticket', { params: { ref: ticketId } })
+      const later = read.settle(reply)
+      if (!isWanted()) return
+      if (later !== 'stale') {
+        learnItem(core.store, reply.ticket, reply.seq, later)
+        for (const part of core.store.tickets.values()) {
+          if (isOfTicket(core.store, part, ticketId)) takeTicket(core.store, part, reply, later)
+        }
+        return core.changed()
+      }
+    } catch (thrown) {
+      // Lost again, or the session ended: both are told otherwise.
+      if (!isTransient(thrown)) return
+    } finally {
+      read.end()
+    }
+    await core.pause(retryDelay(tries))
+  }
+}
+
+async function readPages(core: Core, part: ListPart, count: number): Promise<Reply<'tickets'>[]> {
+  const pages: Reply<'tickets'>[] = []
+  let left = Math.max(count, limits.pageSize)
+  let after: string | undefined
+  while (left > 0 && after !== '') {
+    const page = await askPage(core, part, after, Math.min(left, limits.pageSizeMax))
+    pages.push(page)
+    left -= page.items.length
+    after = page.next ?? ''
+  }
+  return pages
+}
+
+function askPage(
+  core: Core,
+  part: ListPart,
+  after: string | undefined,
+  limit: number,
+): Promise<Reply<'tickets'>> {
+  return core.api.call('tickets', {
+    query: { ...listCall(part.query), limit, ...(after !== undefined && { after }) },
+  })
+}
+
+/** Pages stand for different positions: what came after the first of them counts. */
+function pagesReply(pages: Reply<'tickets'>[]) {
+  const oldest = pages.reduce((a, b) => (b.seq < a.seq ? b : a))
+  return { pages, seq: oldest.seq, tag: oldest.tag }
+}
