@@ -4,6 +4,8 @@ import type { Attachment } from '@deskbell/contract'
 export interface CommentDraft {
   /** Of the comment it becomes, so that it exists once however often it is sent. */
   id: string
+  /** The ticket's, by which the draft is found when the ticket itself cannot be seen any more. */
+  ticketNumber: number
   body: string
   internal: boolean
   /** Uploaded, and waiting to be sent with it. */

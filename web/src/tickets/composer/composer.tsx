@@ -9,6 +9,7 @@ import { ComposerModes } from './composer-modes.tsx'
 import { FileShelf } from './file-shelf.tsx'
 import { MarkdownField } from './markdown-field.tsx'
 import type { Focusable } from './markdown-field.tsx'
+import { NotKept } from './not-kept.tsx'
 import { SendButton } from './send-button.tsx'
 import { StaleReply } from './stale-reply.tsx'
 import type { Composer as ComposerState } from './use-composer.ts'
@@ -70,6 +71,7 @@ export function Composer({ ticket, composer }: ComposerProps) {
           uploads={composer.uploads}
           onRemove={composer.removeFile}
         />
+        {!composer.kept && <NotKept />}
         {composer.problem !== undefined && (
           <p className={classes['problem']} role="alert">
             {composer.problem}

@@ -1,10 +1,14 @@
 import { uuidv7 } from '@deskbell/client'
 import type { Comment, Ticket, TimelineItem } from '@deskbell/contract'
+import { useMemo } from 'react'
 import type { CommentDraft } from './comment-draft.ts'
+import { useCommentDrafts } from './use-comment-drafts.ts'
 import { useStoredDraft } from './use-stored-draft.ts'
 
 export interface CommentDraftStore {
   draft: CommentDraft
+  /** It will be here after a reload. */
+  kept: boolean
   /** Changes the draft and answers with it as it is kept. */
   update(change: (before: CommentDraft) => Partial<CommentDraft>): CommentDraft
   /** The draft with this id became a comment. */
@@ -18,24 +22,27 @@ export function useCommentDraft(
   ticket: Ticket,
   timeline: readonly TimelineItem[],
 ): CommentDraftStore {
-  const stored = useStoredDraft<CommentDraft>(ticket.id)
-
-  /** A draft that is a comment already was sent by a page that did not live to hear of it. */
-  function unsent(draft: CommentDraft | undefined): CommentDraft | undefined {
-    const sent = draft && commentWithId(timeline, draft.id)
-    if (!draft || !sent) return draft
-    return sent.body === draft.body ? undefined : { ...draft, id: uuidv7() }
-  }
+  const drafts = useCommentDrafts()
+  const place = useMemo(
+    () => ({
+      get: () => drafts.get(ticket.id),
+      set: (draft: CommentDraft) => drafts.set(ticket.id, draft),
+      clear: () => drafts.clear(ticket.id),
+    }),
+    [drafts, ticket.id],
+  )
+  const stored = useStoredDraft(place)
 
   function update(change: (before: CommentDraft) => Partial<CommentDraft>): CommentDraft {
-    const before = unsent(stored.read()) ?? emptyDraft()
+    const before = unsent(stored.read(), timeline) ?? emptyDraft(ticket)
     const draft = begunAt(ticket.version, { ...before, ...change(before) })
     stored.write(draft)
     return draft
   }
 
   return {
-    draft: unsent(stored.value) ?? emptyDraft(),
+    draft: unsent(stored.value, timeline) ?? emptyDraft(ticket),
+    kept: stored.kept,
     update,
     discard: (id) => {
       if (stored.read()?.id === id) stored.clear()
@@ -44,8 +51,18 @@ export function useCommentDraft(
   }
 }
 
-function emptyDraft(): CommentDraft {
-  return { id: uuidv7(), body: '', internal: false, attachments: [] }
+/** A draft that is a comment already was sent by a page that did not live to hear of it. */
+function unsent(
+  draft: CommentDraft | undefined,
+  timeline: readonly TimelineItem[],
+): CommentDraft | undefined {
+  const sent = draft && commentWithId(timeline, draft.id)
+  if (!draft || !sent) return draft
+  return sent.body === draft.body ? undefined : { ...draft, id: uuidv7() }
+}
+
+function emptyDraft({ number }: Ticket): CommentDraft {
+  return { id: uuidv7(), ticketNumber: number, body: '', internal: false, attachments: [] }
 }
 
 /** Writing begins with the first letter; whoever deletes everything begins anew. */

@@ -11,6 +11,8 @@ import type { Uploads } from './use-uploads.ts'
 
 export interface Composer {
   draft: CommentDraft
+  /** It will be here after a reload. */
+  kept: boolean
   uploads: Uploads
   sending: boolean
   /** Why it cannot be sent yet. */
@@ -70,6 +72,7 @@ export function useComposer(ticket: Ticket, timeline: readonly TimelineItem[]): 
   return {
     // On its way it stands in the timeline already.
     draft: sending.underWay ? { ...draft, body: '', attachments: [] } : draft,
+    kept: drafts.kept,
     uploads,
     sending: sending.underWay,
     waitsFor,

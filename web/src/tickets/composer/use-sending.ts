@@ -50,9 +50,11 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
     setUnderWay(true)
     clear()
     try {
-      const { attachments, seenVersion, ...comment } = draft
+      const { id, body, internal, attachments, seenVersion } = draft
       await desk.addComment(ticket.id, {
-        ...comment,
+        id,
+        body,
+        internal,
         attachmentIds: attachments.map((attachment) => attachment.id),
         ...(seenVersion === undefined ? {} : { seenVersion }),
       })

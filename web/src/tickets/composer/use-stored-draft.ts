@@ -1,37 +1,49 @@
-import { createDrafts } from '@deskbell/client'
-import { useEffect, useMemo, useState } from 'react'
-import { useMe } from '../../live/use-me.ts'
+import { useEffect, useRef, useState } from 'react'
 
-interface StoredDraft<T> {
+interface DraftPlace<T> {
+  get(): T | undefined
+  /** Whether it is kept. */
+  set(draft: T): boolean
+  clear(): void
+}
+
+export interface StoredDraft<T> {
   /** As it is shown. */
   value: T | undefined
-  /** As it is kept at this moment: other windows of this person's write the same drafts. */
+  /** It will be here after a reload. */
+  kept: boolean
+  /** As it is at this moment: other windows of this person's write the same drafts. */
   read(): T | undefined
   write(draft: T): void
   clear(): void
 }
 
-/** A draft of the person signed in, kept in this browser under a name and shown alike in all its windows. */
-export function useStoredDraft<T>(name: string): StoredDraft<T> {
-  const me = useMe()
-  const drafts = useMemo(() => createDrafts(localStorage, me.id), [me.id])
-  const [value, setValue] = useState(() => drafts.get<T>(name))
+/** A draft kept in this browser, and shown alike in all its windows. */
+export function useStoredDraft<T>(place: DraftPlace<T>): StoredDraft<T> {
+  const [value, setValue] = useState(() => place.get())
+  const [kept, setKept] = useState(true)
+  // What the browser would not keep lives as long as this page.
+  const unkept = useRef<T>(undefined)
 
   useEffect(() => {
-    const refresh = () => setValue(drafts.get<T>(name))
+    const refresh = () => setValue(unkept.current ?? place.get())
     window.addEventListener('storage', refresh)
     return () => window.removeEventListener('storage', refresh)
-  }, [drafts, name])
+  }, [place])
 
   return {
     value,
-    read: () => drafts.get<T>(name),
+    kept,
+    read: () => unkept.current ?? place.get(),
     write: (draft) => {
-      drafts.set(name, draft)
+      const isKept = place.set(draft)
+      unkept.current = isKept ? undefined : draft
+      setKept(isKept)
       setValue(draft)
     },
     clear: () => {
-      drafts.clear(name)
+      unkept.current = undefined
+      place.clear()
       setValue(undefined)
     },
   }

@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import type { FormEvent, KeyboardEvent } from 'react'
 import { useShortcut } from '../../app/shortcuts.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
+import { NotKept } from '../composer/not-kept.tsx'
 import type { Focusable } from '../composer/markdown-field.tsx'
 import { useFileDrop } from '../composer/use-file-drop.ts'
 import { DescriptionField } from './description-field.tsx'
@@ -71,6 +72,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
         onSubmit={() => void form.create()}
       />
       <PriorityChoice value={draft.priority} onChange={(priority) => form.edit({ priority })} />
+      {!form.kept && <NotKept />}
       {form.problem !== undefined && (
         <p className={classes['problem']} role="alert">
           {form.problem}

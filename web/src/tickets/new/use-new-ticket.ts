@@ -5,7 +5,7 @@ import { useDesk } from '../../live/use-desk.ts'
 import { toast, toastError } from '../../notifications/toast.ts'
 import { sayError } from '../../ui/say-error.ts'
 import { useNewTicketDraft } from './use-new-ticket-draft.ts'
-import type { NewTicketDraft } from './use-new-ticket-draft.ts'
+import type { NewTicketDraft } from './new-ticket-draft.ts'
 import { usePickedFiles } from './use-picked-files.ts'
 import type { Picked } from './use-picked-files.ts'
 
@@ -18,6 +18,8 @@ interface NewTicket {
   draft: NewTicketDraft
   /** The draft was begun on an earlier visit. */
   restored: boolean
+  /** It will be here after a reload. */
+  kept: boolean
   files: Picked
   /** Undefined while it is being written. */
   step: CreationStep | undefined
@@ -31,7 +33,7 @@ interface NewTicket {
 /** A ticket from its first letter to the server's yes and the last of its files. */
 export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   const desk = useDesk()
-  const { draft, restored, update, renew } = useNewTicketDraft()
+  const { draft, restored, kept, update, renew } = useNewTicketDraft()
   const files = usePickedFiles()
   const [step, setStep] = useState<CreationStep>()
   const [problem, setProblem] = useState<string>()
@@ -95,6 +97,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   return {
     draft: sent ?? draft,
     restored,
+    kept,
     files,
     step,
     titleProblem:

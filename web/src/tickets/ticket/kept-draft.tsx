@@ -1,25 +1,31 @@
 import { Button, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
-import type { CommentDraft } from '../composer/comment-draft.ts'
-import { useStoredDraft } from '../composer/use-stored-draft.ts'
+import { useCommentDrafts } from '../composer/use-comment-drafts.ts'
 import classes from './kept-draft.module.css'
 
 interface KeptDraftProps {
-  ticketId: string
+  /** Id or number. */
+  ticketRef: string
 }
 
 /** What was being written on a ticket that is gone: to be copied, or thrown away. */
-export function KeptDraft({ ticketId }: KeptDraftProps) {
-  const stored = useStoredDraft<CommentDraft>(ticketId)
+export function KeptDraft({ ticketRef }: KeptDraftProps) {
+  const drafts = useCommentDrafts()
+  const ticketId = drafts.ticketWithNumber(Number(ticketRef)) ?? ticketRef
+  const [body, setBody] = useState(() => drafts.get(ticketId)?.body ?? '')
   const [copied, setCopied] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  const body = stored.value?.body ?? ''
   if (body.trim() === '') return null
 
   function copy() {
     field.current?.select()
     // The old command also works on plain http, where the clipboard interface is missing.
     setCopied(document.execCommand('copy'))
+  }
+
+  function discard() {
+    drafts.clear(ticketId)
+    setBody('')
   }
 
   return (
@@ -39,7 +45,7 @@ export function KeptDraft({ ticketId }: KeptDraftProps) {
         <Button size="xs" onClick={copy}>
           {copied ? 'Copied' : 'Copy'}
         </Button>
-        <Button size="xs" variant="default" onClick={stored.clear}>
+        <Button size="xs" variant="default" onClick={discard}>
           Throw it away
         </Button>
       </div>

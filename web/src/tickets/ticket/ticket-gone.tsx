@@ -5,14 +5,14 @@ import { Message } from '../../ui/message.tsx'
 import { KeptDraft } from './kept-draft.tsx'
 
 interface TicketGoneProps {
-  ticketId: string
+  ticketRef: string
   /** It could be seen a moment ago. */
   lost: boolean
   onClose: () => void
 }
 
 /** The ticket is not this reader's to see. What they had begun to write stays theirs. */
-export function TicketGone({ ticketId, lost, onClose }: TicketGoneProps) {
+export function TicketGone({ ticketRef, lost, onClose }: TicketGoneProps) {
   const Icon = lost ? IconEyeOff : IconTicketOff
   return (
     <>
@@ -31,7 +31,7 @@ export function TicketGone({ ticketId, lost, onClose }: TicketGoneProps) {
           ? 'Someone took you off it. Ask a member of staff if you still need it.'
           : 'It is not here, or it is not yours to see. Check the number, or ask a member of staff to add you.'}
       </Message>
-      <KeptDraft ticketId={ticketId} />
+      <KeptDraft ticketRef={ticketRef} />
     </>
   )
 }

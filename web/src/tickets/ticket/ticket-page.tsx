@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useShortcut } from '../../app/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
 import { useTicket } from '../../live/use-ticket.ts'
@@ -19,9 +18,6 @@ interface TicketPageProps {
 export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
   const desk = useDesk()
   const state = useTicket(ticketRef)
-  // What is gone no longer says which ticket it was.
-  const [knownId, setKnownId] = useState<string>()
-  if (state.status === 'ready' && state.ticket.id !== knownId) setKnownId(state.ticket.id)
   useShortcut('Escape', 'Back to the list', 'Ticket', onClose)
 
   switch (state.status) {
@@ -35,7 +31,7 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
       return (
         <TicketPane onClose={onClose}>
           {isNotFound(state.error) ? (
-            <TicketGone ticketId={ticketRef} lost={false} onClose={onClose} />
+            <TicketGone ticketRef={ticketRef} lost={false} onClose={onClose} />
           ) : (
             <ErrorMessage
               title="The ticket could not be loaded"
@@ -49,7 +45,7 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
     case 'lost':
       return (
         <TicketPane onClose={onClose}>
-          <TicketGone ticketId={knownId ?? ticketRef} lost onClose={onClose} />
+          <TicketGone ticketRef={ticketRef} lost onClose={onClose} />
         </TicketPane>
       )
     case 'ready':
