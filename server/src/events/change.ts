@@ -20,7 +20,7 @@ export interface Outcome<M> {
 }
 
 interface ChangeOptions {
-  /** Changes to people take one lock first, so that two super admins cannot demote each other. */
+  /** Changes to people go one at a time, so that two super admins cannot demote each other. */
   people?: boolean
 }
 
@@ -36,9 +36,8 @@ export async function change<M extends object>(
 ): Promise<M> {
   return withRetries(() =>
     db.transaction().execute(async (tx) => {
-      const repeated = await claim<M>(tx, command)
+      const repeated = await claim<M>(tx, command, options.people === true)
       if (repeated !== undefined) return repeated
-      if (options.people === true) await lockPeople(tx)
       const actor = await lockActor(tx, command.actor)
 
       const { made, events } = await make(tx, actor)
@@ -55,12 +54,16 @@ export async function change<M extends object>(
 }
 
 /** Two uses of one key meet here: the second waits for the first to commit, then finds what it made. */
-async function claim<M>(tx: Tx, { actor, key, fingerprint }: Command): Promise<M | undefined> {
+async function claim<M>(
+  tx: Tx,
+  { actor, key, fingerprint }: Command,
+  changesPeople: boolean,
+): Promise<M | undefined> {
   const inserted = await tx
     .insertInto('commands')
     .values({ person_id: actor.id, key, fingerprint })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('key')
+    .returning(changesPeople ? peopleLock : peopleStay)
     .executeTakeFirst()
   if (inserted !== undefined) return undefined
 
@@ -74,8 +77,15 @@ async function claim<M>(tx: Tx, { actor, key, fingerprint }: Command): Promise<M
   return earlier.made as M
 }
 
+const peopleLock = sql`pg_advisory_xact_lock(hashtext('deskbell people'))`.as('locked')
+/**
+ * Events on tickets say how people are called and whether they act. Unless all of them stay as they are until it is
+ * written, one could say what an event numbered before it has changed.
+ */
+const peopleStay = sql`pg_advisory_xact_lock_shared(hashtext('deskbell people'))`.as('locked')
+
 export async function lockPeople(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('deskbell people'))`.execute(tx)
+  await tx.selectNoFrom(peopleLock).execute()
 }
 
 /** Shared, so that a role change or deactivation waits for what this person is doing, or this waits and is refused. */
