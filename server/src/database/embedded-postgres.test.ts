@@ -107,13 +107,12 @@ async function nextWord(child: ChildProcess): Promise<string> {
 
 /** Root in a namespace of its own that allows no further ones, as in most containers. */
 async function holdWithoutNamespaces(dataDir: string): Promise<Holder> {
+  // Only a program started after the users are mapped may do as root does.
+  const gate = 'echo waiting; read; exec bash -c "$0" "$@"'
   const inside = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$0" "$@"'
   const child = spawn(
     'unshare',
-    [
-      ...['--user', 'bash', '-c', 'echo waiting; read; exec bash -c "$0" "$@"'],
-      ...[inside, process.execPath, holdScript, dataDir],
-    ],
+    ['--user', 'bash', '-c', gate, inside, process.execPath, holdScript, dataDir],
     { cwd: '/', stdio: ['pipe', 'pipe', 'inherit'] },
   )
   await nextWord(child)
