@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconSettings, IconUsers } from '@tabler/icons-react'
 import { mayManagePeople } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
@@ -20,14 +20,17 @@ export function ProfileMenu({ folded = false, onShortcuts }: ProfileMenuProps) {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes['profile']} aria-label={`${me.name}: profile menu`}>
+        <UnstyledButton className={classes['profile']}>
           <PersonAvatar person={{ ...me, active: true }} size={24} decorative />
-          {!folded && (
+          {folded ? (
+            <VisuallyHidden>{me.name}</VisuallyHidden>
+          ) : (
             <span className={classes['words']}>
               <span className={classes['name']}>{me.name}</span>
               <span className={classes['role']}>{roleWords[me.role]}</span>
             </span>
           )}
+          <VisuallyHidden>, profile menu</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

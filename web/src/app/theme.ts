@@ -77,7 +77,15 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, withArrow: false },
     },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 }, offset: 4 } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 120 },
+        offset: 4,
+        // The first item takes the focus: the placeholder is no item of a menu.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 }, offset: 4 } },
     Combobox: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Modal: {

@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core'
+import { Button, Loader, VisuallyHidden } from '@mantine/core'
 import type { ListQuery } from '@deskbell/client'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
@@ -28,7 +28,10 @@ export function EndOfList({ query, more, wanted, count }: EndOfListProps) {
   return (
     <div className={classes['end']}>
       {error === undefined ? (
-        <Loader size="xs" color="gray" aria-label="Loading more" />
+        <>
+          <Loader size="xs" color="gray" aria-hidden="true" />
+          <VisuallyHidden>More tickets follow</VisuallyHidden>
+        </>
       ) : (
         <>
           <span role="alert">{sayError(error)}</span>
