@@ -1,0 +1,124 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+
+const main = path.resolve(import.meta.dirname, '../server/src/main.ts')
+const cleanUps: (() => Promise<void> | void)[] = []
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+})
+
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'deskbell-start-'))
+  cleanUps.push(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+interface Started {
+  child: ChildProcess
+  /** All that it has printed. */
+  output(): string
+  /** Resolves when what it has printed matches; rejects when it ends before. */
+  says(pattern: RegExp): Promise<RegExpMatchArray>
+  exit: Promise<number | null>
+}
+
+function start(cwd: string, env: Record<string, string> = {}): Started {
+  const child = spawn(process.execPath, [main], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      child.emit('words')
+    })
+  }
+  const exit = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
+  cleanUps.push(async () => {
+    child.kill('SIGKILL')
+    await exit
+  })
+
+  async function says(pattern: RegExp): Promise<RegExpMatchArray> {
+    for (;;) {
+      const match = output.match(pattern)
+      if (match !== null) return match
+      if (child.exitCode !== null) throw new Error(`it ended without ${pattern}:\n${output}`)
+      await Promise.race([once(child, 'words'), exit])
+    }
+  }
+  return { child, output: () => output, says, exit }
+}
+
+test('a first start says each step and a set-up link; SIGTERM ends it, and the next keeps its data', async () => {
+  const cwd = temporaryDirectory()
+  const first = start(cwd, { PORT: '0', HOST: '127.0.0.1' })
+  const [, url = ''] = await first.says(/^Deskbell is ready at (http:\/\/localhost:\d+)$/m)
+
+  expect(first.output()).toContain('Web app: up to date\n')
+  expect(first.output()).toContain(`Database: PostgreSQL in ${path.join(cwd, 'data')}\n`)
+  expect(first.output()).toMatch(/^Migrations: 0001_/m)
+  expect(first.output()).toContain(`${url}/setup?token=`)
+  expect((await fetch(`${url}/api/health/ready`)).status).toBe(200)
+  expect(await (await fetch(url)).text()).toContain('<div id="root">')
+
+  first.child.kill('SIGTERM')
+  expect(await first.exit).toBe(0)
+
+  const second = start(cwd, { PORT: '0', HOST: '127.0.0.1' })
+  await second.says(/^Deskbell is ready at/m)
+  expect(second.output()).toContain('Migrations: up to date\n')
+  second.child.kill('SIGINT')
+  expect(await second.exit).toBe(0)
+})
+
+test('it says the public address, and reads .env where it is started', async () => {
+  const cwd = temporaryDirectory()
+  writeFileSync(
+    path.join(cwd, '.env'),
+    'PORT=0\nHOST=127.0.0.1\nPUBLIC_URL=https://desk.example.org/\nDATA_DIR=here\n',
+  )
+
+  const { says, output } = start(cwd, { DATA_DIR: 'there' })
+  await says(/^Deskbell is ready at https:\/\/desk\.example\.org$/m)
+
+  expect(output()).toContain(`Database: PostgreSQL in ${path.join(cwd, 'there')}\n`)
+})
+
+test('every wrong variable is named at once, and nothing is started', async () => {
+  const { exit, output } = start(temporaryDirectory(), { PORT: 'eighty', PUBLIC_URL: 'desk' })
+
+  expect(await exit).toBe(1)
+  expect(output()).toBe(
+    [
+      'The configuration is wrong:',
+      '  PORT must be a whole number from 0 to 65535 (it is "eighty")',
+      '  PUBLIC_URL must look like https://desk.example.org (it is "desk")',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('a port that is taken is a sentence, and the database is not left running', async () => {
+  const cwd = temporaryDirectory()
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  cleanUps.push(() => void other.close())
+  const address = other.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+
+  const { exit, output } = start(cwd, { PORT: String(port), HOST: '127.0.0.1' })
+
+  expect(await exit).toBe(1)
+  expect(output().trim().split('\n').at(-1)).toBe(
+    `Port ${port} is in use already. Stop the other program, or set PORT.`,
+  )
+  const next = start(cwd, { PORT: '0', HOST: '127.0.0.1' })
+  await next.says(/^Deskbell is ready at/m)
+  expect(next.output()).not.toContain('runs already')
+})
