@@ -1,6 +1,7 @@
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { Button } from '@mantine/core'
-import { Navigate, useLocation } from '@tanstack/react-router'
+import { Navigate, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
 import { DeskProvider } from '../live/desk-provider.tsx'
 import { useAuth } from '../live/use-auth.ts'
 import { Message } from '../ui/message.tsx'
@@ -10,16 +11,22 @@ import { Frame } from './frame.tsx'
 /** Everything for people who are signed in; others go to the sign-in page and come back. */
 export function DeskPage() {
   const { me, status, left, retry } = useAuth()
-  const { href } = useLocation()
   if (status === 'loading') return <Splash />
   if (status === 'unreachable') return <Unreachable onRetry={retry} />
-  if (me === undefined) {
-    return <Navigate to="/sign-in" search={left || href === '/' ? {} : { next: href }} replace />
-  }
+  if (me === undefined) return <ToSignIn comingBack={!left} />
   return (
     <DeskProvider me={me}>
       <Frame />
     </DeskProvider>
+  )
+}
+
+/** Notes once where from, and watches no address: until the sign-in page has come, the address is its own already. */
+function ToSignIn({ comingBack }: { comingBack: boolean }) {
+  const { state } = useRouter()
+  const [from] = useState(state.location.href)
+  return (
+    <Navigate to="/sign-in" search={comingBack && from !== '/' ? { next: from } : {}} replace />
   )
 }
 
