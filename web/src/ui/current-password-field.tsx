@@ -2,6 +2,7 @@ import { PasswordInput } from '@mantine/core'
 import type { PasswordInputProps } from '@mantine/core'
 import '@mantine/core/styles/PasswordInput.layer.css'
 import { limits } from '@deskbell/contract'
+import frame from './password-input.module.css'
 
 interface CurrentPasswordFieldProps {
   label: string
@@ -19,6 +20,7 @@ export function CurrentPasswordField({ label, field }: CurrentPasswordFieldProps
       autoComplete="current-password"
       maxLength={limits.passwordMaxLength}
       aria-invalid={Boolean(field.error)}
+      classNames={{ input: frame['frame'] ?? '' }}
       visibilityToggleFocusable
       visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
     />

@@ -4,6 +4,7 @@ import { limits } from '@deskbell/contract'
 import { useState } from 'react'
 import type { ChangeEvent } from 'react'
 import classes from './new-password-field.module.css'
+import frame from './password-input.module.css'
 import { passwordStrength } from './password-strength.ts'
 import type { PasswordStrength } from './password-strength.ts'
 
@@ -41,6 +42,7 @@ export function NewPasswordField({ label, about, field, ...rest }: NewPasswordFi
         description={`At least ${limits.passwordMinLength} characters.`}
         error={refused}
         aria-invalid={refused !== undefined}
+        classNames={{ input: frame['frame'] ?? '' }}
         visibilityToggleFocusable
         visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
         onChange={(event) => {
