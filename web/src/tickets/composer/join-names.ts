@@ -1,6 +1,6 @@
-const conjunction = new Intl.ListFormat('en', { type: 'conjunction' })
+const conjunction = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
-/** "Ada", "Ada and Ben", "Ada, Ben, and Cleo". */
+/** "Ada", "Ada and Ben", "Ada, Ben and Cleo". */
 export function joinNames(names: readonly string[]): string {
   return conjunction.format(names)
 }

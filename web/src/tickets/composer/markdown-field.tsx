@@ -60,7 +60,7 @@ export function MarkdownField({ ref, children, tools, actions, ...props }: Markd
         <Source {...props} ref={textarea} />
       )}
       {children}
-      <div className={classes['foot']}>
+      <div className={classes['foot']} data-foot>
         <div className={classes['tools']}>
           {tools}
           <button

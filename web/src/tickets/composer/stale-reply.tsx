@@ -85,8 +85,10 @@ function Missed({ item }: { item: TimelineItem }) {
   )
 }
 
+/** "Ada replied", or "Ada and Ben added something" when a file is among it. */
 function whoWrote(missed: readonly TimelineItem[]): string {
   const names = [...new Set(missed.map((item) => item.actor.name))]
   if (names.length === 0) return 'Someone replied'
-  return `${joinNames(names)} wrote something`
+  const onlyReplies = missed.every((item) => item.kind === 'comment' && !item.comment.internal)
+  return `${joinNames(names)} ${onlyReplies ? 'replied' : 'added something'}`
 }

@@ -6,11 +6,9 @@ const agent = person('Ada', { staff: true })
 const creator = person('Ben')
 
 describe('whoWillSee', () => {
-  test('names those who see it without being staff, and all staff', () => {
+  test('names those who see it without being staff and all staff', () => {
     const ticket = { creator, watchers: [person('Cleo'), agent] }
-    expect(whoWillSee(ticket, agent.id, false)).toBe(
-      'Ben, Cleo, and all staff will see this reply.',
-    )
+    expect(whoWillSee(ticket, agent.id, false)).toBe('Ben, Cleo and all staff will see this reply.')
   })
 
   test('leaves out the reader, people named twice and people who left', () => {
@@ -21,7 +19,7 @@ describe('whoWillSee', () => {
   test('counts those it does not name', () => {
     const watchers = ['Cleo', 'Dan', 'Eve', 'Fay', 'Gil'].map((name) => person(name))
     expect(whoWillSee({ creator, watchers }, agent.id, false)).toBe(
-      'Ben, Cleo, Dan, Eve, 2 others, and all staff will see this reply.',
+      'Ben, Cleo, Dan, Eve, 2 others and all staff will see this reply.',
     )
   })
 

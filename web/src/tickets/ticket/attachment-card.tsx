@@ -12,21 +12,27 @@ import classes from './attachment-card.module.css'
 
 interface AttachmentCardProps {
   attachment: Attachment
+  /** Images as pictures instead of icons. */
+  large: boolean
   onOpenImage: () => void
   onRemove: () => void
 }
 
 /** A file: an image opens large, everything else downloads. */
-export function AttachmentCard({ attachment, onOpenImage, onRemove }: AttachmentCardProps) {
+export function AttachmentCard({ attachment, large, onOpenImage, onRemove }: AttachmentCardProps) {
   const me = useMe()
   const now = useNow()
   const { name, internal, uploader, createdAt } = attachment
   const may = mayRemoveAttachment(me, { uploaderId: uploader.id, createdAt }, now)
   return (
-    <li className={classes['file']} data-internal={internal || undefined}>
+    <li
+      className={classes['file']}
+      data-internal={internal || undefined}
+      data-large={(large && attachment.image) || undefined}
+    >
       {attachment.image ? (
         <button type="button" className={classes['open']} onClick={onOpenImage}>
-          <Words attachment={attachment} />
+          <Words attachment={attachment} size={large ? 120 : 40} />
         </button>
       ) : (
         <Download attachment={attachment} />
@@ -50,24 +56,24 @@ function Download({ attachment }: { attachment: Attachment }) {
   const { id, name } = attachment
   return (
     <a className={classes['open']} href={attachmentUrl(desk, id)} download={name}>
-      <Words attachment={attachment} />
+      <Words attachment={attachment} size={40} />
       <IconDownload size={14} className={classes['download']} aria-label="download" />
     </a>
   )
 }
 
-function Words({ attachment }: { attachment: Attachment }) {
-  const { name, size, internal } = attachment
+function Words({ attachment, size }: { attachment: Attachment; size: number }) {
+  const { name, internal } = attachment
   return (
     <>
-      <AttachmentThumb attachment={attachment} size={40} />
+      <AttachmentThumb attachment={attachment} size={size} />
       <span className={classes['words']}>
         <span className={classes['name']} title={name}>
           {name}
         </span>
         <span className={classes['size']}>
           {internal && <IconLock size={11} stroke={2} role="img" aria-label="staff only" />}
-          {fileSize(size)}
+          {fileSize(attachment.size)}
         </span>
       </span>
     </>

@@ -9,11 +9,18 @@ import classes from './attachment-grid.module.css'
 interface AttachmentGridProps {
   ticketId: string
   attachments: readonly Attachment[]
+  /** Images as pictures instead of icons. */
+  large?: boolean
   onOpenImage: (attachmentId: string) => void
 }
 
 /** Files as cards, beside each other where there is room. */
-export function AttachmentGrid({ ticketId, attachments, onOpenImage }: AttachmentGridProps) {
+export function AttachmentGrid({
+  ticketId,
+  attachments,
+  large = false,
+  onOpenImage,
+}: AttachmentGridProps) {
   const desk = useDesk()
   const [removing, setRemoving] = useState<Attachment>()
   if (attachments.length === 0) return null
@@ -34,6 +41,7 @@ export function AttachmentGrid({ ticketId, attachments, onOpenImage }: Attachmen
           <AttachmentCard
             key={attachment.id}
             attachment={attachment}
+            large={large}
             onOpenImage={() => onOpenImage(attachment.id)}
             onRemove={() => setRemoving(attachment)}
           />

@@ -49,7 +49,12 @@ export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: 
       ) : (
         <Markdown text={comment.body} />
       )}
-      <AttachmentGrid ticketId={ticket.id} attachments={attachments} onOpenImage={onOpenImage} />
+      <AttachmentGrid
+        ticketId={ticket.id}
+        attachments={attachments}
+        large
+        onOpenImage={onOpenImage}
+      />
       <RemoveComment
         ticketId={ticket.id}
         comment={comment}

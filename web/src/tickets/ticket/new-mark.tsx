@@ -4,7 +4,7 @@ import classes from './new-mark.module.css'
 export function NewMark() {
   return (
     <li className={classes['mark']} data-new-mark>
-      <span>New since you were here</span>
+      <span>New</span>
     </li>
   )
 }

@@ -44,7 +44,7 @@ export function useTimelineScroll(newest: Newest, startsAtTop: boolean): Timelin
   })
 
   useLayoutEffect(() => {
-    frame.current?.focus({ preventScroll: true })
+    focusQuietly(frame.current)
     const mark = frame.current?.querySelector('[data-new-mark]')
     if (mark) mark.scrollIntoView({ block: 'start' })
     else if (!startsAtTop) toEnd()
@@ -91,4 +91,12 @@ export function useTimelineScroll(newest: Newest, startsAtTop: boolean): Timelin
 
 function leftBelow(element: HTMLElement): number {
   return element.scrollHeight - element.clientHeight - element.scrollTop
+}
+
+/** So that arrow keys scroll at once. No ring is drawn until someone moves the focus themselves. */
+function focusQuietly(element: HTMLElement | null) {
+  if (!element) return
+  element.dataset['quiet'] = ''
+  element.addEventListener('blur', () => delete element.dataset['quiet'], { once: true })
+  element.focus({ preventScroll: true })
 }
