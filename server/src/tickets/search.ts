@@ -60,10 +60,12 @@ export function matchIn(
 ): Match | undefined {
   if (words.length === 0) return undefined
   const beginnings = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{N}]*`, 'giu')
-  const first = beginnings.exec(text)
-  if (first === null) return undefined
+  // Not exec: it would leave its place in the expression, and matchAll would go on from there.
+  const first = text.search(beginnings)
+  if (first < 0) return undefined
 
-  const start = text.length <= excerptLength ? 0 : Math.max(0, first.index - excerptLength / 3)
+  const start =
+    text.length <= excerptLength ? 0 : Math.max(0, Math.floor(first - excerptLength / 3))
   const excerpt = text.slice(start, start + excerptLength)
   const parts: Match['parts'] = start > 0 ? [{ text: '…', hit: false }] : []
   let at = 0
