@@ -253,6 +253,7 @@ test('[WR3] whoever is demoted or signed out while a change of theirs waits is r
 
 test('[WR2] one person may change themselves in two windows at once without a deadlock', async () => {
   const root = await desk.someone('super_admin', 'Root')
+  const zoe = await desk.someone('sales', 'Zoe')
   const before = await deadlocks()
   for (let turn = 0; turn < 5; turn += 1) {
     const answers = await Promise.all([
@@ -260,13 +261,41 @@ test('[WR2] one person may change themselves in two windows at once without a de
       root.call('editMe', { body: { settings: { theme: turn % 2 ? 'dark' : 'light' } } }),
       root.call('editMe', { body: { name: `Root ${turn}` } }),
       root.call('editPerson', {
-        params: { id: sam.id },
+        params: { id: zoe.id },
         body: { role: turn % 2 ? 'sales' : 'admin' },
       }),
     ])
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   }
   expect(await deadlocks()).toBe(before)
+})
+
+test('[DL7] no event says of a person what an earlier one has changed', async () => {
+  const root = await desk.someone('super_admin', 'Root')
+  const bob = await desk.someone('admin', 'Bob')
+  const id = await newTicket()
+  await ada.call('editTicket', { params: { id }, body: { assigneeId: bob.id } })
+  const changes = await desk.db.transaction().execute(async (tx) => {
+    // Whoever appends now waits: first the deactivation, and behind it a change of what is assigned.
+    await sql`select 1 from log for update`.execute(tx)
+    const deactivated = root.call('editPerson', { params: { id: bob.id }, body: { active: false } })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(1)
+    const moved = ada.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(2)
+    return [deactivated, moved]
+  })
+  expect((await Promise.all(changes)).map(({ status }) => status)).toEqual([200, 200])
+  const last = await desk.db
+    .selectFrom('events')
+    .select(['name', 'data', 'staff_ticket'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  expect(last).toMatchObject({
+    name: 'ticket:statusChanged',
+    data: { before: { assignee: { id: bob.id, active: false } } },
+    staff_ticket: { assignee: { id: bob.id, active: false } },
+  })
 })
 
 async function deadlocks(): Promise<number> {

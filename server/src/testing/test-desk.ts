@@ -23,6 +23,8 @@ export interface TestDesk {
   dataDir: string
   /** Someone who is signed in. */
   someone(role: Role, name?: string): Promise<TestPerson>
+  /** The same person in another session. */
+  again(person: TestPerson): Promise<TestPerson>
   /** Stops the server and starts another one on the same database and port, as a restart would. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -84,6 +86,10 @@ export async function startTestDesk(env: Record<string, string> = {}): Promise<T
       .insertInto('people')
       .values({ id, name, email: `${id}@desk.example`, role, password_hash: 'none' })
       .execute()
+    return signedIn({ id, name, role })
+  }
+
+  async function signedIn({ id, name, role }: Pick<TestPerson, 'id' | 'name' | 'role'>) {
     const { token } = await createSession(db, id)
     return testPerson(url, { id, name, role, cookie: `deskbell=${token}` }, sockets)
   }
@@ -103,6 +109,7 @@ export async function startTestDesk(env: Record<string, string> = {}): Promise<T
     url,
     dataDir,
     someone,
+    again: signedIn,
     async restart() {
       await app.stop()
       app = await start(Number(new URL(url).port))

@@ -1,0 +1,541 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { views } from '@deskbell/contract'
+import type { ListQuery } from '@deskbell/client'
+import { issuePasswordLinkOnServer } from '../people/issue-password-link.ts'
+import { hashPassword } from '../people/secrets.ts'
+import { startTestDesk } from '../testing/index.ts'
+import type { Answer, TestDesk, TestPerson } from '../testing/index.ts'
+import { openEverything, openLiveDesk, shownOn } from '../testing/live-desk.ts'
+import type { LiveDesk } from '../testing/live-desk.ts'
+
+/** Who looks on, each twice: once all the time, and once with the line cut while things change. */
+const readers = ['creator', 'watcher', 'stranger', 'admin', 'root'] as const
+type ReaderName = (typeof readers)[number]
+
+const lists: ListQuery[] = [
+  {},
+  { sort: 'priority', status: ['open', 'in_progress'] },
+  views.unassigned,
+  { ...views.closed, sort: 'created' },
+]
+
+let desk: TestDesk
+let creator: TestPerson
+let watcher: TestPerson
+let stranger: TestPerson
+let admin: TestPerson
+let root: TestPerson
+/** Assigned to `main`, then to nothing while they are demoted and deactivated. */
+let bob: TestPerson
+/** Watches `main`. */
+let sue: TestPerson
+/** Created by `creator`, watched by `watcher` and `sue`, assigned to `bob`. */
+let main: string
+/** Of Sue, assigned to Bob: nobody else but staff sees it. */
+let other: string
+let screens: { reader: ReaderName; person: TestPerson; steady: LiveDesk; cut: LiveDesk }[] = []
+
+beforeAll(async () => {
+  desk = await startTestDesk()
+  creator = await desk.someone('sales', 'Cleo')
+  watcher = await desk.someone('sales', 'Walt')
+  stranger = await desk.someone('sales', 'Stig')
+  admin = await desk.someone('admin', 'Ada')
+  root = await desk.someone('super_admin', 'Root')
+  bob = await desk.someone('admin', 'Bob')
+  sue = await desk.someone('sales', 'Sue')
+  main = await create(creator, 'Printer')
+  other = await create(sue, 'Paper')
+  for (const id of [main, other])
+    await admin.call('editTicket', { params: { id }, body: { assigneeId: bob.id } })
+  for (const person of [watcher, sue])
+    await admin.call('watch', { params: { id: main, userId: person.id } })
+
+  const people = { creator, watcher, stranger, admin, root }
+  for (const reader of readers) {
+    const person = people[reader]
+    const pair = { steady: await open(person), cut: await open(person) }
+    screens.push({ reader, person, ...pair })
+  }
+  await Promise.all(screens.map(({ person, steady, cut }) => expectFresh(person, [steady, cut])))
+})
+afterAll(async () => {
+  await Promise.all(screens.flatMap(({ steady, cut }) => [steady.stop(), cut.stop()]))
+  screens = []
+  await desk.stop()
+})
+
+async function open(person: TestPerson): Promise<LiveDesk> {
+  const live = await openLiveDesk(desk.url, person)
+  openEverything(live, lists, [main, other])
+  return live
+}
+
+/** A screen that was there all along shows what one does that was opened just now. */
+async function expectFresh(person: TestPerson, all: readonly LiveDesk[]): Promise<void> {
+  const fresh = await open(person)
+  const soon = { interval: 15, timeout: 5_000 }
+  await vi.waitFor(() => expect(shownOn(fresh)).toBeDefined(), soon)
+  for (const live of all)
+    await vi.waitFor(() => expect(shownOn(live)).toEqual(shownOn(fresh)), soon)
+  await fresh.stop()
+}
+
+async function create(person: TestPerson, title: string, priority = 'medium'): Promise<string> {
+  const made = ok(await person.call('createTicket', { body: { title, description: '', priority } }))
+  return made.ticket.id
+}
+
+function ok<T>({ status, body }: Answer<T>): T {
+  expect(status, JSON.stringify(body)).toBeLessThan(300)
+  return body
+}
+
+interface Row {
+  /** The function that makes the change. */
+  of: string
+  case: string
+  make: () => Promise<unknown>
+  /** Something must be asked for after it: access was gained, or someone became able or unable to act. */
+  asks?: true
+}
+
+const rows: Row[] = [
+  { of: 'createTicket', case: 'by sales', make: () => create(creator, 'Toner') },
+  { of: 'createTicket', case: 'urgent', make: () => create(watcher, 'Fire', 'urgent') },
+  { of: 'createTicket', case: 'by staff', make: () => create(admin, 'Desk') },
+
+  ticketRow('editTicket', 'title and description', () => creator, {
+    title: 'Printer 2',
+    description: 'Smoke',
+  }),
+  ticketRow('editTicket', 'by staff', () => root, { title: 'Printer 3' }),
+  ticketRow(
+    'editTicket',
+    'assigned',
+    () => admin,
+    () => ({ assigneeId: admin.id }),
+  ),
+  ticketRow('editTicket', 'unassigned', () => root, { assigneeId: null }),
+  ticketRow(
+    'editTicket',
+    'assigned again',
+    () => admin,
+    () => ({ assigneeId: bob.id, title: 'Printer' }),
+  ),
+
+  ...(['in_progress', 'waiting', 'resolved', 'closed', 'open'] as const).map((status) =>
+    ticketRow('changeStatus', status, () => admin, { status }),
+  ),
+  ticketRow('changeStatus', 'closed by its creator', () => creator, { status: 'closed' }),
+  ticketRow('changeStatus', 'reopened by its creator', () => creator, { status: 'open' }),
+  ...(['high', 'urgent', 'low'] as const).map((priority) =>
+    ticketRow('changePriority', priority, () => admin, { priority }),
+  ),
+
+  {
+    ...watchRow(
+      'watch',
+      'a stranger',
+      () => admin,
+      () => stranger,
+    ),
+    asks: true,
+  },
+  watchRow(
+    'unwatch',
+    'a stranger again',
+    () => admin,
+    () => stranger,
+  ),
+  watchRow(
+    'unwatch',
+    'oneself',
+    () => watcher,
+    () => watcher,
+  ),
+  {
+    ...watchRow(
+      'watch',
+      'back again',
+      () => root,
+      () => watcher,
+    ),
+    asks: true,
+  },
+  watchRow(
+    'watch',
+    'by staff of itself',
+    () => admin,
+    () => admin,
+  ),
+  watchRow(
+    'watch',
+    'by the creator',
+    () => creator,
+    () => creator,
+  ),
+  watchRow(
+    'unwatch',
+    'by the creator',
+    () => creator,
+    () => creator,
+  ),
+  {
+    of: 'unwatch',
+    case: 'after other changes',
+    async make() {
+      await call(admin, 'changeStatus', { status: 'resolved' })
+      await call(admin, 'changePriority', { priority: 'urgent' })
+      ok(await admin.call('unwatch', { params: { id: main, userId: watcher.id } }))
+      await call(admin, 'changeStatus', { status: 'open' })
+      await call(admin, 'changePriority', { priority: 'low' })
+    },
+  },
+  {
+    of: 'watch',
+    case: 'lost and gained again at once',
+    asks: true,
+    async make() {
+      ok(await admin.call('watch', { params: { id: main, userId: watcher.id } }))
+      ok(await admin.call('unwatch', { params: { id: main, userId: watcher.id } }))
+      await call(admin, 'addComment', { body: 'Between' })
+      ok(await admin.call('watch', { params: { id: main, userId: watcher.id } }))
+    },
+  },
+
+  ticketRow('addComment', 'by its creator', () => creator, { body: 'Hello' }),
+  ticketRow('addComment', 'by a watcher', () => watcher, { body: 'Me too' }),
+  ticketRow('addComment', 'by staff', () => admin, { body: 'We look' }),
+  ticketRow('addComment', 'an internal note', () => admin, { body: 'Secret', internal: true }),
+  { of: 'addComment', case: 'with files', make: () => commentWithFiles(creator, false) },
+  { of: 'addComment', case: 'a note with files', make: () => commentWithFiles(admin, true) },
+  {
+    of: 'addComment',
+    case: 'that reopens',
+    async make() {
+      await call(admin, 'changeStatus', { status: 'resolved' })
+      await call(watcher, 'addComment', { body: 'Not solved' })
+    },
+  },
+  {
+    of: 'addComment',
+    case: 'that reopens, with files',
+    async make() {
+      await call(admin, 'changeStatus', { status: 'waiting' })
+      await commentWithFiles(creator, false)
+    },
+  },
+  commentRow('editComment', 'one own', () => creator, {}),
+  commentRow(
+    'editComment',
+    'by a super admin',
+    () => admin,
+    {},
+    () => root,
+  ),
+  commentRow('editComment', 'a note', () => admin, { internal: true }),
+  commentRow('deleteComment', 'one own', () => watcher, {}),
+  commentRow(
+    'deleteComment',
+    'a note',
+    () => admin,
+    { internal: true },
+    () => root,
+  ),
+  {
+    of: 'deleteComment',
+    case: 'with files',
+    make: async () =>
+      ok(
+        await creator.call('deleteComment', {
+          params: { id: await commentWithFiles(creator, false) },
+        }),
+      ),
+  },
+  {
+    of: 'deleteComment',
+    case: 'a note with files',
+    make: async () =>
+      ok(
+        await admin.call('deleteComment', { params: { id: await commentWithFiles(admin, true) } }),
+      ),
+  },
+
+  { of: 'attach', case: 'direct', make: () => file(creator, {}) },
+  { of: 'attach', case: 'internal', make: () => file(admin, { internal: true }) },
+  { of: 'attach', case: 'a draft', make: () => file(creator, { draft: true }) },
+  deleteFileRow(
+    'direct',
+    () => file(watcher, {}),
+    () => watcher,
+  ),
+  deleteFileRow(
+    'internal',
+    () => file(admin, { internal: true }),
+    () => root,
+  ),
+  deleteFileRow(
+    'a draft',
+    () => file(creator, { draft: true }),
+    () => creator,
+  ),
+  deleteFileRow(
+    'of a comment',
+    () => fileOfComment(creator),
+    () => admin,
+  ),
+
+  ...[() => creator, () => watcher, () => admin].map((who, index) => ({
+    of: 'markSeen',
+    case: ['by its creator', 'by a watcher', 'by staff'][index] ?? '',
+    async make() {
+      await call(root, 'addComment', { body: 'News' })
+      ok(
+        await who().call('markSeen', {
+          params: { id: main },
+          body: { seq: Number.MAX_SAFE_INTEGER },
+        }),
+      )
+      await call(who(), 'addComment', { body: 'Seen' })
+    },
+  })),
+
+  personRow('editPerson', 'an assignee is demoted', { role: 'sales' }),
+  personRow('editPerson', 'and promoted', { role: 'super_admin' }),
+  personRow('editPerson', 'to admin', { role: 'admin' }),
+  personRow('editPerson', 'an assignee is deactivated', { active: false }),
+  {
+    of: 'changeStatus',
+    case: 'of what is assigned to someone deactivated',
+    async make() {
+      await call(admin, 'changeStatus', { status: 'closed' })
+      await call(admin, 'changeStatus', { status: 'open' })
+      await call(admin, 'addComment', { body: 'Who takes it?' })
+    },
+  },
+  personRow('editPerson', 'and reactivated', { active: true }),
+  {
+    of: 'editPerson',
+    case: 'a watcher becomes staff and is demoted',
+    asks: true,
+    async make() {
+      for (const role of ['admin', 'sales'] as const)
+        ok(await root.call('editPerson', { params: { id: sue.id }, body: { role } }))
+    },
+  },
+  {
+    of: 'endSessionsOf',
+    case: 'of an assignee',
+    make: async () => ok(await root.call('endSessions', { params: { id: bob.id } })),
+  },
+  {
+    of: 'signOut',
+    case: 'of someone on the ticket',
+    async make() {
+      const again = await desk.again(bob)
+      ok(await again.call('signOut'))
+    },
+  },
+  { of: 'invite', case: 'sales', make: () => invite('Ina') },
+  {
+    of: 'acceptInvitation',
+    case: 'with another name',
+    async make() {
+      const { token } = await invite('Ira')
+      ok(
+        await root.call('acceptInvitation', {
+          params: { token },
+          body: { password: 'long enough', name: 'Iris' },
+        }),
+      )
+    },
+  },
+  {
+    of: 'issuePasswordLink',
+    case: 'again for someone invited',
+    async make() {
+      const { id } = await invite('Ivo')
+      ok(await root.call('issueLink', { params: { id } }))
+    },
+  },
+  {
+    of: 'issuePasswordLink',
+    case: 'for an assignee',
+    make: async () => ok(await root.call('issueLink', { params: { id: bob.id } })),
+  },
+  {
+    of: 'withdrawPasswordLink',
+    case: 'of an assignee',
+    make: async () => ok(await root.call('withdrawLink', { params: { id: bob.id } })),
+  },
+  {
+    of: 'issuePasswordLinkOnServer',
+    case: 'for an assignee',
+    make: () => issuePasswordLinkOnServer(desk.db, `${bob.id}@desk.example`),
+  },
+  ...[() => creator, () => watcher, () => stranger, () => admin, () => root, () => bob].map(
+    (who, index) => ({
+      of: 'editMe',
+      case: `the name of ${[...readers, 'an assignee'][index]}`,
+      async make() {
+        const person = index === 5 ? await desk.again(bob) : who()
+        ok(await person.call('editMe', { body: { name: `${person.name} the ${index}th` } }))
+        ok(await person.call('editMe', { body: { settings: { theme: 'dark' } } }))
+      },
+    }),
+  ),
+  {
+    of: 'changePassword',
+    case: 'of a watcher',
+    async make() {
+      const password_hash = await hashPassword('the old one')
+      await desk.db
+        .updateTable('people')
+        .set({ password_hash })
+        .where('id', '=', watcher.id)
+        .execute()
+      const body = { current: 'the old one', password: 'the new one' }
+      ok(await watcher.call('changePassword', { body }))
+    },
+  },
+]
+
+type BodyOf = object | (() => object)
+type TicketChange = 'editTicket' | 'changeStatus' | 'changePriority' | 'addComment'
+
+async function call(who: TestPerson, name: TicketChange, body: object) {
+  return ok(await who.call(name, { params: { id: main }, body: { ...body } }))
+}
+
+function ticketRow(of: TicketChange, title: string, who: () => TestPerson, body: BodyOf): Row {
+  const make = () => call(who(), of, typeof body === 'function' ? body() : body)
+  return { of, case: title, make }
+}
+
+function watchRow(
+  of: 'watch' | 'unwatch',
+  title: string,
+  who: () => TestPerson,
+  whom: () => TestPerson,
+): Row {
+  const make = async () => ok(await who().call(of, { params: { id: main, userId: whom().id } }))
+  return { of, case: title, make }
+}
+
+function personRow(of: 'editPerson', title: string, body: object): Row {
+  const make = async () => ok(await root.call(of, { params: { id: bob.id }, body: { ...body } }))
+  return { of, case: title, make, asks: true }
+}
+
+function commentRow(
+  of: 'editComment' | 'deleteComment',
+  title: string,
+  author: () => TestPerson,
+  input: object,
+  by = author,
+): Row {
+  return {
+    of,
+    case: title,
+    async make() {
+      const made = ok(
+        await author().call('addComment', {
+          params: { id: main },
+          body: { body: 'Teh', ...input },
+        }),
+      )
+      const params = { id: made.comment.id }
+      if (of === 'editComment') ok(await by().call(of, { params, body: { body: 'The' } }))
+      else ok(await by().call(of, { params }))
+    },
+  }
+}
+
+function deleteFileRow(title: string, made: () => Promise<string>, who: () => TestPerson): Row {
+  const make = async () =>
+    ok(await who().call('deleteAttachment', { params: { id: await made() } }))
+  return { of: 'deleteAttachment', case: title, make }
+}
+
+async function file(
+  who: TestPerson,
+  options: { internal?: boolean; draft?: boolean },
+): Promise<string> {
+  return ok(await who.upload(main, { content: 'text', name: 'a.txt', ...options })).attachment.id
+}
+
+async function commentWithFiles(who: TestPerson, internal: boolean): Promise<string> {
+  const attachmentIds = [await file(who, { draft: true }), await file(who, { draft: true })]
+  const body = { body: 'See here', internal, attachmentIds }
+  return ok(await who.call('addComment', { params: { id: main }, body })).comment.id
+}
+
+async function fileOfComment(who: TestPerson): Promise<string> {
+  const id = await file(who, { draft: true })
+  ok(
+    await who.call('addComment', {
+      params: { id: main },
+      body: { body: 'This', attachmentIds: [id] },
+    }),
+  )
+  return id
+}
+
+async function invite(name: string): Promise<{ id: string; token: string }> {
+  const body = { name, email: `${name}@desk.example`, role: 'sales' as const }
+  const { person, invitation } = ok(await root.call('invite', { body }))
+  return { id: person.id, token: invitation?.token ?? '' }
+}
+
+test.for(rows)(
+  '[RS5] [DL7] $of: $case: live and replayed it shows what a fresh screen shows',
+  async ({ make, asks }) => {
+    const callsBefore = screens.map(({ steady }) => steady.calls())
+    await Promise.all(screens.map(({ cut }) => cut.cut()))
+    await make()
+    await Promise.all(screens.map(({ cut }) => cut.join()))
+    await Promise.all(screens.map(({ person, steady, cut }) => expectFresh(person, [steady, cut])))
+    const asked = screens.map(({ steady }, index) => steady.calls() - (callsBefore[index] ?? 0))
+    expect(asks === true ? [] : asked.filter((count) => count > 0)).toEqual([])
+  },
+)
+
+test('[RS5] setUp: the first account is there for whoever signs in with it', async () => {
+  await using fresh = await startTestDesk()
+  const token = new URL(fresh.app.setUpUrl ?? '').searchParams.get('token')
+  const response = await fetch(`${fresh.url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      token,
+      name: 'First',
+      email: 'first@desk.example',
+      password: 'long enough',
+    }),
+  })
+  expect(response.status).toBe(200)
+  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
+  expect(cookie).not.toBe('')
+})
+
+test('every function that makes a change has its rows', async () => {
+  const makers = await Promise.all(['tickets', 'people'].map(changesIn))
+  const tested = new Set([...rows.map(({ of }) => of), 'setUp'])
+  expect([...tested].toSorted()).toEqual(makers.flat().toSorted())
+})
+
+/** The exported functions of a folder that append to the log. */
+async function changesIn(folder: string): Promise<string[]> {
+  const directory = path.join(import.meta.dirname, '..', folder)
+  const names = (await readdir(directory)).filter((name) => !name.includes('.test.'))
+  const texts = await Promise.all(names.map((name) => readFile(path.join(directory, name), 'utf8')))
+  return texts.flatMap((text) =>
+    text
+      .split(/^(?=(?:export )?(?:async )?function )/m)
+      .filter((part) => part.startsWith('export') && /\b(?:change|appendEvents)\(/.test(part))
+      .map((part) => /function (\w+)/.exec(part)?.[1] ?? ''),
+  )
+}

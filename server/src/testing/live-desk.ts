@@ -1,0 +1,83 @@
+import net from 'node:net'
+import { createDesk } from '@deskbell/client'
+import type { Desk, ListQuery } from '@deskbell/client'
+import type { TestPerson } from './test-desk.ts'
+import { createGate } from './gate.ts'
+
+/** What someone has on their screens, by the SDK, over a line that can be cut. */
+export interface LiveDesk {
+  desk: Desk
+  /** HTTP calls made so far. */
+  calls(): number
+  /** Cuts the line: nothing is heard until it is joined again. */
+  cut(): Promise<void>
+  join(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function openLiveDesk(url: string, person: TestPerson): Promise<LiveDesk> {
+  const gate = await createGate(() => net.connect(Number(new URL(url).port), '127.0.0.1'))
+  const answer = await person.call('me')
+  let calls = 0
+  let wake = () => {}
+  const desk = createDesk({
+    baseUrl: `http://127.0.0.1:${gate.port}`,
+    me: answer.body.me,
+    environment: {
+      headers: { cookie: person.cookie },
+      fetch(input, init) {
+        calls += 1
+        return fetch(input, init)
+      },
+      onWake(listener) {
+        wake = listener
+        return () => {}
+      },
+    },
+  })
+  return {
+    desk,
+    calls: () => calls,
+    cut: gate.shut,
+    async join() {
+      await gate.open()
+      // As when a laptop is opened again; otherwise it would wait for its next attempt.
+      wake()
+    },
+    async stop() {
+      desk.stop()
+      await gate.shut()
+    },
+  }
+}
+
+/** Opens what can be open at once: these lists, these tickets, and everyone for whom that is allowed. */
+export function openEverything(
+  { desk }: LiveDesk,
+  lists: readonly ListQuery[],
+  tickets: readonly string[],
+): void {
+  for (const query of lists) desk.openList(query)
+  for (const ref of tickets) desk.openTicket(ref)
+  if (desk.state.me.role === 'super_admin') desk.openPeople()
+}
+
+/** What is shown, without how it got there. Undefined while something is on its way. */
+export function shownOn({ desk }: LiveDesk): unknown {
+  const { me, connection, counters, lists, tickets, people } = desk.state
+  const parts = [...lists.values(), ...tickets.values()]
+  if (connection.state !== 'live' || counters === undefined) return undefined
+  if (me.role === 'super_admin' && people === undefined) return undefined
+  if (parts.some(({ status }) => status === 'loading')) return undefined
+  return {
+    me,
+    counters,
+    people,
+    lists: [...lists].map(([key, { status, items, more }]) => ({ key, status, items, more })),
+    tickets: [...tickets].map(([ref, shown]) => {
+      if (shown.status !== 'ready') return { ref, status: 'none' }
+      const { status, ticket, timeline, attachments, unconfirmed } = shown
+      return { ref, status, ticket, timeline, attachments, unconfirmed }
+    }),
+  }
+}
