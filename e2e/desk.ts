@@ -1,0 +1,199 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium } from 'playwright-core'
+import type {
+  APIRequestContext,
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Page,
+} from 'playwright-core'
+import { inject } from 'vitest'
+import { paths } from '@deskbell/contract'
+import type { Body, Reply, Role, RouteName } from '@deskbell/contract'
+
+const password = 'correct horse battery'
+
+/** The server as its users run it, in a process of its own with its own PostgreSQL, and a browser. */
+export interface Desk {
+  url: string
+  browser: Browser
+  /** The first super admin. */
+  founder: Person
+  /** Someone new, invited and signed in, in a browser context of their own. */
+  person(name: string, role: Role, options?: BrowserContextOptions): Promise<Person>
+  /** Ends the server as Ctrl-C does. */
+  stopServer(): Promise<void>
+  /** On the same port and data. */
+  startServer(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Person {
+  id: string
+  name: string
+  email: string
+  password: string
+  context: BrowserContext
+  page: Page
+  /** Calls the interface with this person's cookie; fails when refused. */
+  call<N extends RouteName>(name: N, input?: { params?: object; body?: Body<N> }): Promise<Reply<N>>
+}
+
+export async function openDesk(): Promise<Desk> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-e2e-'))
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  let server = await startServer(dataDir, port)
+  const browser = await chromium.launch({
+    executablePath: inject('chromium'),
+    args: browserArguments,
+  })
+
+  async function person(
+    name: string,
+    role: Role,
+    options: BrowserContextOptions = {},
+  ): Promise<Person> {
+    const email = `${name.toLowerCase().replaceAll(' ', '.')}.${randomUUID().slice(0, 8)}@desk.example`
+    const { invitation } = await founder.call('invite', { body: { name, email, role } })
+    const context = await newContext(options)
+    const accepted = await request<'acceptInvitation'>(context.request, url, 'acceptInvitation', {
+      params: { token: invitation?.token },
+      body: { password },
+    })
+    return enter(context, accepted.me)
+  }
+
+  function newContext(options: BrowserContextOptions): Promise<BrowserContext> {
+    return browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options })
+  }
+
+  async function enter(
+    context: BrowserContext,
+    me: { id: string; name: string; email: string },
+  ): Promise<Person> {
+    const page = await context.newPage()
+    await page.goto('/')
+    await page.getByText('Live', { exact: true }).first().waitFor()
+    const { id, name, email } = me
+    return {
+      id,
+      name,
+      email,
+      password,
+      context,
+      page,
+      call: (route, input) => request(context.request, url, route, input),
+    }
+  }
+
+  const context = await newContext({})
+  const token = new URL(server.setUpUrl ?? url).searchParams.get('token') ?? ''
+  const body = { token, name: 'Fay Founder', email: 'fay@desk.example', password }
+  const { me } = await request<'setUp'>(context.request, url, 'setUp', { body })
+  const founder = await enter(context, me)
+
+  return {
+    url,
+    browser,
+    founder,
+    person,
+    stopServer: () => stopServer(server.process),
+    async startServer() {
+      server = await startServer(dataDir, port)
+    },
+    async close() {
+      await browser.close()
+      await stopServer(server.process)
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Nothing a headless browser does in the background belongs in a test. */
+const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+interface RunningServer {
+  process: ChildProcess
+  setUpUrl: string | undefined
+}
+
+async function startServer(dataDir: string, port: number): Promise<RunningServer> {
+  const main = path.resolve(import.meta.dirname, '../server/src/main.ts')
+  const child = spawn(process.execPath, [main], {
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said: string[] = []
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  let setUpUrl: string | undefined
+  for await (const line of createInterface(child.stdout)) {
+    said.push(line)
+    setUpUrl ??= /http\S+\/setup\?token=\S+/.exec(line)?.[0]
+    if (line.startsWith('Deskbell is ready at')) {
+      // What it says later must go somewhere, or the pipe fills up.
+      child.stdout.resume()
+      return { process: child, setUpUrl }
+    }
+  }
+  throw new Error(`The server did not start:\n${said.join('\n')}`)
+}
+
+async function stopServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}
+
+async function request<N extends RouteName>(
+  api: APIRequestContext,
+  url: string,
+  name: N,
+  input: { params?: object; body?: unknown } = {},
+): Promise<Reply<N>> {
+  const [method, pattern] = paths[name]
+  const values = new Map(Object.entries(input.params ?? {}))
+  const address =
+    url + pattern.replace(/:([a-zA-Z]+)/g, (_all, key: string) => String(values.get(key)))
+  const response = await api.fetch(address, {
+    method,
+    headers: method === 'GET' ? {} : { 'idempotency-key': randomUUID() },
+    ...(input.body === undefined ? {} : { data: input.body }),
+  })
+  const text = await response.text()
+  if (!response.ok()) throw new Error(`${name}: ${response.status()} ${text}`)
+  return (text === '' ? undefined : JSON.parse(text)) as Reply<N>
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
