@@ -94,6 +94,8 @@ export const theme = createTheme({
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.35 },
         closeButtonProps: { 'aria-label': 'Close' },
+        // A header outside main is a banner, and the page has one.
+        attributes: { header: { role: 'presentation' } },
       },
     },
     TextInput: { defaultProps: { size: 'sm' } },

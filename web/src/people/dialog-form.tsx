@@ -28,7 +28,7 @@ export function DialogForm({ children, button, danger = false, ...rest }: Dialog
       {children}
       <Refusal error={error} />
       <div className={classes['buttons']}>
-        <Button variant="default" onClick={onCancel}>
+        <Button variant="default" onClick={onCancel} data-autofocus>
           Cancel
         </Button>
         <Button type="submit" loading={busy} {...(danger ? { color: 'red.8' } : {})}>

@@ -41,7 +41,8 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
         description={`Works once, until ${exactTime(link.expiresAt)}.`}
         value={link.url}
         readOnly
-        data-autofocus
+        // It takes the place of the button that made it, and so its focus.
+        autoFocus
         onFocus={(event) => event.currentTarget.select()}
       />
       <p className={classes['copied']} role="status">

@@ -15,17 +15,19 @@ interface PersonDialogsProps {
 /** The one dialog of the page, whatever it is about. */
 export function PersonDialogs({ people, dialog }: PersonDialogsProps) {
   const { act, opened, close, turn } = dialog
-  if (act === undefined) return null
-  const person = act.kind === 'invite' ? undefined : people.find(({ id }) => id === act.personId)
+  const person =
+    act === undefined || act.kind === 'invite'
+      ? undefined
+      : people.find(({ id }) => id === act.personId)
   return (
     <Modal
       opened={opened}
       onClose={close}
-      title={titleOf(act.kind, person)}
+      title={act && titleOf(act.kind, person)}
       // A link is shown once: a stray click must not take it away.
-      closeOnClickOutside={act.kind !== 'invite' && act.kind !== 'link'}
+      closeOnClickOutside={act?.kind !== 'invite' && act?.kind !== 'link'}
     >
-      <Content key={turn} kind={act.kind} person={person} onDone={close} />
+      {act && <Content key={turn} kind={act.kind} person={person} onDone={close} />}
     </Modal>
   )
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import type { Account } from '@deskbell/contract'
+import { useRef } from 'react'
 import { personState } from './person-state.ts'
 import type { PersonAct, PersonActKind } from './use-person-dialog.ts'
 
@@ -11,10 +12,11 @@ interface PersonMenuProps {
 
 /** What a super admin may do with someone else. */
 export function PersonMenu({ person, onAct }: PersonMenuProps) {
+  const button = useRef<HTMLButtonElement>(null)
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon aria-label={`Actions for ${person.name}`}>
+        <ActionIcon ref={button} aria-label={`Actions for ${person.name}`}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
@@ -23,7 +25,11 @@ export function PersonMenu({ person, onAct }: PersonMenuProps) {
           <Menu.Item
             key={kind}
             {...(danger ? { c: 'var(--danger)' } : {})}
-            onClick={() => onAct({ kind, personId: person.id })}
+            onClick={() => {
+              // The dialog gives the focus back to whoever had it; this item will be gone.
+              button.current?.focus()
+              onAct({ kind, personId: person.id })
+            }}
           >
             {label}
           </Menu.Item>

@@ -20,11 +20,13 @@ export function PersonRow({ person, onAct }: PersonRowProps) {
     <li className={classes['row']} data-inactive={!person.active || undefined}>
       <PersonAvatar person={person} size={32} decorative />
       <div className={classes['who']}>
-        <span className={classes['name']}>
+        <span className={classes['name']} title={person.name}>
           {person.name}
           {person.id === me.id && <span className={classes['you']}> (you)</span>}
         </span>
-        <span className={classes['email']}>{person.email}</span>
+        <span className={classes['email']} title={person.email}>
+          {person.email}
+        </span>
       </div>
       <span className={classes['role']}>{roleWords[person.role]}</span>
       <PersonStateMark person={person} />

@@ -38,7 +38,7 @@ function LinkNote({ person }: PersonStateMarkProps) {
   if (until !== null && Date.parse(until) > now) {
     return (
       <small className={classes['note']} title={exactTime(until)}>
-        {pending ? 'Link' : 'Password link'} works until {dayWords(until)}
+        {pending ? 'Link' : 'Password link'} works until {dayWords(until, now)}
       </small>
     )
   }

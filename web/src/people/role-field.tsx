@@ -8,10 +8,11 @@ import classes from './role-field.module.css'
 interface RoleFieldProps {
   value: Role
   onChange: (role: Role) => void
+  autoFocus?: boolean
 }
 
 /** The roles, with what each may do. */
-export function RoleField({ value, onChange }: RoleFieldProps) {
+export function RoleField({ value, onChange, autoFocus = false }: RoleFieldProps) {
   return (
     <fieldset className={classes['field']}>
       <legend className={classes['legend']}>Role</legend>
@@ -23,6 +24,7 @@ export function RoleField({ value, onChange }: RoleFieldProps) {
           description={duties[role]}
           value={role}
           checked={role === value}
+          {...(role === value && autoFocus ? { 'data-autofocus': true } : {})}
           onChange={() => onChange(role)}
         />
       ))}

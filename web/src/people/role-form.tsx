@@ -27,7 +27,7 @@ export function RoleForm({ person, onDone }: RoleFormProps) {
       onSubmit={() => void submit()}
       onCancel={onDone}
     >
-      <RoleField value={role} onChange={setRole} />
+      <RoleField value={role} onChange={setRole} autoFocus />
       {!person.pending && (
         <p>
           {person.name} is signed out when the role changes, and signs in again with the new one.

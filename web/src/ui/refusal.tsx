@@ -1,4 +1,5 @@
 import { IconAlertCircle } from '@tabler/icons-react'
+import { fieldProblems } from './field-problems.ts'
 import classes from './refusal.module.css'
 import { sayError } from './say-error.ts'
 
@@ -14,9 +15,14 @@ export function Refusal({ error }: RefusalProps) {
       {error !== undefined && (
         <p className={classes['refusal']}>
           <IconAlertCircle size={16} aria-hidden="true" />
-          <span>{sayError(error)}</span>
+          <span>{sentence(error)}</span>
         </p>
       )}
     </div>
   )
+}
+
+function sentence(error: unknown): string {
+  const isMarked = Object.keys(fieldProblems(error)).length > 0
+  return isMarked ? 'Please check what you entered.' : sayError(error)
 }
