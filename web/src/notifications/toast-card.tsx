@@ -65,7 +65,9 @@ function ToastLines({ lines }: Pick<Toast, 'lines'>) {
   return (
     <>
       {hidden > 0 && (
-        <p className={classes['line']}>{`${hidden} more ${hidden === 1 ? 'change' : 'changes'}`}</p>
+        <p
+          className={classes['line']}
+        >{`${hidden} earlier ${hidden === 1 ? 'change' : 'changes'}`}</p>
       )}
       {lines.slice(-2).map((line, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines have no identity but their place

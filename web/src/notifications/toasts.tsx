@@ -1,3 +1,4 @@
+import { useParams } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
 import { ToastCard } from './toast-card.tsx'
 import { toastStore } from './toast-store.ts'
@@ -8,8 +9,14 @@ import { useEventToasts } from './use-event-toasts.ts'
 export function Toasts() {
   useEventToasts()
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.current)
+  const { ref } = useParams({ strict: false })
   return (
-    <section className={classes['corner']} aria-label="Notifications">
+    <section
+      className={classes['corner']}
+      // The button that sends a reply is in the same corner.
+      data-raised={ref !== undefined || undefined}
+      aria-label="Notifications"
+    >
       <ol className={classes['list']} aria-live="polite" aria-relevant="additions text">
         {toasts.map((toast) => (
           <li key={toast.id}>

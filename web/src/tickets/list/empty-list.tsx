@@ -1,24 +1,26 @@
 import { Button } from '@mantine/core'
 import {
   IconArchive,
+  IconBell,
   IconCheck,
   IconInbox,
   IconMoodSmile,
   IconPencil,
   IconSearch,
 } from '@tabler/icons-react'
-import { isStaff } from '@deskbell/contract'
+import { isStaff, mayManagePeople } from '@deskbell/contract'
 import type { ViewName } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useCounters } from '../../live/use-counters.ts'
 import { useMe } from '../../live/use-me.ts'
 import { Message } from '../../ui/message.tsx'
+import classes from './empty-list.module.css'
 import { noFilters } from './no-filters.ts'
 import { useListSearch } from './use-list-search.ts'
 
 /** Nothing here: says why, and what to do next. */
 export function EmptyList() {
-  const { role } = useMe()
   const [{ view = 'open', sort: _sort, q, ...filters }, change] = useListSearch()
   if (q !== undefined) {
     return (
@@ -40,16 +42,15 @@ export function EmptyList() {
       />
     )
   }
-  return <EmptyView view={view} staff={isStaff(role)} />
+  return <EmptyView view={view} />
 }
 
-interface EmptyViewProps {
-  view: ViewName
-  staff: boolean
-}
-
-function EmptyView({ view, staff }: EmptyViewProps) {
-  const { icon, title, text, action } = emptyViews(staff)[view]
+function EmptyView({ view }: { view: ViewName }) {
+  const me = useMe()
+  const counters = useCounters()
+  const isNew = counters?.open === 0 && counters.closed === 0
+  const { icon, title, text, action } =
+    isNew && view === 'open' && mayManagePeople(me) ? firstDay : emptyViews(isStaff(me.role))[view]
   return (
     <Message icon={icon} title={title} action={action}>
       {text}
@@ -62,6 +63,22 @@ interface Empty {
   title: string
   text: string
   action?: ReactNode
+}
+
+const firstDay: Empty = {
+  icon: <IconBell size={32} stroke={1.5} />,
+  title: 'Your help desk is ready',
+  text: 'Invite your colleagues, or raise the first ticket.',
+  action: (
+    <div className={classes['actions']}>
+      <Button component={Link} to="/people">
+        Invite people
+      </Button>
+      <Button component={Link} to="/new" variant="default">
+        New ticket
+      </Button>
+    </div>
+  ),
 }
 
 function emptyViews(staff: boolean): Record<ViewName, Empty> {

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import type { ListItem } from '@deskbell/client'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { PendingClock } from '../../ui/pending-clock.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -36,8 +36,11 @@ export function TicketRow(props: TicketRowProps) {
   const { row, place, narrow, gone, glowAt, open, cursor, selection, onExtend } = props
   const selected = selection?.ids.has(row.id) ?? false
   return (
+    // With the keyboard, the title is the link; the pointer may use the whole row.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <li
       className={classes['row']}
+      onClick={followTitle}
       style={{ height: place.size, transform: `translateY(${place.start}px)` }}
       aria-posinset={place.index + 1}
       aria-setsize={place.of}
@@ -100,6 +103,12 @@ function RowTitle({ row, open, cursor }: Pick<TicketRowProps, 'row' | 'open' | '
       {row.pending.includes('title') && <PendingClock />}
     </Link>
   )
+}
+
+/** A click beside the title is one on it, with whatever keys are held. */
+function followTitle({ target, currentTarget, nativeEvent }: MouseEvent<HTMLLIElement>) {
+  if (target instanceof Element && target.closest('a, label') !== null) return
+  currentTarget.querySelector('a')?.dispatchEvent(new window.MouseEvent('click', nativeEvent))
 }
 
 function Facts({ row }: Pick<TicketRowProps, 'row'>) {

@@ -124,7 +124,7 @@ function bringIntoView(scroller: HTMLElement, { start, end }: { start: number; e
 /** Rows differ in height: two lines where it is narrow, one more for what a search found. */
 function heightOf(row: ListItem | undefined, narrow: boolean): number {
   const found = row?.matches?.some((match) => match.in !== 'title') ?? false
-  return (narrow ? 60 : 44) + (found ? 20 : 0)
+  return (narrow ? 60 : 44) + (found ? 16 : 0)
 }
 
 function useMeasureAnew(
