@@ -11,9 +11,9 @@ export function TicketsPage() {
     <div className={classes['page']} data-split={(ref !== undefined && wide) || undefined}>
       <ListPane openRef={ref} hidden={ref !== undefined && !wide} />
       {ref !== undefined && (
-        <section className={classes['ticket']} aria-label="Ticket">
+        <div className={classes['ticket']}>
           <Outlet />
-        </section>
+        </div>
       )}
     </div>
   )
