@@ -27,10 +27,11 @@ export function Palette({ opened, onClose }: PaletteProps) {
       centered={false}
       yOffset="12vh"
       xOffset={12}
+      classNames={{ content: classes['palette'] ?? '' }}
       transitionProps={{ duration: 120, transition: 'fade' }}
     >
       <Modal.Overlay />
-      <Modal.Content aria-label="Search or jump to" className={classes['palette'] ?? ''}>
+      <Modal.Content aria-label="Search or jump to">
         <PaletteSearch
           onChoose={(run) => {
             chosen.current = run

@@ -1,8 +1,8 @@
-import { IconHash } from '@tabler/icons-react'
+import { IconHash, IconListSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { StatusIcon } from '../ui/status-icon.tsx'
 import { matching } from './matching.ts'
 import type { PaletteItem } from './palette-item.ts'
+import { ticketItems } from './ticket-items.tsx'
 import { useCommands } from './use-commands.tsx'
 import { useTicketSearch } from './use-ticket-search.ts'
 
@@ -13,36 +13,31 @@ interface PaletteItems {
 }
 
 /** What the palette offers for what is typed: a ticket by number, commands, then tickets found. */
-export function usePaletteItems(query: string): PaletteItems {
+export function usePaletteItems(typed: string): PaletteItems {
   const navigate = useNavigate()
+  const query = typed.trim()
   const commands = matching(useCommands(), query)
-  const { found, searching, error } = useTicketSearch(query.trim())
+  const { found, searching, error } = useTicketSearch(query)
 
-  const open = (number: string) => () =>
+  function open(number: string) {
     void navigate({ to: '/tickets/$ref', params: { ref: number }, search: true })
-  const tickets = found.map(({ number, title, status, matches }): PaletteItem => {
-    const match = matches?.find((one) => one.in !== 'title')
-    return {
-      id: `ticket-${number}`,
-      group: 'Tickets',
-      label: `#${number} ${title}`,
-      icon: <StatusIcon status={status} />,
-      ...(match === undefined ? {} : { match }),
-      run: open(String(number)),
-    }
-  })
-  const number = /^#?([1-9][0-9]{0,8})$/.exec(query.trim())?.[1]
+  }
+
+  const number = /^#?([1-9][0-9]{0,8})$/.exec(query)?.[1]
   const byNumber: PaletteItem[] =
-    number === undefined
-      ? []
-      : [
-          {
-            id: 'number',
-            group: 'Go to',
-            label: `Ticket #${number}`,
-            icon: <IconHash size={16} stroke={1.75} />,
-            run: open(number),
-          },
-        ]
-  return { items: [...byNumber, ...commands, ...tickets], searching, error }
+    number === undefined ? [] : [ticketByNumber(number, () => open(number))]
+  const tickets = ticketItems(found, open)
+  const all: PaletteItem[] =
+    query === '' ? [] : [allTickets(query, () => void navigate({ to: '/', search: { q: query } }))]
+  return { items: [...byNumber, ...commands, ...tickets, ...all], searching, error }
+}
+
+function ticketByNumber(number: string, run: () => void): PaletteItem {
+  const icon = <IconHash size={16} stroke={1.75} />
+  return { id: 'number', group: 'Go to', label: `Ticket #${number}`, icon, run }
+}
+
+function allTickets(query: string, run: () => void): PaletteItem {
+  const icon = <IconListSearch size={16} stroke={1.75} />
+  return { id: 'all', group: 'Tickets', label: `Search all tickets for “${query}”`, icon, run }
 }

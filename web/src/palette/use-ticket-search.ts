@@ -2,7 +2,7 @@ import type { Reply } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
 
-type Found = Reply<'tickets'>['items'][number]
+export type Found = Reply<'tickets'>['items'][number]
 
 interface TicketSearch {
   found: readonly Found[]
@@ -14,7 +14,7 @@ interface TicketSearch {
 const pauseMs = 150
 const shownAtMost = 8
 
-/** The tickets that fit best; those of the query before stay until the answer comes. */
+/** The latest tickets that fit; those of the query before stay until the answer comes. */
 export function useTicketSearch(query: string): TicketSearch {
   const { api } = useDesk()
   const [answer, setAnswer] = useState<{ query: string; found: readonly Found[]; error: unknown }>(

@@ -11,7 +11,7 @@ interface RefusalProps {
 /** Why something was refused, beside what was tried. Read out when it appears. */
 export function Refusal({ error }: RefusalProps) {
   return (
-    <div role="alert">
+    <div role="alert" className={classes['place']}>
       {error !== undefined && (
         <p className={classes['refusal']}>
           <IconAlertCircle size={16} aria-hidden="true" />

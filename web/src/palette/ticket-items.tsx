@@ -1,0 +1,29 @@
+import { StatusIcon } from '../ui/status-icon.tsx'
+import type { PaletteItem } from './palette-item.ts'
+import type { Found } from './use-ticket-search.ts'
+
+/** Tickets as lines of the palette, those with the words in their title first. */
+export function ticketItems(
+  found: readonly Found[],
+  open: (number: string) => void,
+): PaletteItem[] {
+  return found.toSorted(titlesFirst).map(({ number, title, status, matches }) => {
+    const match = matches?.find((one) => one.in !== 'title')
+    return {
+      id: `ticket-${number}`,
+      group: 'Tickets',
+      label: `#${number} ${title}`,
+      icon: <StatusIcon status={status} />,
+      ...(match === undefined ? {} : { match }),
+      run: () => open(String(number)),
+    }
+  })
+}
+
+function titlesFirst(a: Found, b: Found): number {
+  return Number(inTitle(b)) - Number(inTitle(a))
+}
+
+function inTitle({ matches }: Found): boolean {
+  return matches?.some((match) => match.in === 'title') ?? false
+}
