@@ -27,8 +27,10 @@ export function usePaletteItems(typed: string): PaletteItems {
   const byNumber: PaletteItem[] =
     number === undefined ? [] : [ticketByNumber(number, () => open(number))]
   const tickets = ticketItems(found, open)
-  const all: PaletteItem[] =
-    query === '' ? [] : [allTickets(query, () => void navigate({ to: '/', search: { q: query } }))]
+  const worthSearching = query !== '' && (searching || found.length > 0)
+  const all: PaletteItem[] = worthSearching
+    ? [allTickets(query, () => void navigate({ to: '/', search: { q: query } }))]
+    : []
   return { items: [...byNumber, ...commands, ...tickets, ...all], searching, error }
 }
 
