@@ -5,4 +5,4 @@ import path from 'node:path'
 enableCompileCache(path.resolve(import.meta.dirname, '../../node_modules/.cache/deskbell'))
 
 const { start } = await import('./start.ts')
-await start()
+await start({ demo: process.argv.includes('--demo') })

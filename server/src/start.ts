@@ -7,6 +7,7 @@ import { createLog } from './create-log.ts'
 import { migrate } from './database/migrate.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { openDatabase } from './database/open-database.ts'
+import { demoDataDir } from './demo/demo-data-dir.ts'
 import { StartupError } from './startup-error.ts'
 import { buildWeb } from './web-build.ts'
 
@@ -22,9 +23,14 @@ const stopTimeoutMs = 25_000
 /** npm passes on the Ctrl-C that the terminal has sent us already: that is not a second wish. */
 const echoMs = 500
 
+interface StartOptions {
+  /** Begin with a company made up, if there is nothing yet. */
+  demo: boolean
+}
+
 /** Runs the server until a signal stops it; then ends the process. */
-export async function start(): Promise<void> {
-  const config = await orExplain(loadConfig)
+export async function start({ demo }: StartOptions): Promise<void> {
+  const config = await orExplain(() => loadConfig(demo))
   const log = await createLog(config, process.stdout.isTTY)
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught error')
@@ -32,7 +38,7 @@ export async function start(): Promise<void> {
   })
 
   const signal = firstSignal()
-  const running = await orExplain(() => run(config, log), config)
+  const running = await orExplain(() => run(config, log, demo), config)
   if (running.setUpUrl !== undefined) {
     say(`Nobody has an account yet. Make the first one here: ${running.setUpUrl}`)
   }
@@ -45,15 +51,15 @@ export async function start(): Promise<void> {
   process.exit(0)
 }
 
-async function loadConfig(): Promise<Config> {
+async function loadConfig(demo: boolean): Promise<Config> {
   if (existsSync('.env')) process.loadEnvFile('.env')
-  return readConfig(process.env)
+  return readConfig(demo ? { ...process.env, DATA_DIR: demoDataDir(process.env) } : process.env)
 }
 
 /** The steps that do not need each other go side by side: PostgreSQL starts while code is loaded. */
-async function run(config: Config, log: Logger): Promise<Running> {
+async function run(config: Config, log: Logger, demo: boolean): Promise<Running> {
   const [database, webRoot, app] = await Promise.allSettled([
-    prepareDatabase(config, log),
+    prepareDatabase(config, log, demo),
     prepareWeb(),
     import('./app.ts'),
   ])
@@ -77,7 +83,7 @@ async function run(config: Config, log: Logger): Promise<Running> {
   }
 }
 
-async function prepareDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
+async function prepareDatabase(config: Config, log: Logger, demo: boolean): Promise<OpenDatabase> {
   const database = await openDatabase(config, log)
   say(
     `Database: ${config.databaseUrl === undefined ? `PostgreSQL in ${config.dataDir}` : 'connected'}`,
@@ -89,6 +95,10 @@ async function prepareDatabase(config: Config, log: Logger): Promise<OpenDatabas
   try {
     const applied = await migrate(database.listen)
     say(`Migrations: ${applied.length === 0 ? 'up to date' : applied.join(', ')}`)
+    if (demo) {
+      const { openDemo } = await import('./demo/open-demo.ts')
+      await openDemo(config, database.listen, log, say)
+    }
     return database
   } catch (error) {
     await database.close()

@@ -1,0 +1,172 @@
+import path from 'node:path'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { isStaff } from '@deskbell/contract'
+import { connectDatabase } from '../database/open-database.ts'
+import type { Db } from '../database/types.ts'
+import { pruneLog } from '../events/prune-log.ts'
+import { createFileStore } from '../files/file-store.ts'
+import { StartupError } from '../startup-error.ts'
+import { hire } from './hire.ts'
+import type { Hired } from './hire.ts'
+import { perform } from './perform.ts'
+import type { Stage } from './perform.ts'
+import { planDemo } from './plan.ts'
+import { createRandom } from './random.ts'
+import type { Random } from './random.ts'
+import { clockSchemaPath, createSetBackClock } from './set-back-clock.ts'
+
+interface DemoOptions {
+  /** How to reach the migrated database. */
+  connection: pg.PoolConfig
+  dataDir: string
+  log: Logger
+  /** Called when it begins to fill an empty desk, which takes some seconds. */
+  onFill?: () => void
+  now?: number
+  tickets?: number
+}
+
+export interface DemoAccount {
+  name: string
+  email: string
+  role: string
+  password: string
+}
+
+const days = 90
+const seed = 20_240
+
+/**
+ * Fills an empty desk with a company and what happened in it during the last 90 days. Answers its accounts, or nothing
+ * when the demo is there already. Refuses a desk that somebody uses.
+ */
+export async function fillDemo(options: DemoOptions): Promise<DemoAccount[] | undefined> {
+  const { connection, log, now = Date.now(), tickets = 300 } = options
+  const { db, pool } = connectDatabase(
+    {
+      ...connection,
+      max: 1,
+      options: `-c timezone=UTC -c synchronous_commit=off -c search_path=${clockSchemaPath}`,
+    },
+    log,
+  )
+  try {
+    if (await isFilled(db)) return undefined
+    options.onFill?.()
+    const files = createFileStore(path.join(options.dataDir, 'files'))
+    const random = createRandom(seed + 1)
+    const hired = await play(db, { files, random }, planDemo({ now, days, tickets, seed }), now)
+    return hired.map(({ employee: { name, email, role }, password }) => ({
+      name,
+      email,
+      role,
+      password,
+    }))
+  } finally {
+    await pool.end()
+  }
+}
+
+/** The schema `demo` is there from the first moment, its row when everything is. */
+async function isFilled(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ people: boolean; begun: boolean }>`
+    select exists (select from people) as people, to_regclass('demo.done') is not null as begun`.execute(
+    db,
+  )
+  const { people = false, begun = false } = rows[0] ?? {}
+  if (begun) return refuseHalfMade(db)
+  if (people) {
+    throw new StartupError(
+      'This desk is in use, and the demo mixes with nothing: start it with `npm start`, ' +
+        'or give the demo a DATA_DIR (or DATABASE_URL) of its own.',
+    )
+  }
+  return false
+}
+
+async function refuseHalfMade(db: Db): Promise<true> {
+  const { rows } = await sql`select from demo.done`.execute(db)
+  if (rows.length > 0) return true
+  throw new StartupError(
+    'The demo was interrupted while it was being made. Remove its DATA_DIR (or database), and start it again.',
+  )
+}
+
+async function play(
+  db: Db,
+  { files, random }: Pick<Stage, 'files' | 'random'>,
+  acts: ReturnType<typeof planDemo>,
+  now: number,
+): Promise<Hired[]> {
+  await sql`create schema demo`.execute(db)
+  await sql`create table demo.done (at timestamptz not null)`.execute(db)
+  const clock = await createSetBackClock(db)
+  const founded = now - (days + 1) * 24 * 3_600_000
+  await clock.set(founded)
+  const hired = await hire(db)
+  const actors = new Map(hired.map(({ employee, actor }) => [employee.email, actor]))
+  const stage: Stage = {
+    db,
+    clock,
+    files,
+    random,
+    tickets: new Map(),
+    actorOf(employee) {
+      const actor = actors.get(employee.email)
+      if (actor === undefined) throw new Error(`${employee.name} was not hired`)
+      return actor
+    },
+  }
+  for (const act of acts) await perform(stage, act)
+  await markSeen(db, hired, random)
+  await tidyUp(db, founded)
+  await clock.remove()
+  await sql`insert into demo.done values (now())`.execute(db)
+  return hired
+}
+
+/** People have looked at most of what is older, and at some of what is new; now and then something was added since. */
+async function markSeen(db: Db, hired: readonly Hired[], random: Random): Promise<void> {
+  const tickets = await db
+    .selectFrom('tickets')
+    .select(['id', 'number', 'creator_id as creatorId', 'version', 'staff_version as staffVersion'])
+    .orderBy('number')
+    .execute()
+  const newest = tickets.at(-1)?.number ?? 0
+  const seen = tickets.flatMap(({ id, number, creatorId, version, staffVersion }) =>
+    hired.flatMap(({ actor }) => {
+      const staff = isStaff(actor.role)
+      const share = newest - number < 40 ? 0.45 : 0.97
+      if ((!staff && creatorId !== actor.id) || !random.chance(share)) return []
+      const missed = random.chance(0.04) ? random.between(1, 3) : 0
+      return [
+        { person_id: actor.id, ticket_id: id, seq: (staff ? staffVersion : version) - missed },
+      ]
+    }),
+  )
+  for (let start = 0; start < seen.length; start += 500) {
+    await db
+      .insertInto('seen')
+      .values(seen.slice(start, start + 500))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+/** Nobody is signed in, nothing waits to be repeated, and the log is as old as a log gets. */
+async function tidyUp(db: Db, founded: number): Promise<void> {
+  await db
+    .updateTable('people')
+    .set({ created_at: new Date(founded).toISOString() })
+    .execute()
+  await db.deleteFrom('sessions').execute()
+  await db.deleteFrom('commands').execute()
+  // The first run moves the log's floor, the second forgets what lies under it.
+  await pruneLog(db)
+  await pruneLog(db)
+  await sql`analyze people, tickets, watchers, comments, attachments, seen, events, timeline`.execute(
+    db,
+  )
+}

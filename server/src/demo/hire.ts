@@ -1,0 +1,50 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import type { Db } from '../database/types.ts'
+import { acceptInvitation } from '../people/accept-invitation.ts'
+import type { Actor } from '../people/actor.ts'
+import { invite } from '../people/invite.ts'
+import { issueSetUpLink, setUp } from '../people/set-up.ts'
+import { company } from './company.ts'
+import type { Employee } from './company.ts'
+
+export interface Hired {
+  employee: Employee
+  password: string
+  actor: Actor
+}
+
+/** Set-up by the first, who invites the others; each with a password of their own that nobody can know beforehand. */
+export async function hire(db: Db): Promise<Hired[]> {
+  const [founder, ...others] = company
+  if (founder === undefined) throw new Error('a company has a founder')
+  const first = await found(db, founder)
+  // Their passwords are hashed side by side.
+  return [first, ...(await Promise.all(others.map((employee) => join(db, first.actor, employee))))]
+}
+
+async function found(db: Db, employee: Employee): Promise<Hired> {
+  const link = await issueSetUpLink(db)
+  if (link === undefined) throw new Error('a demo begins with nobody')
+  const password = newPassword()
+  const { name, email, role } = employee
+  const { sessionId } = await setUp(db, { token: link.token, name, email, password })
+  const { id } = await db.selectFrom('people').select('id').executeTakeFirstOrThrow()
+  return { employee, password, actor: { id, name, role, sessionId } }
+}
+
+async function join(db: Db, founder: Actor, employee: Employee): Promise<Hired> {
+  const { name, email, role } = employee
+  const command = { actor: founder, key: randomUUID(), fingerprint: 'demo' }
+  const { id, invitation } = await invite(db, command, { name, email, role })
+  if (invitation === null) throw new Error('an invitation is new')
+  const password = newPassword()
+  const { sessionId } = await acceptInvitation(db, invitation.token, { password })
+  return { employee, password, actor: { id, name, role, sessionId } }
+}
+
+/** No letters that look like others: people type these. Sixteen of 31 are 79 bits. */
+function newPassword(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
+  const characters = Array.from({ length: 16 }, () => letters[randomInt(letters.length)])
+  return [0, 4, 8, 12].map((start) => characters.slice(start, start + 4).join('')).join('-')
+}

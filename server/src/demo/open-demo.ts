@@ -1,0 +1,36 @@
+import path from 'node:path'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { fillDemo } from './fill-demo.ts'
+
+/** Fills an empty desk and says how to get in; a demo that is there already is left as it is. */
+export async function openDemo(
+  config: Pick<Config, 'dataDir' | 'databaseUrl'>,
+  connection: pg.PoolConfig,
+  log: Logger,
+  say: (line: string) => void,
+): Promise<void> {
+  const { dataDir } = config
+  const accounts = await fillDemo({
+    connection,
+    dataDir,
+    log,
+    onFill: () => say('Demo: making a company and 90 days of tickets …'),
+  })
+  const place = config.databaseUrl === undefined ? `DATA_DIR=${shown(dataDir)} ` : ''
+  const hint = `${place}npm run password-link -- EMAIL`
+  if (accounts === undefined) {
+    say(`Demo: there already, in ${shown(dataDir)}. For a new password: ${hint}`)
+    return
+  }
+  say(`Demo: ${accounts.length} people, kept in ${shown(dataDir)}. Sign in as any of them:\n`)
+  for (const { name, email, role, password } of accounts) {
+    say(`  ${role.padEnd(12)} ${name.padEnd(18)} ${email.padEnd(40)} ${password}`)
+  }
+  say(`\nThe passwords are shown this once. For another one: ${hint}\n`)
+}
+
+function shown(dataDir: string): string {
+  return path.relative('.', dataDir) || '.'
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { v7 as uuidv7 } from 'uuid'
+import type { Db } from '../database/types.ts'
+import type { Command } from '../events/change.ts'
+import type { FileStore } from '../files/file-store.ts'
+import { receiveFile } from '../files/receive-file.ts'
+import type { Actor } from '../people/actor.ts'
+import { addComment } from '../tickets/add-comment.ts'
+import { attach } from '../tickets/attach.ts'
+import { changePriority } from '../tickets/change-priority.ts'
+import { changeStatus } from '../tickets/change-status.ts'
+import { createTicket } from '../tickets/create-ticket.ts'
+import { editTicket } from '../tickets/edit-ticket.ts'
+import { watch } from '../tickets/watch.ts'
+import type { Employee } from './company.ts'
+import { fileContent } from './files.ts'
+import type { Act } from './plan.ts'
+import type { Random } from './random.ts'
+import type { SetBackClock } from './set-back-clock.ts'
+
+export interface Stage {
+  db: Db
+  clock: SetBackClock
+  files: FileStore
+  random: Random
+  actorOf(employee: Employee): Actor
+  /** Ids of the tickets there are so far, by their place in the plan. */
+  tickets: Map<number, { id: string; title: string }>
+}
+
+/** Lets a plan come true by the same changes that everyone makes. */
+export async function perform(stage: Stage, act: Act): Promise<void> {
+  await stage.clock.set(act.at)
+  const { db } = stage
+  if (act.kind === 'create') return create(stage, act)
+  const { id, title } = ticketOf(stage, act)
+  switch (act.kind) {
+    case 'assign':
+      await editTicket(db, commandOf(stage, act.by), id, { assigneeId: stage.actorOf(act.to).id })
+      return
+    case 'watch':
+      await watch(db, commandOf(stage, act.by), id, stage.actorOf(act.person).id)
+      return
+    case 'move':
+      await changeStatus(db, commandOf(stage, act.by), id, act.to)
+      return
+    case 'raise':
+      await changePriority(db, commandOf(stage, act.by), id, act.to)
+      return
+    case 'say': {
+      const { internal, text: body } = act
+      const attachmentIds: string[] = []
+      for (const name of act.files) {
+        attachmentIds.push(await attachFile(stage, act.by, id, name, title, internal, true))
+      }
+      const comment = { id: uuidv7({ msecs: act.at }), body, internal, attachmentIds }
+      await addComment(db, commandOf(stage, act.by), id, comment)
+    }
+  }
+}
+
+async function create(stage: Stage, act: Extract<Act, { kind: 'create' }>): Promise<void> {
+  const { title, body: description, priority } = act
+  const id = uuidv7({ msecs: act.at })
+  await createTicket(stage.db, commandOf(stage, act.by), { id, title, description, priority })
+  stage.tickets.set(act.ticket, { id, title })
+  for (const name of act.files) await attachFile(stage, act.by, id, name, title, false, false)
+}
+
+async function attachFile(
+  stage: Stage,
+  by: Employee,
+  ticketId: string,
+  name: string,
+  about: string,
+  internal: boolean,
+  draft: boolean,
+): Promise<string> {
+  const content = fileContent(stage.random, name, about)
+  const received = await receiveFile(stage.files, Readable.from([content]), name)
+  await attach(stage.db, commandOf(stage, by), ticketId, { ...received, internal, draft })
+  return received.id
+}
+
+function ticketOf(stage: Stage, act: Act): { id: string; title: string } {
+  const ticket = stage.tickets.get(act.ticket)
+  if (ticket === undefined) throw new Error('a ticket is created before anything happens to it')
+  return ticket
+}
+
+function commandOf(stage: Stage, by: Employee): Command {
+  return { actor: stage.actorOf(by), key: randomUUID(), fingerprint: 'demo' }
+}
