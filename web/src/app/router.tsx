@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import { readListSearch } from '../tickets/list/list-search.ts'
+import { TicketsPage } from '../tickets/list/tickets-page.tsx'
 import { CrashPage } from './crash-page.tsx'
 import { DeskPage } from './desk-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -42,7 +43,8 @@ const tickets = createRoute({
   getParentRoute: () => desk,
   id: 'tickets',
   validateSearch: readListSearch,
-  component: lazyRouteComponent(() => import('../tickets/list/tickets-page.tsx'), 'TicketsPage'),
+  // Not lazily: nearly every visit begins here, and each chunk more is a wait more.
+  component: TicketsPage,
 })
 
 const list = createRoute({ getParentRoute: () => tickets, path: '/' })
