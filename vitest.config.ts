@@ -23,6 +23,7 @@ export default defineConfig({
           globalSetup: './e2e/global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
           // Real browsers on two cores: one file at a time, when everything else is done.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -3,6 +3,7 @@ import type { Reader } from '@deskbell/contract'
 import { maySee } from '../events/audience.ts'
 import type { LogFollower } from '../events/follow-log.ts'
 import type { LoggedEvent } from '../events/logged-event.ts'
+import type { VisibleTickets } from '../events/visible-tickets.ts'
 import { message } from './deliver.ts'
 import { isFull } from './feed.ts'
 import type { Feed } from './feed.ts'
@@ -12,7 +13,7 @@ interface CatchUpParts {
   /** Events that are in memory no more. */
   eventsAfter: (seq: number, limit: number) => Promise<LoggedEvent[]>
   /** The tickets a salesperson may see now; what they may not see any more is not replayed. */
-  visibleTickets: (reader: Reader) => Promise<ReadonlySet<string>>
+  visibleTickets: (reader: Reader) => Promise<VisibleTickets>
   reportBug: (bug: unknown) => void
 }
 
@@ -28,6 +29,8 @@ export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug
       return recent.slice(start, start + pageSize)
     }
     const page = await eventsAfter(after, pageSize)
+    // Pruned meanwhile, or taken out by hand: to go on would be to lose.
+    if (page[0]?.seq !== after + 1) throw new Error(`The log has no event ${after + 1}.`)
     // The rest of the node has not seen these yet; they come by the live way.
     return page.filter((event) => event.seq <= follower.position().seq)
   }
@@ -35,7 +38,7 @@ export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug
   function sendPage(
     feed: Feed,
     page: readonly LoggedEvent[],
-    visible: ReadonlySet<string> | undefined,
+    visible: VisibleTickets | undefined,
   ): boolean {
     for (const event of page) {
       if (isFull(feed)) return false
@@ -59,8 +62,9 @@ export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug
   }
 
   async function serve(feed: Feed): Promise<void> {
-    // Read once: what is taken away later is taken away by the log itself.
-    const visible = isStaff(feed.reader.role) ? undefined : await visibleTickets(feed.reader)
+    // Who was connected all along gets what was theirs to see: only a replay asks what still is.
+    const isAsked = feed.replaying && !isStaff(feed.reader.role)
+    const visible = isAsked ? await visibleTickets(feed.reader) : undefined
     while (feed.socket.connected) {
       if (feed.scanned >= follower.position().seq) return goLive(feed)
       if (!sendPage(feed, await nextPage(feed.scanned), visible)) await drained(feed)
@@ -82,9 +86,11 @@ export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug
   }
 }
 
-function isHidden(event: LoggedEvent, visible: ReadonlySet<string> | undefined): boolean {
-  if (visible === undefined || event.ticketId === null || event.audience === 'people') return false
-  return !visible.has(event.ticketId)
+/** Asked once: what is given or taken away after that is by the log itself. */
+function isHidden(event: LoggedEvent, visible: VisibleTickets | undefined): boolean {
+  if (visible === undefined || event.seq > visible.seq) return false
+  if (event.ticketId === null || event.audience === 'people') return false
+  return !visible.ids.has(event.ticketId)
 }
 
 /** When the transport has taken what was queued, or the socket is gone. */

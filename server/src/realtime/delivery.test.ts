@@ -1,46 +1,331 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomInt } from 'node:crypto'
+import net from 'node:net'
+import { sql } from 'kysely'
+import { Encoder } from 'socket.io-parser'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { events as schemas, Meta, syncEvents } from '@deskbell/contract/schemas'
+import { appendEvents } from '../events/append-events.ts'
+import { logPosition } from '../events/log-position.ts'
+import { createGate } from '../testing/gate.ts'
 import { startTestDesk } from '../testing/index.ts'
-import type { TestDesk } from '../testing/index.ts'
+import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { createListener } from '../testing/listener.ts'
+import type { Listener } from '../testing/listener.ts'
+import { startSecondNode } from '../testing/second-node.ts'
 
 let desk: TestDesk
+let ada: TestPerson
+let sam: TestPerson
 beforeAll(async () => {
   desk = await startTestDesk()
+  ada = await desk.someone('admin', 'Ada')
+  sam = await desk.someone('sales', 'Sam')
 })
 afterAll(() => desk.stop())
 
-test('a plain client with a session cookie receives ticket events as (data, meta)', async () => {
-  const admin = await desk.someone('admin', 'Ada')
-  const sales = await desk.someone('sales', 'Sam')
-  const socket = admin.socket()
-  const heard: [string, Record<string, unknown>, Record<string, unknown>][] = []
-  socket.onAny((name: string, data, meta) => heard.push([name, data, meta]))
-  await expect.poll(() => heard.length).toBe(1)
-  expect(heard[0]?.[0]).toBe('sync:ready')
+async function newTicket(by = sam, title = 'Printer'): Promise<string> {
+  const made = await by.call('createTicket', { body: { title, description: 'It smokes' } })
+  expect(made.status).toBe(200)
+  return made.body.ticket.id
+}
 
-  const made = await sales.call('createTicket', {
-    body: { title: 'Printer', description: 'It smokes' },
-  })
-  expect(made.status, JSON.stringify(made.body)).toBe(200)
-  await expect.poll(() => heard.map(([name]) => name)).toContain('ticket:created')
-  const { id } = made.body.ticket
-  const changed = await admin.call('changeStatus', {
-    params: { id },
-    body: { status: 'in_progress' },
-  })
-  expect(changed.status, JSON.stringify(changed.body)).toBe(200)
-  const comment = await sales.call('addComment', {
-    params: { id },
-    body: { body: 'Still smoking' },
-  })
-  expect(comment.status, JSON.stringify(comment.body)).toBe(200)
-  const uploaded = await sales.upload(id, { content: 'hello' })
-  expect(uploaded.status, JSON.stringify(uploaded.body)).toBe(200)
-  const read = await admin.call('ticket', { params: { ref: id } })
-  expect(read.status, JSON.stringify(read.body)).toBe(200)
-  const list = await admin.call('tickets', { query: { q: 'smok' } })
-  expect(list.status, JSON.stringify(list.body)).toBe(200)
-  expect(list.body.items).toHaveLength(1)
-  const counters = await admin.call('counters')
-  expect(counters.status, JSON.stringify(counters.body)).toBe(200)
-  await expect.poll(() => heard.map(([name]) => name)).toContain('ticket:attachmentAdded')
+async function head(): Promise<number> {
+  return (await logPosition(desk.db)).seq
+}
+
+async function listening(person: TestPerson, url = desk.url): Promise<Listener> {
+  const listener = createListener(url, person)
+  listener.open()
+  await expect.poll(() => listener.ready.length).toBe(1)
+  return listener
+}
+
+/** An event that is nobody's but theirs, of any size. */
+function whisper(people: string[], text = '') {
+  const data = { settings: { theme: 'dark', text } } as never
+  return { name: 'person:settingsChanged', data, audience: 'people', people } as const
+}
+
+function append(...events: ReturnType<typeof whisper>[]) {
+  return desk.db.transaction().execute((tx) => appendEvents(tx, null, null, events))
+}
+
+test('[DL1] [RS1] [RS2] a plain client hears sync:ready and then every event as (data, meta), by the contract', async () => {
+  const admin = await listening(ada)
+  expect(admin.ready[0]).toMatchObject({ mode: 'live', seq: await head() })
+  const id = await newTicket()
+  const params = { id }
+  await ada.call('editTicket', { params, body: { title: 'Fire', assigneeId: ada.id } })
+  await ada.call('changeStatus', { params, body: { status: 'waiting' } })
+  await ada.call('changePriority', { params, body: { priority: 'urgent' } })
+  const { comment } = (await sam.call('addComment', { params, body: { body: 'Help' } })).body
+  await sam.call('editComment', { params: { id: comment.id }, body: { body: 'Help!' } })
+  await sam.call('deleteComment', { params: { id: comment.id } })
+  const { attachment } = (await sam.upload(id, { content: 'hello' })).body
+  await sam.call('deleteAttachment', { params: { id: attachment.id } })
+  await ada.call('markSeen', { params, body: { seq: await head() } })
+  await ada.call('editMe', { body: { name: 'Ada L', settings: { theme: 'dark' } } })
+  await admin.reach(await head())
+
+  expect(admin.holes).toEqual([])
+  expect(admin.names()).toEqual([
+    'ticket:created',
+    'ticket:updated',
+    'ticket:statusChanged',
+    'ticket:priorityChanged',
+    'ticket:commentAdded',
+    'ticket:statusChanged',
+    'ticket:commentEdited',
+    'ticket:commentDeleted',
+    'ticket:attachmentAdded',
+    'ticket:attachmentDeleted',
+    'ticket:seen',
+    'person:changed',
+    'person:settingsChanged',
+  ])
+  for (const { name, data, meta } of admin.events) {
+    expect(() => schemas[name as keyof typeof schemas].parse(data), name).not.toThrow()
+    expect(() => Meta.parse(meta), name).not.toThrow()
+  }
+  expect(() => syncEvents['sync:ready'].parse(admin.ready[0])).not.toThrow()
 })
+
+test('[DL6] an event carries the key of the change that made it', async () => {
+  const admin = await listening(ada)
+  const key = crypto.randomUUID()
+  await sam.call('createTicket', { body: { title: 'Mine', description: '' }, key })
+  await expect.poll(() => admin.events.at(-1)?.meta.commandId).toBe(key)
+})
+
+test('[DL8] [AU2] an internal note shows nowhere for people who are not staff', async () => {
+  const id = await newTicket()
+  const [staff, sales] = [await listening(ada), await listening(sam)]
+  const before = (await sam.call('ticket', { params: { ref: id } })).body
+  await ada.call('addComment', { params: { id }, body: { body: 'Between us', internal: true } })
+  await ada.upload(id, { content: 'internal', internal: true })
+  const after = (await sam.call('ticket', { params: { ref: id } })).body
+  await staff.reach(await head())
+  expect(staff.names()).toEqual(['ticket:commentAdded', 'ticket:attachmentAdded'])
+  expect({ ...after, seq: 0, tag: '' }).toEqual({ ...before, seq: 0, tag: '' })
+
+  const { body } = await ada.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
+  await expect.poll(sales.names).toEqual(['ticket:statusChanged'])
+  expect(sales.events[0]?.data['ticket']).toMatchObject({ commentCount: 0, attachmentCount: 0 })
+  expect(body.ticket).toMatchObject({ commentCount: 1, attachmentCount: 1 })
+})
+
+test('[AU6] an urgent ticket rings for everyone who does not see it, and says no more than its number', async () => {
+  const zoe = await desk.someone('sales', 'Zoe')
+  const all = [await listening(zoe), await listening(sam), await listening(ada)] as const
+  const body = { title: 'Secret fire', description: '', priority: 'urgent' }
+  const { ticket } = (await sam.call('createTicket', { body })).body
+  const [stranger, creator, staff] = all
+  await expect.poll(stranger.names).toEqual(['ticket:urgent'])
+  await expect.poll(creator.names).toEqual(['ticket:created'])
+  await expect.poll(staff.names).toEqual(['ticket:created'])
+  const data = { number: ticket.number, oldPriority: null, newPriority: 'urgent' }
+  expect(stranger.events[0]?.data).toEqual(data)
+})
+
+test('[AU3] [AU4] a watcher who comes or goes hears of that alone', async () => {
+  const id = await newTicket(ada)
+  const zoe = await desk.someone('sales', 'Zoe')
+  const watching = await listening(zoe)
+  await ada.call('watch', { params: { id, userId: zoe.id } })
+  await ada.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
+  await ada.call('unwatch', { params: { id, userId: zoe.id } })
+  await ada.call('changeStatus', { params: { id }, body: { status: 'open' } })
+  await append(whisper([zoe.id]))
+  await watching.reach(await head())
+  expect(watching.names()).toEqual([
+    'access:gained',
+    'ticket:statusChanged',
+    'access:lost',
+    'person:settingsChanged',
+  ])
+  expect(watching.events[0]?.data).toEqual({ ticketId: id })
+  expect(watching.events[2]?.data).toMatchObject({ before: { status: 'waiting' } })
+})
+
+test('[DL3] a position comes regularly, and says where the log is to whom nothing was sent', async () => {
+  await using node = await startSecondNode(desk.db, { tellPositionEveryMs: 20 })
+  const quiet = await listening(sam, node.url)
+  const { seq, tag } = await append(whisper([ada.id]), whisper([ada.id]))
+  await expect.poll(quiet.cursor).toEqual({ seq, tag })
+  expect([quiet.events, quiet.holes]).toEqual([[], []])
+})
+
+test('sockets that were told the same are sent the same bytes, encoded once', async () => {
+  await using node = await startSecondNode(desk.db)
+  const people = await Promise.all(Array.from({ length: 5 }, () => desk.someone('admin')))
+  const all = await Promise.all(
+    Array.from({ length: 50 }, (_, index) => listening(people[index % 5] ?? ada, node.url)),
+  )
+  // They are on the same page now: a first event may still find them at different positions.
+  await newTicket()
+  for (const listener of all) await listener.reach(await head())
+  const encode = vi.spyOn(Encoder.prototype, 'encode')
+  await desk.db
+    .transaction()
+    .execute((tx) => appendEvents(tx, null, null, [{ ...whisper([]), audience: 'participants' }]))
+  for (const listener of all) await listener.reach(await head())
+  const encoded = encode.mock.calls.filter(
+    ([packet]) => packet.data?.[0] === 'person:settingsChanged',
+  )
+  encode.mockRestore()
+  // The other node of this test has no sockets of staff but those opened before, all at one place.
+  expect(encoded.length).toBeLessThanOrEqual(2)
+})
+
+test('[RS3] [DL4] more than memory holds is replayed from the log, page by page, in order', async () => {
+  const from = await logPosition(desk.db)
+  await sql`
+    select append_events(null, null, (
+      select jsonb_agg(jsonb_build_object('name', 'person:settingsChanged', 'audience', 'people',
+        'people', jsonb_build_array(${sam.id}::text), 'data', '{"settings":{"theme":"dark"}}'::jsonb))
+      from generate_series(1, 100))) from generate_series(1, 62)`.execute(desk.db)
+  const last = await head()
+  expect(last - from.seq).toBe(6_200)
+  const expected = Array.from({ length: 6_200 }, (_, index) => from.seq + 1 + index)
+  await using node = await startSecondNode(desk.db)
+  // One node has been there all along and holds the newest 5,000; the other holds none.
+  const early = await listening(sam)
+  await append(whisper([sam.id]))
+  await early.reach(last + 1)
+  for (const url of [desk.url, node.url]) {
+    const late = createListener(url, sam, from)
+    late.open()
+    await late.reach(last + 1)
+    expect(late.ready).toMatchObject([{ mode: 'resume', seq: from.seq, head: last + 1 }])
+    expect(late.holes).toEqual([])
+    expect(late.seqs()).toEqual([...expected, last + 1])
+    expect(late.events.every(({ meta }) => meta.replayed)).toBe(true)
+  }
+  await append(whisper([sam.id]))
+  await early.reach(last + 2)
+  expect(early.events.filter(({ meta }) => meta.replayed)).toEqual([])
+})
+
+test('[DL5] a client that does not read costs no more than a full buffer, and gets everything later', async () => {
+  await using node = await startSecondNode(desk.db, { tellPositionEveryMs: 50 })
+  const { port } = new URL(node.url)
+  const gate = await createGate(() => net.connect(Number(port), '127.0.0.1'))
+  const stalled = await listening(sam, `http://127.0.0.1:${gate.port}`)
+  const healthy = await listening(ada, node.url)
+  const [conn] = [...node.io.of('/').sockets.values()]
+    .filter((socket) => socket.data.session.actor.id === sam.id)
+    .map((socket) => socket.conn)
+  if (conn === undefined) throw new Error('the stalled client has a connection')
+  gate.hold()
+
+  const from = await head()
+  let most = 0
+  for (let turn = 0; turn < 60; turn += 1) {
+    await append(...Array.from({ length: 10 }, () => whisper([sam.id, ada.id], 'x'.repeat(30_000))))
+    most = Math.max(most, conn['writeBuffer'].length)
+  }
+  await healthy.reach(from + 600)
+  expect(healthy.holes).toEqual([])
+  await node.follower.reach(from + 600)
+  expect(stalled.events.length).toBeLessThan(600)
+  expect(most).toBeGreaterThan(200)
+  expect(conn['writeBuffer'].length).toBeLessThanOrEqual(256)
+  expect(most).toBeLessThanOrEqual(256)
+
+  // What they may see from now on, and what they may see no more, was decided while they did not read.
+  await newTicket(sam)
+  const lost = await newTicket(ada)
+  await ada.call('watch', { params: { id: lost, userId: sam.id } })
+  await ada.call('addComment', { params: { id: lost }, body: { body: 'Hello' } })
+  await ada.call('unwatch', { params: { id: lost, userId: sam.id } })
+  await ada.call('addComment', { params: { id: lost }, body: { body: 'Gone' } })
+  const last = await head()
+  gate.release()
+  await stalled.reach(last)
+  expect(stalled.holes).toEqual([])
+  expect(stalled.seqs()).toEqual(await visibleTo(sam, from))
+  expect(stalled.names().slice(600)).toEqual([
+    'ticket:created',
+    'access:gained',
+    'ticket:commentAdded',
+    'access:lost',
+  ])
+  await gate.shut()
+}, 60_000)
+
+test('[RS3] [DL2] [DL4] each event once and in order, through drops and a restart of the server', async () => {
+  const seed = randomInt(2 ** 31)
+  console.info(`delivery seed ${seed}`)
+  const random = randomFrom(seed)
+  const sales = await Promise.all(['A', 'B', 'C'].map((name) => desk.someone('sales', name)))
+  const staff = [ada, await desk.someone('super_admin', 'Root')]
+  const everyone = [...sales, ...staff]
+  const ids = await Promise.all(sales.map((person) => newTicket(person)))
+  for (const [index, id] of ids.entries())
+    await ada.call('watch', { params: { id, userId: sales[(index + 1) % 3]?.id ?? '' } })
+
+  const from = await logPosition(desk.db)
+  const listeners = everyone.map((person) => ({
+    person,
+    listener: createListener(desk.url, person, from),
+  }))
+  for (const { listener } of listeners) listener.open()
+  const toggle = () => {
+    for (const { listener } of listeners) {
+      if (random() < 0.3) listener.close()
+      else if (!listener.isOpen() && random() < 0.7) listener.open()
+    }
+  }
+  const write = async (turn: number) => {
+    const params = { id: ids[Math.floor(random() * 3)] ?? '' }
+    const staffer = staff[turn % 2] ?? ada
+    await [
+      () => staffer.call('addComment', { params, body: { body: `${turn}` } }),
+      () => staffer.call('addComment', { params, body: { body: `${turn}`, internal: true } }),
+      () =>
+        staffer.call('changePriority', { params, body: { priority: turn % 3 ? 'low' : 'urgent' } }),
+      () => staffer.call('editTicket', { params, body: { title: `T${turn}` } }),
+    ][Math.floor(random() * 4)]?.()
+  }
+  for (let turn = 0; turn < 160; turn += 4) {
+    if (turn === 80) await desk.restart()
+    toggle()
+    await Promise.all([0, 1, 2, 3].map((offset) => write(turn + offset)))
+  }
+  const last = await head()
+  for (const { person, listener } of listeners) {
+    listener.close()
+    listener.open()
+    await listener.reach(last)
+    expect(listener.holes).toEqual([])
+    expect(listener.seqs(), person.name).toEqual(await visibleTo(person, from.seq))
+    listener.close()
+  }
+  expect(listeners.reduce((sum, { listener }) => sum + listener.ready.length, 0)).toBeGreaterThan(
+    40,
+  )
+}, 60_000)
+
+/** Who may see what, said once more and in SQL. */
+async function visibleTo({ id, role }: TestPerson, after: number): Promise<number[]> {
+  const { rows } = await sql<{ seq: number }>`
+    select seq from events where seq > ${after} and case audience
+      when 'participants' then ${role !== 'sales'} or ${id} = any(people)
+      when 'staff' then ${role !== 'sales'}
+      when 'super_admins' then ${role === 'super_admin'}
+      when 'people' then ${id} = any(people)
+      when 'others' then ${role === 'sales'} and not ${id} = any(people)
+    end order by seq`.execute(desk.db)
+  return rows.map(({ seq }) => seq)
+}
+
+/** mulberry32 */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

@@ -8,7 +8,7 @@ import type { Reader } from '@deskbell/contract'
 import type { LogFollower } from '../events/follow-log.ts'
 import type { LoggedEvent } from '../events/logged-event.ts'
 import type { startOf } from '../events/start-of.ts'
-
+import type { VisibleTickets } from '../events/visible-tickets.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createSocketServer, joinRooms } from './custom-events.ts'
 import type { SocketServer } from './custom-events.ts'
@@ -25,7 +25,7 @@ export interface Realtime {
   close(): Promise<void>
 }
 
-interface RealtimeParts {
+export interface RealtimeParts {
   http: HttpServer
   handshake: Handshake
   frontendUrl: string | undefined
@@ -34,18 +34,18 @@ interface RealtimeParts {
   /** Whether a session is still one, from the database. */
   isLive: (sessionId: string) => Promise<boolean>
   eventsAfter: (seq: number, limit: number) => Promise<LoggedEvent[]>
-  visibleTickets: (reader: Reader) => Promise<ReadonlySet<string>>
+  visibleTickets: (reader: Reader) => Promise<VisibleTickets>
   watchExpiry: (socket: DeskSocket) => void
   sent: (event: LoggedEvent, sockets: number) => void
   reportBug: (bug: unknown) => void
+  tellPositionEveryMs?: number
 }
 
-const tellPositionEveryMs = 10_000
 /** Clients come back spread over this time, so that a restarted server is not met by all at once. */
 const returnWithinMs = 5_000
 
 export function serveSockets(parts: RealtimeParts): Realtime {
-  const { handshake, follower, reportBug } = parts
+  const { handshake, follower, reportBug, tellPositionEveryMs = 10_000 } = parts
   const io = createServer(parts)
   const catchUp = createCatchUp(parts)
   const delivery = createDelivery({ io, follower, catchUp, sent: parts.sent })

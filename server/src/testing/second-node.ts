@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import type { Db } from '../database/types.ts'
+import { followLog } from '../events/follow-log.ts'
+import type { LogFollower } from '../events/follow-log.ts'
+import { eventsAfter } from '../events/logged-event.ts'
+import { startOf } from '../events/start-of.ts'
+import { visibleTickets } from '../events/visible-tickets.ts'
+import { trustedProxies } from '../http/trusted-proxies.ts'
+import { sessionById } from '../people/sessions.ts'
+import { createHandshake } from '../realtime/handshake.ts'
+import type { Handshake } from '../realtime/handshake.ts'
+import { serveSockets } from '../realtime/socket-server.ts'
+import type { Realtime, RealtimeParts } from '../realtime/socket-server.ts'
+import { watchExpiry } from '../realtime/watch-expiry.ts'
+
+/** Another node on the same database, which serves sockets alone, and into which a test can see. */
+export interface SecondNode extends Realtime {
+  url: string
+  follower: LogFollower
+  bugs: unknown[]
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+interface SecondNodeOptions extends Partial<RealtimeParts> {
+  follow?: { pollEveryMs?: number; staleAfterMs?: number }
+  wrap?: (handshake: Handshake) => Handshake
+}
+
+export async function startSecondNode(
+  db: Db,
+  { follow, wrap = (handshake) => handshake, ...parts }: SecondNodeOptions = {},
+): Promise<SecondNode> {
+  const bugs: unknown[] = []
+  const reportBug = (bug: unknown) => void bugs.push(bug)
+  const follower = await followLog(db, { reportBug, ...follow })
+  const http = createServer()
+  const handshake = createHandshake({
+    db,
+    cookieName: 'deskbell',
+    rule: { publicUrl: undefined, frontendUrl: undefined },
+    trust: trustedProxies('loopback'),
+    isCurrent: follower.isCurrent,
+    log: pino({ level: 'silent' }),
+  })
+  const realtime = serveSockets({
+    http,
+    handshake: wrap(handshake),
+    frontendUrl: undefined,
+    follower,
+    startOf: (auth) => startOf(db, auth),
+    isLive: async (sessionId) => (await sessionById(db, sessionId)) !== undefined,
+    eventsAfter: (seq, limit) => eventsAfter(db, seq, limit),
+    visibleTickets: (reader) => visibleTickets(db, reader),
+    watchExpiry: (socket) => watchExpiry(db, socket, reportBug),
+    sent: () => undefined,
+    reportBug,
+    ...parts,
+  })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  return {
+    ...realtime,
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    follower,
+    bugs,
+    async [Symbol.asyncDispose]() {
+      await realtime.close()
+      await follower.stop()
+    },
+  }
+}
