@@ -1,0 +1,159 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+
+const newPassword = 'sunflower piano seven'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk.close())
+
+test('someone invited chooses a password by the link, is in, and shows as active without a reload', async () => {
+  const { page } = desk.founder
+  await page.goto('/people')
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Invite someone' })
+  await dialog.getByLabel('Name').fill('Grace Hopper')
+  await dialog.getByLabel('E-mail address').fill('grace@desk.example')
+  await dialog.getByLabel('Admin', { exact: true }).check()
+  await dialog.getByRole('button', { name: 'Invite' }).click()
+  const link = await dialog.getByLabel('Link for Grace Hopper').inputValue()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await row(page, 'Grace Hopper').getByText('Invited').waitFor()
+
+  const hers = await newPage()
+  await hers.goto(link)
+  await hers.getByRole('heading', { name: 'Welcome, Grace Hopper' }).waitFor()
+  await hers.getByRole('textbox', { name: 'Password' }).fill('short')
+  await hers.getByRole('button', { name: 'Join' }).click()
+  await hers.getByText('Use at least 10 characters.').waitFor()
+  await hers.getByRole('textbox', { name: 'Password' }).fill(newPassword)
+  await hers.getByRole('button', { name: 'Join' }).click()
+  await hers.getByText('Live', { exact: true }).first().waitFor()
+  await row(page, 'Grace Hopper').getByText('Active').waitFor()
+
+  const again = await newPage()
+  await again.goto(link)
+  await again.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
+})
+
+test('an invitation withdrawn does not work', async () => {
+  const { page, call } = desk.founder
+  const body = { name: 'With Drawn', email: 'withdrawn@desk.example', role: 'sales' } as const
+  const { invitation } = await call('invite', { body })
+  await page.goto('/people')
+  await act(page, 'With Drawn', 'Withdraw the invitation…')
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
+  await row(page, 'With Drawn').getByText('No link').waitFor()
+
+  const theirs = await newPage()
+  await theirs.goto(invitation?.url ?? '')
+  await theirs.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
+})
+
+test('a changed role signs out, says why, and the page one was on comes back', async () => {
+  const sam = await desk.person('Sam Sales', 'sales')
+  await sam.page.goto('/settings')
+  await sam.page.getByRole('heading', { name: 'Settings' }).waitFor()
+  const { page } = desk.founder
+  await page.goto('/people')
+  await act(page, 'Sam Sales', 'Change role…')
+  await page.getByRole('dialog').getByLabel('Admin', { exact: true }).check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await row(page, 'Sam Sales').getByText('Admin').waitFor()
+
+  await sam.page.getByText('Your role was changed.').waitFor()
+  await sam.page.getByLabel('E-mail address').fill(sam.email)
+  await sam.page.getByRole('textbox', { name: 'Password' }).fill('not the password')
+  await sam.page.keyboard.press('Enter')
+  await sam.page.getByText('The e-mail address or the password is not right.').waitFor()
+  await sam.page.getByRole('textbox', { name: 'Password' }).fill(sam.password)
+  await sam.page.keyboard.press('Enter')
+  await sam.page.getByRole('heading', { name: 'Settings' }).waitFor()
+})
+
+test('a password link sets a new password once, and ends the sessions before', async () => {
+  const lost = await desk.person('Lou Lost', 'sales')
+  const { page } = desk.founder
+  await page.goto('/people')
+  await act(page, 'Lou Lost', 'New password link…')
+  await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click()
+  const link = await page.getByLabel('Link for Lou Lost').inputValue()
+
+  const theirs = await newPage()
+  await theirs.goto(link)
+  await theirs.getByRole('heading', { name: 'Choose a new password' }).waitFor()
+  await theirs.getByRole('textbox', { name: 'New password' }).fill(newPassword)
+  await theirs.getByRole('button', { name: 'Save and sign in' }).click()
+  await theirs.getByText('Live', { exact: true }).first().waitFor()
+  await lost.page.getByText('Your password was changed').waitFor()
+})
+
+test('one’s own row offers nothing with which to lock oneself out', async () => {
+  const { page } = desk.founder
+  await page.goto('/people')
+  await row(page, 'Fay Founder').getByRole('link', { name: 'Settings' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Actions for Fay Founder' }).count()).toBe(0)
+})
+
+test('who is no super admin is told who looks after people', async () => {
+  const { page } = await desk.person('Abe Admin', 'admin')
+  await page.goto('/people')
+  await page.getByRole('heading', { name: 'Super admins look after people' }).waitFor()
+})
+
+test('a new password of one’s own ends the other sessions and keeps this one', async () => {
+  const { page, email, password } = await desk.person('Pat Password', 'sales')
+  const elsewhere = await newPage()
+  await elsewhere.goto('/')
+  await elsewhere.getByLabel('E-mail address').fill(email)
+  await elsewhere.getByRole('textbox', { name: 'Password' }).fill(password)
+  await elsewhere.getByRole('button', { name: 'Sign in' }).click()
+  await elsewhere.getByText('Live', { exact: true }).first().waitFor()
+
+  await page.goto('/settings')
+  await page.getByLabel('Current password').fill('not the password')
+  await page.getByRole('textbox', { name: 'New password' }).fill(newPassword)
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await page.getByText('The current password is not right.').waitFor()
+  await page.getByLabel('Current password').fill(password)
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await page.getByText('Changed. Your other sessions ended.').waitFor()
+
+  await elsewhere.getByText('Your password was changed').waitFor()
+  await page.reload()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+})
+
+test('a chosen look shows at once, also in another window', async () => {
+  const { page, context } = await desk.person('Thea Theme', 'sales')
+  const other = await context.newPage()
+  await other.goto('/')
+  await other.getByText('Live', { exact: true }).first().waitFor()
+  await page.goto('/settings')
+  await page.getByText('Dark', { exact: true }).click()
+  for (const window of [page, other]) await scheme(window, 'dark').waitFor()
+  await page.getByText('Light', { exact: true }).click()
+  for (const window of [page, other]) await scheme(window, 'light').waitFor()
+})
+
+async function newPage(): Promise<Page> {
+  const context = await desk.browser.newContext({ baseURL: desk.url })
+  return context.newPage()
+}
+
+function row(page: Page, name: string): Locator {
+  return page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ hasText: name })
+}
+
+async function act(page: Page, name: string, item: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+function scheme(page: Page, value: 'light' | 'dark'): Locator {
+  return page.locator(`html[data-mantine-color-scheme="${value}"]`)
+}
