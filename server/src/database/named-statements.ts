@@ -3,7 +3,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
 
 /** Statements whose planning is worth saving; `begin` and its like cannot be planned. */
-const plannable = /^(select|insert|update|delete|with)\b/i
+const plannable = /^\s*(select|insert|update|delete|with)\b/i
 
 // A plan takes some 20 KB in the session that holds it.
 const namesPerConnection = 200
