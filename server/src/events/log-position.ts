@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Expression } from 'kysely'
 import type { Position } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 
@@ -10,6 +11,30 @@ export const positionColumns = [
   sql<number>`(select head from log)`.as('log_seq'),
   sql<string>`(select head_tag from log)`.as('log_tag'),
 ] as const
+
+/**
+ * The rows of a query, in the order of their `place`, with the position of the very moment: one statement sees one
+ * moment. The position comes also when there are no rows.
+ */
+export async function rowsAt<R extends { place: number }>(
+  db: Db,
+  query: Expression<R>,
+): Promise<Position & { rows: R[] }> {
+  type Row = { log_seq: number; log_tag: string } & (R | { place: null })
+  const { rows } = await sql<Row>`
+    select log.head as log_seq, log.head_tag as log_tag, page.*
+    from log left join (${query}) as page on true order by page.place`.execute(db)
+  const [first] = rows
+  if (first === undefined) throw new Error('the log has one row')
+  const { log_seq: seq, log_tag: tag } = first
+  return {
+    seq,
+    tag,
+    rows: rows.flatMap(({ log_seq: _seq, log_tag: _tag, ...row }) =>
+      row.place === null ? [] : [row as unknown as R],
+    ),
+  }
+}
 
 export async function logPosition(db: Db | Tx): Promise<Position> {
   const { head, head_tag } = await db

@@ -11,7 +11,7 @@ import { editTicket } from '../tickets/edit-ticket.ts'
 import { listTickets } from '../tickets/list-tickets.ts'
 import { markSeen } from '../tickets/mark-seen.ts'
 import { readComment } from '../tickets/read-comment.ts'
-import { readTicket } from '../tickets/read-ticket.ts'
+import { readNewTicket, readTicket } from '../tickets/read-ticket.ts'
 import { countTickets, ticketItem, ticketItemIfVisible } from '../tickets/read-tickets.ts'
 import { unwatch, watch } from '../tickets/watch.ts'
 import type { HttpParts } from './http-parts.ts'
@@ -24,8 +24,7 @@ export function ticketRoutes(app: FastifyInstance, { db, files }: HttpParts): vo
 
   mount(app, 'createTicket', async ({ actor, body, command }) => {
     const { id } = await createTicket(db, command(), body)
-    const { ticket, seq, tag } = await readTicket(db, actor, id)
-    return { ticket, seq, tag }
+    return readNewTicket(db, actor, id)
   })
   mount(app, 'editTicket', async ({ actor, params, body, command }) => {
     const { id } = await editTicket(db, command(), params.id, body)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Attachment } from '@deskbell/contract'
+import { iso } from '../database/iso.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { refOf } from './lock-ticket.ts'
 import type { Ticket } from './ticket.ts'
@@ -26,7 +27,7 @@ export function attachmentRows(db: Db | Tx) {
       'f.internal',
       sql<boolean>`f.type = any(${[...safeImages]})`.as('image'),
       refOf('p').as('uploader'),
-      'f.created_at as createdAt',
+      iso('f.created_at').as('createdAt'),
     ]) satisfies { execute(): Promise<Attachment[]> }
 }
 

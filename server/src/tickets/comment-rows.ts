@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Comment } from '@deskbell/contract'
 import { isStaff } from '@deskbell/contract'
+import { iso } from '../database/iso.ts'
 import type { Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
@@ -23,6 +25,15 @@ export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<Loc
   if (comment === undefined || (comment.internal && !isStaff(actor.role)))
     throw new DeskError('not.found')
   return { ...locked, comment }
+}
+
+/** SQL for a comment as JSON: the contract's Comment. */
+export function commentOf(comment: string, author: string) {
+  const column = (name: string) => sql.ref(`${comment}.${name}`)
+  return sql<Comment>`json_build_object(
+    'id', ${column('id')}, 'author', ${refOf(author)}, 'body', ${column('body')}, 'internal', ${column('internal')},
+    'createdAt', ${iso(`${comment}.created_at`)}, 'editedAt', ${iso(`${comment}.edited_at`)},
+    'deletedAt', ${iso(`${comment}.deleted_at`)})`
 }
 
 export function commentById(tx: Tx, id: string): Promise<Comment | undefined> {

@@ -4,11 +4,11 @@ import { isStaff, priorities } from '@deskbell/contract'
 import type { Match, Position, Reader, Sort, TicketItem } from '@deskbell/contract'
 import type { TicketQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
-import type { Db, Tx } from '../database/types.ts'
+import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import { snapshot } from '../events/log-position.ts'
+import { rowsAt } from '../events/log-position.ts'
 import { itemRows } from './read-tickets.ts'
-import { matchIn, matchingComments, searchCondition, searchWords } from './search.ts'
+import { matchIn, matchingComment, searchCondition, searchWords } from './search.ts'
 import { filterConditions } from './ticket-filter.ts'
 
 type ListRequest = z.output<typeof TicketQuery>
@@ -19,30 +19,54 @@ export type ListPage = Position & {
 }
 
 /** One page, by keys and not by offsets: a ticket that moves meanwhile is neither repeated nor passed over. */
-export function listTickets(db: Db, reader: Reader, request: ListRequest): Promise<ListPage> {
-  return snapshot(db, async (tx) => {
-    const { sort, limit } = request
-    const column = sortColumn(sort, reader)
-    const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
-    const q = request.q ?? ''
-    let query = itemRows(tx, reader)
-      .select([sql<string>`${column}::text`.as('key'), 't.description'])
-      .orderBy(sql`${column} ${direction}, t.number ${direction}`)
-      .limit(limit + 1)
-    for (const condition of filterConditions(reader, request)) query = query.where(condition)
-    if (q !== '') query = query.where(searchCondition(reader, q))
-    if (request.after !== undefined) query = query.where(beyond(sort, column, request.after))
+export async function listTickets(db: Db, reader: Reader, request: ListRequest): Promise<ListPage> {
+  const { limit } = request
+  const words = searchWords(request.q ?? '')
+  const { rows, seq, tag } = await rowsAt(db, pageOf(db, reader, request, words))
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const next =
+    rows.length > limit && last !== undefined ? encodeCursor(last.key, last.number) : null
+  const items = page.map((row) => toItem(row, request.q, words))
+  return { items, next, seq, tag }
+}
 
-    const rows = await query.execute()
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    const next =
-      rows.length > limit && last !== undefined ? encodeCursor(last.key, last.number) : null
-    const items = page.map(({ key: _key, description: _description, ...item }) => item)
-    if (q === '') return { items, next }
-    const matches = await matchesOf(tx, reader, page, q)
-    return { items: items.map((item, index) => ({ ...item, matches: matches[index] ?? [] })), next }
-  })
+/** One row more than asked for tells whether there is another page. */
+function pageOf(db: Db, reader: Reader, request: ListRequest, words: readonly string[]) {
+  const { sort, limit, q = '', after } = request
+  const column = sortColumn(sort, reader)
+  const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
+  const order = sql`${column} ${direction}, t.number ${direction}`
+  let query = itemRows(db, reader)
+    .select([
+      sql<number>`row_number() over (order by ${order})`.as('place'),
+      sql<string>`${column}::text`.as('key'),
+      (words.length === 0 ? sql<string>`''` : sql<string>`t.description`).as('description'),
+      (words.length === 0 ? sql<null>`null` : matchingComment(reader, words)).as('comment'),
+    ])
+    .orderBy(order)
+    .limit(limit + 1)
+  for (const condition of filterConditions(reader, request)) query = query.where(condition)
+  if (q !== '') query = query.where(searchCondition(reader, q))
+  if (after !== undefined) query = query.where(beyond(sort, column, after))
+  return query
+}
+
+type Row = TicketItem & { place: number; key: string; description: string; comment: string | null }
+
+/** With a search, why the ticket was found, for showing it with the words marked. */
+function toItem(
+  { place: _place, key: _key, description, comment, ...item }: Row,
+  q: string | undefined,
+  words: readonly string[],
+): ListPage['items'][number] {
+  if (q === undefined || q === '') return item
+  const matches = [
+    matchIn('title', item.title, words),
+    matchIn('description', description, words),
+    matchIn('comment', comment ?? '', words),
+  ]
+  return { ...item, matches: matches.filter((match) => match !== undefined) }
 }
 
 function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {
@@ -89,28 +113,4 @@ function decodeCursor(cursor: string, sort: Sort): [key: string, number: number]
   } catch {
     throw refused
   }
-}
-
-/** Why each ticket was found, for showing it with the words marked. */
-async function matchesOf(
-  tx: Tx,
-  reader: Reader,
-  page: readonly { id: string; title: string; description: string }[],
-  q: string,
-): Promise<Match[][]> {
-  const words = searchWords(q)
-  if (words.length === 0 || page.length === 0) return page.map(() => [])
-  const found = await matchingComments(
-    reader,
-    words,
-    page.map((row) => row.id),
-  ).execute(tx)
-  const comments = new Map(found.rows.map((row) => [row.ticketId, row.body]))
-  return page.map(({ id, title, description }) =>
-    [
-      matchIn('title', title, words),
-      matchIn('description', description, words),
-      matchIn('comment', comments.get(id) ?? '', words),
-    ].filter((match) => match !== undefined),
-  )
 }

@@ -38,6 +38,13 @@ export function refOf(alias: string) {
   return sql<PersonRef>`json_build_object('id', ${table}.id, 'name', ${table}.name, 'staff', ${table}.role <> 'sales', 'active', ${table}.active)`
 }
 
+/** SQL for the people who watch a ticket, in the order of their ids. */
+export function watchersOf(ticket: string) {
+  return sql<PersonRef[]>`coalesce((
+    select json_agg(${refOf('w')} order by w.id)
+    from watchers join people w on w.id = watchers.person_id where watchers.ticket_id = ${sql.ref(`${ticket}.id`)}), '[]')`
+}
+
 /** The ticket as it is, whoever asks. */
 export async function ticketById(db: Db | Tx, id: string): Promise<Ticket | undefined> {
   return db
@@ -53,11 +60,7 @@ export async function ticketById(db: Db | Tx, id: string): Promise<Ticket | unde
       't.priority',
       refOf('c').as('creator'),
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
-      sql<PersonRef[]>`coalesce((
-        select json_agg(${refOf('w')} order by w.id)
-        from watchers join people w on w.id = watchers.person_id where watchers.ticket_id = t.id), '[]')`.as(
-        'watchers',
-      ),
+      watchersOf('t').as('watchers'),
       't.comment_count as commentCount',
       't.staff_comment_count as staffCommentCount',
       't.attachment_count as attachmentCount',

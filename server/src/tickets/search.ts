@@ -12,33 +12,33 @@ export function searchWords(q: string): string[] {
 export function searchCondition(reader: Reader, q: string): RawBuilder<boolean> {
   const words = searchWords(q)
   const number = /^#?([0-9]{1,9})$/.exec(q.trim())?.[1]
-  const byNumber = number === undefined ? sql`false` : sql`t.number = ${Number(number)}`
-  if (words.length === 0) return sql`(${byNumber})`
+  if (words.length === 0) return sql`false`
 
   const any = tsquery(words.map(prefix).join(' | '))
   const all = sql.join(
     words.map((word) => sql`bool_or(hit.search @@ ${tsquery(prefix(word))})`),
     sql` and `,
   )
-  return sql`(${byNumber} or t.id in (
+  // An array: with `in`, PostgreSQL walks through all tickets and asks of each whether it was found.
+  return sql`t.id = any(array(
     select hit.ticket_id from (
       select id as ticket_id, search from tickets where search @@ ${any}
       union all
-      select ticket_id, search from comments where search @@ ${any} ${isStaff(reader.role) ? sql`` : sql`and not internal`}
-    ) hit group by hit.ticket_id having ${all}))`
+      select ticket_id, search from comments where search @@ ${any} ${publicFor(reader)}
+    ) hit group by hit.ticket_id having ${all}
+    ${number === undefined ? sql`` : sql`union all select id from tickets where number = ${Number(number)}`}))`
 }
 
-/** The newest comment of each of these tickets in which a word was found. */
-export function matchingComments(
-  reader: Reader,
-  words: readonly string[],
-  ticketIds: readonly string[],
-) {
-  return sql<{ ticketId: string; body: string }>`
-    select distinct on (ticket_id) ticket_id as "ticketId", body from comments
-    where ticket_id = any(${[...ticketIds]}::uuid[]) and search @@ ${tsquery(words.map(prefix).join(' | '))}
-      ${isStaff(reader.role) ? sql`` : sql`and not internal`}
-    order by ticket_id, created_at desc`
+/** SQL for the text of a ticket's newest comment in which a word was found. */
+export function matchingComment(reader: Reader, words: readonly string[]) {
+  return sql<string | null>`(
+    select body from comments
+    where ticket_id = t.id and search @@ ${tsquery(words.map(prefix).join(' | '))} ${publicFor(reader)}
+    order by created_at desc limit 1)`
+}
+
+function publicFor(reader: Reader): RawBuilder<unknown> {
+  return isStaff(reader.role) ? sql`` : sql`and not internal`
 }
 
 function prefix(word: string): string {

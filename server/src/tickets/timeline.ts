@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { PersonRef, Reader, TimelineItem } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
+import { iso } from '../database/iso.ts'
+import { commentOf } from './comment-rows.ts'
 import { refOf } from './lock-ticket.ts'
 
-interface Line {
+export interface Line {
   seq: number
   at: string
   kind: TimelineItem['kind']
@@ -21,40 +23,47 @@ export async function timelineOf(
   ticketId: string,
   after = -1,
 ): Promise<TimelineItem[]> {
-  const lines = await db
+  const lines = await timelineRows(db, reader)
+    .where('l.ticket_id', '=', ticketId)
+    .where('l.seq', '>', after)
+    .execute()
+  return lines.map(toTimelineItem)
+}
+
+/** Lines `l` as the reader may see them. */
+export function timelineRows(db: Db | Tx, reader: Reader) {
+  return db
     .selectFrom('timeline as l')
     .innerJoin('people as p', 'p.id', 'l.actor_id')
     .leftJoin('comments as c', 'c.id', 'l.comment_id')
     .leftJoin('people as author', 'author.id', 'c.author_id')
     .select([
       'l.seq',
-      'l.at',
+      iso('l.at').as('at'),
       sql<TimelineItem['kind']>`l.kind`.as('kind'),
       refOf('p').as('actor'),
       sql<Line['data']>`l.data`.as('data'),
-      sql<Line['comment']>`case when c.id is not null then json_build_object(
-        'id', c.id, 'author', ${refOf('author')}, 'body', c.body, 'internal', c.internal,
-        'createdAt', ${iso('c.created_at')}, 'editedAt', ${iso('c.edited_at')}, 'deletedAt', ${iso('c.deleted_at')}
-      ) end`.as('comment'),
+      sql<Line['comment']>`case when c.id is not null then ${commentOf('c', 'author')} end`.as(
+        'comment',
+      ),
       sql<PersonRef[]>`case when l.people = '{}' then '[]' else (
         select coalesce(json_agg(${refOf('named')}), '[]') from people named where named.id = any(l.people)) end`.as(
         'people',
       ),
     ])
-    .where('l.ticket_id', '=', ticketId)
-    .where('l.seq', '>', after)
     .$if(!isStaff(reader.role), (query) => query.where('l.staff_only', '=', false))
     .orderBy('l.seq')
-    .execute()
-  return lines.map(toTimelineItem)
 }
 
-/** A timestamp inside JSON, in the form the contract's times have everywhere. */
-function iso(column: string) {
-  return sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-}
-
-function toTimelineItem({ seq, at, kind, actor, data, comment, people }: Line): TimelineItem {
+export function toTimelineItem({
+  seq,
+  at,
+  kind,
+  actor,
+  data,
+  comment,
+  people,
+}: Line): TimelineItem {
   const line = { seq, at, actor, kind }
   if (kind === 'comment') return { ...line, comment } as TimelineItem
   if (kind !== 'updated') return { ...line, ...data } as TimelineItem
