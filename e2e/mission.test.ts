@@ -82,12 +82,13 @@ test('reconnection: what changed while one browser was cut off is there without 
   await ada.page
     .getByText(/^Offline since/)
     .first()
-    .waitFor()
+    .waitFor({ timeout: 5_000 })
   const { ticket } = await sam.call('ticket', { params: { ref: number } })
   await sam.call('addComment', { params: { id: ticket.id }, body: { body: 'Only the last page.' } })
   await raise(sam, 'Raised while Ada was away')
   await ada.context.setOffline(false)
-  await row(ada.page, 'Raised while Ada was away').waitFor()
+  // At once, and not when the silence of a dead connection is noticed, which takes 25 s.
+  await row(ada.page, 'Raised while Ada was away').waitFor({ timeout: 10_000 })
 
   await desk.stopServer()
   await ada.page

@@ -10,6 +10,8 @@ export interface Environment {
   after(ms: number, callback: () => void): () => void
   /** Calls back when a lost connection may well be back: the page is looked at again, the network returned. */
   onWake(listener: () => void): () => void
+  /** Calls back when the network is gone. It may be wrong, and says nothing when only the server is gone. */
+  onCutOff(listener: () => void): () => void
   /** Told of what must not happen: a listener that throws, an event that cannot be applied. */
   report(bug: unknown): void
 }
@@ -25,6 +27,7 @@ export function defaultEnvironment(): Environment {
       return () => clearTimeout(timer)
     },
     onWake,
+    onCutOff,
     report,
   }
 }
@@ -42,6 +45,12 @@ function onWake(listener: () => void): () => void {
     window.removeEventListener('pageshow', listener)
     document.removeEventListener('visibilitychange', onVisible)
   }
+}
+
+function onCutOff(listener: () => void): () => void {
+  if (typeof window === 'undefined') return () => undefined
+  window.addEventListener('offline', listener)
+  return () => window.removeEventListener('offline', listener)
 }
 
 function report(bug: unknown): void {
