@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
+import type { Logger } from 'pino'
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import { v7 as uuidv7 } from 'uuid'
@@ -14,6 +15,7 @@ import { readConfig } from '../config.ts'
 import type { Db } from '../database/types.ts'
 import { createSession } from '../people/sessions.ts'
 import { createTestDatabase } from './test-database.ts'
+import type { TestDatabase } from './test-database.ts'
 
 /** A whole server on a database of its own, listening on loopback. */
 export interface TestDesk {
@@ -65,16 +67,18 @@ interface UploadedFile {
   key?: string
 }
 
-export async function startTestDesk(env: Record<string, string> = {}): Promise<TestDesk> {
-  const database = await createTestDatabase()
+export async function startTestDesk(
+  env: Record<string, string> = {},
+  given?: TestDatabase,
+): Promise<TestDesk> {
+  const database = given ?? (await createTestDatabase())
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-desk-'))
   const { db } = database
   const sockets: Socket[] = []
 
   async function start(port: number): Promise<App> {
     const config = readConfig({ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env })
-    const log = pino({ level: env['LOG_LEVEL'] ?? 'fatal' })
-    return startApp({ config, database, log, webRoot: undefined })
+    return startApp({ config, database, log, webRoot })
   }
 
   let app = await start(0)

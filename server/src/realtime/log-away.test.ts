@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connectDatabase } from '../database/open-database.ts'
+import { appendEvents } from '../events/append-events.ts'
+import { createDatabaseGate } from '../testing/database-gate.ts'
+import { createTestDatabase, startTestDesk } from '../testing/index.ts'
+import type { TestDatabase, TestDesk, TestPerson } from '../testing/index.ts'
+import { createListener } from '../testing/listener.ts'
+import { startSecondNode } from '../testing/second-node.ts'
+
+let database: TestDatabase
+let desk: TestDesk
+let sam: TestPerson
+beforeAll(async () => {
+  database = await createTestDatabase()
+  desk = await startTestDesk({}, database)
+  sam = await desk.someone('sales', 'Sam')
+})
+afterAll(() => desk.stop())
+
+test('[LG5] a node that cannot confirm the log says so, closes its sockets, lets nobody in, and heals', async () => {
+  const gate = await createDatabaseGate(database.listen)
+  const through = connectDatabase(gate.connection, pino({ level: 'silent' }))
+  const node = await startSecondNode(through.db, { follow: { pollEveryMs: 20, staleAfterMs: 300 } })
+  const [cut, unaffected] = [createListener(node.url, sam), createListener(desk.url, sam)]
+  for (const listener of [cut, unaffected]) {
+    listener.open()
+    await expect.poll(() => listener.ready.length).toBe(1)
+  }
+
+  await gate.shut()
+  await expect.poll(cut.isOpen).toBe(false)
+  expect(cut.others.map(([name]) => name)).toEqual(['sync:unavailable'])
+  expect(cut.others[0]?.[1]['retryInMs']).toBeGreaterThanOrEqual(500)
+  const polling = `${node.url}/socket.io/?EIO=4&transport=polling`
+  const refused = await fetch(polling, { headers: { cookie: sam.cookie } })
+  expect(await refused.text()).toContain('unavailable')
+  expect(refused.ok).toBe(false)
+
+  // What happens meanwhile is not lost on anyone.
+  await sam.call('createTicket', { body: { title: 'Meanwhile', description: '' } })
+  await gate.open()
+  await expect.poll(node.follower.isCurrent).toBe(true)
+  cut.open()
+  await expect.poll(cut.names).toEqual(['ticket:created'])
+  expect(cut.holes).toEqual([])
+  await expect.poll(unaffected.names).toEqual(['ticket:created'])
+  expect(unaffected.isOpen()).toBe(true)
+
+  await node[Symbol.asyncDispose]()
+  await through.pool.end()
+  await gate.remove()
+})
+
+test('[LG4] at a missing number a node stops: nobody hears of anything beyond it, live or replayed', async () => {
+  await using node = await startSecondNode(desk.db, {
+    follow: { pollEveryMs: 10, staleAfterMs: 300 },
+  })
+  const listener = createListener(node.url, sam)
+  listener.open()
+  await expect.poll(() => listener.ready.length).toBe(1)
+  const from = listener.cursor()
+  await desk.db.transaction().execute(async (tx) => {
+    const event = { name: 'person:settingsChanged', audience: 'people', people: [sam.id] } as const
+    const data = { settings: { theme: 'dark' } } as const
+    await appendEvents(
+      tx,
+      null,
+      null,
+      [1, 2, 3].map(() => ({ ...event, data })),
+    )
+    await sql`delete from events where seq = ${(from?.seq ?? 0) + 2}`.execute(tx)
+  })
+  await expect.poll(listener.isOpen).toBe(false)
+  expect(listener.others.map(([name]) => name)).toEqual(['sync:unavailable'])
+  expect(listener.seqs().filter((seq) => seq > (from?.seq ?? 0) + 1)).toEqual([])
+  expect(String(node.bugs[0])).toContain('The log has no event')
+})

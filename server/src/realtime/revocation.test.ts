@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { logPosition } from '../events/log-position.ts'
+import { signOut } from '../people/sign-out.ts'
+import { hashPassword } from '../people/secrets.ts'
+import { startTestDesk } from '../testing/index.ts'
+import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { createListener } from '../testing/listener.ts'
+import type { Listener } from '../testing/listener.ts'
+import { startSecondNode } from '../testing/second-node.ts'
+
+let desk: TestDesk
+let ada: TestPerson
+let root: TestPerson
+beforeAll(async () => {
+  desk = await startTestDesk()
+  ada = await desk.someone('admin', 'Ada')
+  root = await desk.someone('super_admin', 'Root')
+})
+afterAll(() => desk.stop())
+
+async function newTicket(): Promise<string> {
+  const body = { title: 'Printer', description: '' }
+  return (await ada.call('createTicket', { body })).body.ticket.id
+}
+
+async function listening(person: TestPerson, url = desk.url): Promise<Listener> {
+  const listener = createListener(url, person)
+  listener.open()
+  await expect.poll(() => listener.ready.length).toBe(1)
+  return listener
+}
+
+/** Comments on a ticket for as long as something else takes. */
+async function during(id: string, act: () => Promise<void>): Promise<void> {
+  let over = false
+  const flood = Promise.all(
+    [ada, root, ada].map(async (person) => {
+      while (!over) await person.call('addComment', { params: { id }, body: { body: 'More' } })
+    }),
+  )
+  await act()
+  over = true
+  await flood
+}
+
+test('[AU3] [AU5] nothing numbered after losing access reaches a watcher, live or replayed', async () => {
+  const id = await newTicket()
+  const zoe = await desk.someone('sales', 'Zoe')
+  const from = await logPosition(desk.db)
+  const live = await listening(zoe)
+  const resuming = createListener(desk.url, zoe, from)
+  await during(id, async () => {
+    for (let turn = 0; turn < 8; turn += 1) {
+      await ada.call('watch', { params: { id, userId: zoe.id } })
+      if (turn % 3 === 0) resuming.open()
+      await ada.call('addComment', { params: { id }, body: { body: 'For Zoe' } })
+      await ada.call('unwatch', { params: { id, userId: zoe.id } })
+      if (turn % 3 === 1) resuming.close()
+    }
+  })
+  resuming.open()
+  const { seq } = await logPosition(desk.db)
+  // Whoever is not told anything more is not told the position at once: an event of theirs does it.
+  await ada.call('watch', { params: { id, userId: zoe.id } })
+  for (const listener of [live, resuming]) {
+    await listener.reach(seq + 2)
+    expect(listener.holes).toEqual([])
+    expect(listener.names().filter((name) => name === 'access:lost')).toHaveLength(8)
+    expect(spell(listener)).toEqual([])
+  }
+  const comments = live.names().filter((name) => name === 'ticket:commentAdded')
+  expect(comments.length).toBeGreaterThanOrEqual(8)
+  // What was theirs to see is not replayed once the ticket is not.
+  await ada.call('unwatch', { params: { id, userId: zoe.id } })
+  const late = createListener(desk.url, zoe, from)
+  late.open()
+  await late.reach((await logPosition(desk.db)).seq)
+  expect(new Set(late.names())).toEqual(new Set(['access:gained', 'access:lost']))
+})
+
+/** Ticket events that came while the ticket was not theirs. */
+function spell({ events }: Listener): string[] {
+  let isTheirs = false
+  return events.flatMap(({ name, meta }) => {
+    if (name === 'access:gained') isTheirs = true
+    if (name === 'access:lost') isTheirs = false
+    return name.startsWith('ticket:') && !isTheirs ? [`${name} ${meta.seq}`] : []
+  })
+}
+
+test('[AU3] [SE3] nothing numbered after a demotion or deactivation reaches staff, whose sockets it closes', async () => {
+  const id = await newTicket()
+  for (const body of [{ role: 'sales' as const }, { active: false }]) {
+    const bob = await desk.someone('admin', 'Bob')
+    const sockets = await Promise.all([1, 2, 3].map(() => listening(bob)))
+    await during(id, async () => {
+      await expect.poll(() => sockets[0]?.events.length).toBeGreaterThan(5)
+      const { status } = await root.call('editPerson', { params: { id: bob.id }, body })
+      expect(status).toBe(200)
+      for (const socket of sockets) await expect.poll(socket.isOpen, { timeout: 1_000 }).toBe(false)
+    })
+    const ended = await desk.db
+      .selectFrom('events')
+      .select('seq')
+      .where('name', '=', 'session:ended')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow()
+    for (const socket of sockets) {
+      expect(socket.events.at(-1)).toMatchObject({
+        name: 'session:ended',
+        meta: { seq: ended.seq },
+      })
+      socket.open()
+      await expect.poll(socket.isOpen).toBe(false)
+    }
+    expect((await bob.call('tickets')).status).toBe(401)
+  }
+})
+
+test('[SE3] [AU7] an ended session closes its own sockets on every node, and no others', async () => {
+  await using node = await startSecondNode(desk.db)
+  const bob = await desk.someone('admin', 'Bob')
+  const again = await desk.again(bob)
+  const other = await listening(ada)
+  const mine = [await listening(bob), await listening(bob, node.url)]
+  const kept = [await listening(again), await listening(again, node.url)]
+  expect((await bob.call('signOut')).status).toBe(204)
+  for (const socket of mine) await expect.poll(socket.isOpen, { timeout: 1_000 }).toBe(false)
+  for (const socket of kept) await expect.poll(socket.names).toEqual(['session:ended'])
+  expect([...kept, other].map((socket) => socket.isOpen())).toEqual([true, true, true])
+  expect(other.names()).toEqual([])
+
+  await root.call('endSessions', { params: { id: bob.id } })
+  for (const socket of kept) await expect.poll(socket.isOpen, { timeout: 1_000 }).toBe(false)
+  expect(other.isOpen()).toBe(true)
+})
+
+test('[SE5] changing the password keeps the session that did it and ends the others', async () => {
+  const bob = await desk.someone('sales', 'Bob')
+  const password_hash = await hashPassword('the old one')
+  await desk.db.updateTable('people').set({ password_hash }).where('id', '=', bob.id).execute()
+  const again = await desk.again(bob)
+  const [mine, others] = [await listening(bob), await listening(again)]
+  const body = { current: 'the old one', password: 'the new one' }
+  expect((await bob.call('changePassword', { body })).status).toBe(200)
+  await expect.poll(others.isOpen).toBe(false)
+  expect(mine.isOpen()).toBe(true)
+  expect((await bob.call('me')).status).toBe(200)
+  expect((await again.call('me')).status).toBe(401)
+})
+
+test('[SE3] a session that ends between its handshake and its connection has no socket', async () => {
+  const bob = await desk.someone('sales', 'Bob')
+  const { id: sessionId } = await desk.db
+    .selectFrom('sessions')
+    .select('id')
+    .where('person_id', '=', bob.id)
+    .executeTakeFirstOrThrow()
+  await using node = await startSecondNode(desk.db, {
+    wrap: (handshake) => ({
+      ...handshake,
+      allowRequest(request, answer) {
+        handshake.allowRequest(request, (refusal, allowed) => {
+          const { id, name, role } = bob
+          void signOut(desk.db, { id, name, role, sessionId })
+            .then(async () => node.follower.reach((await logPosition(desk.db)).seq))
+            .then(() => answer(refusal, allowed))
+        })
+      },
+    }),
+  })
+  const socket = createListener(node.url, bob)
+  socket.open()
+  await expect
+    .poll(() => socket.socket().disconnected && socket.socket().io._readyState)
+    .toBe('closed')
+  expect([socket.ready, socket.events]).toEqual([[], []])
+  expect(node.io.of('/').sockets.size).toBe(0)
+})
+
+test('[SE4] a session that runs out closes its sockets then, unless it was renewed', async () => {
+  const [bob, zoe] = [await desk.someone('sales', 'Bob'), await desk.someone('sales', 'Zoe')]
+  const expire = (person: TestPerson, inMs: number) =>
+    desk.db
+      .updateTable('sessions')
+      .set({ expires_at: new Date(Date.now() + inMs) })
+      .where('person_id', '=', person.id)
+      .execute()
+  for (const person of [bob, zoe]) await expire(person, 1_500)
+  const [ends, renewed] = [await listening(bob), await listening(zoe)]
+  await expire(zoe, 60_000)
+  await expect.poll(ends.isOpen, { timeout: 5_000 }).toBe(false)
+  expect(renewed.isOpen()).toBe(true)
+})
+
+test('[LM4] a server that goes away says when to come back, to each socket another time', async () => {
+  const node = await startSecondNode(desk.db)
+  const all = await Promise.all(Array.from({ length: 8 }, () => listening(ada, node.url)))
+  await node[Symbol.asyncDispose]()
+  for (const socket of all) await expect.poll(() => socket.others.length).toBe(1)
+  const times = all.map(({ others: [first] }) => first?.[1]['retryInMs'])
+  expect(all.map(({ others: [first] }) => first?.[0])).toEqual(all.map(() => 'sync:restarting'))
+  expect(new Set(times).size).toBeGreaterThan(1)
+  for (const ms of times) expect(ms).toBeGreaterThanOrEqual(500)
+})
