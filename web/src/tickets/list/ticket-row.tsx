@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { ListItem } from '@deskbell/client'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { MouseEvent, ReactNode } from 'react'
 import { PendingClock } from '../../ui/pending-clock.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
@@ -14,51 +14,59 @@ import { RowPeople } from './row-people.tsx'
 import { RowSnippet } from './row-snippet.tsx'
 import { RowStatus } from './row-status.tsx'
 import classes from './ticket-row.module.css'
-import type { RowCursor } from './use-row-cursor.ts'
-import type { Selection } from './use-selection.ts'
 
 interface TicketRowProps {
   row: ListItem
-  /** Where it is, and which one it is of how many; -1 when nobody knows how many. */
-  place: { start: number; size: number; index: number; of: number }
+  start: number
+  size: number
+  index: number
+  /** How many rows there are; -1 when nobody knows. */
+  of: number
   narrow: boolean
   /** Not in this list any more. */
   gone: boolean
   glowAt: number | undefined
   /** Open beside the list. */
   open: boolean
-  cursor: RowCursor
-  selection: Selection | undefined
-  onExtend: () => void
+  /** The number of the move that brought the keyboard here. */
+  cursorMove: number | undefined
+  /** Absent where nothing can be selected. */
+  selected: boolean | undefined
+  /** Some row is selected. */
+  selecting: boolean
+  takesFocus: (id: string) => boolean
+  onToggle: (id: string) => void
+  onExtend: (id: string) => void
 }
 
-export function TicketRow(props: TicketRowProps) {
-  const { row, place, narrow, gone, glowAt, open, cursor, selection, onExtend } = props
-  const selected = selection?.ids.has(row.id) ?? false
+export const TicketRow = memo(Row)
+
+function Row(props: TicketRowProps) {
+  const { row, gone, selected } = props
   return (
     // With the keyboard, the title is the link; the pointer may use the whole row.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <li
       className={classes['row']}
       onClick={followTitle}
-      style={{ height: place.size, transform: `translateY(${place.start}px)` }}
-      aria-posinset={place.index + 1}
-      aria-setsize={place.of}
-      data-narrow={narrow || undefined}
+      style={{ height: props.size, transform: `translateY(${props.start}px)` }}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.of}
+      data-narrow={props.narrow || undefined}
       data-unseen={row.seen < row.version || undefined}
       data-gone={gone || undefined}
-      data-open={open || undefined}
+      data-open={props.open || undefined}
       data-selected={selected || undefined}
-      data-selecting={(selection?.ids.size ?? 0) > 0 || undefined}
+      data-selecting={props.selecting || undefined}
       data-number={row.number}
     >
-      <RowGlow key={glowAt} at={glowAt} />
-      {selection !== undefined && (
+      <RowGlow key={props.glowAt} at={props.glowAt} />
+      {selected !== undefined && (
         <RowCheck
           number={row.number}
           checked={selected}
-          onToggle={() => selection.toggle(row.id)}
-          onExtend={onExtend}
+          onToggle={() => props.onToggle(row.id)}
+          onExtend={() => props.onExtend(row.id)}
         />
       )}
       <Marked pending={row.pending.includes('priority')}>
@@ -66,7 +74,7 @@ export function TicketRow(props: TicketRowProps) {
       </Marked>
       <span className={classes['number']}>#{row.number}</span>
       <div className={classes['words']}>
-        <RowTitle row={row} open={open} cursor={cursor} />
+        <RowTitle {...props} />
         <RowSnippet matches={row.matches} />
       </div>
       <RowStatus status={row.status} pending={row.pending.includes('status')} />
@@ -83,11 +91,12 @@ function Marked({ pending, children }: { pending: boolean; children: ReactNode }
   )
 }
 
-function RowTitle({ row, open, cursor }: Pick<TicketRowProps, 'row' | 'open' | 'cursor'>) {
+function RowTitle({ row, open, cursorMove, takesFocus }: TicketRowProps) {
   const link = useRef<HTMLAnchorElement>(null)
+  const { id } = row
   useEffect(() => {
-    if (cursor.takesFocus(row.id)) link.current?.focus({ preventScroll: true })
-  })
+    if (cursorMove !== undefined && takesFocus(id)) link.current?.focus({ preventScroll: true })
+  }, [cursorMove, id, takesFocus])
   return (
     <Link
       ref={link}

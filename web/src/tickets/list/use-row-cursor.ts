@@ -1,27 +1,37 @@
-import { useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 
 /** Which row the keyboard is on. A row takes the focus once for every move. */
 export interface RowCursor {
   id: string | undefined
+  moves: number
   to: (id: string) => void
   /** As `to`, but leaves the focus to what is outside the list. */
   backTo: (id: string) => void
-  /** Whether this row should take the focus now; true once per move. */
+  /** Whether this row should take the focus now; true once per move. Always the same function. */
   takesFocus: (id: string) => boolean
 }
 
 export function useRowCursor(): RowCursor {
   const [at, setAt] = useState({ id: '', moves: 0, gently: false })
+  const latest = useRef(at)
   const taken = useRef(0)
+  useLayoutEffect(() => {
+    latest.current = at
+  }, [at])
+
+  const takesFocus = useCallback((id: string) => {
+    const move = latest.current
+    if (id !== move.id || taken.current === move.moves) return false
+    taken.current = move.moves
+    return !move.gently || isFocusFree()
+  }, [])
+
   return {
     id: at.id === '' ? undefined : at.id,
+    moves: at.moves,
     to: (id) => setAt(({ moves }) => ({ id, moves: moves + 1, gently: false })),
     backTo: (id) => setAt(({ moves }) => ({ id, moves: moves + 1, gently: true })),
-    takesFocus: (id) => {
-      if (id !== at.id || taken.current === at.moves) return false
-      taken.current = at.moves
-      return !at.gently || isFocusFree()
-    },
+    takesFocus,
   }
 }
 
