@@ -14,7 +14,7 @@ let desk: TestDesk
 let sam: TestPerson
 beforeAll(async () => {
   database = await createTestDatabase()
-  desk = await startTestDesk({}, database)
+  desk = await startTestDesk({}, { database })
   sam = await desk.someone('sales', 'Sam')
 })
 afterAll(() => desk.stop())

@@ -67,9 +67,15 @@ interface UploadedFile {
   key?: string
 }
 
+interface TestDeskParts {
+  database?: TestDatabase
+  log?: Logger
+  webRoot?: string
+}
+
 export async function startTestDesk(
   env: Record<string, string> = {},
-  given?: TestDatabase,
+  { database: given, log = pino({ level: 'fatal' }), webRoot }: TestDeskParts = {},
 ): Promise<TestDesk> {
   const database = given ?? (await createTestDatabase())
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-desk-'))
