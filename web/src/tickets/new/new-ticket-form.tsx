@@ -18,25 +18,33 @@ interface NewTicketFormProps {
   onCancel: () => void
 }
 
+const example = 'The printer on the second floor prints blank pages'
+
 /** A ticket in the making. What is typed is kept on this device until it is created. */
 export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
   const form = useNewTicket(onCreated)
   const { draft, files, step } = form
   const drop = useFileDrop(files.add)
+  const title = useRef<HTMLInputElement>(null)
   const description = useRef<Focusable>(null)
   const busy = step !== undefined
   useShortcut('Escape', 'Back, and keep what is written', 'New ticket', onCancel)
 
+  function create() {
+    if (draft.title.trim() === '') title.current?.focus()
+    void form.create()
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault()
-    void form.create()
+    create()
   }
 
   // Enter goes on to the description: nobody should raise a bare title by accident.
   function onTitleKey(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
     event.preventDefault()
-    if (event.metaKey || event.ctrlKey) void form.create()
+    if (event.metaKey || event.ctrlKey) create()
     else description.current?.focus()
   }
 
@@ -52,7 +60,9 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
       )}
       <TextInput
         label="Title"
-        placeholder="The printer on the second floor prints blank pages"
+        placeholder={form.titleProblem === undefined ? example : ''}
+        classNames={{ input: classes['title'] ?? '' }}
+        ref={title}
         required
         autoFocus
         maxLength={limits.titleLength}
@@ -69,7 +79,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
         files={files}
         step={step}
         over={drop.over}
-        onSubmit={() => void form.create()}
+        onSubmit={create}
       />
       <PriorityChoice value={draft.priority} onChange={(priority) => form.edit({ priority })} />
       {!form.kept && <NotKept />}

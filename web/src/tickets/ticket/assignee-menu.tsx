@@ -1,15 +1,16 @@
-import { Menu, UnstyledButton } from '@mantine/core'
-import { isStaff, isUnassigned, mayTriage } from '@deskbell/contract'
+import { UnstyledButton } from '@mantine/core'
+import { isStaff, mayTriage } from '@deskbell/contract'
 import type { PersonRef, Ticket } from '@deskbell/contract'
-import { IconUserOff, IconUserPlus } from '@tabler/icons-react'
+import { IconUserOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useShortcut } from '../../app/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
-import { PendingClock } from '../../ui/pending-clock.tsx'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
+import { AssigneeValue } from './assignee-value.tsx'
 import classes from './field-button.module.css'
 import { PersonMenu } from './person-menu.tsx'
+import type { Choice } from './person-menu.tsx'
 import { tryChange } from './try-change.ts'
 
 interface AssigneeMenuProps {
@@ -23,8 +24,8 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
   const me = useMe()
   const [opened, setOpened] = useState(false)
   const editable = mayTriage(me)
+  const { assignee } = ticket
   const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
-  const mine = ticket.assignee?.id === me.id
 
   function assign(person: PersonRef | null) {
     const sentence = person === null ? 'is still assigned' : `was not assigned to ${person.name}`
@@ -32,70 +33,35 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
   }
 
   useShortcut('a', 'Assign to someone', 'Ticket', () => setOpened(true), { enabled: editable })
-  useShortcut('i', 'Assign to me', 'Ticket', () => assign(myself), { enabled: editable && !mine })
+  useShortcut('i', 'Assign to me', 'Ticket', () => assign(myself), {
+    enabled: editable && assignee?.id !== me.id,
+  })
 
-  const shown = <AssigneeValue ticket={ticket} pending={pending} />
+  const shown = <AssigneeValue assignee={assignee} pending={pending} />
   if (!editable) return shown
+  const toMe = { label: 'Me', icon: <Picture person={myself} />, onPick: () => assign(myself) }
+  const first: Choice[] = assignee?.id === me.id ? [] : [toMe]
+  if (assignee !== null) first.push({ label: 'Nobody', icon: nobody, onPick: () => assign(null) })
   return (
     <PersonMenu
       label="Assign to"
       opened={opened}
       onChange={setOpened}
-      offers={(person) =>
-        person.staff && person.active && person.id !== ticket.assignee?.id && person.id !== me.id
-      }
+      first={first}
+      offers={({ id, staff, active }) => staff && active && id !== me.id && id !== assignee?.id}
       onPick={assign}
       nobody="Nobody else is on the staff."
-      target={
-        <UnstyledButton
-          className={classes['button']}
-          aria-label={`Assignee: ${nameOf(ticket)}. Change it`}
-        >
+      target={(button) => (
+        <UnstyledButton className={classes['button']} {...button}>
           {shown}
         </UnstyledButton>
-      }
-    >
-      {!mine && (
-        <Menu.Item
-          leftSection={<PersonAvatar person={myself} size={20} decorative />}
-          onClick={() => assign(myself)}
-        >
-          Me
-        </Menu.Item>
       )}
-      {ticket.assignee !== null && (
-        <Menu.Item
-          leftSection={<IconUserOff size={16} stroke={1.75} />}
-          onClick={() => assign(null)}
-        >
-          Nobody
-        </Menu.Item>
-      )}
-    </PersonMenu>
+    />
   )
 }
 
-function AssigneeValue({ ticket, pending }: AssigneeMenuProps) {
-  const { assignee } = ticket
-  return (
-    <span
-      className={classes['value']}
-      data-pending={pending || undefined}
-      data-empty={isUnassigned(ticket) || undefined}
-    >
-      {assignee === null ? (
-        <IconUserPlus size={14} stroke={1.75} aria-hidden />
-      ) : (
-        <PersonAvatar person={assignee} size={16} decorative />
-      )}
-      <span className={classes['name']}>{nameOf(ticket)}</span>
-      {pending && <PendingClock />}
-    </span>
-  )
-}
+const nobody = <IconUserOff size={20} stroke={1.5} aria-hidden />
 
-function nameOf({ assignee }: Ticket): string {
-  if (assignee === null) return 'Unassigned'
-  if (!assignee.active) return `${assignee.name} (deactivated)`
-  return assignee.staff ? assignee.name : `${assignee.name} (not staff any more)`
+function Picture({ person }: { person: PersonRef }) {
+  return <PersonAvatar person={person} size={20} decorative />
 }

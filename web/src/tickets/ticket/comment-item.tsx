@@ -39,6 +39,7 @@ export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: 
       menu={
         <CommentMenu
           comment={comment}
+          correcting={editing}
           onCorrect={() => setEditing(true)}
           onRemove={() => setRemoving(true)}
         />

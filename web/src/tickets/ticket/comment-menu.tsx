@@ -4,26 +4,25 @@ import type { Comment } from '@deskbell/contract'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMe } from '../../live/use-me.ts'
 import { useNow } from '../../ui/use-now.ts'
+import classes from './comment-menu.module.css'
 
 interface CommentMenuProps {
   comment: Comment
+  /** Being corrected right now: its editor has the focus. */
+  correcting: boolean
   onCorrect: () => void
   onRemove: () => void
 }
 
 /** To correct or remove a comment, and until when. Nothing for those who never may. */
-export function CommentMenu({ comment, onCorrect, onRemove }: CommentMenuProps) {
+export function CommentMenu({ comment, correcting, onCorrect, onRemove }: CommentMenuProps) {
   const me = useMe()
   const now = useNow()
   const { author, createdAt } = comment
   const may = mayCorrectComment(me, { authorId: author.id, createdAt }, now)
   if (may === 'never') return null
-  const minutes = Math.max(
-    1,
-    Math.ceil((Date.parse(createdAt) + limits.correctionMs - now) / 60_000),
-  )
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" returnFocus={!correcting}>
       <Menu.Target>
         <ActionIcon size={28} aria-label={`More about the comment by ${author.name}`}>
           <IconDots size={16} />
@@ -32,7 +31,7 @@ export function CommentMenu({ comment, onCorrect, onRemove }: CommentMenuProps) 
       <Menu.Dropdown>
         {may === 'tooLate' && <Menu.Label>Comments can be corrected for 15 minutes.</Menu.Label>}
         {may === 'yes' && me.role !== 'super_admin' && (
-          <Menu.Label>For another {minutes} min</Menu.Label>
+          <Menu.Label>For another {minutesLeft(createdAt, now)} min</Menu.Label>
         )}
         <Menu.Item
           leftSection={<IconPencil size={14} />}
@@ -43,7 +42,7 @@ export function CommentMenu({ comment, onCorrect, onRemove }: CommentMenuProps) 
         </Menu.Item>
         <Menu.Item
           leftSection={<IconTrash size={14} />}
-          color="red"
+          className={classes['danger'] ?? ''}
           disabled={may === 'tooLate'}
           onClick={onRemove}
         >
@@ -52,4 +51,11 @@ export function CommentMenu({ comment, onCorrect, onRemove }: CommentMenuProps) 
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** The page's clock ticks twice a minute, so it may be behind the comment. */
+function minutesLeft(createdAt: string, now: number): number {
+  const leftMs = Date.parse(createdAt) + limits.correctionMs - now
+  const minutes = Math.ceil(Math.min(leftMs, limits.correctionMs) / 60_000)
+  return Math.max(1, minutes)
 }

@@ -19,7 +19,7 @@ interface ConversationProps {
 
 /** What was said and done, and below it the place to say more. */
 export function Conversation({ state, composer, onOpenImage }: ConversationProps) {
-  const { ticket, seenAtOpen } = state
+  const { ticket, attachments, seenAtOpen } = state
   const me = useMe()
   const { frame, content, atEnd, newsBelow, toEnd } = useTimelineScroll(
     newestOf(state, me.id),
@@ -41,8 +41,10 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
         <div className={classes['content']} ref={content}>
           <TicketDescription
             ticket={ticket}
+            attachments={attachments.filter((file) => file.commentId === null)}
             pending={ticket.pending.includes('description')}
             editable={mayEditTicket(me, standingOf(me, ticket), ticket.status)}
+            onOpenImage={onOpenImage}
           />
           <Timeline state={state} onOpenImage={onOpenImage} />
         </div>

@@ -1,76 +1,62 @@
-import { Menu } from '@mantine/core'
+import { Combobox, useCombobox } from '@mantine/core'
 import type { PersonRef } from '@deskbell/contract'
-import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { useNames } from '../../live/use-names.ts'
-import { PersonAvatar } from '../../ui/person-avatar.tsx'
-import classes from './person-menu.module.css'
+import { PersonOptions } from './person-options.tsx'
 
-interface Picker {
+interface PersonMenuProps {
   /** What is asked: "Assign to". */
   label: string
-  /** Who can be picked. */
+  opened: boolean
+  onChange: (opened: boolean) => void
+  /** Choices before the people. */
+  first?: readonly Choice[]
+  /** Which people can be picked. */
   offers: (person: PersonRef) => boolean
   onPick: (person: PersonRef) => void
   /** Said when nobody can be picked. */
   nobody: string
-  /** Choices before the people. */
-  children?: ReactNode
+  /** The button that opens it. */
+  target: (button: OpensMenu) => ReactNode
+  position?: 'bottom-start' | 'bottom-end'
 }
 
-interface PersonMenuProps extends Picker {
-  opened: boolean
-  onChange: (opened: boolean) => void
-  target: ReactNode
-  position?: 'bottom-start' | 'bottom-end'
+export interface Choice {
+  label: string
+  icon: ReactNode
+  onPick: () => void
+}
+
+export interface OpensMenu {
+  onClick: () => void
+  'aria-haspopup': 'listbox'
+  'aria-expanded': boolean
 }
 
 /** A person, found by typing a few letters of the name. */
 export function PersonMenu(props: PersonMenuProps) {
-  const { opened, onChange, target, position = 'bottom-start', ...picker } = props
+  const { opened, onChange, target, position = 'bottom-start', ...options } = props
+  const combobox = useCombobox({
+    opened,
+    onOpenedChange: onChange,
+    onDropdownClose: () => combobox.focusTarget(),
+  })
   return (
-    <Menu opened={opened} onChange={onChange} position={position} width={260}>
-      <Menu.Target>{target}</Menu.Target>
-      <Menu.Dropdown>
-        <People {...picker} />
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
-
-function People({ label, offers, onPick, nobody, children }: Picker) {
-  const names = useNames()
-  const [query, setQuery] = useState('')
-  const wanted = query.trim().toLocaleLowerCase()
-  const offered = names?.filter(offers)
-  const found = offered?.filter((person) => person.name.toLocaleLowerCase().includes(wanted))
-  return (
-    <>
-      <Menu.Search
-        aria-label={label}
-        placeholder={label}
-        clearSearchOnClose={false}
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
-      />
-      <div className={classes['people']}>
-        {wanted === '' && children}
-        {found?.map((person) => (
-          <Menu.Item
-            key={person.id}
-            leftSection={<PersonAvatar person={person} size={20} decorative />}
-            onClick={() => onPick(person)}
-          >
-            {person.name}
-          </Menu.Item>
-        ))}
-      </div>
-      {found === undefined && <p className={classes['word']}>Loading the names</p>}
-      {found?.length === 0 && (
-        <p className={classes['word']}>
-          {wanted === '' ? nobody : `Nobody is called “${query.trim()}”.`}
-        </p>
-      )}
-    </>
+    <Combobox
+      store={combobox}
+      position={position}
+      width={260}
+      onOptionSubmit={() => combobox.closeDropdown()}
+    >
+      <Combobox.Target targetType="button" withAriaAttributes={false}>
+        {target({
+          onClick: () => combobox.toggleDropdown(),
+          'aria-haspopup': 'listbox',
+          'aria-expanded': opened,
+        })}
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        {opened && <PersonOptions {...options} combobox={combobox} />}
+      </Combobox.Dropdown>
+    </Combobox>
   )
 }

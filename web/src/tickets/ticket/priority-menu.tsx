@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { mayTriage, priorities } from '@deskbell/contract'
 import type { Priority, Ticket } from '@deskbell/contract'
 import { IconCheck } from '@tabler/icons-react'
@@ -38,6 +38,7 @@ export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
   const shown = (
     <span className={classes['value']} data-pending={pending || undefined}>
       <PriorityMark priority={ticket.priority} decorative />
+      <VisuallyHidden>Priority: </VisuallyHidden>
       {priorityWords[ticket.priority]}
       {pending && <PendingClock />}
     </span>
@@ -46,12 +47,7 @@ export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-start">
       <Menu.Target>
-        <UnstyledButton
-          className={classes['button']}
-          aria-label={`Priority: ${priorityWords[ticket.priority]}. Change it`}
-        >
-          {shown}
-        </UnstyledButton>
+        <UnstyledButton className={classes['button']}>{shown}</UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label className={classes['label']}>

@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { mayMoveTicket, statuses } from '@deskbell/contract'
 import type { Status, Ticket } from '@deskbell/contract'
 import { useState } from 'react'
@@ -27,7 +27,12 @@ export function StatusMenu({ ticket, pending }: StatusMenuProps) {
   const moves = statuses.filter(
     (to) => to !== ticket.status && mayMoveTicket(me, standing, ticket.status, to),
   )
-  const pill = <StatusPill status={ticket.status} pending={pending} />
+  const pill = (
+    <>
+      <VisuallyHidden>Status: </VisuallyHidden>
+      <StatusPill status={ticket.status} pending={pending} />
+    </>
+  )
   useShortcut('s', 'Change the status', 'Ticket', () => setOpened(true), {
     enabled: moves.length > 0,
   })
@@ -42,12 +47,7 @@ export function StatusMenu({ ticket, pending }: StatusMenuProps) {
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-start">
       <Menu.Target>
-        <UnstyledButton
-          className={classes['button']}
-          aria-label={`Status: ${statusWords[ticket.status]}. Change it`}
-        >
-          {pill}
-        </UnstyledButton>
+        <UnstyledButton className={classes['button']}>{pill}</UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label className={classes['label']}>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { limits } from '@deskbell/contract'
-import type { Ticket } from '@deskbell/contract'
+import type { Attachment, Ticket } from '@deskbell/contract'
 import { IconPencil } from '@tabler/icons-react'
 import { useDesk } from '../../live/use-desk.ts'
 import { Markdown } from '../../ui/markdown.tsx'
@@ -8,6 +8,7 @@ import { PendingClock } from '../../ui/pending-clock.tsx'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { MarkdownField } from '../composer/markdown-field.tsx'
+import { AttachmentGrid } from './attachment-grid.tsx'
 import { FieldConflict } from './field-conflict.tsx'
 import editor from './field-editor.module.css'
 import classes from './ticket-description.module.css'
@@ -15,13 +16,17 @@ import { useFieldEdit } from './use-field-edit.ts'
 
 interface TicketDescriptionProps {
   ticket: Ticket
+  /** Those of the ticket itself. */
+  attachments: readonly Attachment[]
   pending: boolean
   /** This person may change it. */
   editable: boolean
+  onOpenImage: (attachmentId: string) => void
 }
 
 /** What the ticket was raised with: the first thing said. */
-export function TicketDescription({ ticket, pending, editable }: TicketDescriptionProps) {
+export function TicketDescription(props: TicketDescriptionProps) {
+  const { ticket, attachments, pending, editable, onOpenImage } = props
   const desk = useDesk()
   const edit = useFieldEdit(ticket.description, ticket.version, (description, version) =>
     desk.editTicket(ticket.id, { description, version }),
@@ -56,6 +61,14 @@ export function TicketDescription({ ticket, pending, editable }: TicketDescripti
           )}
         </div>
       )}
+      <div className={classes['files']}>
+        <AttachmentGrid
+          ticketId={ticket.id}
+          attachments={attachments}
+          large
+          onOpenImage={onOpenImage}
+        />
+      </div>
     </section>
   )
 }

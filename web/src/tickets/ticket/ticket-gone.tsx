@@ -28,7 +28,7 @@ export function TicketGone({ ticketRef, lost, onClose }: TicketGoneProps) {
         }
       >
         {lost
-          ? 'Someone took you off it. Ask a member of staff if you still need it.'
+          ? 'You are not on it any more. Ask a member of staff if you still need it.'
           : 'It is not here, or it is not yours to see. Check the number, or ask a member of staff to add you.'}
       </Message>
       <KeptDraft ticketRef={ticketRef} />

@@ -1,4 +1,6 @@
 import type { TicketState } from '@deskbell/client'
+import { isStaff } from '@deskbell/contract'
+import type { Role } from '@deskbell/contract'
 import { useMe } from '../../live/use-me.ts'
 import { ChangeRun } from './change-run.tsx'
 import { CommentItem } from './comment-item.tsx'
@@ -20,6 +22,7 @@ export function Timeline({ state, onOpenImage }: TimelineProps) {
   const { ticket, timeline, attachments, unconfirmed, seenAtOpen } = state
   const me = useMe()
   const blocks = timelineBlocks(timeline, seenAtOpen, me.id)
+  const unanswered = unconfirmed.length === 0 && !timeline.some((item) => item.kind === 'comment')
   return (
     <>
       <ol className={classes['timeline']}>
@@ -43,7 +46,14 @@ export function Timeline({ state, onOpenImage }: TimelineProps) {
           <UnconfirmedComment key={comment.id} comment={comment} />
         ))}
       </ol>
+      {unanswered && <p className={classes['empty']}>{unansweredWords(me.role)}</p>}
       <TimelineNews timeline={timeline} readerId={me.id} />
     </>
   )
+}
+
+function unansweredWords(role: Role): string {
+  return isStaff(role)
+    ? 'No replies yet. Write the first below.'
+    : 'No replies yet. They appear here as soon as someone answers.'
 }

@@ -89,11 +89,11 @@ function AddWatcher({ ticket, onAdd }: AddWatcherProps) {
       offers={(person) => person.active && !here.has(person.id)}
       onPick={onAdd}
       nobody="Everyone is here already."
-      target={
-        <ActionIcon size={28} aria-label="Add a watcher">
+      target={(button) => (
+        <ActionIcon size={28} aria-label="Add a watcher" {...button}>
           <IconPlus size={16} stroke={1.75} />
         </ActionIcon>
-      }
+      )}
     />
   )
 }
