@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { IconArrowUp, IconRefresh } from '@tabler/icons-react'
 import type { ListQuery, ListState } from '@deskbell/client'
 import { useDesk } from '../../live/use-desk.ts'
@@ -18,7 +18,10 @@ export function NewsBar({ query, list, steady, onLetGo }: NewsBarProps) {
   const desk = useDesk()
   const { waiting, stale } = steady
   return (
-    <output className={classes['bar']}>
+    <div className={classes['bar']}>
+      <VisuallyHidden>
+        <output>{waiting > 0 && `${waiting} new in this list`}</output>
+      </VisuallyHidden>
       {list.resultsMayHaveChanged && (
         <Button
           size="compact-sm"
@@ -37,12 +40,13 @@ export function NewsBar({ query, list, steady, onLetGo }: NewsBarProps) {
         <Button
           size="compact-sm"
           radius="xl"
+          variant={waiting > 0 ? 'filled' : 'default'}
           leftSection={<IconArrowUp size={14} />}
           onClick={onLetGo}
         >
           {waiting > 0 ? `${waiting} new` : 'Update the order'}
         </Button>
       )}
-    </output>
+    </div>
   )
 }
