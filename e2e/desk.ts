@@ -23,18 +23,26 @@ import type { Body, Reply, Role, RouteName } from '@deskbell/contract'
 const password = 'correct horse battery'
 
 /** The server as its users run it, in a process of its own with its own PostgreSQL, and a browser. */
-export interface Desk {
+export interface NewDesk {
   url: string
+  /** As it was printed. */
+  setUpUrl: string
   browser: Browser
-  /** The first super admin. */
-  founder: Person
-  /** Someone new, invited and signed in, in a browser context of their own. */
-  person(name: string, role: Role, options?: BrowserContextOptions): Promise<Person>
+  /** Cookies and storage of their own, as on another computer. */
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext>
   /** Ends the server as Ctrl-C does. */
   stopServer(): Promise<void>
   /** On the same port and data. */
   startServer(): Promise<void>
   close(): Promise<void>
+}
+
+/** One that was set up. */
+export interface Desk extends NewDesk {
+  /** The first super admin. */
+  founder: Person
+  /** Someone new, invited and signed in, in a browser context of their own. */
+  person(name: string, role: Role, options?: BrowserContextOptions): Promise<Person>
 }
 
 export interface Person {
@@ -45,18 +53,15 @@ export interface Person {
   context: BrowserContext
   page: Page
   /** Calls the interface with this person's cookie; fails when refused. */
-  call<N extends RouteName>(name: N, input?: { params?: object; body?: Body<N> }): Promise<Reply<N>>
+  call<N extends RouteName>(
+    name: N,
+    input?: { params?: object; query?: Record<string, string>; body?: Body<N> },
+  ): Promise<Reply<N>>
 }
 
 export async function openDesk(): Promise<Desk> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-e2e-'))
-  const port = await freePort()
-  const url = `http://localhost:${port}`
-  let server = await startServer(dataDir, port)
-  const browser = await chromium.launch({
-    executablePath: inject('chromium'),
-    args: browserArguments,
-  })
+  const desk = await openNewDesk()
+  const { url, newContext } = desk
 
   async function person(
     name: string,
@@ -71,10 +76,6 @@ export async function openDesk(): Promise<Desk> {
       body: { password },
     })
     return enter(context, accepted.me)
-  }
-
-  function newContext(options: BrowserContextOptions): Promise<BrowserContext> {
-    return browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options })
   }
 
   async function enter(
@@ -96,17 +97,30 @@ export async function openDesk(): Promise<Desk> {
     }
   }
 
-  const context = await newContext({})
-  const token = new URL(server.setUpUrl ?? url).searchParams.get('token') ?? ''
+  const context = await newContext()
+  const token = new URL(desk.setUpUrl).searchParams.get('token') ?? ''
   const body = { token, name: 'Fay Founder', email: 'fay@desk.example', password }
   const { me } = await request<'setUp'>(context.request, url, 'setUp', { body })
   const founder = await enter(context, me)
+  return { ...desk, founder, person }
+}
 
+/** Nobody has an account yet. */
+export async function openNewDesk(): Promise<NewDesk> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-e2e-'))
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  let server = await startServer(dataDir, port)
+  const browser = await chromium.launch({
+    executablePath: inject('chromium'),
+    args: browserArguments,
+  })
   return {
     url,
+    setUpUrl: server.setUpUrl ?? url,
     browser,
-    founder,
-    person,
+    newContext: (options) =>
+      browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options }),
     stopServer: () => stopServer(server.process),
     async startServer() {
       server = await startServer(dataDir, port)
@@ -173,7 +187,7 @@ async function request<N extends RouteName>(
   api: APIRequestContext,
   url: string,
   name: N,
-  input: { params?: object; body?: unknown } = {},
+  input: { params?: object; query?: Record<string, string>; body?: unknown } = {},
 ): Promise<Reply<N>> {
   const [method, pattern] = paths[name]
   const values = new Map(Object.entries(input.params ?? {}))
@@ -181,6 +195,7 @@ async function request<N extends RouteName>(
     url + pattern.replace(/:([a-zA-Z]+)/g, (_all, key: string) => String(values.get(key)))
   const response = await api.fetch(address, {
     method,
+    ...(input.query === undefined ? {} : { params: input.query }),
     headers: method === 'GET' ? {} : { 'idempotency-key': randomUUID() },
     ...(input.body === undefined ? {} : { data: input.body }),
   })

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
+import { comment, openTicket, raise, row, toast } from './screen.ts'
+
+let desk: Desk
+let ada: Person
+let sam: Person
+let wim: Person
+beforeAll(async () => {
+  desk = await openDesk()
+  ada = await desk.person('Ada Admin', 'admin')
+  sam = await desk.person('Sam Sales', 'sales')
+  wim = await desk.person('Wim Watcher', 'sales')
+})
+afterAll(() => desk.close())
+
+test('someone added to a ticket finds it in the list; removed while writing, they keep only their text', async () => {
+  const { page } = wim
+  const { id, number } = await raise(sam, 'The fridge is warm')
+  const params = { id, userId: wim.id }
+  await ada.call('watch', { params })
+  await row(page, 'The fridge is warm').click()
+  await page.getByRole('textbox', { name: 'Reply' }).fill('I will bring ice.')
+
+  await openTicket(ada.page, number)
+  await ada.page.getByRole('button', { name: 'Remove the watcher Wim Watcher' }).click()
+  await page.getByRole('heading', { name: 'You can no longer see this ticket' }).waitFor()
+  expect(await page.getByRole('textbox', { name: 'Your unsent text' }).inputValue()).toBe(
+    'I will bring ice.',
+  )
+  await row(page, 'The fridge is warm').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Back to the list' }).last().click()
+  await page.getByRole('heading', { name: 'No open tickets' }).waitFor()
+
+  await ada.page.getByRole('button', { name: 'Add a watcher' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Wim Watcher' }).click()
+  await row(page, 'The fridge is warm').click()
+  await page.getByRole('heading', { name: 'The fridge is warm' }).waitFor()
+  expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('I will bring ice.')
+})
+
+test('an internal note shows nowhere for sales', async () => {
+  const { page } = sam
+  const older = await raise(sam, 'The older ticket')
+  await raise(sam, 'The newer ticket')
+  await page.goto('/')
+  await row(page, 'The newer ticket').waitFor()
+  const list = page.locator('li[data-number]')
+  const before = await list.allInnerTexts()
+  const { ticket } = await sam.call('ticket', { params: { ref: older.number } })
+
+  const note = { body: 'He never reads the manual.', internal: true }
+  await ada.call('addComment', { params: { id: older.id }, body: note })
+  await raise(sam, 'Raised after it')
+  await row(page, 'Raised after it').waitFor()
+  expect((await list.allInnerTexts()).slice(1)).toEqual(before)
+  expect(await toast(page, /note|manual|Ada Admin/).count()).toBe(0)
+  expect((await sam.call('ticket', { params: { ref: older.number } })).ticket).toEqual(ticket)
+
+  await openTicket(page, older.number)
+  await ada.call('addComment', { params: { id: older.id }, body: note })
+  await ada.call('addComment', { params: { id: older.id }, body: { body: 'Done.' } })
+  await comment(page, 'Ada Admin', 'Done.').waitFor()
+  expect(await page.getByText('manual').count()).toBe(0)
+  expect(await page.getByText('Internal note').count()).toBe(0)
+  await openTicket(ada.page, older.number)
+  await ada.page.getByText('He never reads the manual.').nth(1).waitFor()
+})
+
+test('a change of role, a deactivation and ended sessions sign out at once, and say so', async () => {
+  const people = await Promise.all(
+    ['Rita Role', 'Dan Deactivated', 'Ed Ended'].map((name) => desk.person(name, 'sales')),
+  )
+  const [rita, dan, ed] = people
+  if (rita === undefined || dan === undefined || ed === undefined) throw new Error('three people')
+  const { call } = desk.founder
+  await call('editPerson', { params: { id: rita.id }, body: { role: 'admin' } })
+  await rita.page.getByText('Your role was changed. Please sign in again.').waitFor()
+  await call('editPerson', { params: { id: dan.id }, body: { active: false } })
+  await dan.page.getByText('Your account was deactivated.').waitFor()
+  await call('endSessions', { params: { id: ed.id } })
+  await ed.page.getByText('A super admin ended your sessions.').waitFor()
+  for (const { page } of people) await page.getByRole('button', { name: 'Sign in' }).waitFor()
+})

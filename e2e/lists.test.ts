@@ -1,0 +1,230 @@
+import { viewNames } from '@deskbell/contract'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
+import { raise, row } from './screen.ts'
+
+const many = 120
+
+let desk: Desk
+let ada: Person
+let sam: Person
+beforeAll(async () => {
+  desk = await openDesk()
+  ada = await desk.person('Ada Admin', 'admin')
+  sam = await desk.person('Sam Sales', 'sales')
+  for (let number = 1; number <= many; number += 1) {
+    await raise(sam, `Ticket ${String(number).padStart(3, '0')}`)
+  }
+})
+afterAll(() => desk.close())
+
+test('nothing moves under the pointer: a new ticket waits until it is asked for', async () => {
+  const { page } = ada
+  await page.goto('/')
+  await row(page, 'Ticket 120').hover()
+  const before = await titles(page)
+  await raise(sam, 'Wait for me')
+  await page.getByRole('button', { name: '1 new' }).waitFor()
+  expect(await titles(page)).toEqual(before)
+  await page.getByRole('button', { name: '1 new' }).click()
+  await expect.poll(async () => (await titles(page))[0]).toBe('New: Wait for me')
+
+  await row(page, 'Ticket 119').hover()
+  await raise(sam, 'Wait for me too')
+  await page.getByRole('button', { name: '1 new' }).waitFor()
+  await page.getByRole('link', { name: 'Settings' }).hover()
+  await expect.poll(async () => (await titles(page))[0]).toBe('New: Wait for me too')
+})
+
+test('a list goes on as far as there are tickets, and back to it is where one was', async () => {
+  const { page } = await desk.person('Small Screen', 'admin', {
+    viewport: { width: 1100, height: 800 },
+  })
+  const list = page.locator('[data-list]')
+  await expect
+    .poll(async () => {
+      await list.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+      return row(page, 'Ticket 001').isVisible()
+    })
+    .toBe(true)
+  await list.evaluate((element) => element.scrollTo(0, 2000))
+  await row(page, 'Ticket 070').click()
+  await page.getByRole('heading', { name: 'Ticket 070' }).waitFor()
+  await page.keyboard.press('Escape')
+  await row(page, 'Ticket 070').waitFor()
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
+
+  await row(page, 'Ticket 070').click()
+  await page.getByRole('heading', { name: 'Ticket 070' }).waitFor()
+  await page.goBack()
+  await row(page, 'Ticket 070').waitFor()
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
+})
+
+test('filters, sort and search are in the address, and an address brings them back', async () => {
+  const { page } = ada
+  const { id } = await raise(sam, 'The unusual umbrella')
+  await ada.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Status', exact: true }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Waiting' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Sort/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Oldest' }).click()
+  await page.waitForURL(/[?&]status=waiting&sort=created$/)
+  await expect.poll(() => titles(page)).toEqual(['New: The unusual umbrella'])
+  await page.reload()
+  await page.getByRole('button', { name: 'Status: Waiting' }).waitFor()
+  await page.getByRole('button', { name: 'Sort: Oldest' }).waitFor()
+  await expect.poll(() => titles(page)).toEqual(['New: The unusual umbrella'])
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('umbr')
+  await page.waitForURL(/[?&]q=umbr(&|$)/)
+  await page.locator('mark', { hasText: 'umbrella' }).waitFor()
+  await page.reload()
+  await page.locator('mark', { hasText: 'umbrella' }).waitFor()
+  expect(await page.getByRole('searchbox', { name: 'Search all tickets' }).inputValue()).toBe(
+    'umbr',
+  )
+})
+
+test('a ticket is marked until one has seen it', async () => {
+  const { page } = ada
+  const { id } = await raise(sam, 'Look at me')
+  await page.goto('/')
+  await row(page, 'Look at me').getByText('New:').waitFor({ state: 'attached' })
+  await row(page, 'Look at me').click()
+  await page.getByRole('heading', { name: 'Look at me' }).waitFor()
+  await row(page, 'Look at me').getByText('New:').waitFor({ state: 'detached' })
+  await page.keyboard.press('Escape')
+  await sam.call('addComment', { params: { id }, body: { body: 'And again.' } })
+  await row(page, 'Look at me').getByText('New:').waitFor({ state: 'attached' })
+})
+
+test('every view counts exactly what it lists', async () => {
+  const { page } = ada
+  const [a, b, c] = await Promise.all([
+    raise(ada, 'Mine', 'urgent'),
+    raise(sam, 'Taken', 'urgent'),
+    raise(sam, 'Over'),
+  ])
+  await ada.call('editTicket', { params: { id: b.id }, body: { assigneeId: ada.id } })
+  await ada.call('changePriority', { params: { id: a.id }, body: { priority: 'high' } })
+  await ada.call('changeStatus', { params: { id: c.id }, body: { status: 'closed' } })
+  for (const view of viewNames) {
+    await page.goto(`/?view=${view}`)
+    const size = await sizeOfList(page)
+    const link = page.getByRole('navigation', { name: 'Main' }).locator('[aria-current="page"]')
+    await expect.poll(async () => /\d+$/.exec(await link.innerText())?.[0]).toBe(String(size))
+  }
+})
+
+test('the list and a ticket are worked with keys alone', async () => {
+  const { page } = ada
+  await raise(sam, 'Second by hand')
+  const { number } = await raise(sam, 'First by hand')
+  await page.goto('/')
+  await row(page, 'First by hand').waitFor()
+  await page.keyboard.press('j')
+  await focus(page, page.getByRole('link', { name: 'First by hand' }))
+  await page.keyboard.press('j')
+  await focus(page, page.getByRole('link', { name: 'Second by hand' }))
+  await page.keyboard.press('x')
+  await page.getByText('1 selected').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByText('1 selected').waitFor({ state: 'detached' })
+  await page.keyboard.press('k')
+  await focus(page, page.getByRole('link', { name: 'First by hand' }))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'First by hand' }).waitFor()
+
+  await page.keyboard.press('s')
+  await page.getByRole('menuitem', { name: 'In progress' }).press('Enter')
+  await page.getByRole('button', { name: /^Status: In progress/ }).waitFor()
+  await page.keyboard.press('p')
+  await page.getByRole('menuitem', { name: 'High' }).press('Enter')
+  await page.getByRole('button', { name: /^Priority: High/ }).waitFor()
+  await page.keyboard.press('i')
+  await page.getByRole('button', { name: /^Assignee: Ada Admin/ }).waitFor()
+  await page.keyboard.press('a')
+  await page.getByRole('menuitem', { name: 'Nobody' }).press('Enter')
+  await page.getByRole('button', { name: /^Assignee: Unassigned/ }).waitFor()
+  await page.keyboard.press('e')
+  await page.getByRole('textbox', { name: 'Title' }).fill('Renamed by hand')
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Title' }).waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'Renamed by hand' }).waitFor()
+  await page.keyboard.press('n')
+  await focus(page, page.getByRole('textbox', { name: 'Internal note' }))
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('r')
+  await focus(page, page.getByRole('textbox', { name: 'Reply' }))
+  await page.keyboard.type('Answered by hand')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('li[data-seq]').getByText('Answered by hand').waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.waitForURL((url) => url.pathname === '/')
+
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search or jump to' }).fill(number)
+  await page.getByRole('option', { name: `Ticket #${number}` }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Renamed by hand' }).waitFor()
+  await page.keyboard.press('c')
+  await page.getByRole('heading', { name: 'New ticket' }).waitFor()
+  await focus(page, page.getByRole('textbox', { name: 'Title' }))
+})
+
+test('several tickets are changed in one go', async () => {
+  const { page } = ada
+  const raised = await Promise.all(['One of two', 'Two of two'].map((title) => raise(sam, title)))
+  await page.goto('/')
+  for (const { number } of raised)
+    await page.getByRole('checkbox', { name: `Select #${number}` }).check()
+  const bar = page.getByRole('toolbar', { name: 'Selected tickets' })
+  await bar.getByText('2 selected').waitFor()
+  await bar.getByRole('button', { name: 'Status' }).click()
+  await page.getByRole('menuitem', { name: 'Resolved' }).click()
+  await bar.waitFor({ state: 'detached' })
+  await sam.page.goto('/?view=closed')
+  for (const title of ['One of two', 'Two of two']) {
+    await row(sam.page, title).getByText('Resolved').waitFor()
+  }
+})
+
+async function titles(page: Page): Promise<string[]> {
+  const links = page.locator('li[data-number] a')
+  return (await links.allTextContents()).map((title) => title.trim())
+}
+
+/** How many rows the whole list has: known once its end is reached. */
+async function sizeOfList(page: Page): Promise<number> {
+  const first = page.locator('li[data-number]').first()
+  await first
+    .or(page.getByRole('heading', { level: 2 }))
+    .first()
+    .waitFor()
+  let size = 0
+  await expect
+    .poll(async () => {
+      if ((await first.count()) === 0) return true
+      await page.locator('[data-list]').evaluate((list) => list.scrollTo(0, list.scrollHeight))
+      size = Number(await first.getAttribute('aria-setsize'))
+      return size > 0
+    })
+    .toBe(true)
+  return size
+}
+
+/** Waits until something has the focus. */
+function focus(page: Page, locator: Locator): Promise<void> {
+  return locator.and(page.locator(':focus')).waitFor()
+}

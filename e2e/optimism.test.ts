@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
+import { hold } from './hold.ts'
+import { comment, openTicket, raise, row, toast } from './screen.ts'
+
+let desk: Desk
+let ada: Person
+let ben: Person
+beforeAll(async () => {
+  desk = await openDesk()
+  ada = await desk.person('Ada Admin', 'admin')
+  ben = await desk.person('Ben Admin', 'admin')
+})
+afterAll(() => desk.close())
+
+test('what one does shows at once, marked until the server has said yes', async () => {
+  const { page } = ada
+  const { number } = await raise(ben, 'The lamp flickers')
+  await page.goto('/')
+  await row(page, 'The lamp flickers').click()
+  await page.getByRole('heading', { name: 'The lamp flickers' }).waitFor()
+  const writes = await hold(page, (request) => /\/(status|comments)$/.test(request.url()))
+
+  await page.keyboard.press('s')
+  await page.getByRole('menuitem', { name: 'In progress' }).click()
+  const status = page.getByRole('button', { name: 'Status: In progress' })
+  await status.getByText('not confirmed yet').waitFor({ state: 'attached' })
+  await row(page, 'The lamp flickers').getByText('In progress').waitFor()
+  await page.getByRole('textbox', { name: 'Reply' }).fill('On my way.')
+  await page.keyboard.press('Control+Enter')
+  const reply = page.getByRole('article', { name: 'Comment by Ada Admin' })
+  await reply.getByText('Sending').waitFor()
+  await reply.getByText('On my way.').waitFor()
+  const before = await ben.call('ticket', { params: { ref: number } })
+  expect([before.ticket.status, before.ticket.commentCount]).toEqual(['open', 0])
+
+  await writes.release()
+  await status.getByText('not confirmed yet').waitFor({ state: 'detached' })
+  await comment(page, 'Ada Admin', 'On my way.').waitFor()
+  const after = await ben.call('ticket', { params: { ref: number } })
+  expect([after.ticket.status, after.ticket.commentCount]).toEqual(['in_progress', 1])
+})
+
+test('what the server refuses is put back, with the reason', async () => {
+  const { page } = ada
+  const { id, number } = await raise(ben, 'The heating hums')
+  await openTicket(page, number)
+  const writes = await hold(page, (request) => request.url().endsWith('/status'))
+  await page.getByRole('button', { name: /^Status: Open/ }).click()
+  await page.getByRole('menuitem', { name: 'Resolved' }).click()
+  await page.getByRole('button', { name: /^Status: Resolved/ }).waitFor()
+  await ben.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
+
+  await writes.release()
+  await toast(page, `#${number} was not moved to Resolved`).waitFor()
+  await toast(page, 'Someone else changed this').waitFor()
+  await page.getByRole('button', { name: /^Status: Waiting/ }).waitFor()
+})
+
+test('an assignee who was deactivated in the same moment is put back', async () => {
+  const { page } = ada
+  const gone = await desk.person('Gus Gone', 'admin')
+  const { number } = await raise(ben, 'The blinds are stuck')
+  await openTicket(page, number)
+  const writes = await hold(page, (request) => request.method() === 'PATCH')
+  await page.keyboard.press('a')
+  await page.getByRole('menuitem', { name: 'Gus Gone' }).click()
+  await page.getByRole('button', { name: /^Assignee: Gus Gone/ }).waitFor()
+  await desk.founder.call('editPerson', { params: { id: gone.id }, body: { active: false } })
+
+  await writes.release()
+  await toast(page, 'Only an active member of staff can be assigned.').waitFor()
+  await page.getByRole('button', { name: /^Assignee: Unassigned/ }).waitFor()
+})
+
+test('where WebSockets are blocked, the desk is live all the same', async () => {
+  const { page } = await desk.person('Polly Polling', 'admin')
+  await page.addInitScript(() => {
+    window.WebSocket = class extends WebSocket {
+      constructor() {
+        super('ws://localhost:9/')
+      }
+    }
+  })
+  const polls: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('transport=polling')) polls.push(request.url())
+  })
+  await page.reload()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  await raise(ben, 'Heard without a WebSocket')
+  await row(page, 'Heard without a WebSocket').waitFor()
+  await toast(page, 'Ben Admin raised this ticket').waitFor()
+  expect(polls).not.toEqual([])
+})
