@@ -58,8 +58,11 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
       if (event.name === 'ticket:commentDeleted') forgetText(kept, batch, event)
     kept = [...kept, ...batch].slice(-keptEvents)
     position = { seq: last.seq, tag: last.tag }
-    for (const listener of listeners) listener(batch)
-    settle(last.seq)
+    try {
+      for (const listener of listeners) listener(batch)
+    } finally {
+      settle(last.seq)
+    }
   }
 
   function settle(seq: number): void {

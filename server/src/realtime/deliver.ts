@@ -78,7 +78,13 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
   }
 
   follower.onEvents((events) => {
-    for (const event of events) deliver(event)
+    try {
+      for (const event of events) deliver(event)
+    } catch (thrown) {
+      // Who got what is not known any more. They come back and resume from what did reach them.
+      for (const feed of all) feed.socket.conn.close()
+      throw thrown
+    }
     for (const feed of all) if (feed.state === 'live') feed.scanned = follower.position().seq
   })
 

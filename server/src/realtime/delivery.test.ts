@@ -13,6 +13,9 @@ import { createListener } from '../testing/listener.ts'
 import type { Listener } from '../testing/listener.ts'
 import { startSecondNode } from '../testing/second-node.ts'
 
+/** The name of the test that goes by chance says it. */
+const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))
+
 let desk: TestDesk
 let ada: TestPerson
 let sam: TestPerson
@@ -253,9 +256,7 @@ test('[DL5] a client that does not read costs no more than a full buffer, and ge
   await gate.shut()
 }, 60_000)
 
-test('[RS3] [DL2] [DL4] each event once and in order, through drops and a restart of the server', async () => {
-  const seed = randomInt(2 ** 31)
-  console.info(`delivery seed ${seed}`)
+test(`[RS3] [DL2] [DL4] each event once and in order, through drops and a restart of the server (SEED=${seed})`, async () => {
   const random = randomFrom(seed)
   const sales = await Promise.all(['A', 'B', 'C'].map((name) => desk.someone('sales', name)))
   const staff = [ada, await desk.someone('super_admin', 'Root')]
@@ -305,6 +306,24 @@ test('[RS3] [DL2] [DL4] each event once and in order, through drops and a restar
     40,
   )
 }, 60_000)
+
+test('[DL4] a node that fails in the middle of sending makes its sockets resume, and nothing is missing', async () => {
+  let fails = true
+  await using node = await startSecondNode(desk.db, {
+    sent() {
+      if (fails) throw new Error('out of memory')
+    },
+  })
+  const listener = await listening(sam, node.url)
+  const last = await append(whisper([sam.id]), whisper([sam.id]), whisper([sam.id]))
+  await expect.poll(listener.isOpen).toBe(false)
+  expect(String(node.bugs[0])).toContain('out of memory')
+  fails = false
+  listener.open()
+  await listener.reach(last.seq)
+  expect(listener.seqs()).toEqual([last.seq - 2, last.seq - 1, last.seq])
+  expect(listener.holes).toEqual([])
+})
 
 /** Who may see what, said once more and in SQL. */
 async function visibleTo({ id, role }: TestPerson, after: number): Promise<number[]> {
