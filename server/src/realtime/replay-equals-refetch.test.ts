@@ -518,7 +518,8 @@ test('[RS5] setUp: the first account is there for whoever signs in with it', asy
   })
   expect(response.status).toBe(200)
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
-  expect(cookie).not.toBe('')
+  const people = await fetch(`${fresh.url}/api/people`, { headers: { cookie } })
+  expect(await people.json()).toMatchObject({ people: [{ name: 'First', role: 'super_admin' }] })
 })
 
 test('every function that makes a change has its rows', async () => {

@@ -220,7 +220,7 @@ test('a comment binds drafts of its author on its ticket, once', async () => {
   const answers = await Promise.all(
     [1, 2].map(() => say(sam, id, { body: 'See', attachmentIds: [mine, mine] })),
   )
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
   const { attachments } = (await ada.call('ticket', { params: { ref: id } })).body
   expect(attachments.filter((file) => file.id === mine)).toHaveLength(1)
 })
