@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { roles } from '@deskbell/contract'
+import type { Audience } from './append-events.ts'
+import { maySee } from './audience.ts'
+
+test('[AU1] each audience is who it says, by role and by being named', () => {
+  const sees: Record<Audience, [named: string[], unnamed: string[]]> = {
+    participants: [
+      ['sales', 'admin', 'super_admin'],
+      ['admin', 'super_admin'],
+    ],
+    staff: [
+      ['admin', 'super_admin'],
+      ['admin', 'super_admin'],
+    ],
+    super_admins: [['super_admin'], ['super_admin']],
+    people: [['sales', 'admin', 'super_admin'], []],
+    others: [[], ['sales']],
+  }
+  for (const [audience, expected] of Object.entries(sees) as [Audience, string[][]][]) {
+    const seen = [['me'], ['you']].map((people) =>
+      roles.filter((role) => maySee({ audience, people }, { id: 'me', role })),
+    )
+    expect([audience, seen]).toEqual([audience, expected])
+  }
+})
