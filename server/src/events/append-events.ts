@@ -44,11 +44,19 @@ export async function appendEvents(
   commandId: string | null,
   events: readonly NewEvent[],
 ): Promise<Position> {
-  const { rows } = await sql<{ seq: number; tag: string }>`
-    select last_seq as seq, last_tag as tag
-    from append_events(${actor === null ? null : JSON.stringify(actor)}::jsonb, ${commandId}::uuid, ${JSON.stringify(events)}::jsonb)
-  `.execute(tx)
+  const { rows } = await sql<Position>`
+    select last_seq as seq, last_tag as tag from ${appending(actor, commandId, events)}`.execute(tx)
   const [last] = rows
   if (last === undefined) throw new Error('append_events returned nothing')
   return last
+}
+
+/** SQL for the same, to be the last part of a statement that does something before. */
+export function appending(
+  actor: PersonRef | null,
+  commandId: string | null,
+  events: readonly NewEvent[],
+) {
+  const by = actor === null ? null : JSON.stringify(actor)
+  return sql`append_events(${by}::jsonb, ${commandId}::uuid, ${JSON.stringify(events)}::jsonb)`
 }

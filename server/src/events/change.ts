@@ -3,7 +3,7 @@ import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
-import { appendEvents } from './append-events.ts'
+import { appending } from './append-events.ts'
 import type { NewEvent } from './append-events.ts'
 
 /** A change someone asked for: by whom, under which Idempotency-Key, and a hash of what was asked. */
@@ -41,16 +41,26 @@ export async function change<M extends object>(
       const actor = await lockActor(tx, command.actor)
 
       const { made, events } = await make(tx, actor)
-      await tx
-        .updateTable('commands')
-        .set({ made: JSON.stringify(made) })
-        .where('person_id', '=', actor.id)
-        .where('key', '=', command.key)
-        .execute()
-      if (events.length > 0) await appendEvents(tx, actorRef(actor), command.key, events)
+      await account(tx, actor, command.key, made, events)
       return made
     }),
   )
+}
+
+/** Writes what was made and the events, in one statement: this is what every change ends with. */
+async function account(
+  tx: Tx,
+  actor: Actor,
+  key: string,
+  made: object,
+  events: readonly NewEvent[],
+): Promise<void> {
+  const answered = sql`update commands set made = ${JSON.stringify(made)} where person_id = ${actor.id} and key = ${key}`
+  if (events.length === 0) await answered.execute(tx)
+  else {
+    const append = appending(actorRef(actor), key, events)
+    await sql`with answered as (${answered}) select from ${append}`.execute(tx)
+  }
 }
 
 /** Two uses of one key meet here: the second waits for the first to commit, then finds what it made. */
