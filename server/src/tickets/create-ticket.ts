@@ -5,7 +5,8 @@ import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
-import { ticketById } from './lock-ticket.ts'
+import type { Actor } from '../people/actor.ts'
+import { actorRef } from '../people/actor.ts'
 import { participants, toRow } from './ticket.ts'
 import type { Ticket } from './ticket.ts'
 import { urgentBell } from './ticket-event.ts'
@@ -16,7 +17,7 @@ export function createTicket(
   input: Body<'createTicket'>,
 ): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
-    const ticket = await insertTicket(tx, actor.id, input)
+    const ticket = await insertTicket(tx, actor, input)
 
     const bell = ticket.priority === 'urgent' ? [urgentBell(ticket, null)] : []
     const created = {
@@ -33,31 +34,39 @@ export function createTicket(
   })
 }
 
-async function insertTicket(
-  tx: Tx,
-  creatorId: string,
-  input: Body<'createTicket'>,
-): Promise<Ticket> {
-  const id = input.id ?? uuidv7()
+async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): Promise<Ticket> {
+  const { id = uuidv7(), title, description, priority = 'medium' } = input
   const inserted = await tx
     .insertInto('tickets')
-    .values({
-      id,
-      title: input.title,
-      description: input.description,
-      priority: input.priority ?? 'medium',
-      creator_id: creatorId,
-      created_at: now,
-    })
+    .values({ id, title, description, priority, creator_id: actor.id, created_at: now })
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('id')
+    .returning(['number', 'status', 'created_at as createdAt'])
     .executeTakeFirst()
   if (inserted === undefined)
     throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
 
-  const ticket = await ticketById(tx, id)
-  if (ticket === undefined) throw new Error('a ticket just inserted is there')
-  return ticket
+  const { number, status, createdAt } = inserted
+  return {
+    id,
+    number,
+    title,
+    description,
+    status,
+    priority,
+    creator: actorRef(actor),
+    assignee: null,
+    watchers: [],
+    commentCount: 0,
+    staffCommentCount: 0,
+    attachmentCount: 0,
+    staffAttachmentCount: 0,
+    createdAt,
+    // These are the log's to write.
+    updatedAt: createdAt,
+    staffUpdatedAt: createdAt,
+    version: 0,
+    staffVersion: 0,
+  }
 }
 
 function toFullTicket(ticket: Ticket, staff: boolean): FullTicket {
