@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type pg from 'pg'
 import type { BroadcastOrder, Way } from '../broadcaster-process.ts'
 import { client } from '../client.ts'
 import { ask, openCrowd, socketUrl } from '../crowd.ts'
@@ -44,55 +43,30 @@ export async function fanOut(desk: Desk, crew: Crew): Promise<Line[]> {
   ]
 }
 
-/**
- * The events are appended by another process, so that the server's processor does nothing but read the log and deliver.
- */
+/** Real changes over HTTP. What they cost while nobody listens is taken off: it is not delivery. */
 async function deskFanOut(desk: Desk, { cookies }: Crew): Promise<Measured> {
-  const database = await desk.database()
+  const { call, close } = client(desk.url, cookies[0] ?? '')
+  const { items } = await call<{ items: { id: string }[] }>('GET', '/api/tickets?sort=created')
+  const id = items[0]?.id ?? ''
+  let status = 'waiting'
+
+  async function changes(): Promise<void> {
+    for (let sent = 0; sent < perRound; sent += 1) {
+      status = status === 'open' ? 'waiting' : 'open'
+      await call('PUT', `/api/tickets/${id}/status`, { status })
+      await delay(everyMs)
+    }
+  }
+
+  // The first round is for the compiler.
+  await changes()
+  const alone = await cpuDuring(desk.pid, changes)
   const crowd = await openCrowd(socketUrl(desk.url), cookies, socketCount)
   try {
-    const append = await appender(desk, cookies[0] ?? '', database)
-    await crowd.take(socketCount)
-    return await measure(desk.pid, crowd, async () => {
-      for (let sent = 0; sent < perRound; sent += 1) {
-        await append()
-        await delay(everyMs)
-      }
-    })
+    return await measure(desk.pid, crowd, changes, alone)
   } finally {
     crowd.close()
-    await database.end()
-  }
-}
-
-/** Makes one real change, then appends its event again and again. */
-async function appender(
-  desk: Desk,
-  cookie: string,
-  database: pg.Client,
-): Promise<() => Promise<void>> {
-  const { call, close } = client(desk.url, cookie)
-  const { items } = await call<{ items: { id: string; status: string }[] }>(
-    'GET',
-    '/api/tickets?sort=created&limit=1',
-  )
-  const [ticket] = items
-  if (ticket === undefined) throw new Error('there is a ticket')
-  const status = ticket.status === 'waiting' ? 'open' : 'waiting'
-  await call('PUT', `/api/tickets/${ticket.id}/status`, { status })
-  close()
-
-  const { rows } = await database.query<{ actor: object; event: object }>(`
-    select actor, jsonb_build_object('name', name, 'ticketId', ticket_id, 'audience', audience,
-      'people', people, 'data', data, 'ticket', ticket, 'staffTicket', staff_ticket) as event
-    from events order by seq desc limit 1`)
-  const [row] = rows
-  if (row === undefined) throw new Error('a change leaves an event')
-  const actor = JSON.stringify(row.actor)
-  const events = JSON.stringify([row.event])
-  return async () => {
-    await database.query('select append_events($1, gen_random_uuid(), $2)', [actor, events])
-    await database.query('notify deskbell_log')
+    close()
   }
 }
 
@@ -117,14 +91,22 @@ async function measure(
   pid: number,
   crowd: Crowd,
   round: () => Promise<unknown>,
+  aloneMs = 0,
 ): Promise<Measured> {
   const costs: number[] = []
   let sample = ''
   for (let index = 0; index < rounds; index += 1) {
-    const before = cpuOf(pid)
-    await round()
-    sample = (await crowd.take(perRound * socketCount)).sample
-    costs.push(((cpuOf(pid).server - before.server) * 1000) / (perRound * socketCount))
+    const usedMs = await cpuDuring(pid, async () => {
+      await round()
+      sample = (await crowd.take(perRound * socketCount)).sample
+    })
+    costs.push(((usedMs - aloneMs) * 1000) / (perRound * socketCount))
   }
   return { perDelivery: quantile(costs, 0.5), sample }
+}
+
+async function cpuDuring(pid: number, run: () => Promise<unknown>): Promise<number> {
+  const before = cpuOf(pid).server
+  await run()
+  return cpuOf(pid).server - before
 }
