@@ -41,7 +41,7 @@ export function withCurrentPeople(store: Store, event: DeskEvent): DeskEvent {
 /** Shows what has become known of a ticket in every list. */
 export function showKnown(store: Store, ticketId: string): void {
   const known = store.known.get(ticketId)
-  if (known === undefined) return
+  if (known === undefined || (known.row === undefined && !known.isLost)) return
   const { row, seq } = known
   for (const part of store.lists.values()) {
     if (part.value === undefined || part.isStale) continue
@@ -58,7 +58,7 @@ function learnEvent(store: Store, event: DeskEvent): void {
     const after = foldKnown(before, event, store.meId)
     if (after === undefined || after === before) continue
     store.known.set(id, after)
-    if (after.row !== before?.row || after.row === undefined) showKnown(store, id)
+    if (after.row !== before?.row || after.isLost) showKnown(store, id)
   }
 }
 

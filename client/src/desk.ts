@@ -103,6 +103,7 @@ export function createDesk({ baseUrl = '', me, open, ...options }: DeskOptions):
     environment,
     askSession: () => askSession(core.api),
     onStart: stream.start,
+    onResume: stream.resume,
     onPosition: stream.moveTo,
     onEvent(event) {
       const news = stream.take(event)

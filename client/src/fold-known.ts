@@ -4,8 +4,9 @@ import { rowOf } from './row-of.ts'
 
 /** The last that is known of a ticket, from wherever it was learned. */
 export interface Known {
-  /** Undefined: the reader may not see it any more. */
+  /** Undefined: the reader may not see it any more, or nothing was heard but how far they have seen it. */
   row: TicketRow | undefined
+  isLost: boolean
   /** How far the reader has seen it. */
   seen: number
   /** The position this stands for. */
@@ -32,13 +33,14 @@ export function foldKnown(
     case 'ticket:attachmentDeleted':
       return {
         row: rowOf(event.data.ticket),
+        isLost: false,
         seen: keepsSeen(known, event, meId) ? (version ?? seq) : (known?.seen ?? 0),
         seq,
       }
     case 'ticket:seen':
-      return known && { ...known, seen: event.data.seen, seq }
+      return { row: known?.row, isLost: known?.isLost ?? false, seen: event.data.seen, seq }
     case 'access:lost':
-      return { row: undefined, seen: 0, seq }
+      return { row: undefined, isLost: true, seen: 0, seq }
     case 'person:changed': {
       if (known?.row === undefined) return known
       const row = patchPerson(known.row, event.data.person)
@@ -53,5 +55,7 @@ export function foldKnown(
 function keepsSeen(known: Known | undefined, { name, meta }: DeskEvent, meId: string): boolean {
   if (meta.actor?.id !== meId) return false
   if (name === 'ticket:created') return true
-  return known?.row !== undefined && known.seen >= known.row.version
+  if (known === undefined || known.isLost) return false
+  // Without a row, `seen` is from a look at the ticket since the stream began, and nothing happened to it since.
+  return known.seen >= (known.row?.version ?? 0)
 }

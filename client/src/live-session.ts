@@ -1,10 +1,9 @@
-import { limits } from '@deskbell/contract'
 import type { DeskEvent, Meta, Position, SyncReady } from '@deskbell/contract'
+import { createConnector } from './connector.ts'
 import { createCursor } from './cursor.ts'
 import type { Environment } from './environment.ts'
-import { reconnectDelay } from './reconnect-delay.ts'
 import type { Connection } from './types.ts'
-import type { OpenWire, Wire } from './wire.ts'
+import type { OpenWire } from './wire.ts'
 
 export interface LiveSession {
   start(): void
@@ -22,6 +21,8 @@ export interface LiveSessionOptions {
   askSession: () => Promise<'ended' | 'unknown'>
   /** The stream begins here: what is shown must stand for this position or a later one of this stream. */
   onStart: (position: Position) => void
+  /** The stream goes on where it broke off. */
+  onResume: (position: Position, head: number) => void
   /** The next event of the stream. When it throws, everything is read anew. */
   onEvent: (event: DeskEvent) => void
   /** There is nothing for this reader up to here. */
@@ -30,90 +31,39 @@ export interface LiveSessionOptions {
   onConnection: (connection: Connection) => void
 }
 
-/** A wake-up leaves an attempt alone that is younger than this. */
-const freshAttemptMs = 2_000
-
 /** Keeps a connection to the server, for ever, and hands on the stream without holes or doubles. */
 export function createLiveSession(options: LiveSessionOptions): LiveSession {
   const { open, environment } = options
   const cursor = createCursor()
-  let wire: Wire | undefined
   let isReady = false
-  /** Attempts since the stream was last heard. */
-  let attempts = 0
-  let generation = 0
-  let openedAt = 0
-  let heardAt = 0
   let downSince: number | undefined
-  let comeBackAt: number | undefined
   /** Why sessions of this person ended, when that was the last thing heard. */
   let endedReason: string | undefined
-  let cancelRetry: (() => void) | undefined
-  let cancelSilence: (() => void) | undefined
   let isOver = false
 
-  function connect(): void {
-    abandon()
-    cursor.opened()
-    generation += 1
-    openedAt = environment.now()
-    watchSilence()
-    wire = open(cursor.position(), {
-      message: hear,
-      lost: () => void recover(endedReason),
-      failed: (code) =>
-        void recover(code === undefined || code === 'session.none' ? 'expired' : undefined),
-    })
-  }
+  const connector = createConnector({
+    open,
+    environment,
+    cursor: cursor.position,
+    onOpening() {
+      cursor.opened()
+      isReady = false
+    },
+    onMessage: hear,
+    onDown() {
+      isReady = false
+      downSince ??= environment.now()
+      options.onConnection({ state: 'offline', since: new Date(downSince).toISOString() })
+    },
+    mayGoOn,
+  })
 
-  function abandon(): void {
-    cancelRetry?.()
-    cancelRetry = undefined
-    cancelSilence?.()
-    const old = wire
-    wire = undefined
-    isReady = false
-    old?.close()
-  }
-
-  /** The connection is gone. `suspicion`: why the session may have ended, which is asked before trying again. */
-  async function recover(suspicion: string | undefined): Promise<void> {
-    abandon()
-    tellDown()
-    if (suspicion !== undefined) {
-      const asked = generation
-      const session = await options.askSession()
-      if (isOver || asked !== generation) return
-      if (session === 'ended') return end(suspicion)
-    }
-    retryLater()
-  }
-
-  function retryLater(): void {
-    const now = environment.now()
-    const named = comeBackAt === undefined ? undefined : Math.max(0, comeBackAt - now)
-    comeBackAt = undefined
-    const waitMs = named ?? reconnectDelay(attempts, environment.random)
-    if (named === undefined) attempts += 1
-    cancelRetry?.()
-    cancelRetry = environment.after(waitMs, connect)
-  }
-
-  /** At once the first time; like any failure when that brought nothing. */
-  function startOver(): void {
-    if (attempts > 0) {
-      abandon()
-      tellDown()
-      return retryLater()
-    }
-    attempts = 1
-    connect()
-    options.onConnection({ state: 'connecting' })
-  }
-
-  function hole(): void {
-    cursor.foundHole()
-    startOver()
+  async function mayGoOn(failure: 'lost' | 'failed', code: string | undefined): Promise<boolean> {
+    // A refusal with a code other than this one came from a server that knows the session.
+    const isSuspect =
+      failure === 'lost' ? endedReason !== undefined : code === undefined || code === 'session.none'
+    if (isSuspect && (await options.askSession()) === 'ended') end('expired')
+    return !isOver
   }
 
   function hear(name: string, args: readonly unknown[]): void {
@@ -124,8 +74,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
         return takePosition(args[0] as Position & { after: number })
       case 'sync:restarting':
       case 'sync:unavailable':
-        comeBackAt = environment.now() + (args[0] as { retryInMs: number }).retryInMs
-        return
+        return connector.comeBackIn((args[0] as { retryInMs: number }).retryInMs)
       case 'sync:refused':
         return
     }
@@ -140,67 +89,50 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     isReady = true
     downSince = undefined
     endedReason = undefined
-    watchSilence()
-    const position = cursor.position()
-    if (outcome === 'start' && position !== undefined) options.onStart(position)
+    connector.heard(false)
+    const position = { seq: message.seq, tag: message.tag }
+    if (outcome === 'resumed') options.onResume(position, message.head)
+    else options.onStart(position)
     tellUp()
   }
 
   function takePosition(message: Position & { after: number }): void {
     if (!cursor.follows(message)) return hole()
-    cursor.moveTo(message)
-    options.onPosition(message)
+    const position = { seq: message.seq, tag: message.tag }
+    cursor.moveTo(position)
+    options.onPosition(position)
     heard(undefined)
   }
 
   function takeEvent(event: DeskEvent): void {
     if (!cursor.follows(event.meta)) return hole()
-    const taken = generation
     try {
       options.onEvent(event)
     } catch (thrown) {
       environment.report(thrown)
       cursor.forget()
-      return startOver()
+      return connector.startOver()
     }
-    if (isOver || taken !== generation) return
-    cursor.moveTo(event.meta)
+    // Whoever heard it may have closed everything.
+    if (isOver) return
+    cursor.moveTo({ seq: event.meta.seq, tag: event.meta.tag })
     heard(event.name === 'session:ended' ? event.data.reason : undefined)
   }
 
-  function heard(ended: string | undefined): void {
-    attempts = 0
-    endedReason = ended
-    watchSilence()
-    tellUp()
+  function hole(): void {
+    cursor.foundHole()
+    connector.startOver()
   }
 
-  function watchSilence(): void {
-    heardAt = environment.now()
-    cancelSilence?.()
-    cancelSilence = environment.after(limits.silenceMs, () => {
-      tellDown()
-      startOver()
-    })
+  function heard(ended: string | undefined): void {
+    endedReason = ended
+    connector.heard(true)
+    tellUp()
   }
 
   function tellUp(): void {
     const remaining = cursor.remaining()
     options.onConnection(remaining > 0 ? { state: 'catchingUp', remaining } : { state: 'live' })
-  }
-
-  function tellDown(): void {
-    downSince ??= environment.now()
-    options.onConnection({ state: 'offline', since: new Date(downSince).toISOString() })
-  }
-
-  function wake(): void {
-    const now = environment.now()
-    if (isOver) return
-    const isWaiting = wire === undefined
-    const isStuck = !isReady && now - openedAt > freshAttemptMs
-    const isSilent = isReady && now - heardAt > limits.silenceMs
-    if (isWaiting || isStuck || isSilent) connect()
   }
 
   function end(reason: string): void {
@@ -209,20 +141,16 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     options.onConnection({ state: 'ended', reason: endedReason ?? reason })
   }
 
-  let stopWaking: (() => void) | undefined
   function stop(): void {
     isOver = true
-    stopWaking?.()
-    abandon()
+    isReady = false
+    connector.stop()
   }
 
   return {
-    start() {
-      stopWaking = environment.onWake(wake)
-      connect()
-    },
-    isConnected: () => isReady && (wire?.isConnected() ?? false),
-    socketId: () => wire?.id(),
+    start: connector.start,
+    isConnected: () => isReady && (connector.wire()?.isConnected() ?? false),
+    socketId: () => connector.wire()?.id(),
     end,
     stop,
   }

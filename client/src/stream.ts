@@ -15,6 +15,8 @@ export interface Stream {
   /** Applies an event and says what there is to hear. */
   take(event: DeskEvent): Heard
   moveTo(position: Position): void
+  /** The stream goes on where it broke off. */
+  resume(position: Position, head: number): void
   /** Reads again what could not be read. */
   retryFailed(): void
 }
@@ -24,8 +26,9 @@ export function createStream(core: Core, commands: Commands): Stream {
   let isFirst = true
   let generation = 0
 
-  function startAnew(): void {
+  function startAnew(position: Position): void {
     generation += 1
+    reads.start(position, true)
     store.knownBefore = new Map([...store.knownBefore, ...store.known])
     store.known = new Map()
     store.persons.clear()
@@ -35,7 +38,7 @@ export function createStream(core: Core, commands: Commands): Stream {
   }
 
   function moveTo(position: Position): void {
-    reads.moveTo(position)
+    if (reads.moveTo(position) === 'otherPast') startAnew(position)
     commands.moveTo(position)
   }
 
@@ -43,8 +46,8 @@ export function createStream(core: Core, commands: Commands): Stream {
     start(position) {
       const isAnew = !isFirst || partsOf(store).some((part) => isFromElsewhere(part, position))
       isFirst = false
-      reads.start(position, isAnew)
-      if (isAnew) startAnew()
+      if (isAnew) startAnew(position)
+      else reads.start(position)
       core.changed()
     },
     take(heard) {
@@ -65,6 +68,9 @@ export function createStream(core: Core, commands: Commands): Stream {
       }
     },
     moveTo,
+    resume(position, head) {
+      if (reads.resume(head) === 'otherPast') startAnew(position)
+    },
     retryFailed() {
       loadEverything(core, (part) => part.error !== undefined)
     },

@@ -66,12 +66,13 @@ export function takePages(
 
 /** What a reply tells of a ticket, which may be older or newer than what was heard of it. */
 export function learnItem(store: Store, item: TicketItem, seq: number, later: Later): void {
-  const read: Known = { row: rowOf(item), seen: item.seen, seq }
+  const read: Known = { row: rowOf(item), isLost: false, seen: item.seen, seq }
   const told = later
     .filter((event) => 'ticketId' in event.data && event.data.ticketId === item.id)
     .reduce<Known>((known, event) => foldKnown(known, event, store.meId) ?? known, read)
   const before = store.known.get(item.id)
-  if (before === undefined || before.seq < told.seq) {
+  const isNews = before === undefined || (before.row === undefined && !before.isLost)
+  if (isNews || before.seq < told.seq) {
     store.known.set(item.id, { ...told, seen: Math.max(told.seen, before?.seen ?? 0) })
     showKnown(store, item.id)
     return
@@ -108,5 +109,7 @@ function isLostIn(later: Later, ticketId: string): boolean {
 }
 
 function* knownAfter(store: Store, after: number) {
-  for (const [id, { row, seq }] of store.known) if (seq > after) yield { id, row, seq }
+  for (const [id, { row, isLost, seq }] of store.known) {
+    if (seq > after && (isLost || row !== undefined)) yield { id, row, seq }
+  }
 }

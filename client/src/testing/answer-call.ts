@@ -1,0 +1,129 @@
+import type { Priority, Status } from '@deskbell/contract'
+import type { Reader } from './simulated-log.ts'
+import type { SimulatedServer } from './simulated-server.ts'
+
+interface Asked {
+  method: string
+  path: string
+  query: Record<string, string>
+  body: Record<string, unknown>
+  key: string | undefined
+  /** Done before under the same key: only answered. */
+  isRepeated: boolean
+  pageSize: number
+}
+
+interface Answer {
+  status: number
+  body: unknown
+  /** Tickets of which the answer says how far they were seen. */
+  tells: string[]
+}
+
+const notFound: Answer = {
+  status: 404,
+  body: { code: 'not.found', message: 'There is nothing here.' },
+  tells: [],
+}
+
+/** What the server answers, after doing what it is asked to. */
+export function answerCall(server: SimulatedServer, reader: Reader, asked: Asked): Answer {
+  return asked.method === 'GET'
+    ? answerRead(server, reader, asked)
+    : answerChange(server, reader, asked)
+}
+
+function answerRead(
+  server: SimulatedServer,
+  reader: Reader,
+  { path, query, pageSize }: Asked,
+): Answer {
+  const ref = path.split('/')[3]
+  switch (path) {
+    case '/api/session':
+      return ok({ me: server.me(reader.id), expiresAt: '2027-01-01T00:00:00.000Z' })
+    case '/api/me':
+      return ok({ ...server.head, me: server.me(reader.id) })
+    case '/api/counters':
+      return ok(server.readCounters(reader))
+    case '/api/people':
+      return ok(server.readPeople())
+    case '/api/tickets': {
+      const page = server.readList(reader, query, pageSize)
+      return ok(
+        page,
+        page.items.map(({ id }) => id),
+      )
+    }
+    default: {
+      const found = server.readTicket(reader, ref ?? '')
+      return found === undefined ? notFound : ok(found, [found.ticket.id])
+    }
+  }
+}
+
+function answerChange(
+  server: SimulatedServer,
+  reader: Reader,
+  { method, path, body, key, isRepeated }: Asked,
+): Answer {
+  const [, , kind, id = '', what, other = ''] = path.split('/')
+  const me = reader.id
+  if (kind === 'me') {
+    if (!isRepeated)
+      server.editMe(me, { ...body, ...(body['settings'] as object | undefined) }, key)
+    return ok({ ...server.head, me: server.me(me) })
+  }
+  if (kind === 'tickets' && id === '') {
+    if (!isRepeated) server.create(me, body as { id: string; title: string }, key)
+    const made = server.readTicket(reader, String(body['id']))
+    return made === undefined
+      ? notFound
+      : ok({ ticket: made.ticket, ...server.head }, [made.ticket.id])
+  }
+  const ticket =
+    kind === 'tickets' ? server.visible(reader).find((one) => one.id === id) : undefined
+  if (ticket === undefined) return notFound
+  if (!isRepeated) doChange(server, me, id, `${method} ${what ?? ''}`, { ...body, other }, key)
+  if (what === 'seen') return ok({ ...server.head, seen: server.seen(me, id) })
+  const comment = ticket.comments.find((one) => one.id === body['id'])
+  const item = server.readItem(reader, id)
+  return ok({ ...item, ...(what === 'comments' && { comment }) }, [id])
+}
+
+function doChange(
+  server: SimulatedServer,
+  me: string,
+  id: string,
+  what: string,
+  body: Record<string, unknown>,
+  key: string | undefined,
+): void {
+  switch (what) {
+    case 'PATCH ':
+      return server.edit(me, id, body, key)
+    case 'PUT status':
+      return server.changeStatus(me, id, body['status'] as Status, key)
+    case 'PUT priority':
+      return server.changePriority(me, id, body['priority'] as Priority, key)
+    case 'PUT seen':
+      return server.markSeen(me, id, Number(body['seq']), key)
+    case 'PUT watchers':
+      return server.watch(me, id, String(body['other']), key)
+    case 'DELETE watchers':
+      return server.unwatch(me, id, String(body['other']), key)
+    case 'POST comments':
+      return void server.comment(
+        me,
+        id,
+        { internal: false, ...body } as { body: string; internal: boolean },
+        key,
+      )
+    default:
+      throw new Error(`The simulated server cannot do ${what}.`)
+  }
+}
+
+function ok(body: unknown, tells: string[] = []): Answer {
+  return { status: 200, body, tells }
+}

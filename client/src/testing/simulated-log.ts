@@ -1,0 +1,68 @@
+import { isStaff } from '@deskbell/contract'
+import type {
+  DeskEvent,
+  EventData,
+  EventName,
+  Meta,
+  PersonRef,
+  Position,
+  Role,
+  TicketRow,
+} from '@deskbell/contract'
+
+export interface Reader {
+  id: string
+  role: Role
+}
+
+/** An event as the log has it: what depends on the reader is there in both forms. */
+export interface LoggedEvent extends Position {
+  name: EventName
+  at: string
+  actor: PersonRef
+  commandId: string | undefined
+  ticketId: string | undefined
+  audience: 'participants' | 'staff' | 'super_admins' | 'people' | 'others'
+  people: readonly string[]
+  data: object
+  rows: { people: TicketRow; staff: TicketRow } | undefined
+}
+
+export function maySee({ audience, people }: LoggedEvent, { id, role }: Reader): boolean {
+  switch (audience) {
+    case 'participants':
+      return isStaff(role) || people.includes(id)
+    case 'staff':
+      return isStaff(role)
+    case 'super_admins':
+      return role === 'super_admin'
+    case 'people':
+      return people.includes(id)
+    case 'others':
+      return !isStaff(role) && !people.includes(id)
+  }
+}
+
+export function render(
+  event: LoggedEvent,
+  reader: Reader,
+  after: number,
+  isReplay: boolean,
+): [data: EventData, meta: Meta] {
+  const ticket = event.rows?.[isStaff(reader.role) ? 'staff' : 'people']
+  const data = { ...event.data, ...(ticket && { ticket }) } as DeskEvent['data']
+  const { seq, tag, actor, at, commandId } = event
+  return [
+    structuredClone(data),
+    {
+      seq,
+      tag,
+      after,
+      version: ticket === undefined ? null : seq,
+      actor,
+      at,
+      ...(commandId !== undefined && { commandId }),
+      ...(isReplay && { replayed: true }),
+    },
+  ]
+}

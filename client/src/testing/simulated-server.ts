@@ -1,0 +1,774 @@
+import {
+  activeStatuses,
+  isStaff,
+  matchesFilter,
+  reopenedByReply,
+  viewNames,
+  views,
+} from '@deskbell/contract'
+import type {
+  Account,
+  Attachment,
+  Changes,
+  Comment,
+  Counters,
+  EventData,
+  EventName,
+  Me,
+  PersonRef,
+  Position,
+  Priority,
+  Role,
+  Sort,
+  Status,
+  Ticket,
+  TicketItem,
+  TicketRow,
+  TimelineItem,
+} from '@deskbell/contract'
+import { comparePlaces, placeOf } from '../places.ts'
+import type { LoggedEvent, Reader } from './simulated-log.ts'
+
+export interface SimulatedPerson extends PersonRef {
+  role: Role
+  theme: 'auto' | 'light' | 'dark'
+}
+
+interface Line {
+  seq: number
+  at: string
+  actorId: string
+  isInternal: boolean
+  item: { kind: string; [part: string]: unknown }
+}
+
+export interface SimulatedTicket {
+  id: string
+  number: number
+  title: string
+  description: string
+  status: Status
+  priority: Priority
+  creatorId: string
+  assigneeId: string | undefined
+  watcherIds: string[]
+  comments: Comment[]
+  attachments: Attachment[]
+  lines: Line[]
+  createdAt: string
+  people: { version: number; updatedAt: string }
+  staff: { version: number; updatedAt: string }
+}
+
+interface State {
+  people: SimulatedPerson[]
+  tickets: SimulatedTicket[]
+  /** By person and ticket. */
+  seen: Map<string, number>
+  log: LoggedEvent[]
+  start: Position
+  made: number
+  /** Idempotency-Keys of what was done. */
+  done: Set<string>
+}
+
+interface Append<N extends EventName = EventName> {
+  name: N
+  ticket?: SimulatedTicket
+  audience: LoggedEvent['audience']
+  people?: readonly string[]
+  data: object
+  isInternal?: boolean
+  line?: Line['item']
+}
+
+const epoch = Date.parse('2026-11-22T08:00:00.000Z')
+
+/** A help desk in memory that keeps the rules of the log, for tests which need every interleaving. */
+export class SimulatedServer {
+  #state: State
+  #tags = 0
+  /** Called after every change with its events. */
+  onEvents: (events: readonly LoggedEvent[]) => void = () => undefined
+
+  constructor(people: SimulatedPerson[]) {
+    this.#state = {
+      people,
+      tickets: [],
+      seen: new Map(),
+      log: [],
+      start: { seq: 0, tag: this.#tag() },
+      made: 0,
+      done: new Set(),
+    }
+  }
+
+  get people(): readonly SimulatedPerson[] {
+    return this.#state.people
+  }
+
+  get tickets(): readonly SimulatedTicket[] {
+    return this.#state.tickets
+  }
+
+  get head(): Position {
+    const { log, start } = this.#state
+    const last = log.at(-1) ?? start
+    return { seq: last.seq, tag: last.tag }
+  }
+
+  /** A backup, or everything back as it was when one was made. What happens then bears other tags. */
+  backup(): () => void {
+    const copy = structuredClone(this.#state)
+    return () => {
+      this.#state = structuredClone(copy)
+    }
+  }
+
+  /** False: done before. */
+  claim(key: string): boolean {
+    const isNew = !this.#state.done.has(key)
+    this.#state.done.add(key)
+    return isNew
+  }
+
+  eventsAfter(seq: number): LoggedEvent[] {
+    return this.#state.log.filter((event) => event.seq > seq)
+  }
+
+  hasPosition({ seq, tag }: Position): boolean {
+    const { log, start } = this.#state
+    return [start, ...log].some((position) => position.seq === seq && position.tag === tag)
+  }
+
+  newId(): string {
+    this.#state.made += 1
+    return `01980000-0000-7000-8000-${String(this.#state.made).padStart(12, '0')}`
+  }
+
+  ref(id: string): PersonRef {
+    const { name, staff, active } = this.#person(id)
+    return { id, name, staff, active }
+  }
+
+  readerOf(id: string): Reader {
+    return { id, role: this.#person(id).role }
+  }
+
+  me(id: string): Me {
+    const { name, role, theme } = this.#person(id)
+    return { id, name, email: `${id}@example.org`, role, settings: { theme }, createdAt: at(0) }
+  }
+
+  mayAccess(reader: Reader, ticket: SimulatedTicket): boolean {
+    return (
+      isStaff(reader.role) ||
+      ticket.creatorId === reader.id ||
+      ticket.watcherIds.includes(reader.id)
+    )
+  }
+
+  visible(reader: Reader): SimulatedTicket[] {
+    return this.#state.tickets.filter((ticket) => this.mayAccess(reader, ticket))
+  }
+
+  // Reads, as the routes answer them.
+
+  readList(reader: Reader, query: Record<string, string>, pageSize: number) {
+    const sort = (query['sort'] ?? '-updated') as Sort
+    const filter = {
+      status: query['status']?.split(',') as Status[] | undefined,
+      priority: query['priority']?.split(',') as Priority[] | undefined,
+      assignee: query['assignee'],
+      creator: query['creator'],
+    }
+    const after = query['after'] === undefined ? undefined : JSON.parse(query['after'])
+    const found = this.visible(reader)
+      .map((ticket) => this.#item(ticket, reader))
+      .filter((item) => matchesFilter(filter, item, reader.id))
+      .filter((item) => item.title.includes(query['q'] ?? ''))
+      .filter((item) => after === undefined || comparePlaces(sort, placeOf(sort, item), after) > 0)
+      .sort((a, b) => comparePlaces(sort, placeOf(sort, a), placeOf(sort, b)))
+    const items = found.slice(0, Math.min(Number(query['limit']), pageSize))
+    const last = items.at(-1)
+    const next = found.length > items.length && last ? JSON.stringify(placeOf(sort, last)) : null
+    return { ...this.head, items, next }
+  }
+
+  readCounters(reader: Reader) {
+    const rows = this.visible(reader).map((ticket) => this.#row(ticket, reader))
+    const counters = Object.fromEntries(
+      viewNames.map((name) => [
+        name,
+        rows.filter((row) => matchesFilter(views[name], row, reader.id)).length,
+      ]),
+    ) as Counters
+    return { ...this.head, counters }
+  }
+
+  readTicket(reader: Reader, ref: string) {
+    const ticket = this.visible(reader).find(
+      ({ id, number }) => id === ref || String(number) === ref,
+    )
+    if (ticket === undefined) return undefined
+    const sees = ({ isInternal }: { isInternal: boolean }) => isStaff(reader.role) || !isInternal
+    const timeline = ticket.lines.filter(sees).map((line) => this.#timelineItem(ticket, line))
+    const attachments = ticket.attachments
+      .filter(({ internal }) => sees({ isInternal: internal }))
+      .map((file) => ({ ...file, uploader: this.ref(file.uploader.id) }))
+    return {
+      ...this.head,
+      ticket: { ...this.#full(ticket, reader), seen: this.seen(reader.id, ticket.id) },
+      timeline,
+      attachments,
+    }
+  }
+
+  readItem(reader: Reader, id: string) {
+    const ticket = this.visible(reader).find((one) => one.id === id)
+    return { ...this.head, ticket: ticket === undefined ? null : this.#item(ticket, reader) }
+  }
+
+  readPeople() {
+    const people: Account[] = this.#state.people.map(({ id, name, role, active }) => ({
+      id,
+      name,
+      email: `${id}@example.org`,
+      role,
+      active,
+      pending: false,
+      linkExpiresAt: null,
+      createdAt: at(0),
+    }))
+    return { ...this.head, people }
+  }
+
+  seen(personId: string, ticketId: string): number {
+    return this.#state.seen.get(`${personId} ${ticketId}`) ?? 0
+  }
+
+  // Changes.
+
+  create(
+    actorId: string,
+    input: { id?: string; title: string; priority?: Priority },
+    commandId?: string,
+  ): string {
+    const number = this.#state.tickets.length + 1
+    const createdAt = at(this.head.seq)
+    const nothing = { version: 0, updatedAt: createdAt }
+    const ticket: SimulatedTicket = {
+      id: input.id ?? this.newId(),
+      number,
+      title: input.title,
+      description: '',
+      status: 'open',
+      priority: input.priority ?? 'medium',
+      creatorId: actorId,
+      assigneeId: undefined,
+      watcherIds: [],
+      comments: [],
+      attachments: [],
+      lines: [],
+      createdAt,
+      people: { ...nothing },
+      staff: { ...nothing },
+    }
+    this.#state.tickets.push(ticket)
+    const line = { kind: 'created' }
+    this.#append(actorId, commandId, [
+      { name: 'ticket:created', ticket, audience: 'participants', data: {}, line },
+    ])
+    return ticket.id
+  }
+
+  edit(
+    actorId: string,
+    id: string,
+    edit: { title?: string; description?: string; assigneeId?: string | null },
+    commandId?: string,
+  ): void {
+    this.#change(id, (ticket, before) => {
+      const changes: Changes = {}
+      if (edit.title !== undefined) changes.title = { old: ticket.title, new: edit.title }
+      if (edit.description !== undefined)
+        changes.description = { old: ticket.description, new: edit.description }
+      if (edit.assigneeId !== undefined) {
+        changes.assignee = {
+          old: this.#refOrNull(ticket.assigneeId),
+          new: this.#refOrNull(edit.assigneeId),
+        }
+        ticket.assigneeId = edit.assigneeId ?? undefined
+      }
+      ticket.title = edit.title ?? ticket.title
+      ticket.description = edit.description ?? ticket.description
+      this.#append(actorId, commandId, [this.#updated(ticket, before, changes, actorId)])
+    })
+  }
+
+  changeStatus(actorId: string, id: string, to: Status, commandId?: string): void {
+    this.#change(id, (ticket, before) => {
+      if (ticket.status === to) return
+      this.#append(actorId, commandId, [this.#moved(ticket, before, to)])
+    })
+  }
+
+  changePriority(actorId: string, id: string, to: Priority, commandId?: string): void {
+    this.#change(id, (ticket, before) => {
+      const old = ticket.priority
+      if (old === to) return
+      ticket.priority = to
+      const data = { before, oldPriority: old, newPriority: to }
+      const line = { kind: 'priority', old, new: to }
+      const bell = { number: ticket.number, oldPriority: old, newPriority: to }
+      this.#append(actorId, commandId, [
+        { name: 'ticket:priorityChanged', ticket, audience: 'participants', data, line },
+        ...(to === 'urgent'
+          ? [
+              {
+                name: 'ticket:urgent',
+                audience: 'others',
+                people: participants(ticket),
+                data: bell,
+              } as const,
+            ]
+          : []),
+      ])
+    })
+  }
+
+  comment(
+    actorId: string,
+    id: string,
+    input: { id?: string; body: string; internal: boolean; files?: number },
+    commandId?: string,
+  ): Comment {
+    const comment: Comment = {
+      id: input.id ?? this.newId(),
+      author: this.ref(actorId),
+      body: input.body,
+      internal: input.internal,
+      createdAt: at(this.head.seq),
+      editedAt: null,
+      deletedAt: null,
+    }
+    this.#change(id, (ticket, before) => {
+      ticket.comments.push(comment)
+      const audience = input.internal ? 'staff' : 'participants'
+      const line = { kind: 'comment', commentId: comment.id }
+      const events: Append[] = [
+        {
+          name: 'ticket:commentAdded',
+          ticket,
+          audience,
+          data: { before, comment: { ...comment } },
+          isInternal: input.internal,
+          line,
+        },
+      ]
+      const files = Array.from({ length: input.files ?? 0 }, () =>
+        this.#file(actorId, comment.id, input.internal),
+      )
+      for (const file of files) {
+        const data = { before, attachment: { ...file }, uploadedBy: this.ref(actorId) }
+        events.push({
+          name: 'ticket:attachmentAdded',
+          ticket,
+          audience,
+          data,
+          isInternal: input.internal,
+        })
+      }
+      ticket.attachments.push(...files)
+      this.#append(actorId, commandId, events)
+      const reopens = !this.ref(actorId).staff && reopenedByReply.includes(ticket.status)
+      if (reopens) this.#append(actorId, commandId, [this.#moved(ticket, before, 'open')])
+    })
+    return comment
+  }
+
+  editComment(
+    actorId: string,
+    id: string,
+    commentId: string,
+    body: string,
+    commandId?: string,
+  ): Comment | undefined {
+    return this.#changeComment(id, commentId, (ticket, comment, before) => {
+      comment.body = body
+      comment.editedAt = at(this.head.seq)
+      const audience = comment.internal ? 'staff' : 'participants'
+      const data = { before, comment: { ...comment } }
+      this.#append(actorId, commandId, [
+        { name: 'ticket:commentEdited', ticket, audience, data, isInternal: comment.internal },
+      ])
+    })
+  }
+
+  deleteComment(
+    actorId: string,
+    id: string,
+    commentId: string,
+    commandId?: string,
+  ): Comment | undefined {
+    return this.#changeComment(id, commentId, (ticket, comment, before) => {
+      comment.body = ''
+      comment.deletedAt = at(this.head.seq)
+      const audience = comment.internal ? 'staff' : 'participants'
+      const gone = ticket.attachments.filter((file) => file.commentId === commentId)
+      ticket.attachments = ticket.attachments.filter((file) => file.commentId !== commentId)
+      const data = { before, comment: { ...comment } }
+      this.#append(actorId, commandId, [
+        { name: 'ticket:commentDeleted', ticket, audience, data, isInternal: comment.internal },
+        ...gone.map((file) => this.#detached(actorId, ticket, file)),
+      ])
+    })
+  }
+
+  attach(actorId: string, id: string, internal: boolean, commandId?: string): Attachment {
+    const file = this.#file(actorId, null, internal)
+    this.#change(id, (ticket, before) => {
+      ticket.attachments.push(file)
+      const { id: attachmentId, commentId, name } = file
+      const line = { kind: 'attachmentAdded', attachmentId, commentId, name, internal }
+      const data = { before, attachment: { ...file }, uploadedBy: this.ref(actorId) }
+      const audience = internal ? 'staff' : 'participants'
+      this.#append(actorId, commandId, [
+        { name: 'ticket:attachmentAdded', ticket, audience, data, isInternal: internal, line },
+      ])
+    })
+    return file
+  }
+
+  detach(actorId: string, fileId: string, commandId?: string): void {
+    const ticket = this.#state.tickets.find(({ attachments }) =>
+      attachments.some((file) => file.id === fileId),
+    )
+    const file = ticket?.attachments.find((one) => one.id === fileId)
+    if (ticket === undefined || file === undefined) return
+    ticket.attachments = ticket.attachments.filter((one) => one !== file)
+    this.#append(actorId, commandId, [this.#detached(actorId, ticket, file)])
+  }
+
+  watch(actorId: string, id: string, personId: string, commandId?: string): void {
+    this.#change(id, (ticket, before) => {
+      if (ticket.watcherIds.includes(personId)) return
+      const gains = !this.mayAccess(this.readerOf(personId), ticket)
+      const old = this.#watchers(ticket)
+      ticket.watcherIds = [...ticket.watcherIds, personId].sort()
+      const updated = this.#updated(
+        ticket,
+        before,
+        { watchers: { old, new: this.#watchers(ticket) } },
+        actorId,
+      )
+      this.#append(actorId, commandId, [
+        { ...updated, people: participants(ticket).filter((one) => !gains || one !== personId) },
+        ...(gains
+          ? [
+              {
+                name: 'access:gained',
+                audience: 'people',
+                people: [personId],
+                data: { ticketId: id },
+              } as const,
+            ]
+          : []),
+      ])
+    })
+  }
+
+  unwatch(actorId: string, id: string, personId: string, commandId?: string): void {
+    this.#change(id, (ticket, before) => {
+      if (!ticket.watcherIds.includes(personId)) return
+      const old = this.#watchers(ticket)
+      ticket.watcherIds = ticket.watcherIds.filter((one) => one !== personId)
+      const loses = !this.mayAccess(this.readerOf(personId), ticket)
+      this.#append(actorId, commandId, [
+        this.#updated(ticket, before, { watchers: { old, new: this.#watchers(ticket) } }, actorId),
+        ...(loses
+          ? [
+              {
+                name: 'access:lost',
+                audience: 'people',
+                people: [personId],
+                data: { ticketId: id, before },
+              } as const,
+            ]
+          : []),
+      ])
+    })
+  }
+
+  markSeen(personId: string, id: string, upTo: number, commandId?: string): void {
+    this.#change(id, (ticket) => {
+      const seen = Math.min(upTo, this.#row(ticket, this.readerOf(personId)).version)
+      if (seen <= this.seen(personId, id)) return
+      this.#state.seen.set(`${personId} ${id}`, seen)
+      this.#append(personId, commandId, [
+        {
+          name: 'ticket:seen',
+          audience: 'people',
+          people: [personId],
+          data: { ticketId: id, seen },
+        },
+      ])
+    })
+  }
+
+  editMe(
+    personId: string,
+    edit: { name?: string; theme?: SimulatedPerson['theme'] },
+    commandId?: string,
+  ): void {
+    const person = this.#person(personId)
+    const wasAssignable = person.staff && person.active
+    const events: Append[] = []
+    if (edit.name !== undefined && edit.name !== person.name) {
+      person.name = edit.name
+      events.push(...this.#personChanged(person, wasAssignable))
+    }
+    if (edit.theme !== undefined && edit.theme !== person.theme) {
+      person.theme = edit.theme
+      events.push({
+        name: 'person:settingsChanged',
+        audience: 'people',
+        people: [personId],
+        data: { settings: { theme: edit.theme } },
+      })
+    }
+    if (events.length > 0) this.#append(personId, commandId, events)
+  }
+
+  setActive(actorId: string, personId: string, active: boolean): void {
+    const person = this.#person(personId)
+    if (person.active === active) return
+    const wasAssignable = person.staff && person.active
+    person.active = active
+    this.#append(actorId, undefined, this.#personChanged(person, wasAssignable))
+  }
+
+  // The rest.
+
+  #append(actorId: string, commandId: string | undefined, events: readonly Append[]): void {
+    const appended = events.map((event) => this.#appendOne(actorId, commandId, event))
+    this.onEvents(appended)
+  }
+
+  #appendOne(actorId: string, commandId: string | undefined, event: Append): LoggedEvent {
+    const { ticket, line } = event
+    const seq = this.head.seq + 1
+    if (ticket !== undefined) this.#touch(ticket, seq, event.isInternal ?? false, actorId)
+    if (ticket !== undefined && line !== undefined) {
+      ticket.lines.push({
+        seq,
+        at: at(seq),
+        actorId,
+        isInternal: event.isInternal ?? false,
+        item: line,
+      })
+    }
+    const isNew = event.name === 'ticket:created'
+    const row = (reader: Reader) =>
+      ticket && (isNew ? this.#full(ticket, reader) : this.#row(ticket, reader))
+    const forPeople = row({ id: '', role: 'sales' })
+    const forStaff = row({ id: '', role: 'admin' })
+    const logged: LoggedEvent = {
+      seq,
+      tag: this.#tag(),
+      name: event.name,
+      at: at(seq),
+      actor: this.ref(actorId),
+      commandId,
+      ticketId: ticket?.id,
+      audience: event.audience,
+      people: event.people ?? (ticket === undefined ? [] : participants(ticket)),
+      data: structuredClone({ ...(ticket && { ticketId: ticket.id }), ...event.data }),
+      rows: forPeople &&
+        forStaff && { people: structuredClone(forPeople), staff: structuredClone(forStaff) },
+    }
+    this.#state.log.push(logged)
+    return logged
+  }
+
+  /** What append_events does beside the event: versions, times, and that acting keeps seen what was. */
+  #touch(ticket: SimulatedTicket, seq: number, isInternal: boolean, actorId: string): void {
+    const { version } = this.#row(ticket, this.readerOf(actorId))
+    if (this.seen(actorId, ticket.id) >= version)
+      this.#state.seen.set(`${actorId} ${ticket.id}`, seq)
+    ticket.staff = { version: seq, updatedAt: at(seq) }
+    if (!isInternal) ticket.people = { version: seq, updatedAt: at(seq) }
+  }
+
+  #change(
+    id: string,
+    make: (ticket: SimulatedTicket, before: EventData<'access:lost'>['before']) => void,
+  ): void {
+    const ticket = this.#state.tickets.find((one) => one.id === id)
+    if (ticket === undefined) return
+    const { status, priority } = ticket
+    make(ticket, { status, priority, assignee: this.#refOrNull(ticket.assigneeId) })
+  }
+
+  #changeComment(
+    id: string,
+    commentId: string,
+    make: (
+      ticket: SimulatedTicket,
+      comment: Comment,
+      before: EventData<'access:lost'>['before'],
+    ) => void,
+  ): Comment | undefined {
+    let found: Comment | undefined
+    this.#change(id, (ticket, before) => {
+      found = ticket.comments.find((one) => one.id === commentId && one.deletedAt === null)
+      if (found !== undefined) make(ticket, found, before)
+    })
+    return found
+  }
+
+  #moved(ticket: SimulatedTicket, before: object, to: Status): Append {
+    const old = ticket.status
+    ticket.status = to
+    const line = { kind: 'status', old, new: to }
+    return {
+      name: 'ticket:statusChanged',
+      ticket,
+      audience: 'participants',
+      data: { before, oldStatus: old, newStatus: to },
+      line,
+    }
+  }
+
+  #updated(ticket: SimulatedTicket, before: object, changes: Changes, actorId: string): Append {
+    const data = { before, changes, updatedBy: this.ref(actorId) }
+    return {
+      name: 'ticket:updated',
+      ticket,
+      audience: 'participants',
+      data,
+      line: { kind: 'updated', changes },
+    }
+  }
+
+  #detached(actorId: string, ticket: SimulatedTicket, file: Attachment): Append {
+    const { id: attachmentId, commentId, name, internal } = file
+    const { status, priority } = ticket
+    const before = { status, priority, assignee: this.#refOrNull(ticket.assigneeId) }
+    const line = { kind: 'attachmentDeleted', attachmentId, name, internal }
+    return {
+      name: 'ticket:attachmentDeleted',
+      ticket,
+      audience: internal ? 'staff' : 'participants',
+      data: { before, attachmentId, commentId, name, internal, deletedBy: this.ref(actorId) },
+      isInternal: internal,
+      ...(commentId === null && { line }),
+    }
+  }
+
+  #personChanged(person: SimulatedPerson, wasAssignable: boolean): Append[] {
+    const active = this.#state.tickets.filter(
+      ({ assigneeId, status }) => assigneeId === person.id && activeStatuses.includes(status),
+    )
+    const everyone = this.#state.people.map(({ id }) => id)
+    const account = this.readPeople().people.find(({ id }) => id === person.id)
+    return [
+      {
+        name: 'person:changed',
+        audience: 'participants',
+        people: everyone,
+        data: { person: this.ref(person.id), assignedActive: active.length, wasAssignable },
+      },
+      { name: 'person:accountChanged', audience: 'super_admins', people: [], data: { account } },
+    ]
+  }
+
+  #file(uploaderId: string, commentId: string | null, internal: boolean): Attachment {
+    const id = this.newId()
+    const uploader = this.ref(uploaderId)
+    return {
+      id,
+      commentId,
+      name: `${id}.txt`,
+      type: 'text/plain',
+      size: 1,
+      internal,
+      image: false,
+      uploader,
+      createdAt: at(0),
+    }
+  }
+
+  #row(ticket: SimulatedTicket, reader: Reader): TicketRow {
+    const staff = isStaff(reader.role)
+    const sees = ({ internal }: { internal: boolean }) => staff || !internal
+    const { id, number, title, status, priority, createdAt } = ticket
+    return {
+      id,
+      number,
+      title,
+      status,
+      priority,
+      creator: this.ref(ticket.creatorId),
+      assignee: this.#refOrNull(ticket.assigneeId),
+      commentCount: ticket.comments.filter((comment) => sees(comment) && comment.deletedAt === null)
+        .length,
+      attachmentCount: ticket.attachments.filter(sees).length,
+      createdAt,
+      ...(staff ? ticket.staff : ticket.people),
+    }
+  }
+
+  #item(ticket: SimulatedTicket, reader: Reader): TicketItem {
+    return { ...this.#row(ticket, reader), seen: this.seen(reader.id, ticket.id) }
+  }
+
+  #full(ticket: SimulatedTicket, reader: Reader): Ticket {
+    return {
+      ...this.#row(ticket, reader),
+      description: ticket.description,
+      watchers: this.#watchers(ticket),
+    }
+  }
+
+  #timelineItem(ticket: SimulatedTicket, line: Line): TimelineItem {
+    const { commentId, ...item } = line.item
+    const comment = ticket.comments.find(({ id }) => id === commentId)
+    const shown =
+      line.item.kind === 'comment' && comment
+        ? { kind: 'comment', comment: { ...comment, author: this.ref(comment.author.id) } }
+        : line.item.kind === 'attachmentAdded'
+          ? line.item
+          : item
+    const people = new Map(this.#state.people.map(({ id }) => [id, this.ref(id)]))
+    const named = JSON.parse(JSON.stringify(shown), (_, value) => people.get(value?.id) ?? value)
+    return { seq: line.seq, at: line.at, actor: this.ref(line.actorId), ...named }
+  }
+
+  #watchers(ticket: SimulatedTicket): PersonRef[] {
+    return ticket.watcherIds.map((id) => this.ref(id))
+  }
+
+  #refOrNull(id: string | null | undefined): PersonRef | null {
+    return id === null || id === undefined ? null : this.ref(id)
+  }
+
+  #person(id: string): SimulatedPerson {
+    const person = this.#state.people.find((one) => one.id === id)
+    if (person === undefined) throw new Error(`There is no ${id}.`)
+    return person
+  }
+
+  #tag(): string {
+    this.#tags += 1
+    return `t${this.#tags}`
+  }
+}
+
+function participants(ticket: SimulatedTicket): string[] {
+  return [...new Set([ticket.creatorId, ...ticket.watcherIds])]
+}
+
+function at(seq: number): string {
+  return new Date(epoch + seq * 1000).toISOString()
+}
