@@ -1,6 +1,7 @@
 import type { ListItem, ListQuery } from '@deskbell/client'
 import { useCallbackRef, useElementSize } from '@mantine/hooks'
 import { EndOfList } from './end-of-list.tsx'
+import { LostRow } from './lost-row.tsx'
 import { TicketRow } from './ticket-row.tsx'
 import classes from './ticket-rows.module.css'
 import { useGlows } from './use-glows.ts'
@@ -46,10 +47,12 @@ export function TicketRows(props: TicketRowsProps) {
           const row = rows[index]
           if (row === undefined) return null
           const { id } = row
+          const news = gone.has(id) ? heard.get(id) : undefined
+          if (news === 'lost') return <LostRow key={key} start={start} size={size} />
           return (
             <TicketRow
               key={key}
-              row={gone.has(id) ? { ...row, ...heard.get(id) } : row}
+              row={news === undefined ? row : { ...row, ...news }}
               start={start}
               size={size}
               index={index}

@@ -5,13 +5,20 @@ import { useHeard } from '../../live/use-heard.ts'
 /** More rows than anybody keeps waiting under a pointer. */
 const atMost = 200
 
-/** The newest state of the tickets heard of, by id: for rows that left the list, but not yet the screen. */
-export function useHeardRows(): ReadonlyMap<string, TicketRow> {
-  const [rows, setRows] = useState<ReadonlyMap<string, TicketRow>>(new Map())
-  useHeard(({ event }) => {
-    if (!('ticket' in event.data)) return
-    const { ticket } = event.data
-    setRows((before) => new Map([...before, [ticket.id, ticket] as const].slice(-atMost)))
+/** A ticket's newest state, or that it is not the reader's to see any more. */
+type HeardRow = TicketRow | 'lost'
+
+/** What was heard of tickets, by id: for rows that left the list, but not yet the screen. */
+export function useHeardRows(): ReadonlyMap<string, HeardRow> {
+  const [rows, setRows] = useState<ReadonlyMap<string, HeardRow>>(new Map())
+
+  function remember(id: string, row: HeardRow) {
+    setRows((before) => new Map([...before, [id, row] as const].slice(-atMost)))
+  }
+
+  useHeard(({ event: { name, data } }) => {
+    if (name === 'access:lost') remember(data.ticketId, 'lost')
+    else if ('ticket' in data) remember(data.ticket.id, data.ticket)
   })
   return rows
 }
