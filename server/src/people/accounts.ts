@@ -33,7 +33,7 @@ export async function accountById(tx: Tx | Db, id: string): Promise<Account> {
 
 /** For changing a person: everything else that needs them as they are waits. */
 export async function lockAccount(tx: Tx, id: string): Promise<Account> {
-  // Not stronger: every row that names the person holds a key lock, also that of a change that waits for this one.
+  // Not stronger: rows that only name the person need not wait.
   await sql`select 1 from people where id = ${id} for no key update`.execute(tx)
   return accountById(tx, id)
 }

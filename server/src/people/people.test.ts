@@ -6,7 +6,7 @@ import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
 import { issuePasswordLinkOnServer } from './issue-password-link.ts'
 import { issueSetUpLink } from './set-up.ts'
-import { hashPassword } from './secrets.ts'
+import { hashPassword, hashToken } from './secrets.ts'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -40,10 +40,22 @@ test('set-up makes one super admin with its one-time token, also when asked many
   const input = { token, name: 'Root', email: 'root@desk.example', password }
   expect(await call('setUp', { ...input, token: 'wrong' })).toMatchObject(linkInvalid)
 
+  // Another node may have printed a link of its own.
+  const expires_at = new Date(Date.now() + 60_000)
+  const second = {
+    id: crypto.randomUUID(),
+    kind: 'setup' as const,
+    token_hash: hashToken('second'),
+  }
+  await desk.db
+    .insertInto('links')
+    .values({ ...second, person_id: null, expires_at })
+    .execute()
   const answers = await Promise.all(
-    Array.from({ length: 8 }, (_, index) =>
-      call('setUp', { ...input, email: `root${index}@desk.example` }),
-    ),
+    Array.from({ length: 8 }, (_, index) => {
+      const email = `root${index}@desk.example`
+      return call('setUp', { ...input, token: index % 2 ? token : 'second', email })
+    }),
   )
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
     200,
