@@ -1,0 +1,45 @@
+import { relations, roles } from './standings.ts'
+import type { Relation, RoleName } from './standings.ts'
+
+/** One answer for every relation to the ticket, or one for each. */
+type ByRelation<A> = A | Readonly<Record<Relation, A>>
+
+/** What is answered to whom: one line of the table for each role. */
+export type Answers<A> = Readonly<Record<RoleName, ByRelation<A>>>
+
+/** The same for everybody. */
+export function all<A>(answer: A): Answers<A> {
+  return { sales: answer, admin: answer, super_admin: answer }
+}
+
+/** Whoever is on the ticket or is staff gets one answer, everybody else another. */
+export function onTicket<A>(answer: A, otherwise: A): Answers<A> {
+  return {
+    sales: { creator: answer, watcher: answer, former: otherwise, stranger: otherwise },
+    admin: answer,
+    super_admin: answer,
+  }
+}
+
+/** Staff get one answer, salespeople on the ticket another, and salespeople who are not on it a third. */
+export function staffOnly<A>(answer: A, onIt: A, otherwise: A): Answers<A> {
+  return { ...onTicket(onIt, otherwise), admin: answer, super_admin: answer }
+}
+
+/** A table written out in full, for comparing it as a whole. */
+export function inFull<A>(answers: Answers<A>): Record<string, A> {
+  return Object.fromEntries(
+    roles.flatMap((role) =>
+      relations.map((relation) => [`${role} ${relation}`, answerFor(answers, role, relation)]),
+    ),
+  )
+}
+
+export function answerFor<A>(answers: Answers<A>, role: RoleName, relation: Relation): A {
+  const line = answers[role]
+  return isByRelation(line) ? line[relation] : line
+}
+
+function isByRelation<A>(line: ByRelation<A>): line is Readonly<Record<Relation, A>> {
+  return typeof line === 'object' && line !== null
+}

@@ -1,0 +1,196 @@
+import type { EventName } from '@deskbell/contract'
+import { all, onTicket, staffOnly } from './answers.ts'
+import type { Answers } from './answers.ts'
+import type { EventScene } from './event-scene.ts'
+import type { Relation, RoleName } from './standings.ts'
+
+type Heard = 'heard' | 'not heard'
+
+interface EventRule {
+  case: string
+  cause: (scene: EventScene) => Promise<unknown>
+  /** As it happens. */
+  live: Answers<Heard>
+  /** Later, by somebody who comes back from before it; as it happened, when absent. */
+  replayed?: Answers<Heard>
+  /** It is one person's: these answers are theirs alone, nobody else hears it. */
+  only?: `${RoleName} ${Relation}`
+}
+
+const everyone = all<Heard>('heard')
+const whoIsOnIt = onTicket<Heard>('heard', 'not heard')
+const staff = staffOnly<Heard>('heard', 'not heard', 'not heard')
+const superAdmins: Answers<Heard> = { ...all<Heard>('not heard'), super_admin: 'heard' }
+const whoIsNotOnIt: Answers<Heard> = {
+  sales: { creator: 'not heard', watcher: 'not heard', former: 'heard', stranger: 'heard' },
+  admin: 'not heard',
+  super_admin: 'not heard',
+}
+const creatorAndStaff: Answers<Heard> = {
+  sales: { creator: 'heard', watcher: 'not heard', former: 'not heard', stranger: 'not heard' },
+  admin: 'heard',
+  super_admin: 'heard',
+}
+
+/** Who hears what, event by event, written out. */
+export const eventRules: Record<EventName, EventRule[]> = {
+  'ticket:created': [
+    {
+      case: 'another ticket of the creator',
+      cause: (scene) => scene.createTicket('medium'),
+      live: creatorAndStaff,
+    },
+  ],
+  'ticket:updated': [
+    {
+      case: 'a title',
+      cause: (scene) => scene.edit({ title: `${scene.secret} plotter` }),
+      live: whoIsOnIt,
+    },
+    {
+      case: 'an assignee',
+      cause: (scene) => scene.edit({ assigneeId: scene.staff.id }),
+      live: whoIsOnIt,
+    },
+    {
+      case: 'a new watcher',
+      cause: async (scene) => scene.watch(await scene.somebody()),
+      live: whoIsOnIt,
+    },
+  ],
+  'ticket:statusChanged': [
+    { case: 'by staff', cause: (scene) => scene.move('waiting'), live: whoIsOnIt },
+  ],
+  'ticket:priorityChanged': [
+    { case: 'by staff', cause: (scene) => scene.prioritise('high'), live: whoIsOnIt },
+  ],
+  'ticket:commentAdded': [
+    { case: 'for everyone', cause: (scene) => scene.comment(false), live: whoIsOnIt },
+    { case: 'an internal note', cause: (scene) => scene.comment(true), live: staff },
+    {
+      case: 'before access was lost',
+      cause: (scene) => scene.whileFormerWatch(() => scene.comment(false)),
+      live: {
+        ...whoIsOnIt,
+        sales: { creator: 'heard', watcher: 'heard', former: 'heard', stranger: 'not heard' },
+      },
+      replayed: whoIsOnIt,
+    },
+  ],
+  'ticket:commentEdited': [
+    { case: 'for everyone', cause: (scene) => scene.editedComment(false), live: whoIsOnIt },
+    { case: 'an internal note', cause: (scene) => scene.editedComment(true), live: staff },
+  ],
+  'ticket:commentDeleted': [
+    { case: 'for everyone', cause: (scene) => scene.deletedComment(false), live: whoIsOnIt },
+    { case: 'an internal note', cause: (scene) => scene.deletedComment(true), live: staff },
+  ],
+  'ticket:attachmentAdded': [
+    { case: 'for everyone', cause: (scene) => scene.file(false), live: whoIsOnIt },
+    { case: 'for staff alone', cause: (scene) => scene.file(true), live: staff },
+    { case: 'of a comment', cause: (scene) => scene.commentWithFile(false), live: whoIsOnIt },
+    { case: 'of an internal note', cause: (scene) => scene.commentWithFile(true), live: staff },
+  ],
+  'ticket:attachmentDeleted': [
+    { case: 'for everyone', cause: (scene) => scene.deletedFile(false), live: whoIsOnIt },
+    { case: 'for staff alone', cause: (scene) => scene.deletedFile(true), live: staff },
+    {
+      case: 'of a comment',
+      cause: (scene) => scene.deletedCommentWithFile(false),
+      live: whoIsOnIt,
+    },
+    {
+      case: 'of an internal note',
+      cause: (scene) => scene.deletedCommentWithFile(true),
+      live: staff,
+    },
+  ],
+  'ticket:urgent': [
+    {
+      case: 'the ticket becomes it',
+      cause: async (scene) => {
+        await scene.prioritise('low')
+        await scene.prioritise('urgent')
+      },
+      live: whoIsNotOnIt,
+    },
+    {
+      case: 'it is raised as it',
+      cause: (scene) => scene.createTicket('urgent'),
+      live: {
+        sales: { creator: 'not heard', watcher: 'heard', former: 'heard', stranger: 'heard' },
+        admin: 'not heard',
+        super_admin: 'not heard',
+      },
+    },
+  ],
+  'ticket:seen': [
+    {
+      case: 'by a salesperson',
+      cause: (scene) => scene.see('sales watcher'),
+      live: everyone,
+      only: 'sales watcher',
+    },
+    {
+      case: 'by staff',
+      cause: (scene) => scene.see('admin stranger'),
+      live: everyone,
+      only: 'admin stranger',
+    },
+  ],
+  'access:gained': [
+    {
+      case: 'to somebody who was not on the ticket',
+      cause: (scene) => scene.gain('sales stranger'),
+      live: everyone,
+      only: 'sales stranger',
+    },
+  ],
+  'access:lost': [
+    {
+      case: 'by somebody who watched the ticket',
+      cause: (scene) => scene.lose('sales stranger'),
+      live: everyone,
+      only: 'sales stranger',
+    },
+  ],
+  'session:ended': [
+    {
+      case: 'of a salesperson',
+      cause: (scene) => scene.endOneSession('sales watcher'),
+      live: everyone,
+      only: 'sales watcher',
+    },
+    {
+      case: 'of a super admin',
+      cause: (scene) => scene.endOneSession('super_admin stranger'),
+      live: everyone,
+      only: 'super_admin stranger',
+    },
+  ],
+  'person:changed': [
+    { case: 'the name of the creator', cause: (scene) => scene.renameCreator(), live: whoIsOnIt },
+    {
+      case: 'the name of somebody who is on no ticket',
+      cause: (scene) => scene.rename('admin stranger'),
+      live: staff,
+    },
+  ],
+  'person:accountChanged': [
+    { case: 'an invitation', cause: (scene) => scene.invite(), live: superAdmins },
+  ],
+  'person:settingsChanged': [
+    {
+      case: 'of a salesperson',
+      cause: (scene) => scene.settle('sales former'),
+      live: everyone,
+      only: 'sales former',
+    },
+    {
+      case: 'of a super admin',
+      cause: (scene) => scene.settle('super_admin stranger'),
+      live: everyone,
+      only: 'super_admin stranger',
+    },
+  ],
+}

@@ -1,0 +1,194 @@
+import type { Socket } from 'socket.io-client'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { EventName, Meta, Position } from '@deskbell/contract'
+import { Meta as MetaShape, events } from '@deskbell/contract/schemas'
+import { logPosition } from '../../events/log-position.ts'
+import { startTestDesk } from '../index.ts'
+import type { TestDesk, TestPerson } from '../index.ts'
+import { inFull } from './answers.ts'
+import { eventRules } from './event-rules.ts'
+import { createEventScene, secrets } from './event-scene.ts'
+import type { EventScene } from './event-scene.ts'
+import { othersAt, relations, roles } from './standings.ts'
+import type { Others } from './standings.ts'
+
+const eventNames = Object.keys(events) as EventName[]
+const rules = eventNames.flatMap((of) => eventRules[of].map((rule) => ({ of, ...rule })))
+
+interface Message {
+  name: string
+  data: unknown
+  meta?: Meta
+}
+
+let desk: TestDesk
+let others: Others
+beforeAll(async () => {
+  desk = await startTestDesk()
+  others = await othersAt(desk)
+})
+afterAll(() => desk.stop())
+
+test('[AU1] every event of the contract has its rules', () => {
+  expect(Object.keys(eventRules).toSorted()).toEqual(eventNames.toSorted())
+  expect(eventNames.filter((name) => eventRules[name].length === 0)).toEqual([])
+})
+
+describe.for(roles)('on a ticket created by %s', (creatorRole) => {
+  const people = new Map<string, TestPerson>()
+  const heard = new Map<string, Message[]>()
+  /** For each event that a rule was about, who is to hear it when it is replayed. */
+  const toReplay = new Map<number, Record<string, string>>()
+  let start: Position
+  let scene: EventScene
+
+  beforeAll(async () => {
+    const creator = await desk.someone(creatorRole, 'Cleo')
+    people.set(`${creatorRole} creator`, creator)
+    for (const role of roles) {
+      for (const relation of relations) {
+        if (relation === 'creator') continue
+        people.set(`${role} ${relation}`, await desk.someone(role, `${role} ${relation}`))
+      }
+    }
+    const body = { title: secrets.onTicket, description: '' }
+    const { id: ticketId } = (await creator.call('createTicket', { body })).body.ticket
+    for (const [who, { id: userId }] of people) {
+      if (who.endsWith('watcher'))
+        await others.staff.call('watch', { params: { id: ticketId, userId } })
+    }
+    scene = createEventScene({ desk, others, people, creator, ticketId })
+    await scene.whileFormerWatch(async () => {})
+
+    start = await logPosition(desk.db)
+    for (const [who, person] of people) heard.set(who, listenTo(person.socket()))
+    await vi.waitUntil(() => [...heard.values()].every(isReady))
+  })
+
+  test.for(rules)('[AU2] [AU7] $of, $case: is heard by whom the policy says', async (rule) => {
+    const before = await logPosition(desk.db)
+    await rule.cause(scene)
+    const after = await logPosition(desk.db)
+    await deliveredTo(after.seq)
+
+    const logged = await desk.db
+      .selectFrom('events')
+      .select('seq')
+      .where('name', '=', rule.of)
+      .where('seq', '>', before.seq)
+      .where('seq', '<=', after.seq)
+      .execute()
+    expect(logged.length).toBeGreaterThan(0)
+    for (const { seq } of logged) {
+      toReplay.set(seq, expected(rule.replayed ?? rule.live, rule.only))
+      expect(whoHeard(heard, seq)).toEqual(expected(rule.live, rule.only))
+    }
+  })
+
+  test('[AU5] what is replayed is heard by whom the policy says', async () => {
+    const replayed = new Map<string, Message[]>()
+    for (const [who, person] of people)
+      replayed.set(who, listenTo(person.socket({ cursor: start })))
+    const { seq: head } = await logPosition(desk.db)
+    await expect
+      .poll(() => [...replayed.values()].every((all) => positionOf(all) >= head), {
+        timeout: 10_000,
+      })
+      .toBe(true)
+
+    expect(toReplay.size).toBeGreaterThan(0)
+    for (const [seq, answers] of toReplay) {
+      expect({ seq, ...whoHeard(replayed, seq) }).toEqual({ seq, ...answers })
+    }
+    expect(textFor(replayed, 'sales')).not.toContain(secrets.staff)
+    expect(textFor(replayed, 'sales former')).not.toContain(secrets.onTicket)
+    expect(textFor(replayed, 'sales stranger')).not.toContain(secrets.onTicket)
+  })
+
+  test('[DL1] [DL8] every message is as the contract says, and none tells more', () => {
+    for (const { name, data, meta } of [...heard.values()].flat()) {
+      if (meta === undefined) continue
+      events[name as EventName].parse(data)
+      MetaShape.parse(meta)
+    }
+    expect(textFor(heard, 'admin')).toContain(secrets.staff)
+    expect(textFor(heard, 'sales')).not.toContain(secrets.staff)
+    expect(textFor(heard, 'sales watcher')).toContain(secrets.onTicket)
+    expect(textFor(heard, 'sales stranger')).not.toContain(secrets.onTicket)
+  })
+
+  test('a file that waits for a comment is told to nobody', async () => {
+    const before = await logPosition(desk.db)
+    const { body } = await others.staff.call('tickets', { query: { q: secrets.onTicket } })
+    const made = await others.staff.upload(body.items[0]?.id ?? '', { content: 'x', draft: true })
+    const { id } = made.body.attachment
+    await others.staff.call('deleteAttachment', { params: { id } })
+    expect(await logPosition(desk.db)).toEqual(before)
+  })
+
+  /** The table for those who are around this ticket. */
+  function expected(
+    answers: Parameters<typeof inFull<string>>[0],
+    only: string | undefined,
+  ): Record<string, string> {
+    const all = inFull(answers)
+    return Object.fromEntries(
+      [...people.keys()].map((who) => [
+        who,
+        only === undefined || only === who ? (all[who] ?? '') : 'not heard',
+      ]),
+    )
+  }
+
+  /** When everyone has been sent everything up to there: what is sent after it has come. */
+  async function deliveredTo(seq: number): Promise<void> {
+    await expect.poll(followedTo, { interval: 5, timeout: 10_000 }).toBeGreaterThanOrEqual(seq)
+    desk.app.socketServer.broadcast('fence', seq)
+    await expect
+      .poll(() => [...heard.values()].every((all) => fenceOf(all) === seq), { interval: 5 })
+      .toBe(true)
+  }
+})
+
+async function followedTo(): Promise<number> {
+  const metrics = await (await fetch(`${desk.url}/metrics`)).text()
+  return Number(/^deskbell_log_position (\d+)$/m.exec(metrics)?.[1])
+}
+
+function listenTo(socket: Socket): Message[] {
+  const all: Message[] = []
+  socket.onAny((name: string, data: unknown, meta?: Meta) =>
+    all.push({ name, data, ...(meta && { meta }) }),
+  )
+  return all
+}
+
+function isReady(all: readonly Message[]): boolean {
+  return all.some(({ name }) => name === 'sync:ready')
+}
+
+/** Up to where somebody who came back was told. */
+function positionOf(all: readonly Message[]): number {
+  const last = all.findLast(({ name, meta }) => name === 'sync:position' || meta !== undefined)
+  return last?.meta?.seq ?? (last?.data as Position | undefined)?.seq ?? -1
+}
+
+function fenceOf(all: readonly Message[]): unknown {
+  return all.findLast(({ name }) => name === 'fence')?.data
+}
+
+function whoHeard(
+  heard: ReadonlyMap<string, readonly Message[]>,
+  seq: number,
+): Record<string, string> {
+  return Object.fromEntries(
+    [...heard].map(([who, all]) => {
+      const times = all.filter(({ meta }) => meta?.seq === seq).length
+      return [who, ['not heard', 'heard'][times] ?? `heard ${times} times`]
+    }),
+  )
+}
+
+function textFor(heard: ReadonlyMap<string, readonly Message[]>, whose: string): string {
+  return JSON.stringify([...heard].filter(([who]) => who.startsWith(whose)))
+}

@@ -1,0 +1,738 @@
+import type { ErrorCode, RouteName } from '@deskbell/contract'
+import { all, onTicket, staffOnly } from './answers.ts'
+import type { Answers } from './answers.ts'
+import type { Scene } from './scene.ts'
+
+/** What comes back: a success, a refusal by its code, or whether what was asked about is in the answer. */
+export type Outcome = 200 | 204 | 'shown' | 'hidden' | ErrorCode
+
+interface RouteRule {
+  case: string
+  call: (scene: Scene) => Promise<Outcome>
+  answers: Answers<Outcome>
+}
+
+/** These answer people who are not signed in. Every other route refuses them before anything else. */
+export const openRoutes: readonly RouteName[] = [
+  'setUp',
+  'signIn',
+  'invitation',
+  'acceptInvitation',
+]
+
+const superAdminOnly: Answers<Outcome> = {
+  sales: 'forbidden',
+  admin: 'forbidden',
+  super_admin: 200,
+}
+
+/** The policy, route by route, written out. It asks nobody: what it says is what has to come back. */
+export const routeRules: Record<RouteName, RouteRule[]> = {
+  setUp: [
+    {
+      case: 'once somebody is there',
+      call: (scene) => scene.open('setUp', { body: { ...scene.newcomer(), token: 'any' } }),
+      answers: all('setup.done'),
+    },
+  ],
+  signIn: [
+    {
+      case: 'with the right password',
+      call: (scene) => scene.signIn(scene.password),
+      answers: all(200),
+    },
+    {
+      case: 'with another password',
+      call: (scene) => scene.signIn('not the password'),
+      answers: all('session.refused'),
+    },
+  ],
+  signOut: [
+    {
+      case: 'of one of one’s sessions',
+      call: async (scene) => (await scene.again()).outcome('signOut'),
+      answers: all(204),
+    },
+  ],
+  session: [{ case: 'one’s own', call: (scene) => scene.outcome('session'), answers: all(200) }],
+  me: [{ case: 'oneself', call: (scene) => scene.outcome('me'), answers: all(200) }],
+  editMe: [
+    {
+      case: 'one’s settings',
+      call: (scene) => scene.outcome('editMe', { body: { settings: { theme: 'dark' } } }),
+      answers: all(200),
+    },
+  ],
+  changePassword: [
+    {
+      case: 'knowing the current one',
+      call: (scene) => {
+        const { password } = scene
+        return scene.outcome('changePassword', { body: { current: password, password } })
+      },
+      answers: all(200),
+    },
+    {
+      case: 'not knowing the current one',
+      call: (scene) =>
+        scene.outcome('changePassword', { body: { current: 'a guess', password: 'long enough' } }),
+      answers: all('password.wrong'),
+    },
+  ],
+  tickets: [
+    {
+      case: 'the ticket in the list',
+      call: async (scene) => scene.shown('tickets', { query: await scene.byCreator() }),
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'the ticket by a word of its description',
+      call: async (scene) => {
+        const word = await scene.describe()
+        return scene.shown('tickets', { query: { q: word } })
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'the ticket by a word of a comment',
+      call: async (scene) => {
+        const { word } = await scene.comment({ by: 'staff' })
+        return scene.shown('tickets', { query: { q: word } })
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'the ticket by a word of an internal note',
+      call: async (scene) => {
+        const { word } = await scene.comment({ by: 'staff', internal: true })
+        return scene.shown('tickets', { query: { q: word } })
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'the ticket by a word of a removed comment',
+      call: async (scene) => {
+        const { word, id } = await scene.comment({ by: 'staff' })
+        await scene.staff.call('deleteComment', { params: { id } })
+        return scene.shown('tickets', { query: { q: word } })
+      },
+      answers: all('hidden'),
+    },
+    {
+      case: 'an internal note as what a search matched',
+      call: async (scene) => {
+        const word = await scene.describe()
+        const note = await scene.comment({ by: 'staff', internal: true, text: word })
+        return scene.shown('tickets', { query: { q: word } }, note.word)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'that a note and an internal file are there, by the numbers of the row',
+      call: async (scene) => {
+        const query = await scene.byCreator()
+        const before = await scene.row(query)
+        await scene.comment({ by: 'staff', internal: true })
+        await scene.file({ by: 'staff', internal: true })
+        const after = await scene.row(query)
+        return JSON.stringify(before) === JSON.stringify(after) ? 'hidden' : 'shown'
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+  ],
+  counters: [
+    {
+      case: 'the ticket among those counted',
+      call: async (scene) => {
+        const ticketId = await scene.freshTicket()
+        const before = await scene.person.call('counters')
+        await scene.move(ticketId, 'closed')
+        const after = await scene.person.call('counters')
+        return after.body.counters.closed > before.body.counters.closed ? 'shown' : 'hidden'
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+  ],
+  createTicket: [
+    {
+      case: 'of any priority',
+      call: (scene) =>
+        scene.outcome('createTicket', {
+          body: { title: 'Fire', description: '', priority: 'urgent' },
+        }),
+      answers: all(200),
+    },
+    {
+      case: 'with an id that is taken',
+      call: (scene) =>
+        scene.outcome('createTicket', {
+          body: { id: scene.ticketId, title: 'Mine now', description: '' },
+        }),
+      answers: all('request.invalid'),
+    },
+  ],
+  ticket: [
+    {
+      case: 'by id',
+      call: (scene) => scene.outcome('ticket', { params: { ref: scene.ticketId } }),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'by number',
+      call: async (scene) => scene.outcome('ticket', { params: { ref: await scene.number() } }),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'none with this id',
+      call: (scene) => scene.outcome('ticket', { params: { ref: scene.unknownId } }),
+      answers: all('not.found'),
+    },
+    {
+      case: 'a comment in it',
+      call: async (scene) => {
+        const { word } = await scene.comment({ by: 'staff' })
+        return scene.shown('ticket', { params: { ref: scene.ticketId } }, word)
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'an internal note in it',
+      call: async (scene) => {
+        const { word } = await scene.comment({ by: 'staff', internal: true })
+        return scene.shown('ticket', { params: { ref: scene.ticketId } }, word)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'a file in it',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'staff' })
+        return scene.shown('ticket', { params: { ref: scene.ticketId } }, id)
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'an internal file in it',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'staff', internal: true })
+        return scene.shown('ticket', { params: { ref: scene.ticketId } }, id)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'a file of an internal note in it',
+      call: async (scene) => {
+        const id = await scene.fileOfComment({ internal: true })
+        return scene.shown('ticket', { params: { ref: scene.ticketId } }, id)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'somebody’s draft in it',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'staff', draft: true })
+        return scene.shown('ticket', { params: { ref: scene.ticketId } }, id)
+      },
+      answers: all('hidden'),
+    },
+  ],
+  editTicket: [
+    {
+      case: 'its title',
+      call: (scene) => scene.edit(scene.ticketId, { title: 'Plotter' }),
+      answers: {
+        sales: {
+          creator: 200,
+          watcher: 'forbidden',
+          former: 'not.found',
+          stranger: 'not.found',
+        },
+        admin: 200,
+        super_admin: 200,
+      },
+    },
+    ...(['resolved', 'closed'] as const).map((status) => ({
+      case: `its description, once it is ${status}`,
+      call: async (scene: Scene) => {
+        const ticketId = await scene.freshTicket()
+        await scene.move(ticketId, status)
+        return scene.edit(ticketId, { description: 'It burns' })
+      },
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    })),
+    {
+      case: 'its assignee',
+      call: (scene) => scene.edit(scene.ticketId, { assigneeId: scene.staff.id }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+    {
+      case: 'its assignee, to somebody who is not staff',
+      call: (scene) => scene.edit(scene.ticketId, { assigneeId: scene.owner.id }),
+      answers: staffOnly<Outcome>('ticket.assigneeUnavailable', 'forbidden', 'not.found'),
+    },
+    {
+      case: 'its assignee, to somebody deactivated',
+      call: async (scene) =>
+        scene.edit(scene.ticketId, { assigneeId: await scene.inactive('admin') }),
+      answers: staffOnly<Outcome>('ticket.assigneeUnavailable', 'forbidden', 'not.found'),
+    },
+  ],
+  changeStatus: [
+    ...(
+      [
+        ['open', 'closed'],
+        ['in_progress', 'closed'],
+        ['waiting', 'closed'],
+        ['resolved', 'closed'],
+        ['resolved', 'open'],
+        ['closed', 'open'],
+      ] as const
+    ).map(([from, to]) => ({
+      case: `${from} to ${to}`,
+      call: (scene: Scene) => scene.changeStatus(from, to),
+      answers: {
+        sales: {
+          creator: 200,
+          watcher: 'forbidden',
+          former: 'not.found',
+          stranger: 'not.found',
+        },
+        admin: 200,
+        super_admin: 200,
+      } as const,
+    })),
+    ...(
+      [
+        ['open', 'in_progress'],
+        ['open', 'waiting'],
+        ['open', 'resolved'],
+        ['in_progress', 'open'],
+        ['waiting', 'open'],
+        ['closed', 'resolved'],
+        ['closed', 'in_progress'],
+      ] as const
+    ).map(([from, to]) => ({
+      case: `${from} to ${to}`,
+      call: (scene: Scene) => scene.changeStatus(from, to),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    })),
+  ],
+  changePriority: [
+    {
+      case: 'upwards',
+      call: (scene) =>
+        scene.outcome('changePriority', {
+          params: { id: scene.ticketId },
+          body: { priority: 'high' },
+        }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+  ],
+  markSeen: [
+    {
+      case: 'by oneself',
+      call: (scene) =>
+        scene.outcome('markSeen', { params: { id: scene.ticketId }, body: { seq: 1 } }),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+  ],
+  addComment: [
+    {
+      case: 'for everyone on the ticket',
+      call: (scene) => scene.say({ body: 'Hello' }),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'as an internal note',
+      call: (scene) => scene.say({ body: 'Hello', internal: true }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+    {
+      case: 'with a file one has waiting',
+      call: async (scene) => {
+        const draft = await scene.file({ by: 'person', draft: true })
+        return scene.say({ body: 'See', attachmentIds: [draft] })
+      },
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'with a file that somebody else has waiting',
+      call: async (scene) => {
+        const draft = await scene.file({ by: 'staff', draft: true })
+        return scene.say({ body: 'See', attachmentIds: [draft] })
+      },
+      answers: onTicket<Outcome>('attachment.notDraft', 'not.found'),
+    },
+    {
+      case: 'with a file that is shown already',
+      call: async (scene) => {
+        const file = await scene.file({ by: 'person' })
+        return scene.say({ body: 'See', attachmentIds: [file] })
+      },
+      answers: onTicket<Outcome>('attachment.notDraft', 'not.found'),
+    },
+  ],
+  editComment: correctionRules((scene, id) =>
+    scene.outcome('editComment', { params: { id }, body: { body: 'Corrected' } }),
+  ),
+  deleteComment: correctionRules((scene, id) => scene.outcome('deleteComment', { params: { id } })),
+  attach: [
+    {
+      case: 'for everyone on the ticket',
+      call: (scene) => scene.upload({}),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'for staff alone',
+      call: (scene) => scene.upload({ internal: true }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+    {
+      case: 'for a comment to come',
+      call: (scene) => scene.upload({ draft: true }),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'for an internal note to come',
+      call: (scene) => scene.upload({ internal: true, draft: true }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+  ],
+  attachment: [
+    {
+      case: 'of the ticket',
+      call: async (scene) => scene.download(await scene.file({ by: 'staff' })),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'for staff alone',
+      call: async (scene) => scene.download(await scene.file({ by: 'staff', internal: true })),
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+    {
+      case: 'of a comment',
+      call: async (scene) => scene.download(await scene.fileOfComment({ internal: false })),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'of an internal note',
+      call: async (scene) => scene.download(await scene.fileOfComment({ internal: true })),
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+    {
+      case: 'of a removed comment',
+      call: async (scene) => {
+        const { commentId, id } = await scene.commentWithFile({ internal: false })
+        await scene.staff.call('deleteComment', { params: { id: commentId } })
+        return scene.download(id)
+      },
+      answers: all('not.found'),
+    },
+    {
+      case: 'that somebody else has waiting',
+      call: async (scene) => scene.download(await scene.file({ by: 'staff', draft: true })),
+      answers: all('not.found'),
+    },
+    {
+      case: 'that one has waiting',
+      call: async (scene) => scene.download(await scene.file({ by: 'person', draft: true })),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'none with this id',
+      call: (scene) => scene.download(scene.unknownId),
+      answers: all('not.found'),
+    },
+  ],
+  deleteAttachment: [
+    {
+      case: 'of somebody else',
+      call: async (scene) => scene.deleteFile(await scene.file({ by: 'staff' })),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+    {
+      case: 'of one’s own',
+      call: async (scene) => scene.deleteFile(await scene.file({ by: 'person' })),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'of one’s own after 15 minutes',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'person' })
+        await scene.age('attachments', id)
+        return scene.deleteFile(id)
+      },
+      answers: staffOnly<Outcome>(200, 'attachment.tooLate', 'not.found'),
+    },
+    {
+      case: 'for staff alone, of somebody else',
+      call: async (scene) => scene.deleteFile(await scene.file({ by: 'staff', internal: true })),
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+    {
+      case: 'for staff alone, of one’s own from when one was staff',
+      call: async (scene) => scene.deleteFile(await scene.file({ by: 'person', internal: true })),
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+    {
+      case: 'that somebody else has waiting',
+      call: async (scene) => scene.deleteFile(await scene.file({ by: 'staff', draft: true })),
+      answers: all('not.found'),
+    },
+    {
+      case: 'that one has waiting, also after 15 minutes',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'person', draft: true })
+        await scene.age('attachments', id)
+        return scene.deleteFile(id)
+      },
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+  ],
+  watch: [
+    {
+      case: 'by a colleague',
+      call: (scene) => scene.watch(scene.ticketId, scene.staff.id),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+    {
+      case: 'by oneself',
+      call: async (scene) => scene.watch(await scene.freshTicket(), scene.person.id),
+      answers: {
+        sales: {
+          creator: 200,
+          watcher: 'forbidden',
+          former: 'not.found',
+          stranger: 'not.found',
+        },
+        admin: 200,
+        super_admin: 200,
+      },
+    },
+    {
+      case: 'by somebody deactivated',
+      call: async (scene) => scene.watch(scene.ticketId, await scene.inactive('sales')),
+      answers: staffOnly<Outcome>('person.inactive', 'forbidden', 'not.found'),
+    },
+    {
+      case: 'by nobody there is',
+      call: (scene) => scene.watch(scene.ticketId, scene.unknownId),
+      answers: staffOnly<Outcome>('not.found', 'forbidden', 'not.found'),
+    },
+  ],
+  unwatch: [
+    {
+      case: 'by oneself',
+      call: async (scene) =>
+        scene.outcome('unwatch', {
+          params: { id: await scene.freshTicket(), userId: scene.person.id },
+        }),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'by a colleague',
+      call: (scene) =>
+        scene.outcome('unwatch', { params: { id: scene.ticketId, userId: scene.staff.id } }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+  ],
+  people: [{ case: 'everyone', call: (scene) => scene.outcome('people'), answers: superAdminOnly }],
+  invite: [
+    {
+      case: 'somebody new',
+      call: (scene) => {
+        const { name, email } = scene.newcomer()
+        return scene.outcome('invite', { body: { name, email, role: 'sales' } })
+      },
+      answers: superAdminOnly,
+    },
+    {
+      case: 'somebody who is there',
+      call: (scene) =>
+        scene.outcome('invite', {
+          body: { name: 'O', email: scene.emailOf(scene.owner), role: 'sales' },
+        }),
+      answers: { sales: 'forbidden', admin: 'forbidden', super_admin: 'person.exists' },
+    },
+  ],
+  editPerson: [
+    {
+      case: 'a role',
+      call: async (scene) =>
+        scene.outcome('editPerson', {
+          params: { id: await scene.colleague('sales') },
+          body: { role: 'admin' },
+        }),
+      answers: superAdminOnly,
+    },
+    {
+      case: 'deactivated',
+      call: async (scene) =>
+        scene.outcome('editPerson', {
+          params: { id: await scene.colleague('admin') },
+          body: { active: false },
+        }),
+      answers: superAdminOnly,
+    },
+    {
+      case: 'one’s own role, which nobody raises',
+      call: (scene) =>
+        scene.outcome('editPerson', {
+          params: { id: scene.person.id },
+          body: { role: 'super_admin' },
+        }),
+      answers: superAdminOnly,
+    },
+    {
+      case: 'nobody there is',
+      call: (scene) =>
+        scene.outcome('editPerson', { params: { id: scene.unknownId }, body: { active: false } }),
+      answers: { sales: 'forbidden', admin: 'forbidden', super_admin: 'not.found' },
+    },
+  ],
+  endSessions: [
+    {
+      case: 'of a colleague',
+      call: async (scene) =>
+        scene.outcome('endSessions', { params: { id: await scene.colleague('sales') } }),
+      answers: superAdminOnly,
+    },
+  ],
+  issueLink: [
+    {
+      case: 'for a colleague',
+      call: async (scene) =>
+        scene.outcome('issueLink', { params: { id: await scene.colleague('sales') } }),
+      answers: superAdminOnly,
+    },
+    {
+      case: 'for somebody deactivated',
+      call: async (scene) =>
+        scene.outcome('issueLink', { params: { id: await scene.inactive('sales') } }),
+      answers: { sales: 'forbidden', admin: 'forbidden', super_admin: 'person.inactive' },
+    },
+  ],
+  withdrawLink: [
+    {
+      case: 'of a colleague',
+      call: async (scene) =>
+        scene.outcome('withdrawLink', { params: { id: await scene.colleague('sales') } }),
+      answers: superAdminOnly,
+    },
+  ],
+  names: [
+    {
+      case: 'who else watches the ticket',
+      call: async (scene) => {
+        const userId = await scene.colleague('sales')
+        await scene.staff.call('watch', { params: { id: scene.ticketId, userId } })
+        return scene.shown('names', {}, userId)
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'who wrote nothing but an internal note on the ticket',
+      call: async (scene) => {
+        const author = await scene.noteBySomebodyElse()
+        return scene.shown('names', {}, author)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'an e-mail address',
+      call: (scene) => scene.shown('names', {}, '@desk.example'),
+      answers: all('hidden'),
+    },
+  ],
+  invitation: [
+    {
+      case: 'with its token',
+      call: async (scene) => scene.open('invitation', { params: { token: await scene.link() } }),
+      answers: all(200),
+    },
+    {
+      case: 'with any other token',
+      call: (scene) => scene.open('invitation', { params: { token: scene.unknownId } }),
+      answers: all('link.invalid'),
+    },
+    {
+      case: 'of somebody deactivated',
+      call: async (scene) =>
+        scene.open('invitation', { params: { token: await scene.link({ active: false }) } }),
+      answers: all('link.invalid'),
+    },
+  ],
+  acceptInvitation: [
+    {
+      case: 'once',
+      call: async (scene) => scene.accept(await scene.link()),
+      answers: all(200),
+    },
+    {
+      case: 'again',
+      call: async (scene) => {
+        const token = await scene.link()
+        await scene.accept(token)
+        return scene.accept(token)
+      },
+      answers: all('link.invalid'),
+    },
+    {
+      case: 'of somebody deactivated',
+      call: async (scene) => scene.accept(await scene.link({ active: false })),
+      answers: all('link.invalid'),
+    },
+  ],
+}
+
+function correctionRules(correct: (scene: Scene, id: string) => Promise<Outcome>): RouteRule[] {
+  return [
+    {
+      case: 'one’s own',
+      call: async (scene) => correct(scene, (await scene.comment({ by: 'person' })).id),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'one’s own after 15 minutes',
+      call: async (scene) => {
+        const { id } = await scene.comment({ by: 'person' })
+        await scene.age('comments', id)
+        return correct(scene, id)
+      },
+      answers: {
+        ...onTicket<Outcome>('comment.tooLate', 'not.found'),
+        admin: 'comment.tooLate',
+        super_admin: 200,
+      },
+    },
+    {
+      case: 'somebody else’s',
+      call: async (scene) => correct(scene, (await scene.comment({ by: 'staff' })).id),
+      answers: {
+        ...onTicket<Outcome>('forbidden', 'not.found'),
+        super_admin: 200,
+      },
+    },
+    {
+      case: 'somebody else’s internal note',
+      call: async (scene) =>
+        correct(scene, (await scene.comment({ by: 'staff', internal: true })).id),
+      answers: { sales: 'not.found', admin: 'forbidden', super_admin: 200 },
+    },
+    {
+      case: 'one’s own internal note, for salespeople from when they were staff',
+      call: async (scene) =>
+        correct(scene, (await scene.comment({ by: 'person', internal: true })).id),
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+    {
+      case: 'one that was removed',
+      call: async (scene) => {
+        const { id } = await scene.comment({ by: 'person' })
+        await scene.root.call('deleteComment', { params: { id } })
+        return correct(scene, id)
+      },
+      answers: onTicket<Outcome>('comment.removed', 'not.found'),
+    },
+  ]
+}

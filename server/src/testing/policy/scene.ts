@@ -1,0 +1,253 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { errors, paths } from '@deskbell/contract'
+import type { Body, ErrorBody, Params, Query, Role, RouteName, Status } from '@deskbell/contract'
+import { issueLink } from '../../people/links.ts'
+import type { TestDesk, TestPerson } from '../index.ts'
+import type { Outcome } from './route-rules.ts'
+import { ticketFor } from './standings.ts'
+import type { Others, Standing } from './standings.ts'
+
+export interface Call<N extends RouteName> {
+  params?: Params<N>
+  query?: Query<N>
+  body?: Body<N>
+}
+
+interface Made {
+  by: 'person' | 'staff'
+  internal?: boolean
+}
+
+/** What one line of a table is about: somebody, what they are to a ticket, and how to ask for things. */
+export interface Scene extends Others {
+  person: TestPerson
+  ticketId: string
+  /** Nobody and nothing has it. */
+  unknownId: string
+  /** The person's. */
+  password: string
+  outcome<N extends RouteName>(name: N, call?: Call<N>): Promise<Outcome>
+  /** Whether an answer has some text in it: the ticket's id when it is not said which. */
+  shown<N extends RouteName>(name: N, call: Call<N>, text?: string): Promise<Outcome>
+  /** Asked without a session. */
+  open<N extends RouteName>(name: N, call: Call<N>): Promise<Outcome>
+  signIn(password: string): Promise<Outcome>
+  accept(token: string): Promise<Outcome>
+  edit(ticketId: string, body: Body<'editTicket'>): Promise<Outcome>
+  changeStatus(from: Status, to: Status): Promise<Outcome>
+  say(body: Body<'addComment'>): Promise<Outcome>
+  upload(file: { internal?: boolean; draft?: boolean }): Promise<Outcome>
+  download(id: string): Promise<Outcome>
+  deleteFile(id: string): Promise<Outcome>
+  watch(ticketId: string, userId: string): Promise<Outcome>
+  /** Another session of the same person. */
+  again(): Promise<Scene>
+  /** Another ticket to which the person is the same. */
+  freshTicket(): Promise<string>
+  move(ticketId: string, status: Status): Promise<void>
+  number(): Promise<string>
+  /** Gives the ticket a word that it alone has. */
+  describe(): Promise<string>
+  byCreator(): Promise<Query<'tickets'>>
+  /** The ticket's row in a list, if it is there. */
+  row(query: Query<'tickets'>): Promise<unknown>
+  comment(made: Made & { text?: string }): Promise<{ id: string; word: string }>
+  file(made: Made & { draft?: boolean }): Promise<string>
+  commentWithFile(made: { internal: boolean }): Promise<{ commentId: string; id: string }>
+  fileOfComment(made: { internal: boolean }): Promise<string>
+  noteBySomebodyElse(): Promise<string>
+  /** Makes it 16 minutes old. */
+  age(table: 'comments' | 'attachments', id: string): Promise<void>
+  newcomer(): { name: string; email: string; password: string }
+  emailOf(person: TestPerson): string
+  colleague(role: Role): Promise<string>
+  inactive(role: Role): Promise<string>
+  link(of?: { active: boolean }): Promise<string>
+}
+
+/** The code of a refusal, which is a row of the table of errors in every part, or the status of a success. */
+export function outcomeOf({ status, body }: { status: number; body: ErrorBody }): Outcome {
+  if (status === 200 || status === 204) return status
+  const row = Object.entries(errors).find(([code]) => code === body.code)
+  const isRow = row !== undefined && row[1][0] === status && row[1][1] === body.message
+  if (!isRow || body.requestId === undefined) {
+    throw new Error(`not a row of the table of errors: ${status} ${JSON.stringify(body)}`)
+  }
+  return body.code
+}
+
+export function createScene(
+  desk: TestDesk,
+  others: Others,
+  { person, ticketId, relation }: Pick<Standing, 'person' | 'ticketId' | 'relation'>,
+  password: string,
+): Scene {
+  const { staff } = others
+  const params = { id: ticketId }
+
+  async function outcome<N extends RouteName>(name: N, call: Call<N> = {}): Promise<Outcome> {
+    return outcomeOf(await person.call(name, call as object))
+  }
+
+  async function shown<N extends RouteName>(
+    name: N,
+    call: Call<N>,
+    text = ticketId,
+  ): Promise<Outcome> {
+    const answer = await person.call(name, call as object)
+    const refused = outcomeOf(answer)
+    if (refused !== 200 && refused !== 'not.found') throw new Error(`answered ${refused}`)
+    return JSON.stringify(answer.body).includes(text) ? 'shown' : 'hidden'
+  }
+
+  async function open<N extends RouteName>(name: N, call: Call<N>): Promise<Outcome> {
+    const { params: values = {}, body } = call as { params?: object; body?: unknown }
+    const [method, pattern] = paths[name]
+    const path = Object.entries(values).reduce(
+      (filled, [key, value]) => filled.replace(`:${key}`, String(value)),
+      pattern as string,
+    )
+    const response = await fetch(desk.url + path, {
+      method,
+      headers: { 'x-forwarded-for': someAddress(), 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return outcomeOf({
+      status: response.status,
+      body: (await response.json()) as ErrorBody,
+    })
+  }
+
+  /** Whose it is, is written into the database: some of them could not make it any more. */
+  async function give(table: 'comments' | 'attachments', id: string): Promise<void> {
+    const column = sql.ref(table === 'comments' ? 'author_id' : 'uploader_id')
+    await sql`update ${sql.table(table)} set ${column} = ${person.id} where id = ${id}`.execute(
+      desk.db,
+    )
+  }
+
+  async function comment({ by, internal = false, text = '' }: Made & { text?: string }) {
+    const word = newWord()
+    const made = await staff.call('addComment', {
+      params,
+      body: { body: `${text} ${word}`, internal },
+    })
+    const { id } = made.body.comment
+    if (by === 'person') await give('comments', id)
+    return { id, word }
+  }
+
+  async function file({ by, ...options }: Made & { draft?: boolean }): Promise<string> {
+    const made = await staff.upload(ticketId, { content: newWord(), ...options })
+    const { id } = made.body.attachment
+    if (by === 'person') await give('attachments', id)
+    return id
+  }
+
+  async function commentWithFile({ internal }: { internal: boolean }) {
+    const id = await file({ by: 'staff', draft: true, internal })
+    const body = { body: 'See the file', internal, attachmentIds: [id] }
+    const made = await staff.call('addComment', { params, body })
+    return { commentId: made.body.comment.id, id }
+  }
+
+  async function someoneElse(role: Role): Promise<TestPerson> {
+    return desk.someone(role, `Colleague ${newWord()}`)
+  }
+
+  async function inactive(role: Role): Promise<string> {
+    const { id } = await someoneElse(role)
+    await desk.db.updateTable('people').set({ active: false }).where('id', '=', id).execute()
+    return id
+  }
+
+  async function move(id: string, status: Status): Promise<void> {
+    await staff.call('changeStatus', { params: { id }, body: { status } })
+  }
+
+  const freshTicket = () => ticketFor(others, person, relation)
+
+  return {
+    ...others,
+    person,
+    ticketId,
+    unknownId: randomUUID(),
+    password,
+    outcome,
+    shown,
+    open,
+    signIn: (given) => open('signIn', { body: { email: emailOf(person), password: given } }),
+    accept: (token) => open('acceptInvitation', { params: { token }, body: { password } }),
+    edit: (id, body) => outcome('editTicket', { params: { id }, body }),
+    async changeStatus(from, to) {
+      const id = await freshTicket()
+      await move(id, from)
+      return outcome('changeStatus', { params: { id }, body: { status: to } })
+    },
+    say: (body) => outcome('addComment', { params, body }),
+    upload: async (options) =>
+      outcomeOf(await person.upload(ticketId, { content: 'x', ...options })),
+    download: (id) => outcome('attachment', { params: { id } }),
+    deleteFile: (id) => outcome('deleteAttachment', { params: { id } }),
+    watch: (id, userId) => outcome('watch', { params: { id, userId } }),
+    async again() {
+      const standing = { person: await desk.again(person), ticketId, relation }
+      return createScene(desk, others, standing, password)
+    },
+    freshTicket,
+    move,
+    async number() {
+      const { body } = await staff.call('ticket', { params: { ref: ticketId } })
+      return String(body.ticket.number)
+    },
+    async describe() {
+      const description = newWord()
+      await staff.call('editTicket', { params, body: { description } })
+      return description
+    },
+    async byCreator() {
+      const { body } = await staff.call('ticket', { params: { ref: ticketId } })
+      return { creator: body.ticket.creator.id, sort: 'created', limit: 100 }
+    },
+    async row(query) {
+      const { body } = await person.call('tickets', { query })
+      return body.items.find((item) => item.id === ticketId)
+    },
+    comment,
+    file,
+    commentWithFile,
+    fileOfComment: async (made) => (await commentWithFile(made)).id,
+    async noteBySomebodyElse() {
+      const author = await someoneElse('admin')
+      await author.call('addComment', { params, body: { body: 'Psst', internal: true } })
+      return author.id
+    },
+    async age(table, id) {
+      await sql`update ${sql.table(table)} set created_at = now() - interval '16 minutes'
+        where id = ${id}`.execute(desk.db)
+    },
+    newcomer: () => ({ name: 'Nele', email: `${newWord()}@desk.example`, password: 'long enough' }),
+    emailOf,
+    colleague: async (role) => (await someoneElse(role)).id,
+    inactive,
+    async link({ active } = { active: true }) {
+      const id = active ? (await someoneElse('sales')).id : await inactive('sales')
+      return (await issueLink(desk.db, 'password', id)).token
+    },
+  }
+}
+
+function emailOf({ id }: TestPerson): string {
+  return `${id}@desk.example`
+}
+
+/** A word that is nowhere else. */
+function newWord(): string {
+  return `w${randomUUID().replaceAll('-', '')}`
+}
+
+/** So that nobody is held up for what others guessed. */
+function someAddress(): string {
+  return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
+}

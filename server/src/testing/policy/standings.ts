@@ -1,0 +1,61 @@
+import type { TestDesk, TestPerson } from '../index.ts'
+
+/** Written out here and not taken from the contract: the tables are to be independent of it. */
+export const roles = ['sales', 'admin', 'super_admin'] as const
+export type RoleName = (typeof roles)[number]
+
+export const relations = ['creator', 'watcher', 'former', 'stranger'] as const
+export type Relation = (typeof relations)[number]
+
+/** Somebody, and what they are to a ticket. */
+export interface Standing {
+  role: RoleName
+  relation: Relation
+  person: TestPerson
+  ticketId: string
+}
+
+/** Those who make what is needed, and are nothing to any ticket else. */
+export interface Others {
+  /** Sales. Creates the tickets that nobody else creates. */
+  owner: TestPerson
+  /** Admin. */
+  staff: TestPerson
+  root: TestPerson
+}
+
+/** A ticket to which the person is what they are to be. */
+export async function ticketFor(
+  { owner, staff }: Others,
+  person: TestPerson,
+  relation: Relation,
+): Promise<string> {
+  const creator = relation === 'creator' ? person : owner
+  const body = { title: 'Printer', description: 'It smokes' }
+  const made = await creator.call('createTicket', { body })
+  const params = { id: made.body.ticket.id, userId: person.id }
+  if (relation === 'watcher' || relation === 'former') await staff.call('watch', { params })
+  if (relation === 'former') await staff.call('unwatch', { params })
+  return params.id
+}
+
+export async function othersAt(desk: TestDesk): Promise<Others> {
+  return {
+    owner: await desk.someone('sales', 'Olga'),
+    staff: await desk.someone('admin', 'Stan'),
+    root: await desk.someone('super_admin', 'Root'),
+  }
+}
+
+/** Everyone there can be, each with a ticket. */
+export async function standingsAt(desk: TestDesk, others: Others): Promise<Standing[]> {
+  const standings: Standing[] = []
+  for (const role of roles) {
+    for (const relation of relations) {
+      const person = await desk.someone(role, `${role} ${relation}`)
+      const ticketId = await ticketFor(others, person, relation)
+      standings.push({ role, relation, person, ticketId })
+    }
+  }
+  return standings
+}
