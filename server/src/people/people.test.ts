@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { paths } from '@deskbell/contract'
 import type { Body, RouteName } from '@deskbell/contract'
 import { logPosition } from '../events/log-position.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
+import { lockWaiters } from '../testing/lock-waiters.ts'
 import { issuePasswordLinkOnServer } from './issue-password-link.ts'
 import { issueSetUpLink } from './set-up.ts'
 import { hashPassword, hashToken } from './secrets.ts'
@@ -51,16 +53,18 @@ test('set-up makes one super admin with its one-time token, also when asked many
     .insertInto('links')
     .values({ ...second, person_id: null, expires_at })
     .execute()
-  const answers = await Promise.all(
-    Array.from({ length: 8 }, (_, index) => {
+  const asked = await desk.db.transaction().execute(async (tx) => {
+    // Nobody gets to the end before two have begun.
+    await sql`select 1 from log for update`.execute(tx)
+    const calls = Array.from({ length: 8 }, (_, index) => {
       const email = `root${index}@desk.example`
       return call('setUp', { ...input, token: index % 2 ? token : 'second', email })
-    }),
-  )
-  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
-    200,
-    ...Array(7).fill(404),
-  ])
+    })
+    await expect.poll(() => lockWaiters(desk.db)).toBeGreaterThan(1)
+    return calls
+  })
+  const statuses = (await Promise.all(asked)).map(({ status }) => status)
+  expect(statuses.toSorted((one, two) => one - two)).toEqual([200, ...Array(7).fill(404)])
   const people = await desk.db.selectFrom('people').select('role').execute()
   expect(people).toEqual([{ role: 'super_admin' }])
   expect(await call('setUp', input)).toMatchObject({ status: 404, code: 'setup.done' })
