@@ -4,6 +4,19 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { asyncApi } from '@deskbell/contract/schemas'
 
+/** As everywhere, but that the reference page writes styles into its text. */
+const referencePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 /** Both descriptions, from the schemas that calls and events are held to, and a page to read them. */
 export async function docsRoutes(
   app: FastifyInstance,
@@ -26,7 +39,7 @@ export async function docsRoutes(
     },
     transform: jsonSchemaTransform,
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: referencePolicy })
   app.get('/api/openapi.json', { schema: { hide: true } as object }, () => app.swagger())
   app.get('/api/asyncapi.json', { schema: { hide: true } as object }, () => asyncApi(serverUrl))
 }
