@@ -34,7 +34,7 @@ test('someone added to a ticket finds it in the list; removed while writing, the
   await page.getByRole('heading', { name: 'No open tickets' }).waitFor()
 
   await ada.page.getByRole('button', { name: 'Add a watcher' }).click()
-  await ada.page.getByRole('menuitem', { name: 'Wim Watcher' }).click()
+  await ada.page.getByRole('option', { name: 'Wim Watcher' }).click()
   await row(page, 'The fridge is warm').click()
   await page.getByRole('heading', { name: 'The fridge is warm' }).waitFor()
   expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('I will bring ice.')

@@ -65,7 +65,7 @@ test('an assignee who was deactivated in the same moment is put back', async () 
   await openTicket(page, number)
   const writes = await hold(page, (request) => request.method() === 'PATCH')
   await page.keyboard.press('a')
-  await page.getByRole('menuitem', { name: 'Gus Gone' }).click()
+  await page.getByRole('option', { name: 'Gus Gone' }).click()
   await page.getByRole('button', { name: /^Assignee: Gus Gone/ }).waitFor()
   await desk.founder.call('editPerson', { params: { id: gone.id }, body: { active: false } })
 

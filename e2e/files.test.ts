@@ -1,0 +1,140 @@
+import type { JSHandle, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
+import { hold } from './hold.ts'
+import { openTicket, raise } from './screen.ts'
+
+let desk: Desk
+let ada: Person
+let sam: Person
+let ticket: { id: string; number: string }
+beforeAll(async () => {
+  desk = await openDesk()
+  ada = await desk.person('Ada Admin', 'admin')
+  sam = await desk.person('Sam Sales', 'sales')
+  ticket = await raise(sam, 'The screen is green')
+  await openTicket(sam.page, ticket.number)
+  await openTicket(ada.page, ticket.number)
+})
+afterAll(() => desk.close())
+
+test('a pasted screenshot goes with the reply, and opens large on another screen', async () => {
+  const { page } = sam
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  await field.fill('Look at this:')
+  await field.evaluate(
+    (element, data) => {
+      element.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      )
+    },
+    await picture(page, 'screenshot.png'),
+  )
+  await toSend(page).getByText('screenshot.png').waitFor()
+  await page.getByRole('button', { name: 'Remove screenshot.png' }).waitFor()
+  await page.keyboard.press('Control+Enter')
+
+  const reply = ada.page.getByRole('article', { name: 'Comment by Sam Sales' })
+  await reply.getByText('Look at this:').waitFor()
+  await reply.getByRole('button', { name: /^screenshot\.png/ }).click()
+  const lightbox = ada.page.getByRole('dialog', { name: 'screenshot.png' })
+  await loaded(lightbox.getByRole('img', { name: 'screenshot.png' }))
+  await ada.page.keyboard.press('Escape')
+  await lightbox.waitFor({ state: 'detached' })
+  await ada.page.getByRole('heading', { name: 'The screen is green' }).waitFor()
+})
+
+test('a dropped file shows how far it has got, and can be taken back', async () => {
+  const { page } = sam
+  const uploads = await hold(page, (request) => request.url().endsWith('/attachments'))
+  const article = page.getByRole('article').first()
+  const file = await textFile(page, 'log.txt', 2000)
+  await article.dispatchEvent('dragenter', { dataTransfer: file })
+  await article.dispatchEvent('dragover', { dataTransfer: file })
+  await page.getByText('Drop to attach to the reply').waitFor()
+  await article.dispatchEvent('drop', { dataTransfer: file })
+  await page.getByRole('progressbar', { name: 'Uploading log.txt' }).waitFor()
+  expect(await page.getByText('Drop to attach to the reply').count()).toBe(0)
+  await uploads.release()
+  await page.getByRole('button', { name: 'Remove log.txt' }).click()
+  await page.getByRole('button', { name: 'Remove log.txt' }).waitFor({ state: 'detached' })
+})
+
+test('a file that is too large is refused before a byte of it is sent', async () => {
+  const { page } = sam
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  const article = page.getByRole('article').first()
+  const file = await textFile(page, 'film.mp4', 26 * 1024 * 1024)
+  await article.dispatchEvent('drop', { dataTransfer: file })
+  await page
+    .getByRole('alert')
+    .getByText(/Not attached: This file has 26 MB\. The largest that can be sent is 25 MB\./)
+    .waitFor()
+  await page.getByRole('button', { name: 'Take film.mp4 off the list' }).click()
+  expect(requests.filter((url) => url.endsWith('/attachments'))).toEqual([])
+})
+
+test('a file on the ticket itself, for staff only, is removed for everyone again', async () => {
+  const files = ada.page.getByRole('complementary', { name: 'Details' })
+  await ada.page.getByRole('button', { name: 'Attach files to the ticket' }).click()
+  const chooser = ada.page.waitForEvent('filechooser')
+  await ada.page.getByRole('menuitem', { name: 'Attach for staff only' }).click()
+  const file = { name: 'invoice.txt', mimeType: 'text/plain', buffer: Buffer.from('42 euros') }
+  await (await chooser).setFiles(file)
+  const link = files.getByRole('link', { name: /invoice\.txt/ })
+  await link.waitFor()
+  await openTicket(desk.founder.page, ticket.number)
+  const theirs = desk.founder.page.getByRole('link', { name: /invoice\.txt/ }).first()
+  await theirs.waitFor()
+  const download = ada.page.waitForEvent('download')
+  await link.click()
+  expect((await download).suggestedFilename()).toBe('invoice.txt')
+
+  await files.getByRole('button', { name: 'Remove invoice.txt' }).click()
+  const sure = ada.page.getByRole('dialog', { name: 'Remove this file?' })
+  await sure.getByRole('button', { name: 'Remove it' }).click()
+  await theirs.waitFor({ state: 'detached' })
+  await link.waitFor({ state: 'detached' })
+  expect(await sam.page.getByText('invoice.txt').count()).toBe(0)
+})
+
+function toSend(page: Page): Locator {
+  return page.getByRole('list', { name: 'Files to send' })
+}
+
+/** What the clipboard holds after a screenshot. */
+function picture(page: Page, name: string): Promise<JSHandle<DataTransfer>> {
+  return page.evaluateHandle(async (fileName) => {
+    const canvas = new OffscreenCanvas(640, 400)
+    const context = canvas.getContext('2d')
+    if (context !== null) {
+      context.fillStyle = 'green'
+      context.fillRect(0, 0, 640, 400)
+    }
+    const data = new DataTransfer()
+    data.items.add(new File([await canvas.convertToBlob()], fileName, { type: 'image/png' }))
+    return data
+  }, name)
+}
+
+function textFile(page: Page, name: string, bytes: number): Promise<JSHandle<DataTransfer>> {
+  return page.evaluateHandle(
+    ([fileName, size]) => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(size).fill(65)], fileName, { type: 'text/plain' }))
+      return data
+    },
+    [name, bytes] as const,
+  )
+}
+
+async function loaded(image: Locator): Promise<void> {
+  await image.waitFor()
+  await expect
+    .poll(() =>
+      image.evaluate((element) => element instanceof HTMLImageElement && element.naturalWidth),
+    )
+    .toBe(640)
+}

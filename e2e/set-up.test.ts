@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, test } from 'vitest'
+import { openNewDesk } from './desk.ts'
+import type { NewDesk } from './desk.ts'
+
+let desk: NewDesk
+beforeAll(async () => {
+  desk = await openNewDesk()
+})
+afterAll(() => desk.close())
+
+test('the printed link makes the first super admin, who invites a second, and both look after people', async () => {
+  const fay = await (await desk.newContext()).newPage()
+  await fay.goto(desk.setUpUrl)
+  await fay.getByLabel('Your name').fill('Fay Founder')
+  await fay.getByLabel('E-mail address').fill('fay@desk.example')
+  await fay.getByRole('textbox', { name: 'Password' }).fill('correct horse battery')
+  await fay.getByRole('button', { name: 'Set up Deskbell' }).click()
+  await fay.getByRole('heading', { name: 'Your help desk is ready' }).waitFor()
+
+  await fay.getByRole('link', { name: 'Invite people' }).click()
+  await fay.getByRole('button', { name: 'Invite', exact: true }).click()
+  const dialog = fay.getByRole('dialog', { name: 'Invite someone' })
+  await dialog.getByLabel('Name').fill('Sue Second')
+  await dialog.getByLabel('E-mail address').fill('sue@desk.example')
+  await dialog.getByLabel('Super admin', { exact: true }).check()
+  await dialog.getByRole('button', { name: 'Invite' }).click()
+  const link = await dialog.getByLabel('Link for Sue Second').inputValue()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+
+  const sue = await (await desk.newContext()).newPage()
+  await sue.goto(link)
+  await sue.getByRole('textbox', { name: 'Password' }).fill('sunflower piano seven')
+  await sue.getByRole('button', { name: 'Join' }).click()
+  await sue.getByText('Live', { exact: true }).first().waitFor()
+  await sue.getByRole('link', { name: 'People', exact: true }).click()
+  await sue.getByRole('listitem').filter({ hasText: 'Fay Founder' }).waitFor()
+
+  await fay.getByRole('button', { name: 'Invite', exact: true }).click()
+  await dialog.getByLabel('Name').fill('Tim Third')
+  await dialog.getByLabel('E-mail address').fill('tim@desk.example')
+  await dialog.getByRole('button', { name: 'Invite' }).click()
+  await sue.getByRole('listitem').filter({ hasText: 'Tim Third' }).getByText('Invited').waitFor()
+
+  const late = await (await desk.newContext()).newPage()
+  await late.goto(desk.setUpUrl)
+  await late.getByLabel('Your name').fill('Lars Late')
+  await late.getByLabel('E-mail address').fill('lars@desk.example')
+  await late.getByRole('textbox', { name: 'Password' }).fill('correct horse battery')
+  await late.getByRole('button', { name: 'Set up Deskbell' }).click()
+  await late.getByText('This help desk is already set up.').waitFor()
+})
