@@ -3,6 +3,7 @@ import { limits } from '@deskbell/contract'
 import type { Db } from './database/types.ts'
 import { pruneLog } from './events/prune-log.ts'
 import type { FileStore } from './files/file-store.ts'
+import { sweepFiles } from './files/sweep-files.ts'
 import { sweepSessions } from './people/sessions.ts'
 import { sweepDrafts } from './tickets/sweep-drafts.ts'
 
@@ -20,6 +21,7 @@ export function startSweeping(
 
 export async function sweep(db: Db, files: FileStore): Promise<void> {
   for (const id of await sweepDrafts(db)) await files.remove(id)
+  await sweepFiles(db, files)
   await sweepSessions(db)
   await db
     .deleteFrom('commands')

@@ -1,0 +1,26 @@
+import type { Db } from '../database/types.ts'
+import type { FileStore } from './file-store.ts'
+
+/** Longer than any upload takes, from the first byte to the row. */
+const youngMs = 24 * 3_600_000
+const batchSize = 1_000
+
+/** Contents without a row: the process ended between storing or forgetting one and the other. */
+export async function sweepFiles(
+  db: Db,
+  files: FileStore,
+  now: number = Date.now(),
+): Promise<void> {
+  const old = (await files.ids()).filter((id) => now - madeAt(id) > youngMs)
+  for (let start = 0; start < old.length; start += batchSize) {
+    const ids = old.slice(start, start + batchSize)
+    const rows = await db.selectFrom('attachments').select('id').where('id', 'in', ids).execute()
+    const known = new Set(rows.map((row) => row.id))
+    for (const id of ids) if (!known.has(id)) await files.remove(id)
+  }
+}
+
+/** A UUIDv7 begins with the milliseconds of its making. */
+function madeAt(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+}
