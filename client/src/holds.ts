@@ -94,6 +94,7 @@ function hold(core: Core, part: Held, forget: () => void): () => void {
     isHeld = false
     part.holders -= 1
     if (part.holders > 0) return
+    core.changed()
     void core.pause(lingerMs).then(() => {
       if (part.holders > 0) return
       forget()

@@ -155,16 +155,18 @@ export async function loadGained(
   }
 }
 
+/** Pages from the top until there are as many rows as that, or no more. */
 async function readPages(core: Core, part: ListPart, count: number): Promise<Reply<'tickets'>[]> {
   const pages: Reply<'tickets'>[] = []
-  let left = Math.max(count, limits.pageSize)
+  let left = count
   let after: string | undefined
-  while (left > 0 && after !== '') {
-    const page = await askPage(core, part, after, Math.min(left, limits.pageSizeMax))
+  do {
+    const limit = Math.min(Math.max(left, limits.pageSize), limits.pageSizeMax)
+    const page = await askPage(core, part, after, limit)
     pages.push(page)
     left -= page.items.length
-    after = page.next ?? ''
-  }
+    after = page.next ?? undefined
+  } while (left > 0 && after !== undefined)
   return pages
 }
 

@@ -1,6 +1,7 @@
 import type { Position } from '@deskbell/contract'
 import type { OpenWire, WireHandlers } from '../wire.ts'
 import { answerCall } from './answer-call.ts'
+import { settled } from './simulated-clock.ts'
 import { maySee, render } from './simulated-log.ts'
 import type { LoggedEvent, Reader } from './simulated-log.ts'
 import type { SimulatedServer } from './simulated-server.ts'
@@ -29,6 +30,7 @@ export class SimulatedNetwork {
   #reader: Reader
   #pageSize: number
   #feed: Feed | undefined
+  #isPruned = false
   /** In the order they were sent. Those with an answer have been at the server. */
   requests: Asked[] = []
   /** Everything asked for, as `GET /api/tickets`. */
@@ -130,6 +132,24 @@ export class SimulatedNetwork {
     for (const id of tells) this.told.add(id)
   }
 
+  /** A request is answered with this instead of what the server would say. */
+  answer(path: string, status: number, body: unknown): void {
+    const request = this.requests.find((one) => one.answer === undefined && one.path === path)
+    if (request === undefined) throw new Error(`Nobody asked for ${path}.`)
+    request.answer = new Response(JSON.stringify(body), { status })
+  }
+
+  /** Everything sent so far gets there, and every answer back. */
+  async flow(): Promise<void> {
+    await settled()
+    while (this.unheard > 0 || this.requests.length > 0) {
+      this.hear(1_000)
+      while (this.requests.some(({ answer }) => answer === undefined)) this.serve(0)
+      while (this.requests.length > 0) this.deliver(0)
+      await settled()
+    }
+  }
+
   /** An answer arrives. */
   deliver(index: number): void {
     const answered = this.requests.filter(({ answer }) => answer !== undefined)
@@ -151,9 +171,15 @@ export class SimulatedNetwork {
     this.requests = this.requests.filter((one) => one !== request)
   }
 
+  /** The next cursor is of no use to the server any more. */
+  prune(): void {
+    this.#isPruned = true
+  }
+
   #greet(feed: Feed, cursor: Position | undefined): void {
     const { head } = this.#server
-    const isKnown = cursor !== undefined && this.#server.hasPosition(cursor)
+    const isKnown = cursor !== undefined && !this.#isPruned && this.#server.hasPosition(cursor)
+    this.#isPruned = false
     const mode = cursor === undefined ? 'live' : isKnown ? 'resume' : 'resync'
     const start = isKnown ? cursor : head
     feed.queue.push([

@@ -1,0 +1,187 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createApi } from './api.ts'
+import type { Api } from './api.ts'
+import type { DeskError } from './desk-error.ts'
+import { defaultEnvironment } from './environment.ts'
+import { createReads } from './reads.ts'
+import { createStore } from './store.ts'
+import { upload } from './upload.ts'
+
+interface Asked {
+  method: string | undefined
+  url: string | undefined
+  headers: IncomingMessage['headers']
+  body: string
+}
+
+const id = '01980f5e-8a4d-7cc2-9b8e-0f1e2d3c4b5a'
+
+let http: Server
+let api: Api
+let asked: Asked[]
+let refused: DeskError[]
+let reply: { status: number; body: string }
+
+beforeEach(async () => {
+  asked = []
+  refused = []
+  reply = { status: 200, body: '{}' }
+  http = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { method, url, headers } = request
+      asked.push({ method, url, headers, body: Buffer.concat(chunks).toString() })
+      response.writeHead(reply.status).end(reply.body)
+    })
+  })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const baseUrl = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  api = createApi({
+    baseUrl,
+    headers: { cookie: 'deskbell=x' },
+    onRefusal: (error) => void refused.push(error),
+  })
+})
+
+afterEach(() => {
+  http.closeAllConnections()
+  http.close()
+})
+
+test('a read puts its parameters into the path and the query', async () => {
+  reply.body = JSON.stringify({ items: [], next: null, seq: 1, tag: 'a' })
+  expect(
+    await api.call('tickets', { query: { status: 'open,waiting', q: 'ink & toner', limit: 5 } }),
+  ).toMatchObject({ seq: 1 })
+  await api.call('ticket', { params: { ref: '1042' } })
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'GET /api/tickets?status=open%2Cwaiting&q=ink+%26+toner&limit=5',
+    'GET /api/tickets/1042',
+  ])
+  expect(asked[0]?.headers).toMatchObject({ accept: 'application/json', cookie: 'deskbell=x' })
+  expect(asked[0]?.headers['idempotency-key']).toBeUndefined()
+})
+
+test('[WR7] a change bears a key, made up anew when none is given', async () => {
+  await api.call('changeStatus', { params: { id }, body: { status: 'closed' }, key: id })
+  await api.call('changeStatus', { params: { id }, body: { status: 'closed' } })
+  await api.call('deleteComment', { params: { id } })
+  expect(asked[0]).toMatchObject({
+    method: 'PUT',
+    url: `/api/tickets/${id}/status`,
+    body: '{"status":"closed"}',
+  })
+  const keys = asked.map(({ headers }) => headers['idempotency-key'])
+  expect(keys[0]).toBe(id)
+  expect(keys[1]).toMatch(/^[0-9a-f-]{36}$/)
+  expect(new Set(keys).size).toBe(3)
+  expect(asked[2]?.headers['content-type']).toBeUndefined()
+})
+
+test('a call without an answer to give answers nothing', async () => {
+  reply = { status: 204, body: '' }
+  expect(await api.call('signOut')).toBeUndefined()
+})
+
+test('a refusal is thrown with everything it says, and told', async () => {
+  const body = {
+    code: 'ticket.changed',
+    message: 'Someone else did.',
+    details: { field: 'title' },
+    requestId: 'r1',
+  }
+  reply = { status: 409, body: JSON.stringify(body) }
+  const call = api.call('changeStatus', { params: { id }, body: { status: 'closed' } })
+  await expect(call).rejects.toMatchObject({ ...body, status: 409, name: 'DeskError' })
+  expect(refused).toMatchObject([{ code: 'ticket.changed' }])
+})
+
+test.each([
+  [502, '<html>Bad gateway</html>', 'network'],
+  [504, '', 'network'],
+  [200, '<html>Sign in to this Wi-Fi</html>', 'network'],
+  [413, '<html>Too large</html>', 'request.tooLarge'],
+  [500, 'oops', 'internal'],
+])('what is not of Deskbell’s own words (%i %s) is %s', async (status, body, code) => {
+  reply = { status, body }
+  await expect(api.call('counters')).rejects.toMatchObject({ code, status })
+})
+
+test('a server that cannot be reached is told from one that refuses', async () => {
+  http.closeAllConnections()
+  await new Promise((resolve) => http.close(resolve))
+  await expect(api.call('counters')).rejects.toMatchObject({ code: 'network', status: 0 })
+})
+
+test('who calls may call off', async () => {
+  const controller = new AbortController()
+  controller.abort(new Error('never mind'))
+  await expect(api.call('counters', { signal: controller.signal })).rejects.toThrow('never mind')
+  expect(refused).toEqual([])
+})
+
+test('a file goes after what is said of it', async () => {
+  reply.body = JSON.stringify({ seq: 1, tag: 'a', attachment: { id } })
+  const file = new File(['hello'], 'note.txt', { type: 'text/plain' })
+  const sent = await upload(core(), {
+    ticketId: id,
+    file,
+    options: { internal: true, draft: false },
+    key: id,
+  })
+  expect(sent.attachment.id).toBe(id)
+  const { body, headers, url } = asked[0] ?? {}
+  expect(url).toBe(`/api/tickets/${id}/attachments`)
+  expect(headers?.['idempotency-key']).toBe(id)
+  expect([...(body ?? '').matchAll(/name="(\w+)"/g)].map(([, name]) => name)).toEqual([
+    'internal',
+    'draft',
+    'file',
+  ])
+  expect(body).toContain('filename="note.txt"')
+})
+
+test('an upload is refused like any call', async () => {
+  reply = {
+    status: 401,
+    body: JSON.stringify({ code: 'session.none', message: 'Please sign in.' }),
+  }
+  const what = {
+    ticketId: id,
+    file: new Blob(['x']),
+    options: { internal: false, draft: true },
+    key: id,
+  }
+  await expect(upload(core(), what)).rejects.toMatchObject({ code: 'session.none' })
+  expect(refused).toHaveLength(1)
+  const { signal } = new AbortController()
+  http.closeAllConnections()
+  await new Promise((resolve) => http.close(resolve))
+  const again = upload(core(), { ...what, options: { ...what.options, signal } })
+  await expect(again).rejects.toMatchObject({ code: 'network' })
+})
+
+function core() {
+  const environment = { ...defaultEnvironment(), headers: { cookie: 'deskbell=x' } }
+  const me = {
+    id,
+    name: '',
+    email: '',
+    role: 'admin',
+    settings: { theme: 'auto' },
+    createdAt: '',
+  } as const
+  return {
+    api,
+    environment,
+    store: createStore(me),
+    reads: createReads(),
+    changed: () => undefined,
+    onRefusal: (error: DeskError) => void refused.push(error),
+    pause: () => Promise.resolve(),
+  }
+}

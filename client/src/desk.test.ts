@@ -1,0 +1,835 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Counters } from '@deskbell/contract'
+import { createDesk } from './desk.ts'
+import { DeskError } from './desk-error.ts'
+import { listKey } from './list-key.ts'
+import { settled, SimulatedClock } from './testing/simulated-clock.ts'
+import { SimulatedNetwork } from './testing/simulated-network.ts'
+import { SimulatedServer } from './testing/simulated-server.ts'
+import type { SimulatedPerson } from './testing/simulated-server.ts'
+import type { Desk, Heard, ListQuery, ListState, TicketState } from './types.ts'
+
+const ada = newcomer('ada', 'super_admin')
+const bo = newcomer('bo', 'admin')
+const cy = newcomer('cy', 'sales')
+
+let server: SimulatedServer
+let network: SimulatedNetwork
+let clock: SimulatedClock
+let desk: Desk
+let bugs: unknown[]
+/** Tickets #1 to #4, of which #3 is Cy's. */
+let ids: string[]
+
+beforeEach(() => {
+  server = new SimulatedServer(structuredClone([ada, bo, cy]))
+  ids = [ada, ada, cy, ada].map(({ id }, index) =>
+    server.create(id, { title: `Ticket ${index + 1}` }),
+  )
+  clock = new SimulatedClock()
+  bugs = []
+  open(bo)
+})
+
+afterEach(() => {
+  desk.stop()
+})
+
+describe('reads and events', () => {
+  test('a desk shows what it read and what happened since', async () => {
+    desk.openList({})
+    await network.flow()
+    expect(list({}).status).toBe('ready')
+    expect(numbers({})).toEqual([4, 3, 2, 1])
+    server.changeStatus(ada.id, id(2), 'waiting')
+    network.hear(1)
+    expect(numbers({})).toEqual([2, 4, 3, 1])
+    expect(item(2)).toMatchObject({ status: 'waiting', seen: 0, pending: [] })
+  })
+
+  test('[DL7] what a colleague does causes no request', async () => {
+    desk.openList({})
+    desk.openList({ assignee: 'me' })
+    desk.openTicket('2')
+    await network.flow()
+    const asked = network.asked.length
+    server.changeStatus(ada.id, id(2), 'waiting')
+    server.edit(ada.id, id(2), { title: 'Printer', assigneeId: bo.id })
+    server.comment(ada.id, id(2), { body: 'hello', internal: true, files: 1 })
+    server.changePriority(ada.id, id(2), 'urgent')
+    server.create(ada.id, { title: 'Another' })
+    await network.flow()
+    expect(network.asked.length).toBe(asked)
+    expect(ticket('2').timeline.map(({ kind }) => kind)).toEqual([
+      'created',
+      'status',
+      'updated',
+      'comment',
+      'priority',
+    ])
+    expect(numbers({ assignee: 'me' })).toEqual([2])
+    expect(desk.state.counters).toEqual(server.readCounters(server.readerOf(bo.id)).counters)
+  })
+
+  test('[RD2] what was read ahead of the stream ignores the events that are in it', async () => {
+    await network.flow()
+    server.changeStatus(ada.id, id(2), 'waiting')
+    server.changeStatus(ada.id, id(2), 'resolved')
+    desk.openTicket('2')
+    network.serve(0)
+    network.deliver(0)
+    await settled()
+    expect(ticket('2').timeline).toHaveLength(3)
+    network.hear(1)
+    expect(ticket('2').ticket.status).toBe('resolved')
+    network.hear(1)
+    expect(ticket('2').timeline).toHaveLength(3)
+  })
+
+  test('[RD3] what happens while a reply is under way is applied over it', async () => {
+    await network.flow()
+    desk.openTicket('2')
+    desk.openList({})
+    network.serve(0)
+    network.serve(0)
+    server.changeStatus(ada.id, id(2), 'waiting')
+    network.hear(1)
+    network.deliver(0)
+    network.deliver(0)
+    await settled()
+    expect(ticket('2').ticket.status).toBe('waiting')
+    expect(numbers({})).toEqual([2, 4, 3, 1])
+  })
+
+  test('[RD4] of two replies for the same thing the later one counts, in whichever order they arrive', async () => {
+    desk.openList({})
+    await network.flow()
+    void desk.reloadList({})
+    network.serve(0)
+    server.changeStatus(ada.id, id(2), 'waiting')
+    void desk.reloadList({})
+    network.serve(0)
+    network.deliver(1)
+    await settled()
+    network.deliver(0)
+    await settled()
+    expect(item(2)?.status).toBe('waiting')
+    expect(numbers({})).toEqual([2, 4, 3, 1])
+  })
+
+  test('[RD4] [RD5] a reply older than what is shown is asked for again', async () => {
+    desk.openList({})
+    await network.flow()
+    const old = server.readList(server.readerOf(bo.id), { limit: '50' }, 50)
+    server.changeStatus(ada.id, id(2), 'closed')
+    await network.flow()
+    const asked = network.asked.length
+    void desk.reloadList({})
+    network.answer('/api/tickets', 200, old)
+    network.deliver(0)
+    await settled()
+    expect(numbers({})).toEqual([2, 4, 3, 1])
+    await clock.pass(500)
+    await network.flow()
+    expect(numbers({})).toEqual([2, 4, 3, 1])
+    expect(network.asked.slice(asked)).toEqual(['GET /api/tickets', 'GET /api/tickets'])
+  })
+
+  test('[RD5] what was read before the stream began is read again', async () => {
+    desk.openList({})
+    while (network.requests.some(({ answer }) => answer === undefined)) network.serve(0)
+    server.changeStatus(ada.id, id(2), 'waiting')
+    while (network.requests.length > 0) network.deliver(0)
+    await settled()
+    expect(numbers({})).toEqual([4, 3, 2, 1])
+    // The stream of this connection begins after the change: no event will tell it.
+    await comeBack()
+    await network.flow()
+    expect(numbers({})).toEqual([2, 4, 3, 1])
+  })
+
+  test('a list that cannot be read says so after a while, and heals by itself', async () => {
+    desk.openList({})
+    await cutAll(3)
+    expect(list({})).toMatchObject({ status: 'failed', error: { code: 'network' } })
+    await clock.pass(10_000)
+    await network.flow()
+    expect(list({})).toMatchObject({ status: 'ready', error: undefined })
+  })
+
+  test('a ticket that is not there fails once and is not asked for again', async () => {
+    desk.openTicket('99')
+    await network.flow()
+    expect(desk.state.tickets.get('99')).toMatchObject({
+      status: 'failed',
+      error: { code: 'not.found' },
+    })
+    await clock.pass(20_000)
+    expect(network.asked.filter((path) => path.includes('99'))).toHaveLength(1)
+  })
+
+  test('[RD6] further pages are read on demand, and what is read stays current', async () => {
+    pages(2)
+    desk.openList({})
+    await network.flow()
+    expect(numbers({})).toEqual([4, 3])
+    expect(list({}).more).toBe(true)
+    const more = [desk.loadMore({}), desk.loadMore({})]
+    expect(list({}).loadingMore).toBe(true)
+    await network.flow()
+    await Promise.all(more)
+    expect(numbers({})).toEqual([4, 3, 2, 1])
+    expect(list({})).toMatchObject({ more: false, loadingMore: false })
+    expect(network.asked.filter((path) => path === 'GET /api/tickets')).toHaveLength(2)
+    server.changeStatus(ada.id, id(1), 'waiting')
+    await network.flow()
+    expect(numbers({})).toEqual([1, 4, 3, 2])
+  })
+
+  test('[CL9] a list read anew keeps as many rows as were shown', async () => {
+    pages(2)
+    desk.openList({})
+    await network.flow()
+    void desk.loadMore({})
+    await network.flow()
+    server.changeStatus(ada.id, id(1), 'waiting')
+    network.prune()
+    await comeBack()
+    network.hear(1)
+    expect(numbers({})).toEqual([4, 3, 2, 1])
+    await network.flow()
+    expect(numbers({})).toEqual([1, 4, 3, 2])
+  })
+
+  test('a page under way when its list is read anew is of no use', async () => {
+    pages(2)
+    desk.openList({})
+    await network.flow()
+    void desk.loadMore({})
+    network.serve(0)
+    void desk.reloadList({})
+    network.deliver(0)
+    await settled()
+    await network.flow()
+    expect(numbers({})).toEqual([4, 3])
+    expect(list({}).loadingMore).toBe(false)
+  })
+
+  test('[RD7] a search stays as it was found, and says that it may be out of date', async () => {
+    desk.openList({ q: 'Ticket' })
+    await network.flow()
+    server.comment(ada.id, id(1), { body: 'hello', internal: false })
+    await network.flow()
+    expect(numbers({ q: 'Ticket' })).toEqual([4, 3, 2, 1])
+    expect(list({ q: 'Ticket' }).items[3]?.commentCount).toBe(1)
+    expect(list({ q: 'Ticket' }).resultsMayHaveChanged).toBe(true)
+    void desk.reloadList({ q: 'Ticket' })
+    await network.flow()
+    expect(numbers({ q: 'Ticket' })).toEqual([1, 4, 3, 2])
+    expect(list({ q: 'Ticket' }).resultsMayHaveChanged).toBe(false)
+  })
+
+  test('a person is called the same everywhere, also in replies from before', async () => {
+    desk.openTicket('2')
+    await network.flow()
+    desk.openList({})
+    network.serve(0)
+    server.editMe(ada.id, { name: 'Ada L.' })
+    network.hear(1)
+    network.deliver(0)
+    await settled()
+    expect(item(2)?.creator.name).toBe('Ada L.')
+    expect(ticket('2').timeline[0]?.actor.name).toBe('Ada L.')
+  })
+
+  test('an event written beside a change of a name may still have the old one, and shows the new', async () => {
+    desk.openList({})
+    await network.flow()
+    const old = server.ref(ada.id)
+    server.editMe(ada.id, { name: 'Ada L.' })
+    server.changeStatus(bo.id, id(2), 'waiting')
+    const late = server.eventsAfter(0).at(-1)
+    if (late?.rows !== undefined) late.rows.staff.creator = old
+    await comeBack()
+    await network.flow()
+    expect(item(2)).toMatchObject({ status: 'waiting', creator: { name: 'Ada L.' } })
+  })
+
+  test('[RD8] when someone can act no longer, what was theirs is unassigned', async () => {
+    server.edit(ada.id, id(1), { assigneeId: bo.id })
+    open(ada)
+    desk.openList({ assignee: 'none' })
+    await network.flow()
+    expect(numbers({ assignee: 'none' })).toEqual([4, 3, 2])
+    expect(counters().unassigned).toBe(3)
+    server.setActive(ada.id, bo.id, false)
+    network.hear(2)
+    expect(counters().unassigned).toBe(4)
+    await network.flow()
+    expect(numbers({ assignee: 'none' })).toEqual([1, 4, 3, 2])
+    server.setActive(ada.id, bo.id, true)
+    await network.flow()
+    expect(counters().unassigned).toBe(3)
+    expect(numbers({ assignee: 'none' })).toEqual([4, 3, 2])
+  })
+})
+
+describe('access', () => {
+  beforeEach(() => {
+    desk.stop()
+    open(cy)
+  })
+
+  test('[AU4] a ticket one may see from now on is read and takes its place', async () => {
+    desk.openList({})
+    desk.openTicket('2')
+    await network.flow()
+    expect(numbers({})).toEqual([3])
+    expect(desk.state.tickets.get('2')?.status).toBe('failed')
+    server.watch(ada.id, id(2), cy.id)
+    await network.flow()
+    expect(numbers({})).toEqual([2, 3])
+    expect(ticket('2').ticket.watchers.map(({ name }) => name)).toEqual(['cy'])
+    expect(counters().open).toBe(2)
+  })
+
+  test('[AU3] a ticket one may not see any more leaves everything', async () => {
+    server.watch(ada.id, id(2), cy.id)
+    desk.openList({})
+    desk.openList({ q: 'Ticket' })
+    desk.openTicket('2')
+    desk.openTicket(id(2))
+    await network.flow()
+    server.unwatch(ada.id, id(2), cy.id)
+    server.changeStatus(ada.id, id(2), 'closed')
+    await network.flow()
+    expect(numbers({})).toEqual([3])
+    expect(numbers({ q: 'Ticket' })).toEqual([3])
+    expect(desk.state.tickets.get('2')).toEqual({ status: 'lost' })
+    expect(desk.state.tickets.get(id(2))).toEqual({ status: 'lost' })
+    expect(counters()).toMatchObject({ open: 1, closed: 0 })
+
+    server.watch(ada.id, id(2), cy.id)
+    await network.flow()
+    expect(ticket('2').ticket.status).toBe('closed')
+    expect(numbers({})).toEqual([2, 3])
+  })
+
+  test('[AU3] a reply under way does not bring back a ticket that was lost', async () => {
+    server.watch(ada.id, id(2), cy.id)
+    await network.flow()
+    desk.openList({})
+    desk.openTicket('2')
+    network.serve(0)
+    network.serve(0)
+    server.unwatch(ada.id, id(2), cy.id)
+    network.hear(1)
+    network.deliver(0)
+    network.deliver(0)
+    await settled()
+    expect(numbers({})).toEqual([3])
+    expect(desk.state.tickets.get('2')).toEqual({ status: 'lost' })
+  })
+
+  test('[AU5] what a replay leaves out does not spoil the counters', async () => {
+    server.watch(ada.id, id(2), cy.id)
+    await network.flow()
+    expect(counters()).toMatchObject({ open: 2, closed: 0 })
+    network.drop()
+    server.changeStatus(ada.id, id(2), 'closed')
+    server.unwatch(ada.id, id(2), cy.id)
+    await afterASecond()
+    await network.flow()
+    expect(counters()).toMatchObject({ open: 1, closed: 0 })
+  })
+})
+
+describe('own changes', () => {
+  beforeEach(async () => {
+    desk.openList({})
+    desk.openTicket('2')
+    await network.flow()
+  })
+
+  test('[CL5] a change shows at once, marked, and its event confirms it', async () => {
+    const done = desk.changeStatus(id(2), 'waiting')
+    expect(item(2)).toMatchObject({ status: 'waiting', pending: ['status'] })
+    expect(ticket('2').ticket).toMatchObject({ status: 'waiting', pending: ['status'] })
+    await settled()
+    network.serve(0)
+    network.hear(1)
+    await done
+    expect(item(2)).toMatchObject({ status: 'waiting', pending: [] })
+    expect(ticket('2').timeline).toHaveLength(2)
+  })
+
+  test('[CL5] or its reply does, and the event that follows changes nothing more', async () => {
+    const done = desk.editTicket(id(2), { title: 'New', description: 'Longer' })
+    await settled()
+    network.serve(0)
+    network.deliver(0)
+    await done
+    expect(item(2)).toMatchObject({ title: 'New', pending: [] })
+    expect(ticket('2').ticket).toMatchObject({ title: 'New', description: 'Longer', pending: [] })
+    const before = ticket('2').ticket
+    network.hear(1)
+    expect(ticket('2').ticket).toEqual({ ...before, version: ticket('2').ticket.version })
+    expect(ticket('2').timeline.at(-1)).toMatchObject({ kind: 'updated' })
+  })
+
+  test('[WR9] until its event is here, the version of an open ticket is that of the history shown', async () => {
+    const { version } = ticket('2').ticket
+    server.comment(ada.id, id(2), { body: 'not heard yet', internal: false })
+    const done = desk.changeStatus(id(2), 'waiting')
+    await settled()
+    network.serve(0)
+    network.deliver(0)
+    await done
+    expect(ticket('2').ticket).toMatchObject({ status: 'waiting', version })
+    network.hear(2)
+    expect(ticket('2').ticket.version).toBe(server.head.seq)
+  })
+
+  test('[CL5] a refusal puts the truth back and is told', async () => {
+    const done = desk.changePriority(id(2), 'urgent')
+    expect(item(2)?.priority).toBe('urgent')
+    await settled()
+    const details = { field: 'priority' }
+    network.answer(`/api/tickets/${id(2)}/priority`, 409, {
+      code: 'ticket.changed',
+      message: 'Someone else did.',
+      details,
+    })
+    network.deliver(0)
+    await expect(done).rejects.toMatchObject({ code: 'ticket.changed', status: 409, details })
+    expect(item(2)).toMatchObject({ priority: 'medium', pending: [] })
+    expect(ticket('2').ticket).toMatchObject({ priority: 'medium', pending: [] })
+  })
+
+  test('[CL6] a change moves no row before it is confirmed', async () => {
+    desk.openList({ status: ['open'] })
+    await network.flow()
+    const done = desk.changeStatus(id(2), 'closed')
+    expect(numbers({ status: ['open'] })).toEqual([4, 3, 2, 1])
+    expect(list({ status: ['open'] }).items[2]?.status).toBe('closed')
+    await network.flow()
+    await done
+    expect(numbers({ status: ['open'] })).toEqual([4, 3, 1])
+    expect(numbers({})).toEqual([2, 4, 3, 1])
+  })
+
+  test('[CL7] what does not reach the server is sent again with the same key', async () => {
+    const done = desk.changeStatus(id(2), 'waiting')
+    await settled()
+    const { key } = network.requests[0] ?? {}
+    network.serve(0)
+    network.cut(0)
+    await settled()
+    await clock.pass(500)
+    expect(network.requests[0]?.key).toBe(key)
+    expect(key).toMatch(/^[0-9a-f-]{36}$/)
+    network.serve(0)
+    network.deliver(0)
+    await done
+    network.hear(1)
+    expect(ticket('2').timeline).toHaveLength(2)
+  })
+
+  test('[CL7] after half a minute it is given up and put back', async () => {
+    const outcome = desk.changeStatus(id(2), 'waiting').catch((error: unknown) => error)
+    for (let seconds = 0; seconds < 32; seconds += 1) {
+      while (network.requests.length > 0) network.cut(0)
+      await afterASecond()
+    }
+    expect(await outcome).toMatchObject({ code: 'network' })
+    expect(item(2)).toMatchObject({ status: 'open', pending: [] })
+  })
+
+  test('[CL7] changes of the same field arrive in the order they were made', async () => {
+    const first = desk.changeStatus(id(2), 'waiting')
+    const second = desk.changeStatus(id(2), 'resolved')
+    expect(item(2)?.status).toBe('resolved')
+    await settled()
+    expect(network.requests).toHaveLength(1)
+    await network.flow()
+    await Promise.all([first, second])
+    expect(server.tickets[1]?.status).toBe('resolved')
+    expect(ticket('2').ticket.status).toBe('resolved')
+  })
+
+  test('[WR8] a choice says which version it was made from', async () => {
+    const { version } = ticket('2').ticket
+    void desk.changeStatus(id(2), 'waiting')
+    await settled()
+    expect(network.requests[0]?.body).toEqual({ status: 'waiting', version })
+    await network.flow()
+  })
+
+  test('[CL5] a comment is there at once, and once', async () => {
+    const comment = {
+      id: server.newId(),
+      body: 'hello',
+      internal: false,
+      attachmentIds: [],
+      seenVersion: 4,
+    }
+    const done = desk.addComment(id(2), comment)
+    expect(ticket('2').unconfirmed).toMatchObject([{ id: comment.id, body: 'hello' }])
+    await settled()
+    expect(network.requests[0]).toMatchObject({ key: comment.id, body: comment })
+    network.serve(0)
+    network.deliver(0)
+    await done
+    expect(ticket('2').unconfirmed).toEqual([])
+    expect(ticket('2').timeline.at(-1)).toMatchObject({
+      kind: 'comment',
+      comment: { id: comment.id },
+    })
+    network.hear(1)
+    expect(ticket('2').timeline).toHaveLength(2)
+    expect(ticket('2').timeline.at(-1)?.seq).toBe(server.head.seq)
+  })
+
+  test('[CL9] what is not confirmed survives a resync', async () => {
+    const comment = { id: server.newId(), body: 'hello', internal: false, attachmentIds: [] }
+    const done = [desk.addComment(id(2), comment), desk.changeStatus(id(3), 'waiting')]
+    await settled()
+    while (network.requests.length > 0) network.cut(0)
+    network.prune()
+    network.drop()
+    await settled()
+    await clock.pass(400)
+    clock.wake()
+    await network.flow()
+    expect(desk.state.connection).toEqual({ state: 'live' })
+    expect(ticket('2').unconfirmed).toHaveLength(1)
+    expect(item(3)).toMatchObject({ status: 'waiting', pending: ['status'] })
+    await clock.pass(100)
+    await network.flow()
+    await Promise.all(done)
+    expect(ticket('2').unconfirmed).toEqual([])
+    expect(ticket('2').timeline).toHaveLength(2)
+  })
+
+  test('watchers, corrections and removals show at once', async () => {
+    const comment = server.comment(bo.id, id(2), { body: 'first', internal: false })
+    await network.flow()
+    void desk.watch(id(2), server.ref(cy.id))
+    void desk.editComment(id(2), comment.id, 'second').catch(() => undefined)
+    expect(ticket('2').ticket).toMatchObject({ watchers: [{ name: 'cy' }], pending: ['watchers'] })
+    expect(ticket('2').timeline.at(-1)).toMatchObject({ comment: { body: 'second' } })
+    void desk.deleteComment(id(2), comment.id).catch(() => undefined)
+    expect(ticket('2').timeline.at(-1)).toMatchObject({
+      comment: { body: '', deletedAt: expect.any(String) },
+    })
+    await network.flow()
+    expect(ticket('2').ticket).toMatchObject({ watchers: [{ name: 'cy' }], pending: [] })
+  })
+
+  test('a new ticket is seen by who made it and known when the promise is kept', async () => {
+    const done = desk.createTicket({ title: 'Mine', description: '' })
+    await network.flow()
+    const made = await done
+    expect(made).toMatchObject({ title: 'Mine', number: 5 })
+    expect(made.seen).toBe(made.version)
+    expect(numbers({})).toEqual([5, 4, 3, 2, 1])
+    expect(item(5)?.seen).toBe(item(5)?.version)
+  })
+
+  test('a new ticket of which only the event arrives is made all the same', async () => {
+    const done = desk.createTicket({ title: 'Mine', description: '' })
+    await settled()
+    network.serve(0)
+    network.cut(0)
+    network.hear(1)
+    expect(await done).toMatchObject({ title: 'Mine', number: 5, seen: server.head.seq })
+  })
+
+  test('[RD9] a look at a ticket counts at once, and once', async () => {
+    expect(item(2)?.seen).toBe(0)
+    const done = desk.markSeen(id(2))
+    expect(item(2)?.seen).toBe(item(2)?.version)
+    await desk.markSeen(id(2))
+    await network.flow()
+    await done
+    await desk.markSeen(id(2))
+    expect(network.asked.filter((path) => path.endsWith('/seen'))).toHaveLength(1)
+    expect(ticket('2')).toMatchObject({
+      seenAtOpen: 0,
+      ticket: { seen: ticket('2').ticket.version },
+    })
+  })
+
+  test('one’s own settings show at once and are put back when refused', async () => {
+    const done = desk.editMe({ settings: { theme: 'dark' } })
+    expect(desk.state.me.settings.theme).toBe('dark')
+    await settled()
+    network.answer('/api/me', 400, { code: 'request.invalid', message: 'No.' })
+    network.deliver(0)
+    await expect(done).rejects.toBeInstanceOf(DeskError)
+    expect(desk.state.me.settings.theme).toBe('auto')
+    const again = desk.editMe({ settings: { theme: 'light' }, name: 'Bob' })
+    await network.flow()
+    await again
+    expect(desk.state.me).toMatchObject({ name: 'Bob', settings: { theme: 'light' } })
+  })
+
+  test('[SE6] a 401 on any call ends the session and gives up what was waiting', async () => {
+    const outcome = desk.changeStatus(id(3), 'waiting').catch((error: unknown) => error)
+    await settled()
+    network.cut(0)
+    const refused = desk.changeStatus(id(2), 'waiting')
+    await settled()
+    network.answer(`/api/tickets/${id(2)}/status`, 401, {
+      code: 'session.none',
+      message: 'Please sign in.',
+    })
+    network.deliver(0)
+    await expect(refused).rejects.toMatchObject({ code: 'session.none' })
+    expect(await outcome).toMatchObject({ code: 'session.none' })
+    expect(desk.state.connection).toEqual({ state: 'ended', reason: 'expired' })
+    expect(item(3)).toMatchObject({ status: 'open', pending: [] })
+    await expect(desk.changeStatus(id(3), 'closed')).rejects.toMatchObject({ code: 'session.none' })
+  })
+})
+
+describe('hearing', () => {
+  test('[CL8] [DL6] every event is heard once, with whose it was and what was before', async () => {
+    await network.flow()
+    const heard: Heard[] = []
+    desk.onHeard((news) => heard.push(news))
+    void desk.changeStatus(id(2), 'waiting')
+    await network.flow()
+    server.changeStatus(ada.id, id(2), 'closed')
+    await network.flow()
+    network.drop()
+    server.changeStatus(ada.id, id(2), 'open')
+    await afterASecond()
+    await network.flow()
+    expect(heard.map(({ own, replayed, before }) => [own, replayed, before?.status])).toEqual([
+      [true, false, 'open'],
+      [false, false, 'waiting'],
+      [false, true, 'closed'],
+    ])
+  })
+
+  test('[CL8] a listener that throws is reported and keeps nothing from the others', async () => {
+    await network.flow()
+    const heard: string[] = []
+    desk.onHeard(() => {
+      throw new Error('bad listener')
+    })
+    desk.onHeard(({ event }) => heard.push(event.name))
+    desk.onTicketEvent('statusChanged', () => {
+      throw new Error('bad handler')
+    })
+    desk.onTicketEvent('statusChanged', ({ newStatus }, { seq }) =>
+      heard.push(`${newStatus} ${seq}`),
+    )
+    server.changeStatus(ada.id, id(2), 'waiting')
+    network.hear(1)
+    expect(heard).toEqual(['ticket:statusChanged', `waiting ${server.head.seq}`])
+    expect(bugs).toEqual([new Error('bad listener'), new Error('bad handler')])
+    expect(desk.state.connection).toEqual({ state: 'live' })
+  })
+
+  test('a handler is taken off without the others of its name', async () => {
+    await network.flow()
+    const heard: string[] = []
+    const first = () => void heard.push('first')
+    desk.onTicketEvent('statusChanged', first)
+    desk.onTicketEvent('statusChanged', () => void heard.push('second'))
+    desk.offTicketEvent('statusChanged', first)
+    server.changeStatus(ada.id, id(2), 'waiting')
+    network.hear(1)
+    expect(heard).toEqual(['second'])
+  })
+
+  test('[CL10] what did not change is the same value as before', async () => {
+    desk.openList({})
+    desk.openList({ assignee: 'me' })
+    desk.openTicket('1')
+    await network.flow()
+    const before = desk.state
+    expect(desk.state).toBe(before)
+    server.changeStatus(ada.id, id(2), 'waiting')
+    network.hear(1)
+    const after = desk.state
+    expect(after).not.toBe(before)
+    expect(after.me).toBe(before.me)
+    expect(after.tickets).toBe(before.tickets)
+    expect(after.lists.get(listKey({ assignee: 'me' }))).toBe(
+      before.lists.get(listKey({ assignee: 'me' })),
+    )
+    expect(list({}).items.find(({ number }) => number === 3)).toBe(
+      before.lists.get(listKey({}))?.items.find(({ number }) => number === 3),
+    )
+    network.tellPosition()
+    network.hear(1)
+    expect(desk.state).toBe(after)
+  })
+
+  test('a subscriber is told after changes, and no more once it has left', async () => {
+    let told = 0
+    const leave = desk.subscribe(() => (told += 1))
+    desk.openList({})
+    await network.flow()
+    expect(told).toBeGreaterThan(0)
+    leave()
+    const before = told
+    server.changeStatus(ada.id, id(2), 'waiting')
+    await network.flow()
+    expect(told).toBe(before)
+  })
+
+  test('[CL4] while anything shown is of another stream, it is not said to be live', async () => {
+    desk.openList({})
+    await network.flow()
+    expect(desk.state.connection).toEqual({ state: 'live' })
+    network.prune()
+    network.drop()
+    expect(desk.state.connection.state).toBe('offline')
+    await afterASecond()
+    network.hear(1)
+    expect(desk.state.connection).toEqual({ state: 'catchingUp', remaining: 3 })
+    await network.flow()
+    expect(desk.state.connection).toEqual({ state: 'live' })
+  })
+})
+
+describe('holding', () => {
+  test('a list that nobody holds any more lingers, then is forgotten', async () => {
+    const release = desk.openList({})
+    await network.flow()
+    release()
+    release()
+    await clock.pass(30_000)
+    expect(desk.state.lists.size).toBe(1)
+    const again = desk.openList({})
+    await clock.pass(60_000)
+    expect(desk.state.lists.size).toBe(1)
+    again()
+    await clock.pass(60_000)
+    expect(desk.state.lists.size).toBe(0)
+  })
+
+  test('a ticket opened again shows what is new since then', async () => {
+    const release = desk.openTicket('2')
+    await network.flow()
+    void desk.markSeen(id(2))
+    await network.flow()
+    expect(ticket('2').seenAtOpen).toBe(0)
+    release()
+    desk.openTicket('2')
+    expect(ticket('2').seenAtOpen).toBe(ticket('2').ticket.version)
+  })
+
+  test('a ticket opened by its number is there by its id as well', async () => {
+    desk.openTicket('2')
+    await network.flow()
+    expect(desk.state.tickets.get(id(2))).toBe(desk.state.tickets.get('2'))
+  })
+
+  test('people are there while they are held', async () => {
+    open(ada)
+    await network.flow()
+    expect(desk.state.people).toBeUndefined()
+    const release = desk.openPeople()
+    await network.flow()
+    expect(desk.state.people?.map(({ name }) => name)).toEqual(['ada', 'bo', 'cy'])
+    server.editMe(cy.id, { name: 'Al' })
+    await network.flow()
+    expect(desk.state.people?.map(({ name }) => name)).toEqual(['ada', 'Al', 'bo'])
+    release()
+    expect(desk.state.people).toBeUndefined()
+  })
+
+  test('a desk that was stopped does nothing more', async () => {
+    desk.openList({})
+    await network.flow()
+    const hanging = desk.changeStatus(id(2), 'waiting')
+    desk.stop()
+    await expect(hanging).rejects.toBeInstanceOf(DeskError)
+    expect(clock.waiting).toBe(0)
+    expect(desk.isSocketConnected()).toBe(false)
+  })
+})
+
+function open(person: SimulatedPerson): void {
+  network = new SimulatedNetwork(server, server.readerOf(person.id), 50)
+  connect(person)
+}
+
+function pages(size: number): void {
+  desk.stop()
+  network = new SimulatedNetwork(server, server.readerOf(bo.id), size)
+  connect(bo)
+}
+
+function connect(person: SimulatedPerson): void {
+  const here = network
+  server.onEvents = (events) => here.tell(events)
+  desk = createDesk({
+    baseUrl: 'http://desk',
+    me: server.me(person.id),
+    environment: {
+      ...clock.environment,
+      fetch: network.fetch,
+      report: (bug) => void bugs.push(bug),
+    },
+    open: network.open,
+  })
+}
+
+/** The connection is lost and found again. */
+async function comeBack(): Promise<void> {
+  network.drop()
+  await afterASecond()
+}
+
+async function afterASecond(): Promise<void> {
+  await settled()
+  await clock.pass(1_000)
+}
+
+async function cutAll(times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    await settled()
+    while (network.requests.length > 0) network.cut(0)
+    await afterASecond()
+  }
+}
+
+function newcomer(name: string, role: SimulatedPerson['role']): SimulatedPerson {
+  return { id: `person-${name}`, name, role, staff: role !== 'sales', active: true, theme: 'auto' }
+}
+
+function id(number: number): string {
+  return ids[number - 1] ?? ''
+}
+
+function list(query: ListQuery): ListState {
+  const state = desk.state.lists.get(listKey(query))
+  if (state === undefined) throw new Error('that list is not open')
+  return state
+}
+
+function numbers(query: ListQuery): number[] {
+  return list(query).items.map(({ number }) => number)
+}
+
+function item(number: number) {
+  return list({}).items.find((one) => one.number === number)
+}
+
+function ticket(ref: string): TicketState & { status: 'ready' } {
+  const state = desk.state.tickets.get(ref)
+  if (state?.status !== 'ready') throw new Error(`${ref} is ${state?.status}`)
+  return state
+}
+
+function counters(): Counters {
+  const { counters } = desk.state
+  if (counters === undefined) throw new Error('the counters are not read yet')
+  return counters
+}
