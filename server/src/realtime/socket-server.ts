@@ -16,6 +16,7 @@ import { createDelivery } from './deliver.ts'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
 import type { Feed } from './feed.ts'
 import type { Handshake } from './handshake.ts'
+import { OneWriteAdapter } from './one-write-adapter.ts'
 import { refuseMessages } from './refuse-messages.ts'
 
 export interface Realtime {
@@ -172,6 +173,7 @@ function createServer({ http, handshake, frontendUrl }: RealtimeParts): DeskServ
     httpCompression: false,
     allowRequest: handshake.allowRequest,
     wsEngine: BoundedWebSocketServer,
+    adapter: OneWriteAdapter,
     parser: { Encoder, Decoder: TextOnlyDecoder },
     ...(frontendUrl === undefined ? {} : { cors: { origin: frontendUrl, credentials: true } }),
   })
