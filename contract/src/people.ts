@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
+import { text } from './text.ts'
 import { roles, themes } from './vocabulary.ts'
 
 export const Id = z.uuid()
+/** As callers may write it: what is compared and stored is always in small letters. */
+export const GivenId = Id.toLowerCase()
 export const Time = z.iso.datetime()
 /** A position in the log of changes. */
 export const Seq = z.int().min(0)
@@ -40,6 +43,6 @@ export const Me = z.strictObject({
   createdAt: Time,
 })
 
-export const Name = z.string().trim().min(1).max(limits.nameLength)
+export const Name = text().trim().min(1).max(limits.nameLength)
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(limits.emailLength))
 export const Password = z.string().min(limits.passwordMinLength).max(limits.passwordMaxLength)

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { Account, Email, Id, Me, Name, Password, PersonRef, Seq, Settings, Time } from './people.ts'
+import {
+  Account,
+  Email,
+  GivenId,
+  Me,
+  Name,
+  Password,
+  PersonRef,
+  Seq,
+  Settings,
+  Time,
+} from './people.ts'
 import {
   Attachment,
   Comment,
@@ -15,6 +26,7 @@ import {
   Title,
 } from './tickets.ts'
 import { limits } from './limits.ts'
+import { text } from './text.ts'
 import { priorities, roles, sorts, statuses } from './vocabulary.ts'
 import type { RouteName } from './paths.ts'
 
@@ -39,7 +51,7 @@ function list<T extends string>(names: readonly [T, ...T[]]) {
     .pipe(z.array(z.enum(names)))
 }
 
-const byId = z.strictObject({ id: Id })
+const byId = z.strictObject({ id: GivenId })
 const at = { seq: Seq, tag: z.string() }
 /** Many UI edits are based on something shown: its version. Absent means whatever it is now. */
 const version = Seq.optional()
@@ -53,9 +65,9 @@ const Session = z.strictObject({ me: Me, expiresAt: Time })
 export const TicketQuery = z.strictObject({
   status: list(statuses).optional(),
   priority: list(priorities).optional(),
-  assignee: z.union([z.literal('me'), z.literal('none'), Id]).optional(),
-  creator: z.union([z.literal('me'), Id]).optional(),
-  q: z.string().trim().max(limits.searchLength).optional(),
+  assignee: z.union([z.literal('me'), z.literal('none'), GivenId]).optional(),
+  creator: z.union([z.literal('me'), GivenId]).optional(),
+  q: text().trim().max(limits.searchLength).optional(),
   sort: z.enum(sorts).default('-updated'),
   /** `next` of the page before. */
   after: z.string().max(200).optional(),
@@ -80,7 +92,7 @@ export const routes = {
     open: true,
     plain: true,
     body: z.strictObject({
-      email: z.string().max(limits.emailLength),
+      email: text().max(limits.emailLength),
       password: z.string().max(limits.passwordMaxLength),
     }),
     reply: Session,
@@ -114,7 +126,7 @@ export const routes = {
   createTicket: {
     summary: 'Raise a ticket. With `id`, a UUIDv7 made by the caller.',
     body: z.strictObject({
-      id: z.uuidv7().optional(),
+      id: z.uuidv7().toLowerCase().optional(),
       title: Title,
       description: Description,
       priority: PriorityName.optional(),
@@ -123,7 +135,7 @@ export const routes = {
   },
   ticket: {
     summary: 'A ticket by id or number, with its timeline and files.',
-    params: z.strictObject({ ref: z.union([Id, z.string().regex(/^[1-9][0-9]{0,8}$/)]) }),
+    params: z.strictObject({ ref: z.union([GivenId, z.string().regex(/^[1-9][0-9]{0,8}$/)]) }),
     reply: z.strictObject({
       ...at,
       ticket: Ticket.extend({ seen: Seq }),
@@ -137,7 +149,7 @@ export const routes = {
     body: z.strictObject({
       title: Title.optional(),
       description: Description.optional(),
-      assigneeId: Id.nullable().optional(),
+      assigneeId: GivenId.nullable().optional(),
       version,
     }),
     reply: TicketReply,
@@ -165,10 +177,10 @@ export const routes = {
       'Reply, or leave an internal note. Refused when others added something after `seenVersion`.',
     params: byId,
     body: z.strictObject({
-      id: z.uuidv7().optional(),
+      id: z.uuidv7().toLowerCase().optional(),
       body: CommentBody,
       internal: z.boolean().optional(),
-      attachmentIds: z.array(Id).max(limits.attachmentsPerComment).optional(),
+      attachmentIds: z.array(GivenId).max(limits.attachmentsPerComment).optional(),
       seenVersion: Seq.optional(),
     }),
     reply: CommentReply,
@@ -194,13 +206,13 @@ export const routes = {
   deleteAttachment: { summary: 'Remove a file.', params: byId, reply: z.strictObject(at) },
   watch: {
     summary: 'Let someone watch a ticket.',
-    params: z.strictObject({ id: Id, userId: Id }),
+    params: z.strictObject({ id: GivenId, userId: GivenId }),
     reply: TicketReply,
   },
   unwatch: {
     summary:
       'Stop someone watching a ticket. Gives no ticket back to a reader who may not see it any more.',
-    params: z.strictObject({ id: Id, userId: Id }),
+    params: z.strictObject({ id: GivenId, userId: GivenId }),
     reply: z.strictObject({ ...at, ticket: TicketItem.nullable() }),
   },
   people: { summary: 'Everyone.', reply: z.strictObject({ ...at, people: z.array(Account) }) },

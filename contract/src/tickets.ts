@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, PersonRef, Seq, Time } from './people.ts'
 import { limits } from './limits.ts'
+import { text } from './text.ts'
 import { priorities, statuses } from './vocabulary.ts'
 
 export const StatusName = z.enum(statuses)
@@ -118,9 +119,8 @@ export const Counters = z.strictObject({
   closed: z.int(),
 })
 
-export const Title = z.string().trim().min(1).max(limits.titleLength)
-export const Description = z.string().max(limits.bodyLength)
-export const CommentBody = z
-  .string()
+export const Title = text().trim().min(1).max(limits.titleLength)
+export const Description = text().max(limits.bodyLength)
+export const CommentBody = text()
   .max(limits.bodyLength)
   .refine((body) => body.trim() !== '', 'Too small: write something.')
