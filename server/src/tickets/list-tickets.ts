@@ -107,10 +107,18 @@ function decodeCursor(cursor: string, sort: Sort): [key: string, number: number]
     if (typeof key !== 'string' || !Number.isInteger(number) || rest.length > 0) throw refused
     const valid = sort.endsWith('priority')
       ? priorities.some((name) => name === key)
-      : !Number.isNaN(Date.parse(key))
+      : isTimestamp(key)
     if (!valid || Math.abs(Number(number)) > 2_147_483_647) throw refused
     return [key, Number(number)]
   } catch {
     throw refused
   }
+}
+
+/** As PostgreSQL writes it. Its own parser takes less than JavaScript's, which makes a March day of 31 February. */
+function isTimestamp(text: string): boolean {
+  const [, day, time] =
+    /^([1-9]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)\+00$/.exec(text) ?? []
+  const parsed = new Date(`${day}T${time}Z`)
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(`${day}`)
 }
