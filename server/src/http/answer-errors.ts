@@ -1,16 +1,47 @@
-import type { FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { ErrorCode } from '@deskbell/contract'
+import type { Logger } from 'pino'
 import { DeskError, toDeskError } from '../errors.ts'
 import type { Session } from '../people/sessions.ts'
 
 /** Every failure leaves through here, as a row of the contract's table. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((thrown, request, reply) => {
-    const error = toDeskError(translate(thrown), (bug) => request.log.error({ err: bug }, 'bug'))
-    if (error.status === 429) retryAfter(error, reply)
-    return reply.status(error.status).send(error.toBody(request.id))
-  })
+  app.setErrorHandler(answerError)
+}
+
+/** Fastify hands over here what it cannot even find a route for, such as an address that does not decode. */
+export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = toDeskError(translate(thrown), (bug) => request.log.error({ err: bug }, 'bug'))
+  if (error.status === 429) retryAfter(error, reply)
+  void reply.status(error.status).send(error.toBody(request.id))
+}
+
+/** What does not even parse as HTTP has no request and no reply: it is answered by hand, and the connection ends. */
+export function answerUnreadable(log: Logger) {
+  return (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const { code } = error
+    const refusal = new DeskError(
+      code === 'HPE_HEADER_OVERFLOW' ? 'request.tooLarge' : 'request.malformed',
+    )
+    const requestId = randomUUID()
+    log.debug({ code, reqId: requestId }, 'unreadable request')
+    const body = JSON.stringify(refusal.toBody(requestId))
+    socket.end(
+      [
+        `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`,
+        'Content-Type: application/json; charset=utf-8',
+        `Content-Length: ${Buffer.byteLength(body)}`,
+        'Connection: close',
+        '',
+        body,
+      ].join('\r\n'),
+    )
+  }
 }
 
 export function answerUnknown(app: FastifyInstance): void {
@@ -39,6 +70,7 @@ const refusals: Record<string, ErrorCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'request.tooLarge',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported',
   FST_ERR_BAD_URL: 'not.found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not.found',
   FST_ERR_ASYNC_CONSTRAINT: 'not.found',
   FST_ERR_PROTO: 'request.malformed',
   FST_UNDER_PRESSURE: 'busy',
@@ -47,16 +79,16 @@ const refusals: Record<string, ErrorCode> = {
 function translate(thrown: unknown): unknown {
   if (hasZodFastifySchemaValidationErrors(thrown))
     return new DeskError('request.invalid', { fields: fieldsOf(thrown) })
-  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return malformed(thrown)
-  const code = refusals[String(thrown.code)]
-  return code === undefined ? malformed(thrown) : new DeskError(code)
+  if (!(thrown instanceof Error)) return thrown
+  const known = 'code' in thrown ? refusals[String(thrown.code)] : undefined
+  if (known !== undefined) return new DeskError(known)
+  return isRefusal(thrown) ? new DeskError('request.malformed') : thrown
 }
 
-/** The JSON parser's refusals carry a status and no code. */
-function malformed(thrown: unknown): unknown {
-  const isRefusal =
-    thrown instanceof SyntaxError && 'statusCode' in thrown && thrown.statusCode === 400
-  return isRefusal ? new DeskError('request.malformed') : thrown
+/** By Fastify, its plugins or its JSON parser: they put a status on what is the caller's doing. */
+function isRefusal(thrown: Error): boolean {
+  if (!('statusCode' in thrown)) return false
+  return Number(thrown.statusCode) >= 400 && Number(thrown.statusCode) < 500
 }
 
 type Invalid = { validation: readonly { instancePath: string; message?: string | undefined }[] }

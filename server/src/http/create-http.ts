@@ -13,7 +13,7 @@ import type { Config } from '../config.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { FileStore } from '../files/file-store.ts'
-import { answerErrors, answerUnknown } from './answer-errors.ts'
+import { answerError, answerErrors, answerUnknown, answerUnreadable } from './answer-errors.ts'
 import { authenticate } from './authenticate.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { fileRoutes } from './file-routes.ts'
@@ -56,10 +56,14 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     // Open sockets would otherwise keep the server from ever closing.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadable(log),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
+  // Calls are JSON. Text would come from forms of other sites, which need not ask for permission to send it.
+  app.removeContentTypeParser('text/plain')
   app.addHook('preClose', options.beforeClose)
   // Before the answer is out, so that who made the change hears of it no later than the others.
   app.addHook('onSend', async (request) => {
@@ -68,7 +72,6 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
   await protect(app, config)
   await app.register(fastifyCookie)
-  await app.register(fastifyMultipart)
   authenticate(app, db, cookie, config)
   await docsRoutes(app, cookie.name, config.publicUrl ?? `http://localhost:${config.port}`)
 
@@ -77,7 +80,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const parts = { db, files, cookie, throttle: createSignInThrottle(), maxUploadBytes, publicUrl }
   sessionRoutes(app, parts)
   ticketRoutes(app, parts)
-  fileRoutes(app, parts)
+  await app.register(async (uploads) => {
+    uploads.removeAllContentTypeParsers()
+    await uploads.register(fastifyMultipart)
+    fileRoutes(uploads, parts)
+  })
   peopleRoutes(app, parts)
   healthRoutes(app, {
     isCurrent: options.isCurrent,
@@ -125,6 +132,8 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
   }
   await app.register(fastifyUnderPressure, {
     maxEventLoopDelay: 2_000,
+    // Over a second, its default, a single pause of the machine would turn everyone away for another.
+    sampleInterval: 5_000,
     pressureHandler: () => {
       throw new DeskError('busy')
     },

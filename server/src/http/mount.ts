@@ -96,6 +96,7 @@ function register(
       ...(route.body && { body: route.body }),
       response: { ...(route.reply && { 200: route.reply }) },
     } as object,
+    ...(route.body === undefined && { preValidation: refuseBody }),
     handler: async (request, reply) => {
       const answer = await handle(request, reply)
       if (route.reply !== undefined) return answer
@@ -105,6 +106,12 @@ function register(
 }
 
 const nothing = z.strictObject({})
+
+/** Files are no body: they are read by who takes them in. */
+async function refuseBody(request: FastifyRequest): Promise<void> {
+  if (request.body === undefined) return
+  throw new DeskError('request.invalid', { fields: { body: 'This call takes none.' } })
+}
 
 function needsKey(name: Name): boolean {
   return paths[name][0] !== 'GET' && !('plain' in routes[name])

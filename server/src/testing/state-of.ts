@@ -1,0 +1,18 @@
+import { sql } from 'kysely'
+import type { Db } from '../database/types.ts'
+
+/** Every row of every table by what changes when it is written, so that two states can be told apart. */
+export async function stateOf(db: Db): Promise<Record<string, string>> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables where table_schema = 'public'`.execute(
+    db,
+  )
+  const states: Record<string, string> = {}
+  for (const { name } of tables) {
+    const { rows } = await sql<{ rows: string | null }>`
+      select md5(string_agg(t.xmin::text || t.ctid::text, ',' order by t.ctid)) as rows
+      from ${sql.table(name)} t`.execute(db)
+    states[name] = rows[0]?.rows ?? ''
+  }
+  return states
+}

@@ -1,0 +1,117 @@
+import type { Body, Params, Query, RouteName } from '@deskbell/contract'
+import { issueLink } from '../people/links.ts'
+import { hashPassword } from '../people/secrets.ts'
+import type { TestDesk, TestPerson } from './test-desk.ts'
+
+export interface ValidCall {
+  /** A super admin, so that nothing is refused for who asks. */
+  by: TestPerson
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: Record<string, unknown>
+}
+
+type TypedCall<N extends RouteName> = Pick<ValidCall, 'by'> & {
+  params?: Params<N>
+  query?: Query<N>
+  body?: Body<N>
+}
+
+/** A call of every route that is taken as it is, with everything it may carry: what tests make wrong ones of. */
+export async function validCalls(desk: TestDesk): Promise<Record<RouteName, ValidCall>> {
+  const by = await desk.someone('super_admin', 'Root')
+  const leaving = await desk.again(by)
+  const colleague = await desk.someone('admin', 'Ada')
+  const password = 'long enough'
+  const password_hash = await hashPassword(password)
+  await desk.db.updateTable('people').set({ password_hash }).where('id', '=', by.id).execute()
+
+  const ticket = await by.call('createTicket', { body: { title: 'Printer', description: '' } })
+  const { id } = ticket.body.ticket
+  const comments = await Promise.all(
+    ['one', 'two'].map((body) => by.call('addComment', { params: { id }, body: { body } })),
+  )
+  const [edited = '', deleted = ''] = comments.map((made) => made.body.comment.id)
+  const files = await Promise.all(
+    [false, false, true].map((draft) => by.upload(id, { content: 'text', draft })),
+  )
+  const [kept = '', removed = '', draft = ''] = files.map((made) => made.body.attachment.id)
+  async function token(): Promise<string> {
+    const invited = await desk.someone('sales', 'Ina')
+    return (await issueLink(desk.db, 'invitation', invited.id)).token
+  }
+  const of = { id: colleague.id }
+
+  const calls: { [N in RouteName]: TypedCall<N> } = {
+    setUp: { by, body: { token: 'token', name: 'Root', email: 'new@desk.example', password } },
+    signIn: { by, body: { email: `${by.id}@desk.example`, password } },
+    signOut: { by: leaving },
+    session: { by },
+    me: { by },
+    editMe: { by, body: { name: 'Ruth', settings: { theme: 'dark' } } },
+    changePassword: { by, body: { current: password, password: 'longer than that' } },
+    tickets: {
+      by,
+      query: {
+        status: 'open,closed',
+        priority: 'low,medium',
+        assignee: 'none',
+        creator: 'me',
+        q: 'printer',
+        sort: '-priority',
+        limit: '10',
+      },
+    },
+    counters: { by },
+    createTicket: {
+      by,
+      body: {
+        id: '01980000-0000-7000-8000-000000000001',
+        title: 'Paper',
+        description: 'None left',
+        priority: 'high',
+      },
+    },
+    ticket: { by, params: { ref: id } },
+    editTicket: {
+      by,
+      params: { id },
+      body: { title: 'Plotter', description: 'It smokes', assigneeId: by.id, version: 1_000_000 },
+    },
+    changeStatus: { by, params: { id }, body: { status: 'waiting', version: 1_000_000 } },
+    changePriority: { by, params: { id }, body: { priority: 'low', version: 1_000_000 } },
+    markSeen: { by, params: { id }, body: { seq: 1_000_000 } },
+    addComment: {
+      by,
+      params: { id },
+      body: {
+        id: '01980000-0000-7000-8000-000000000002',
+        body: 'We look',
+        internal: true,
+        attachmentIds: [draft],
+        seenVersion: 1_000_000,
+      },
+    },
+    editComment: { by, params: { id: edited }, body: { body: 'We looked' } },
+    deleteComment: { by, params: { id: deleted } },
+    attach: { by, params: { id } },
+    attachment: { by, params: { id: kept } },
+    deleteAttachment: { by, params: { id: removed } },
+    watch: { by, params: { id, userId: colleague.id } },
+    unwatch: { by, params: { id, userId: colleague.id } },
+    people: { by },
+    invite: { by, body: { email: 'ina@desk.example', name: 'Ina', role: 'sales' } },
+    editPerson: { by, params: of, body: { role: 'admin', active: true } },
+    endSessions: { by, params: of },
+    issueLink: { by, params: of },
+    withdrawLink: { by, params: of },
+    names: { by },
+    invitation: { by, params: { token: await token() } },
+    acceptInvitation: {
+      by,
+      params: { token: await token() },
+      body: { password, name: 'Ada L.' },
+    },
+  }
+  return calls as Record<RouteName, ValidCall>
+}
