@@ -117,6 +117,8 @@ function tell(telling: Telling): Act[] {
   if (story.steps.some(involvesColleague))
     after(2, 30, cast.agent, { kind: 'watch', person: cast.colleague })
   for (const step of story.steps.slice(0, stepsTaken)) take(step)
+  const isStuck = stepsTaken < story.steps.length
+  if (isStuck && status === 'in_progress' && random.chance(0.7)) moveTo('waiting')
   if (status === 'resolved' && random.chance(0.9)) {
     const closer = random.chance(0.3) ? cast.asker : cast.agent
     after(600, 2_400, closer, { kind: 'move', to: 'closed' })
