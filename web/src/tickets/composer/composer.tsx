@@ -54,10 +54,9 @@ export function Composer({ ticket, composer }: ComposerProps) {
       <MarkdownField
         ref={field}
         label={internal ? 'Internal note' : 'Reply'}
-        placeholder={placeholder(composer.sending, internal)}
+        placeholder={internal ? 'Write a note that only staff can read' : 'Write a reply'}
         describedBy={audienceId}
         minRows={2}
-        readOnly={composer.sending}
         value={body}
         onChange={composer.write}
         onFiles={composer.addFiles}
@@ -80,11 +79,6 @@ export function Composer({ ticket, composer }: ComposerProps) {
       </MarkdownField>
     </section>
   )
-}
-
-function placeholder(sending: boolean, internal: boolean): string {
-  if (sending) return 'Sending…'
-  return internal ? 'Write a note that only staff can read' : 'Write a reply'
 }
 
 /** Back to single keys, without losing the place on the page. */

@@ -17,7 +17,7 @@ const movesAfterSending: readonly Status[] = ['waiting', 'resolved']
 
 /** Sends; for staff also with a move of the ticket right after. */
 export function SendButton({ composer, status, staff }: SendButtonProps) {
-  const { sending, waitsFor } = composer
+  const { waitsFor } = composer
   const { internal } = composer.draft
   const word = internal ? 'Add note' : 'Send reply'
   const moves = movesAfterSending.filter((to) => to !== status)
@@ -27,7 +27,6 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
         <Button
           size="xs"
           className={classes['button'] ?? ''}
-          loading={sending}
           {...(waitsFor === undefined ? {} : { 'data-disabled': true, 'aria-disabled': true })}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           onClick={() => composer.send()}
@@ -43,7 +42,6 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
               variant="filled"
               color="indigo"
               className={classes['more']}
-              disabled={sending}
               aria-label={
                 internal ? 'Add the note and move the ticket' : 'Send the reply and move the ticket'
               }

@@ -1,7 +1,10 @@
 import { uuidv7 } from '@deskbell/client'
-import type { Comment, Ticket, TimelineItem } from '@deskbell/contract'
-import { useMemo } from 'react'
+import type { PendingComment } from '@deskbell/client'
+import type { Ticket, TimelineItem } from '@deskbell/contract'
+import { useMemo, useState } from 'react'
 import type { CommentDraft } from './comment-draft.ts'
+import type { CommentDrafts } from './comment-drafts.ts'
+import { inFront } from './in-front.ts'
 import { useCommentDrafts } from './use-comment-drafts.ts'
 import { useStoredDraft } from './use-stored-draft.ts'
 
@@ -9,60 +12,79 @@ export interface CommentDraftStore {
   draft: CommentDraft
   /** It will be here after a reload. */
   kept: boolean
-  /** Changes the draft and answers with it as it is kept. */
-  update(change: (before: CommentDraft) => Partial<CommentDraft>): CommentDraft
-  /** The draft with this id became a comment. */
-  discard(id: string): void
-  /** Makes what is written another comment than the one its id stands for. */
-  renewId(): void
+  update(change: (before: CommentDraft) => Partial<CommentDraft>): void
+  /** Hands the draft out to be sent, changed by `part`, and begins the next. Undefined when nothing is written. */
+  take(part: Partial<CommentDraft>): CommentDraft | undefined
+  /** What was taken became a comment. */
+  settle(draft: CommentDraft): void
+  /** What was taken did not get through: it is written here again. */
+  putBack(draft: CommentDraft): void
+}
+
+/** A ticket, as far as a draft has to know it. */
+export interface DraftedTicket {
+  ticket: Ticket
+  timeline: readonly TimelineItem[]
+  unconfirmed: readonly PendingComment[]
 }
 
 /** What someone is writing on a ticket, kept on this device until it is sent. */
-export function useCommentDraft(
-  ticket: Ticket,
-  timeline: readonly TimelineItem[],
-): CommentDraftStore {
+export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
+  const { id, version, number } = state.ticket
   const drafts = useCommentDrafts()
+  // Before the draft is read, and harmless when done twice.
+  useState(() => recover(drafts, state))
   const place = useMemo(
     () => ({
-      get: () => drafts.get(ticket.id),
-      set: (draft: CommentDraft) => drafts.set(ticket.id, draft),
-      clear: () => drafts.clear(ticket.id),
+      get: () => drafts.get(id),
+      set: (draft: CommentDraft) => drafts.set(id, draft),
+      clear: () => drafts.clear(id),
     }),
-    [drafts, ticket.id],
+    [drafts, id],
   )
   const stored = useStoredDraft(place)
 
-  function update(change: (before: CommentDraft) => Partial<CommentDraft>): CommentDraft {
-    const before = unsent(stored.read(), timeline) ?? emptyDraft(ticket)
-    const draft = begunAt(ticket.version, { ...before, ...change(before) })
-    stored.write(draft)
-    return draft
+  function read(): CommentDraft {
+    return stored.read() ?? emptyDraft(number)
   }
 
   return {
-    draft: unsent(stored.value, timeline) ?? emptyDraft(ticket),
+    draft: stored.value ?? emptyDraft(number),
     kept: stored.kept,
-    update,
-    discard: (id) => {
-      if (stored.read()?.id === id) stored.clear()
+    update: (change) => {
+      const before = read()
+      stored.write(begunAt(version, { ...before, ...change(before) }))
     },
-    renewId: () => void update(() => ({ id: uuidv7() })),
+    take: (part) => {
+      const draft = { ...read(), ...part }
+      if (draft.body.trim() === '') return undefined
+      drafts.takeOut(id, draft)
+      // The next one is of the same kind: nothing meant for staff goes to everyone by habit.
+      if (draft.internal) stored.write({ ...emptyDraft(number), internal: true })
+      else stored.clear()
+      return draft
+    },
+    settle: (draft) => drafts.settle(id, draft.id),
+    putBack: (draft) => {
+      stored.write(inFront(draft, stored.read()))
+      drafts.settle(id, draft.id)
+      // The browser tells only other windows; this page may have been left and come back to.
+      window.dispatchEvent(new StorageEvent('storage'))
+    },
   }
 }
 
-/** A draft that is a comment already was sent by a page that did not live to hear of it. */
-function unsent(
-  draft: CommentDraft | undefined,
-  timeline: readonly TimelineItem[],
-): CommentDraft | undefined {
-  const sent = draft && commentWithId(timeline, draft.id)
-  if (!draft || !sent) return draft
-  return sent.body === draft.body ? undefined : { ...draft, id: uuidv7() }
+/** What was on its way when the page was closed: it is a comment by now, or it never got through. */
+function recover(drafts: CommentDrafts, { ticket, timeline, unconfirmed }: DraftedTicket) {
+  for (const draft of drafts.outgoing(ticket.id).toReversed()) {
+    if (unconfirmed.some((comment) => comment.id === draft.id)) continue
+    if (wasSent(draft, timeline)) drafts.settle(ticket.id, draft.id)
+    else drafts.putBack(ticket.id, draft)
+  }
 }
 
-function emptyDraft({ number }: Ticket): CommentDraft {
-  return { id: uuidv7(), ticketNumber: number, body: '', internal: false, attachments: [] }
+function emptyDraft(ticketNumber: number): CommentDraft {
+  return { id: uuidv7(), ticketNumber, body: '', internal: false, attachments: [] }
 }
 
 /** Writing begins with the first letter; whoever deletes everything begins anew. */
@@ -72,7 +94,6 @@ function begunAt(version: number, draft: CommentDraft): CommentDraft {
   return { ...rest, seenVersion: seenVersion ?? version }
 }
 
-function commentWithId(timeline: readonly TimelineItem[], id: string): Comment | undefined {
-  const item = timeline.find((line) => line.kind === 'comment' && line.comment.id === id)
-  return item?.kind === 'comment' ? item.comment : undefined
+function wasSent(draft: CommentDraft, timeline: readonly TimelineItem[]): boolean {
+  return timeline.some((item) => item.kind === 'comment' && item.comment.id === draft.id)
 }

@@ -1,10 +1,11 @@
-import type { Attachment, Status, Ticket, TimelineItem } from '@deskbell/contract'
+import type { Attachment, Status, TimelineItem } from '@deskbell/contract'
 import { limits } from '@deskbell/contract'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
 import type { CommentDraft } from './comment-draft.ts'
 import { missedWhileWriting } from './missed-while-writing.ts'
 import { useCommentDraft } from './use-comment-draft.ts'
+import type { DraftedTicket } from './use-comment-draft.ts'
 import { useSending } from './use-sending.ts'
 import { useUploads } from './use-uploads.ts'
 import type { Uploads } from './use-uploads.ts'
@@ -14,7 +15,6 @@ export interface Composer {
   /** It will be here after a reload. */
   kept: boolean
   uploads: Uploads
-  sending: boolean
   /** Why it cannot be sent yet. */
   waitsFor: string | undefined
   /** Why the last attempt to send failed. */
@@ -41,10 +41,11 @@ interface SendOptions {
 }
 
 /** A reply or a note in the making, from the first letter to the server's yes. */
-export function useComposer(ticket: Ticket, timeline: readonly TimelineItem[]): Composer {
+export function useComposer(state: DraftedTicket): Composer {
+  const { ticket, timeline } = state
   const desk = useDesk()
   const me = useMe()
-  const drafts = useCommentDraft(ticket, timeline)
+  const drafts = useCommentDraft(state)
   const { draft, update } = drafts
   const sending = useSending(ticket, drafts)
   const uploads = useUploads(ticket.id, true, (attachment) =>
@@ -62,19 +63,13 @@ export function useComposer(ticket: Ticket, timeline: readonly TimelineItem[]): 
   }: SendOptions = {}) {
     if (waitsFor !== undefined) return
     if (!anyway && missed.length > 0) sending.halt({ version: ticket.version, missed, moveTo })
-    else
-      void sending.send(
-        update(() => ({ internal, ...(anyway && { seenVersion: read }) })),
-        moveTo,
-      )
+    else void sending.send({ internal, ...(anyway && { seenVersion: read }) }, moveTo)
   }
 
   return {
-    // On its way it stands in the timeline already.
-    draft: sending.underWay ? { ...draft, body: '', attachments: [] } : draft,
+    draft,
     kept: drafts.kept,
     uploads,
-    sending: sending.underWay,
     waitsFor,
     problem: sending.problem,
     missed: sending.stop?.missed ?? missed,

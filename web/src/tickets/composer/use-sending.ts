@@ -1,4 +1,4 @@
-import { DeskError } from '@deskbell/client'
+import { DeskError, uuidv7 } from '@deskbell/client'
 import type { Status, Ticket, TimelineItem } from '@deskbell/contract'
 import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
@@ -19,24 +19,20 @@ export interface Stop {
 }
 
 interface Sending {
-  underWay: boolean
   /** Why the last attempt failed. */
   problem: string | undefined
   stop: Stop | undefined
   halt(stop: Stop): void
   /** Forgets how the last attempt ended. */
   clear(): void
-  send(draft: CommentDraft, moveTo: Status | undefined): Promise<void>
+  send(part: Partial<CommentDraft>, moveTo: Status | undefined): Promise<void>
 }
 
-/** Takes a draft to the server: once, however often it is asked to. */
+/** Takes a draft to the server: once, however often it is asked to, since the first time leaves none to send. */
 export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
   const desk = useDesk()
-  const [underWay, setUnderWay] = useState(false)
   const [problem, setProblem] = useState<string>()
   const [stop, setStop] = useState<Stop>()
-  // Two presses may come before a render: state alone would let both through.
-  const busy = useRef(false)
   const here = useHere()
 
   function clear() {
@@ -44,31 +40,16 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
     setStop(undefined)
   }
 
-  async function send(draft: CommentDraft, moveTo: Status | undefined) {
-    if (busy.current) return
-    busy.current = true
-    setUnderWay(true)
+  async function send(part: Partial<CommentDraft>, moveTo: Status | undefined) {
+    const draft = drafts.take(part)
+    if (draft === undefined) return
     clear()
     try {
-      const { id, body, internal, attachments, seenVersion } = draft
-      await desk.addComment(ticket.id, {
-        id,
-        body,
-        internal,
-        attachmentIds: attachments.map((attachment) => attachment.id),
-        ...(seenVersion === undefined ? {} : { seenVersion }),
-      })
-      drafts.discard(draft.id)
+      await desk.addComment(ticket.id, commentOf(draft))
+      drafts.settle(draft)
       if (moveTo !== undefined) await move(moveTo)
     } catch (error) {
-      const replied = repliedDetails(error)
-      if (replied) setStop({ ...replied, moveTo })
-      else refused(error)
-      if (!here.current)
-        toastError(`What you wrote on #${ticket.number} was not sent, but kept`, error)
-    } finally {
-      busy.current = false
-      setUnderWay(false)
+      refused(draft, moveTo, error)
     }
   }
 
@@ -80,17 +61,31 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
     }
   }
 
-  function refused(error: unknown) {
-    if (!isMismatch(error)) {
-      setProblem(`Not sent: ${sayError(error)} Your text is still here.`)
-      return
-    }
-    // Something else was stored under this id: what is written now becomes a comment of its own.
-    drafts.renewId()
-    setProblem('An earlier version of this was sent already: look above. This text was not sent.')
+  function refused(draft: CommentDraft, moveTo: Status | undefined, error: unknown) {
+    if (isMismatch(error)) {
+      // Under an id that stands for another text, this one would be refused for ever.
+      drafts.settle(draft)
+      drafts.putBack({ ...draft, id: uuidv7() })
+    } else drafts.putBack(draft)
+    const replied = repliedDetails(error)
+    if (replied) setStop({ ...replied, moveTo })
+    else setProblem(notSent(error))
+    if (!here.current)
+      toastError(`What you wrote on #${ticket.number} was not sent, but kept`, error)
   }
 
-  return { underWay, problem, stop, halt: setStop, clear, send }
+  return { problem, stop, halt: setStop, clear, send }
+}
+
+function commentOf({ id, body, internal, attachments, seenVersion }: CommentDraft) {
+  const attachmentIds = attachments.map((attachment) => attachment.id)
+  return { id, body, internal, attachmentIds, ...(seenVersion !== undefined && { seenVersion }) }
+}
+
+function notSent(error: unknown): string {
+  return isMismatch(error)
+    ? 'An earlier version of this was sent already: look above. This text was not sent.'
+    : `Not sent: ${sayError(error)} Your text is still here.`
 }
 
 function isMismatch(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
+import type { CommentDrafts } from '../composer/comment-drafts.ts'
 import { useCommentDrafts } from '../composer/use-comment-drafts.ts'
 import classes from './kept-draft.module.css'
 
@@ -12,7 +13,7 @@ interface KeptDraftProps {
 export function KeptDraft({ ticketRef }: KeptDraftProps) {
   const drafts = useCommentDrafts()
   const ticketId = drafts.ticketWithNumber(Number(ticketRef)) ?? ticketRef
-  const [body, setBody] = useState(() => drafts.get(ticketId)?.body ?? '')
+  const [body, setBody] = useState(() => textOf(drafts, ticketId))
   const [copied, setCopied] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   if (body.trim() === '') return null
@@ -25,6 +26,7 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
 
   function discard() {
     drafts.clear(ticketId)
+    for (const draft of drafts.outgoing(ticketId)) drafts.settle(ticketId, draft.id)
     setBody('')
   }
 
@@ -51,4 +53,10 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
       </div>
     </section>
   )
+}
+
+function textOf(drafts: CommentDrafts, ticketId: string): string {
+  const all = [...drafts.outgoing(ticketId), drafts.get(ticketId)]
+  const texts = all.map((draft) => draft?.body.trim() ?? '')
+  return texts.filter((text) => text !== '').join('\n\n')
 }

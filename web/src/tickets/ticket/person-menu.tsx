@@ -21,6 +21,8 @@ interface PersonMenuProps {
 }
 
 export interface Choice {
+  /** People may have the same name. */
+  id: string
   label: string
   icon: ReactNode
   onPick: () => void

@@ -50,7 +50,7 @@ export function PersonOptions(props: PersonOptionsProps) {
       />
       <Combobox.Options className={classes['people']} aria-label={label}>
         {found.map((choice) => (
-          <Combobox.Option key={choice.label} value={choice.label} onClick={choice.onPick}>
+          <Combobox.Option key={choice.id} value={choice.id} onClick={choice.onPick}>
             <span className={classes['person']}>
               {choice.icon}
               {choice.label}
@@ -69,6 +69,7 @@ export function PersonOptions(props: PersonOptionsProps) {
 
 function choiceOf(person: PersonRef, onPick: (person: PersonRef) => void): Choice {
   return {
+    id: person.id,
     label: person.name,
     icon: <PersonAvatar person={person} size={20} decorative />,
     onPick: () => onPick(person),

@@ -18,9 +18,9 @@ interface TicketViewProps {
 
 /** A ticket that is there: its head, its history with the place to answer, and what belongs to it. */
 export function TicketView({ state, onClose }: TicketViewProps) {
-  const { ticket, timeline, attachments } = state
+  const { ticket, attachments } = state
   const titleId = useId()
-  const composer = useComposer(ticket, timeline)
+  const composer = useComposer(state)
   const uploads = useUploads(ticket.id, false)
   const drop = useFileDrop(composer.addFiles)
   const [details, setDetails] = useState(false)

@@ -18,7 +18,7 @@ interface Newest {
   own: boolean
 }
 
-/** As far from the end still counts as there. */
+/** As far from the end still counts as there; and as much stays in sight above the first unseen item. */
 const nearPx = 48
 
 /**
@@ -45,8 +45,9 @@ export function useTimelineScroll(newest: Newest, startsAtTop: boolean): Timelin
 
   useLayoutEffect(() => {
     focusQuietly(frame.current)
-    const mark = frame.current?.querySelector('[data-new-mark]')
-    if (mark) mark.scrollIntoView({ block: 'start' })
+    const mark = frame.current?.querySelector<HTMLElement>('[data-new-mark]')
+    // Not scrollIntoView, which would also move everything around the frame.
+    if (mark) frame.current?.scrollTo({ top: mark.offsetTop - nearPx })
     else if (!startsAtTop) toEnd()
     // Only where it opens: later it moves by the rules below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
