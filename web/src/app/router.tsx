@@ -11,7 +11,6 @@ import { DeskPage } from './desk-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { parseSearch, stringifySearch } from './search-params.ts'
 import { Splash } from '../ui/splash.tsx'
-import { TicketRoute } from './ticket-route.tsx'
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage })
 
@@ -52,7 +51,7 @@ const list = createRoute({ getParentRoute: () => tickets, path: '/' })
 const ticket = createRoute({
   getParentRoute: () => tickets,
   path: '/tickets/$ref',
-  component: TicketRoute,
+  component: lazyRouteComponent(() => import('./ticket-route.tsx'), 'TicketRoute'),
 })
 
 const newTicket = createRoute({

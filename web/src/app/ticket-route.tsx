@@ -1,9 +1,5 @@
-import { lazyRouteComponent, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-
-const TicketPage = lazyRouteComponent(
-  () => import('../tickets/ticket/ticket-page.tsx'),
-  'TicketPage',
-)
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { TicketPage } from '../tickets/ticket/ticket-page.tsx'
 
 export function TicketRoute() {
   const { ref } = useParams({ from: '/desk/tickets/tickets/$ref' })

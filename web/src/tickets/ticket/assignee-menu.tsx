@@ -39,9 +39,15 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
 
   const shown = <AssigneeValue assignee={assignee} pending={pending} />
   if (!editable) return shown
-  const toMe = { label: 'Me', icon: <Picture person={myself} />, onPick: () => assign(myself) }
+  const toMe = {
+    id: 'me',
+    label: 'Me',
+    icon: <Picture person={myself} />,
+    onPick: () => assign(myself),
+  }
   const first: Choice[] = assignee?.id === me.id ? [] : [toMe]
-  if (assignee !== null) first.push({ label: 'Nobody', icon: nobody, onPick: () => assign(null) })
+  if (assignee !== null)
+    first.push({ id: 'nobody', label: 'Nobody', icon: nobody, onPick: () => assign(null) })
   return (
     <PersonMenu
       label="Assign to"
