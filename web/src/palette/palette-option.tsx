@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { MatchParts } from '../ui/match-parts.tsx'
+import { nearMatch } from '../ui/near-match.ts'
 import type { PaletteItem } from './palette-item.ts'
 import classes from './palette.module.css'
 
@@ -39,7 +40,7 @@ export function PaletteOption({ id, item, active, onPoint, onChoose }: PaletteOp
         {item.label}
         {item.match !== undefined && (
           <small className={classes['match']}>
-            <MatchParts parts={item.match.parts} />
+            <MatchParts parts={nearMatch(item.match.parts)} />
           </small>
         )}
       </span>

@@ -1,5 +1,6 @@
 import type { Match } from '@deskbell/contract'
 import { MatchParts } from '../../ui/match-parts.tsx'
+import { nearMatch } from '../../ui/near-match.ts'
 import classes from './ticket-row.module.css'
 
 interface RowSnippetProps {
@@ -13,7 +14,7 @@ export function RowSnippet({ matches }: RowSnippetProps) {
   return (
     <span className={classes['snippet']}>
       {found.in === 'comment' && 'Comment: '}
-      <MatchParts parts={found.parts} />
+      <MatchParts parts={nearMatch(found.parts)} />
     </span>
   )
 }

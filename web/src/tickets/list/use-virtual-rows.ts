@@ -50,9 +50,9 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     const row = virtual.measurementsCache[current]
     if (row !== undefined && scroller.current !== null) bringIntoView(scroller.current, row)
   })
-  // When someone moves to another row; not when that row moves.
+  // When someone moves to another row, or the rows change their height; not when that row moves.
   const currentId = rows[current]?.id
-  useEffect(() => showCurrent(), [currentId])
+  useEffect(() => showCurrent(), [currentId, narrow])
 
   return { scroller, virtual }
 }
