@@ -18,7 +18,12 @@ interface BottomBarProps {
 export function BottomBar({ onPalette, onShortcuts }: BottomBarProps) {
   return (
     <nav className={classes['bar']} aria-label="Main">
-      <Link to="/" search={{}} className={classes['item']} activeOptions={{ exact: true }}>
+      <Link
+        to="/"
+        search={{}}
+        className={classes['item']}
+        activeOptions={{ exact: true, includeSearch: false }}
+      >
         <IconInbox size={20} stroke={1.6} aria-hidden="true" />
         Tickets
       </Link>

@@ -26,6 +26,8 @@ export function RailLink({ to, search, icon, label, count, current, folded }: Ra
         to={to}
         {...(search === undefined ? {} : { search })}
         className={classes['link']}
+        // A search within a view is a place of its own.
+        activeOptions={{ exact: search !== undefined }}
         data-folded={folded || undefined}
         {...(current ? { 'aria-current': 'page' } : {})}
       >
