@@ -1,13 +1,7 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 import type {
   APIRequestContext,
@@ -19,6 +13,8 @@ import type {
 import { inject } from 'vitest'
 import { paths } from '@deskbell/contract'
 import type { Body, Reply, Role, RouteName } from '@deskbell/contract'
+import { browserArguments } from './browser-arguments.ts'
+import { freePort, startServer, stopServer } from './server-process.ts'
 
 const password = 'correct horse battery'
 
@@ -117,70 +113,20 @@ export async function openNewDesk(): Promise<NewDesk> {
   })
   return {
     url,
-    setUpUrl: server.setUpUrl ?? url,
+    setUpUrl: /http\S+\/setup\?token=\S+/.exec(server.said.join('\n'))?.[0] ?? url,
     browser,
     newContext: (options) =>
       browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options }),
-    stopServer: () => stopServer(server.process),
+    stopServer: () => stopServer(server),
     async startServer() {
       server = await startServer(dataDir, port)
     },
     async close() {
       await browser.close()
-      await stopServer(server.process)
+      await stopServer(server)
       await rm(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-/** Nothing a headless browser does in the background belongs in a test. */
-const browserArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-interface RunningServer {
-  process: ChildProcess
-  setUpUrl: string | undefined
-}
-
-async function startServer(dataDir: string, port: number): Promise<RunningServer> {
-  const main = path.resolve(import.meta.dirname, '../server/src/main.ts')
-  const child = spawn(process.execPath, [main], {
-    env: {
-      ...process.env,
-      DATA_DIR: dataDir,
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said: string[] = []
-  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()))
-  let setUpUrl: string | undefined
-  for await (const line of createInterface(child.stdout)) {
-    said.push(line)
-    setUpUrl ??= /http\S+\/setup\?token=\S+/.exec(line)?.[0]
-    if (line.startsWith('Deskbell is ready at')) {
-      // What it says later must go somewhere, or the pipe fills up.
-      child.stdout.resume()
-      return { process: child, setUpUrl }
-    }
-  }
-  throw new Error(`The server did not start:\n${said.join('\n')}`)
-}
-
-async function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill('SIGTERM')
-  await ended
 }
 
 async function request<N extends RouteName>(
@@ -202,13 +148,4 @@ async function request<N extends RouteName>(
   const text = await response.text()
   if (!response.ok()) throw new Error(`${name}: ${response.status()} ${text}`)
   return (text === '' ? undefined : JSON.parse(text)) as Reply<N>
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

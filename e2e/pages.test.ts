@@ -28,7 +28,8 @@ afterAll(() => desk.close())
 /** What the browser complained about: violations of the policy on content, errors, refused resources. */
 const complaints: string[] = []
 afterEach(() => {
-  expect(complaints.splice(0)).toEqual([])
+  const found = complaints.splice(0)
+  if (found.length > 0) throw new Error(found.join('\n'))
 })
 
 test('lists without tickets', async () => {
