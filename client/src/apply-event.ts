@@ -41,7 +41,7 @@ export function withCurrentPeople(store: Store, event: DeskEvent): DeskEvent {
 /** Shows what has become known of a ticket in every list. */
 export function showKnown(store: Store, ticketId: string): void {
   const known = store.known.get(ticketId)
-  if (known === undefined || (known.row === undefined && !known.isLost)) return
+  if (known === undefined) return
   const { row, seq } = known
   for (const part of store.lists.values()) {
     if (part.value === undefined || part.isStale) continue

@@ -31,7 +31,7 @@ let connected: Socket[]
 let clock: SimulatedClock
 let heard: Heard
 let session: LiveSession
-let answer: 'ended' | 'unknown'
+let answer: 'ended' | 'unknown' | Promise<'unknown'>
 let onEvent: (event: DeskEvent) => void
 
 beforeEach(async () => {
@@ -112,7 +112,10 @@ test('[CK3] a second hole at the same cursor drops it, and everything begins ane
   ready(second, 'resume', 10, 12)
   send(second, 12, 11)
   await untilDown(2)
-  await clock.pass(2_000)
+  // To greet is not to be well: a server that errs again and again is not asked again and again.
+  await clock.pass(1_999)
+  expect(heard.attempts).toBe(2)
+  await clock.pass(1)
   const third = await next()
   expect(third.handshake.auth).toEqual({})
   ready(third, 'live', 12)
@@ -244,6 +247,24 @@ test('[SE6] while there may be a session it is tried again', async () => {
   expect(last(heard.connections)?.state).toBe('offline')
 })
 
+test('[CL2] a wake-up while the session is asked for makes the only attempt', async () => {
+  await io.close()
+  let resume: (answer: 'unknown') => void = () => undefined
+  answer = new Promise((resolve) => {
+    resume = resolve
+  })
+  open()
+  await until(() => heard.sessionAsked === 1)
+  await listen({}, Number(new URL(url).port))
+  clock.wake()
+  const socket = await next()
+  resume('unknown')
+  ready(socket, 'live', 10)
+  await until(() => session.isConnected())
+  await clock.pass(5_000)
+  expect(heard.attempts).toBe(2)
+})
+
 test('[LM1] a refusal with a reason of its own asks nothing and is tried again', async () => {
   io.use((_socket, done) =>
     done(Object.assign(new Error('no'), { data: { code: 'socket.tooManySockets' } })),
@@ -305,11 +326,11 @@ test('nothing is heard or tried after it was stopped', async () => {
   expect(clock.waiting).toBe(0)
 })
 
-async function listen(options: Partial<ServerOptions> = {}): Promise<void> {
+async function listen(options: Partial<ServerOptions> = {}, port = 0): Promise<void> {
   const http = createServer()
   io = new Server(http, options)
   io.on('connection', (socket) => void connected.push(socket))
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
 }
 

@@ -187,8 +187,6 @@ function addComment(core: Core, commands: Commands, id: string, input: NewCommen
     lane: `${id} comments`,
     send: (key) => core.api.call('addComment', { params: { id }, body, key }),
     settled: confirmedComment,
-    // The files and the reopening that go with it have events of their own.
-    isToldBy: ({ name }) => name === 'ticket:commentAdded',
   })
 }
 
@@ -284,7 +282,6 @@ async function markSeen(core: Core, commands: Commands, id: string): Promise<voi
       const known = core.store.known.get(id)
       if (known !== undefined && known.seen < seen) core.store.known.set(id, { ...known, seen })
     },
-    isToldBy: ({ name }) => name === 'ticket:seen',
   })
 }
 

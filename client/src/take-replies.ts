@@ -109,7 +109,5 @@ function isLostIn(later: Later, ticketId: string): boolean {
 }
 
 function* knownAfter(store: Store, after: number) {
-  for (const [id, { row, isLost, seq }] of store.known) {
-    if (seq > after && (isLost || row !== undefined)) yield { id, row, seq }
-  }
+  for (const [id, { row, seq }] of store.known) if (seq > after) yield { id, row, seq }
 }
