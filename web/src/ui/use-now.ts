@@ -11,7 +11,11 @@ export function useNow(): number {
 
 function subscribe(listener: () => void) {
   listeners.add(listener)
-  timer ??= setInterval(tick, 30_000)
+  if (timer === undefined) {
+    // It stood still while nobody looked.
+    now = Date.now()
+    timer = setInterval(tick, 30_000)
+  }
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return

@@ -42,7 +42,8 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   const [sent, setSent] = useState<NewTicketDraft>()
   // Two presses may come before a render: state alone would let both through.
   const underWay = useRef(false)
-  const titleMissing = draft.title.trim() === ''
+  const shown = sent ?? draft
+  const titleMissing = shown.title.trim() === ''
 
   async function create() {
     setTried(true)
@@ -55,6 +56,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
       const { id, title, description, priority } = draft
       const ticket = await desk.createTicket({ id, title: title.trim(), description, priority })
       renew()
+      setTried(false)
       await attachAll(ticket.id, ticket.number)
       onCreated(String(ticket.number))
     } catch (error) {
@@ -95,7 +97,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   }
 
   return {
-    draft: sent ?? draft,
+    draft: shown,
     restored,
     kept,
     files,
