@@ -3,6 +3,7 @@ import { nearMatch } from './near-match.ts'
 
 test('a text begins a few whole words before what was found', () => {
   const parts = [
+    { text: '…', hit: false },
     { text: 'New drum is in, test page is clean. The default ', hit: false },
     { text: 'printer', hit: true },
     { text: ' is back.', hit: false },

@@ -5,9 +5,10 @@ const leadLength = 28
 
 /** A text from shortly before the first thing found in it, so that this is on the screen however narrow that is. */
 export function nearMatch(parts: Match['parts']): Match['parts'] {
-  const [first, ...rest] = parts
-  if (first === undefined || first.hit || first.text.length <= leadLength) return parts
-  const cut = first.text.slice(-leadLength)
-  const lead = cut.slice(cut.indexOf(' ') + 1)
-  return [{ text: `…${lead}`, hit: false }, ...rest]
+  const hit = parts.findIndex((part) => part.hit)
+  const before = parts.slice(0, Math.max(hit, 0))
+  const lead = before.map((part) => part.text).join('')
+  if (lead.length <= leadLength) return parts
+  const cut = lead.slice(-leadLength)
+  return [{ text: `…${cut.slice(cut.indexOf(' ') + 1)}`, hit: false }, ...parts.slice(hit)]
 }
