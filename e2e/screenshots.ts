@@ -188,7 +188,7 @@ async function busiestTicket(page: Page): Promise<string> {
   const reply = await call(page, 'GET', '/api/tickets?status=in_progress,waiting&limit=100')
   const { items }: { items: { number: number; commentCount: number; attachmentCount: number }[] } =
     JSON.parse(reply)
-  const weight = (one: (typeof items)[number]) => one.commentCount + 4 * one.attachmentCount
+  const weight = (one: (typeof items)[number]) => 2 * one.commentCount + one.attachmentCount
   return String(items.toSorted((a, b) => weight(b) - weight(a))[0]?.number)
 }
 
