@@ -89,6 +89,8 @@ test('where WebSockets are blocked, the desk is live all the same', async () => 
   })
   await page.reload()
   await page.getByText('Live', { exact: true }).first().waitFor()
+  // Toasts are loaded when the page is shown already.
+  await page.getByRole('region', { name: 'Notifications' }).waitFor({ state: 'attached' })
   await raise(ben, 'Heard without a WebSocket')
   await row(page, 'Heard without a WebSocket').waitFor()
   await toast(page, 'Ben Admin raised this ticket').waitFor()

@@ -42,7 +42,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   let comeBackAt: number | undefined
   let cancelRetry: (() => void) | undefined
   let cancelSilence: (() => void) | undefined
-  let stopWaking: (() => void) | undefined
+  let stopListening: (() => void)[] = []
 
   function connect(): void {
     abandon()
@@ -105,14 +105,19 @@ export function createConnector(options: ConnectorOptions): Connector {
     if (wire === undefined || isOverdue) connect()
   }
 
+  /** A dead connection can look alive for long. To try a new one costs little where the network was there after all. */
+  function cutOff(): void {
+    if (wire !== undefined) void recover('lost')
+  }
+
   return {
     start() {
-      stopWaking = environment.onWake(wake)
+      stopListening = [environment.onWake(wake), environment.onCutOff(cutOff)]
       connect()
     },
     stop() {
       openings += 1
-      stopWaking?.()
+      for (const stopOne of stopListening) stopOne()
       abandon()
     },
     wire: () => wire,

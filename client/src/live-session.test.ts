@@ -212,6 +212,16 @@ test('[CL2] a wake-up tries at once, and leaves a connection alone that is well'
   await next()
 })
 
+test('[CL2] when the browser says that it is offline, the connection is given up and tried anew', async () => {
+  await live(10)
+  clock.cutOff()
+  expect(last(heard.connections)).toMatchObject({ state: 'offline' })
+  await until(() => clock.waiting > 0)
+  await clock.pass(1_000)
+  expect(heard.attempts).toBe(2)
+  await next()
+})
+
 test.each(['sync:restarting', 'sync:unavailable'])(
   '[CL3] after %s the client is back when it was told',
   async (name) => {

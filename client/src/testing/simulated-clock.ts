@@ -10,8 +10,9 @@ export class SimulatedClock {
   #now = Date.parse('2026-11-22T10:00:00.000Z')
   #timers = new Set<Timer>()
   #wakers = new Set<() => void>()
+  #cutOffs = new Set<() => void>()
 
-  readonly environment: Pick<Environment, 'now' | 'after' | 'onWake' | 'random'> = {
+  readonly environment: Pick<Environment, 'now' | 'after' | 'onWake' | 'onCutOff' | 'random'> = {
     now: () => this.#now,
     random: () => 0.5,
     after: (ms, callback) => {
@@ -23,6 +24,10 @@ export class SimulatedClock {
       this.#wakers.add(listener)
       return () => this.#wakers.delete(listener)
     },
+    onCutOff: (listener) => {
+      this.#cutOffs.add(listener)
+      return () => this.#cutOffs.delete(listener)
+    },
   }
 
   get waiting(): number {
@@ -32,6 +37,11 @@ export class SimulatedClock {
   /** The browser is online again, or looked at. */
   wake(): void {
     for (const waker of this.#wakers) waker()
+  }
+
+  /** The browser says that it is offline. */
+  cutOff(): void {
+    for (const listener of this.#cutOffs) listener()
   }
 
   /** Lets time pass; what becomes due meanwhile happens in its order. */
