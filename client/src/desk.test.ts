@@ -172,7 +172,7 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([2, 4, 3, 1])
   })
 
-  test('[LG2] nothing of a past that was undone by a backup is shown any more', async () => {
+  test('[RS6] nothing of a past that was undone by a backup is shown any more', async () => {
     desk.openList({})
     desk.openTicket('2')
     await network.flow()

@@ -5,20 +5,15 @@ type Counted = Membership & { creator: { id: string } }
 
 /** The counters after an event, by what the ticket counted for before and counts for now. */
 export function foldCounters(counters: Counters, event: DeskEvent, meId: string): Counters {
+  if ('ticket' in event.data) {
+    const { ticket } = event.data
+    const rest =
+      'before' in event.data
+        ? count(counters, { ...ticket, ...event.data.before }, -1, meId)
+        : counters
+    return count(rest, ticket, 1, meId)
+  }
   switch (event.name) {
-    case 'ticket:created':
-      return count(counters, event.data.ticket, 1, meId)
-    case 'ticket:updated':
-    case 'ticket:statusChanged':
-    case 'ticket:priorityChanged':
-    case 'ticket:commentAdded':
-    case 'ticket:commentEdited':
-    case 'ticket:commentDeleted':
-    case 'ticket:attachmentAdded':
-    case 'ticket:attachmentDeleted': {
-      const { ticket, before } = event.data
-      return count(count(counters, { ...ticket, ...before }, -1, meId), ticket, 1, meId)
-    }
     case 'access:lost':
       // Never the creator's: nobody loses sight of a ticket of their own.
       return count(counters, { ...event.data.before, creator: { id: '' } }, -1, meId)

@@ -21,22 +21,13 @@ export function foldKnown(
 ): Known | undefined {
   const { seq, version } = event.meta
   if (known !== undefined && seq <= known.seq) return known
+  // Whatever the event is called: one that only a later version knows brings the row as well.
+  if ('ticket' in event.data) {
+    const keeps = keepsSeen(known, event, meId)
+    const seen = keeps ? (version ?? seq) : (known?.seen ?? 0)
+    return { row: rowOf(event.data.ticket), isLost: false, seen, seq }
+  }
   switch (event.name) {
-    case 'ticket:created':
-    case 'ticket:updated':
-    case 'ticket:statusChanged':
-    case 'ticket:priorityChanged':
-    case 'ticket:commentAdded':
-    case 'ticket:commentEdited':
-    case 'ticket:commentDeleted':
-    case 'ticket:attachmentAdded':
-    case 'ticket:attachmentDeleted':
-      return {
-        row: rowOf(event.data.ticket),
-        isLost: false,
-        seen: keepsSeen(known, event, meId) ? (version ?? seq) : (known?.seen ?? 0),
-        seq,
-      }
     case 'ticket:seen':
       return { row: known?.row, isLost: known?.isLost ?? false, seen: event.data.seen, seq }
     case 'access:lost':

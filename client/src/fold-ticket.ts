@@ -7,6 +7,7 @@ import type {
   TimelineItem,
 } from '@deskbell/contract'
 import { patchPerson } from './patch-person.ts'
+import { rowOf } from './row-of.ts'
 
 /** An open ticket, confirmed: as the server would answer it. */
 export interface OpenTicket {
@@ -15,58 +16,51 @@ export interface OpenTicket {
   attachments: readonly Attachment[]
 }
 
+/** An event that says how a ticket is after it. */
+type StateEvent = Extract<DeskEvent, { data: { ticket: TicketRow } }>
+
 /** The ticket after an event, which need not be about it. */
 export function foldTicket(open: OpenTicket, event: DeskEvent): OpenTicket {
   if (event.name === 'person:changed') return patchPerson(open, event.data.person)
-  if (!('ticketId' in event.data) || event.data.ticketId !== open.ticket.id) return open
-  return foldOwn(open, event)
+  if (!isState(event) || event.data.ticketId !== open.ticket.id) return open
+  const moved = { ...open, ticket: { ...open.ticket, ...rowOf(event.data.ticket) } }
+  // Of an event that only a later version knows the row is all there is to take.
+  return withDetails(moved, event) ?? moved
 }
 
-function foldOwn(open: OpenTicket, event: DeskEvent): OpenTicket {
+function isState(event: DeskEvent): event is StateEvent {
+  return 'ticket' in event.data
+}
+
+function withDetails(open: OpenTicket, event: StateEvent): OpenTicket {
   switch (event.name) {
+    case 'ticket:created':
+      return open
     case 'ticket:updated': {
-      const { changes, ticket } = event.data
+      const { changes } = event.data
       const description = changes.description?.new ?? open.ticket.description
       const watchers = changes.watchers?.new ?? open.ticket.watchers
-      const moved = withRow(open, ticket)
-      const updated = { ...moved, ticket: { ...moved.ticket, description, watchers } }
+      const updated = { ...open, ticket: { ...open.ticket, description, watchers } }
       return withLine(updated, event, { kind: 'updated', changes })
     }
     case 'ticket:statusChanged': {
       const { oldStatus, newStatus } = event.data
-      return withLine(withRow(open, event.data.ticket), event, {
-        kind: 'status',
-        old: oldStatus,
-        new: newStatus,
-      })
+      return withLine(open, event, { kind: 'status', old: oldStatus, new: newStatus })
     }
     case 'ticket:priorityChanged': {
       const { oldPriority, newPriority } = event.data
-      return withLine(withRow(open, event.data.ticket), event, {
-        kind: 'priority',
-        old: oldPriority,
-        new: newPriority,
-      })
+      return withLine(open, event, { kind: 'priority', old: oldPriority, new: newPriority })
     }
     case 'ticket:commentAdded':
-      return withLine(withRow(open, event.data.ticket), event, {
-        kind: 'comment',
-        comment: event.data.comment,
-      })
+      return withLine(open, event, { kind: 'comment', comment: event.data.comment })
     case 'ticket:commentEdited':
     case 'ticket:commentDeleted':
-      return withComment(withRow(open, event.data.ticket), event.data.comment)
+      return withComment(open, event.data.comment)
     case 'ticket:attachmentAdded':
-      return attached(withRow(open, event.data.ticket), event)
+      return attached(open, event)
     case 'ticket:attachmentDeleted':
-      return detached(withRow(open, event.data.ticket), event)
-    default:
-      return open
+      return detached(open, event)
   }
-}
-
-function withRow(open: OpenTicket, row: TicketRow): OpenTicket {
-  return { ...open, ticket: { ...open.ticket, ...row } }
 }
 
 type Line = TimelineItem extends infer I

@@ -213,6 +213,19 @@ test('[RD10] a file has a line when it did not come with a comment', () => {
   })
 })
 
+test('[CK5] of an event that only a later version knows the row is taken', () => {
+  const later = { ...statusChanged(9, row(1), 'waiting'), name: 'ticket:folded' } as never
+  expect(foldKnown(known({}), later, meId)?.row?.status).toBe('waiting')
+  expect(foldCounters({ ...none, unassigned: 1, open: 1 }, later, meId)).toEqual({
+    ...none,
+    unassigned: 1,
+    open: 1,
+  })
+  const after = foldTicket(open, later)
+  expect(after.ticket).toMatchObject({ status: 'waiting', version: 9 })
+  expect(after.timeline).toEqual([])
+})
+
 test('[CL10] events about other tickets leave a ticket the very same', () => {
   expect(foldTicket(open, statusChanged(9, row(2), 'closed'))).toBe(open)
   expect(

@@ -48,7 +48,7 @@ test('[RS4] a reply that was asked for before a resync is stale, whatever its nu
   expect(read.settle({ seq: 12, tag: 't12' })).toBe('stale')
 })
 
-test('[LG2] after a reconnect, what was read from beyond the cursor counts only when the stream comes by its tag', () => {
+test('[RS6] after a reconnect, what was read from beyond the cursor counts only when the stream comes by its tag', () => {
   const readAhead = () => {
     const reads = started(10)
     reads.begin().settle({ seq: 12, tag: 't12' })
