@@ -100,7 +100,9 @@ function register(
     handler: async (request, reply) => {
       const answer = await handle(request, reply)
       if (route.reply !== undefined) return answer
-      return reply.sent ? reply : reply.status(204).send()
+      // A download that broke off is not "sent", but nothing more can be said either.
+      const isAnswered = reply.sent || reply.raw.headersSent
+      return isAnswered ? reply : reply.status(204).send()
     },
   })
 }
