@@ -33,12 +33,14 @@ export function sessionRoutes(app: FastifyInstance, { db, cookie, throttle }: Ht
     ),
   )
   mountOpen(app, 'invitation', ({ params, request }) =>
-    throttle.guard('link', request.ip, () => readLink(db, params.token)),
+    throttle.guard(params.token, request.ip, () => readLink(db, params.token)),
   )
   mountOpen(app, 'acceptInvitation', async ({ params, body, request, reply }) =>
     begin(
       reply,
-      await throttle.guard('link', request.ip, () => acceptInvitation(db, params.token, body)),
+      await throttle.guard(params.token, request.ip, () =>
+        acceptInvitation(db, params.token, body),
+      ),
     ),
   )
 

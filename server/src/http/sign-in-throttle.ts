@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DeskError } from '../errors.ts'
 
 /** Counts failures only, so whoever has the right password gets in, and from another address always does. */
@@ -18,16 +18,16 @@ export function createSignInThrottle(): SignInThrottle {
 
   async function guard<T>(account: string, address: string, attempt: () => Promise<T>): Promise<T> {
     const key = `${address} ${account.trim().toLowerCase()}`
-    await refuseSpent(perAccount, key)
-    await refuseSpent(perAddress, address)
+    // Paid for before it is tried and paid back if it was no failure: of many at once no more get through.
+    await pay(perAccount, key)
+    await pay(perAddress, address)
     try {
       const result = await attempt()
-      await perAccount.delete(key)
+      await Promise.all([perAccount.delete(key), perAddress.reward(address)])
       return result
     } catch (thrown) {
-      if (thrown instanceof DeskError && countsAsFailure.has(thrown.code)) {
-        await Promise.all([perAccount.penalty(key), perAddress.penalty(address)])
-      }
+      const failed = thrown instanceof DeskError && countsAsFailure.has(thrown.code)
+      if (!failed) await Promise.all([perAccount.reward(key), perAddress.reward(address)])
       throw thrown
     }
   }
@@ -36,8 +36,11 @@ export function createSignInThrottle(): SignInThrottle {
 
 const countsAsFailure = new Set(['session.refused', 'password.wrong', 'link.invalid'])
 
-async function refuseSpent(limiter: RateLimiterMemory, key: string): Promise<void> {
-  const spent = await limiter.get(key)
-  if (spent === null || spent.consumedPoints < limiter.points) return
-  throw new DeskError('session.throttled', { retryInMs: spent.msBeforeNext })
+async function pay(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (thrown) {
+    if (!(thrown instanceof RateLimiterRes)) throw thrown
+    throw new DeskError('session.throttled', { retryInMs: thrown.msBeforeNext })
+  }
 }
