@@ -11,13 +11,13 @@ export interface Wake {
 const channel = 'deskbell_log'
 /** At most this often, because every NOTIFY takes a lock that all of the server's commits share for a moment. */
 const notifyEveryMs = 50
-const reconnectAfterMs = 5_000
 
 /** Without a connection only this node is told. */
 export function createWake(
   connection: pg.PoolConfig | undefined,
   poke: () => void,
   log: Logger,
+  reconnectAfterMs = 5_000,
 ): Wake {
   if (connection === undefined) return { wake: poke, stop: () => Promise.resolve() }
   const node = randomUUID()
@@ -32,8 +32,9 @@ export function createWake(
       // What this node tells the others comes back to it, too.
       if (payload !== node) poke()
     })
-    next.once('error', (error) => {
-      log.debug({ err: error }, 'wake connection lost')
+    // A server that goes away says so and then closes: that is two errors, and one end.
+    next.on('error', (error) => log.debug({ err: error }, 'wake connection lost'))
+    next.once('end', () => {
       client = undefined
       if (!stopped) reconnecting = setTimeout(() => void connect(), reconnectAfterMs)
     })
@@ -44,7 +45,6 @@ export function createWake(
     } catch (error) {
       log.debug({ err: error }, 'wake connection not made')
       await next.end().catch(() => undefined)
-      if (!stopped) reconnecting = setTimeout(() => void connect(), reconnectAfterMs)
     }
   }
 
