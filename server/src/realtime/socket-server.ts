@@ -50,8 +50,15 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   const io = createServer(parts)
   const catchUp = createCatchUp(parts)
   const delivery = createDelivery({ io, follower, catchUp, sent: parts.sent })
+  const taken = new WeakSet<DeskSocket['conn']>()
 
   io.use((socket, next) => {
+    // One message may ask for thousands of sockets on its connection, before any of them is counted.
+    if (taken.has(socket.conn)) {
+      socket.conn.close()
+      return next(refusal('socket.tooManySockets'))
+    }
+    taken.add(socket.conn)
     const session = handshake.sessionOf(socket.request)
     if (session === undefined) return next(refusal('session.none'))
     if (delivery.countOf(session.actor.id) >= limits.socketsPerPerson)
@@ -61,6 +68,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   })
 
   io.on('connection', (socket) => {
+    socket.once('disconnect', () => taken.delete(socket.conn))
     refuseMessages(socket)
     joinRooms(socket)
     parts.watchExpiry(socket)
