@@ -128,6 +128,9 @@ export function message(
   replayed = false,
 ): [data: Record<string, unknown>, meta: Meta] {
   const { data, version } = render(event, staff)
+  // Whoever may not see a ticket is not told either who did something to it.
+  const { actor, commandId } =
+    event.audience === 'others' ? { actor: null, commandId: null } : event
   return [
     data,
     {
@@ -135,9 +138,9 @@ export function message(
       tag: event.tag,
       after,
       version,
-      actor: event.actor,
+      actor,
       at: event.at,
-      ...(event.commandId === null ? {} : { commandId: event.commandId }),
+      ...(commandId === null ? {} : { commandId }),
       ...(replayed ? { replayed } : {}),
     },
   ]

@@ -117,6 +117,15 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     expect(textFor(heard, 'sales stranger')).not.toContain(secrets.onTicket)
   })
 
+  test('[AU6] the bell does not say who rang it', () => {
+    const bells = [...heard.values()].flat().filter(({ name }) => name === 'ticket:urgent')
+    expect(bells.length).toBeGreaterThan(0)
+    for (const { meta } of bells) {
+      expect(meta).toMatchObject({ actor: null, version: null })
+      expect(meta).not.toHaveProperty('commandId')
+    }
+  })
+
   test('a file that waits for a comment is told to nobody', async () => {
     const before = await logPosition(desk.db)
     const { body } = await others.staff.call('tickets', { query: { q: secrets.onTicket } })
