@@ -7,7 +7,7 @@ interface Framing {
 
 /**
  * Socket.IO builds the frame of a broadcast once, but as two pieces, header and text, which every socket then gathers
- * anew for the kernel. In one piece it is written as it is: a tenth less processor time for each delivery.
+ * anew for the kernel. In one piece it is written as it is.
  */
 export class OneWriteAdapter extends Adapter {
   constructor(namespace: Namespace) {
