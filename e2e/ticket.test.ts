@@ -1,0 +1,147 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
+import { hold } from './hold.ts'
+import { comment, openTicket, raise, row } from './screen.ts'
+
+let desk: Desk
+let ada: Person
+let sam: Person
+beforeAll(async () => {
+  desk = await openDesk()
+  ada = await desk.person('Ada Admin', 'admin')
+  sam = await desk.person('Sam Sales', 'sales')
+})
+afterAll(() => desk.close())
+
+test('a comment is corrected and then removed on every screen', async () => {
+  const { number } = await raise(sam, 'The lift is slow')
+  await openTicket(sam.page, number)
+  await openTicket(ada.page, number)
+  await replyBox(ada.page).fill('Take the stears.')
+  await ada.page.keyboard.press('Control+Enter')
+  await comment(sam.page, 'Ada Admin', 'Take the stears.').waitFor()
+
+  const menu = ada.page.getByRole('button', { name: 'More about the comment by Ada Admin' })
+  await menu.click()
+  await ada.page.getByRole('menuitem', { name: 'Correct' }).click()
+  await ada.page.getByRole('textbox', { name: 'Correct the comment' }).fill('Take the stairs.')
+  await ada.page.keyboard.press('Control+Enter')
+  await comment(sam.page, 'Ada Admin', 'Take the stairs.').getByText('corrected').waitFor()
+
+  await menu.click()
+  await ada.page.getByRole('menuitem', { name: 'Remove…' }).click()
+  await ada.page.getByRole('button', { name: 'Remove it' }).click()
+  await sam.page.getByText('A comment by Ada Admin was removed').waitFor()
+  expect(await sam.page.getByText('Take the stairs.').count()).toBe(0)
+})
+
+test('one writes on while a comment is on its way, and loses nothing when it is refused', async () => {
+  const { page } = ada
+  const { number } = await raise(sam, 'The blinds rattle')
+  await openTicket(page, number)
+  const writes = await hold(page, (request) => request.url().endsWith('/comments'))
+  await replyBox(page).fill('First.')
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.type('Second.')
+  await page.getByRole('article', { name: 'Comment by Ada Admin' }).getByText('Sending').waitFor()
+  expect(await replyBox(page).inputValue()).toBe('Second.')
+  await writes.release()
+  await comment(page, 'Ada Admin', 'First.').waitFor()
+  expect(await replyBox(page).inputValue()).toBe('Second.')
+
+  await page.route('**/comments', (route) =>
+    route.fulfill({ status: 403, json: { code: 'forbidden', message: 'You may not do this.' } }),
+  )
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Not sent: You may not do this. Your text is still here.').waitFor()
+  expect(await replyBox(page).inputValue()).toBe('Second.')
+  await page.unrouteAll({ behavior: 'wait' })
+  await page.keyboard.press('Control+Enter')
+  await comment(page, 'Ada Admin', 'Second.').waitFor()
+})
+
+test('someone who was never here raises a ticket: kept while it is written, created once', async () => {
+  const { page } = sam
+  await page.goto('/')
+  await page.getByRole('link', { name: 'New ticket' }).first().click()
+  const title = page.getByRole('textbox', { name: 'Title' })
+  await title.fill('The badge reader is dark')
+  await page.reload()
+  await page.getByText('What you had begun to write is still here.').waitFor()
+  expect(await title.inputValue()).toBe('The badge reader is dark')
+
+  await title.press('Enter')
+  await page.keyboard.type('Since **Monday**.')
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'reader.log', mimeType: 'text/plain', buffer: Buffer.from('dark\n') })
+  await page.getByRole('button', { name: 'Create ticket' }).dblclick()
+  await page.getByRole('heading', { level: 1, name: 'The badge reader is dark' }).waitFor()
+  await page.getByText('Sam Sales attached reader.log').waitFor()
+  await page.getByText('No replies yet. They appear here as soon as someone answers.').waitFor()
+
+  const { items } = await sam.call('tickets', { query: { q: 'badge reader' } })
+  expect(items.map((item) => item.title)).toEqual(['The badge reader is dark'])
+  await page.goto('/new')
+  await expect.poll(() => title.inputValue()).toBe('')
+})
+
+test('a ticket opens at the first thing one has not seen', async () => {
+  const { page } = ada
+  const { id, number } = await raise(sam, 'The tap drips')
+  for (let line = 1; line <= 20; line += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- the order is what is tested
+    await say(sam, id, `Drip ${line}.`)
+  }
+  await openTicket(page, number)
+  await page.getByRole('heading', { name: 'The tap drips' }).waitFor()
+  await expect.poll(() => seen(ada, number)).toBe(true)
+  await page.goto('/settings')
+  for (let line = 21; line <= 40; line += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- the order is what is tested
+    await say(sam, id, `Drip ${line}.`)
+  }
+  await openTicket(page, number)
+  const first = comment(page, 'Sam Sales', 'Drip 21.')
+  await first.waitFor()
+  await expect.poll(() => isInSight(page, 'Drip 21.')).toBe(true)
+  expect(await isInSight(page, 'Drip 40.')).toBe(false)
+  expect(await page.locator('[data-new-mark] + li').textContent()).toContain('Drip 21.')
+})
+
+test('whoever stops watching is asked first, and does not see the ticket any more', async () => {
+  const will = await desk.person('Will Watcher', 'sales')
+  const { id, number } = await raise(sam, 'The fridge hums')
+  await ada.call('watch', { params: { id, userId: will.id } })
+  await openTicket(will.page, number)
+  await will.page.getByRole('button', { name: 'Stop watching' }).click()
+  const dialog = will.page.getByRole('dialog')
+  await dialog.getByText('You will not see this ticket any more.').waitFor()
+  await dialog.getByRole('button', { name: 'Stop watching' }).click()
+  await will.page.getByRole('heading', { name: 'You can no longer see this ticket' }).waitFor()
+  await will.page.getByRole('button', { name: 'Back to the list' }).first().click()
+  await row(will.page, 'The fridge hums').waitFor({ state: 'detached' })
+})
+
+function replyBox(page: Page) {
+  return page.getByRole('textbox', { name: 'Reply' })
+}
+
+async function say(person: Person, id: string, body: string): Promise<void> {
+  await person.call('addComment', { params: { id }, body: { body } })
+}
+
+async function seen(person: Person, number: string): Promise<boolean> {
+  const { ticket } = await person.call('ticket', { params: { ref: number } })
+  return ticket.seen >= ticket.version
+}
+
+/** Whether a text stands within the frame of the history, not above or below it. */
+async function isInSight(page: Page, text: string): Promise<boolean> {
+  const frame = await page.getByRole('region', { name: 'History' }).boundingBox()
+  const line = await page.getByText(text, { exact: true }).boundingBox()
+  if (!frame || !line) return false
+  return line.y >= frame.y && line.y + line.height <= frame.y + frame.height
+}
