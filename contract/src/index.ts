@@ -11,6 +11,7 @@ export {
   mayRemoveWatcher,
   maySeeTicket,
   mayTriage,
+  replyReopens,
 } from './policy.ts'
 export type { Reader, Standing } from './policy.ts'
 export type {

@@ -1,5 +1,5 @@
 import type { Role, Status } from './vocabulary.ts'
-import { isStaff } from './vocabulary.ts'
+import { isStaff, reopenedByReply } from './vocabulary.ts'
 import { limits } from './limits.ts'
 
 /** Who is asking. */
@@ -34,6 +34,12 @@ export function mayMoveTicket(
   if (isStaff(reader.role)) return true
   if (!standing.creator) return false
   return to === 'closed' || (to === 'open' && (from === 'resolved' || from === 'closed'))
+}
+
+/** A reply of its creator, or of a salesperson who watches it, says that a ticket is not done. */
+export function replyReopens(reader: Reader, standing: Standing, status: Status): boolean {
+  if (!reopenedByReply.includes(status)) return false
+  return standing.creator || (standing.watcher && !isStaff(reader.role))
 }
 
 /** Priority, assignee and other people's watching, internal notes and internal files. */

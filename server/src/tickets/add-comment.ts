@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { isStaff, reopenedByReply } from '@deskbell/contract'
+import { isStaff, replyReopens } from '@deskbell/contract'
 import type { Attachment, Body, Comment } from '@deskbell/contract'
 import { now } from '../database/now.ts'
 import type { Db, Tx } from '../database/types.ts'
@@ -45,10 +45,7 @@ export function addComment(
     const files = await bindDrafts(tx, actor, ticket.id, comment, input.attachmentIds ?? [])
     const commented = countComment(ticket, internal)
     const filed = countFiles(commented, internal, files.length)
-    const reopens =
-      !isStaff(actor.role) &&
-      (standing.creator || standing.watcher) &&
-      reopenedByReply.includes(ticket.status)
+    const reopens = !internal && replyReopens(actor, standing, ticket.status)
     const after: Ticket = reopens ? { ...filed, status: 'open' } : filed
     await saveTicket(tx, after)
 

@@ -74,6 +74,16 @@ test('a reply of the creator or of a watching salesperson reopens what waits or 
   expect(after).toEqual({ Sam: reopened, Sue: reopened, Ada: [...statuses] })
 })
 
+test('staff who raised a ticket reopen it by a reply, not by an internal note', async () => {
+  const made = await ada.call('createTicket', { body: { title: 'Mine', description: '' } })
+  const { id } = made.body.ticket
+  await move(id, 'resolved')
+  await say(ada, id, { body: 'Just for us', internal: true })
+  expect(await statusOf(id)).toBe('resolved')
+  await say(ada, id, 'It is back')
+  expect(await statusOf(id)).toBe('open')
+})
+
 test('a reply that reopens is one change: both events have its key, and follow each other', async () => {
   const id = await newTicket()
   await move(id, 'closed')

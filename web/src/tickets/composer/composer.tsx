@@ -1,4 +1,4 @@
-import { isStaff, reopenedByReply } from '@deskbell/contract'
+import { isStaff, replyReopens } from '@deskbell/contract'
 import type { Ticket } from '@deskbell/contract'
 import { useId, useRef } from 'react'
 import { useShortcut } from '../../app/shortcuts.tsx'
@@ -13,6 +13,7 @@ import { NotKept } from './not-kept.tsx'
 import { SendButton } from './send-button.tsx'
 import { StaleReply } from './stale-reply.tsx'
 import type { Composer as ComposerState } from './use-composer.ts'
+import { standingOf } from '../ticket/standing-of.ts'
 import { whoWillSee } from './who-will-see.ts'
 
 interface ComposerProps {
@@ -48,7 +49,9 @@ export function Composer({ ticket, composer }: ComposerProps) {
         {staff && <ComposerModes internal={internal} onChoose={open} />}
         <p id={audienceId} className={classes['audience']}>
           {whoWillSee(ticket, me.id, internal)}
-          {reopens(ticket, staff) && ' It reopens the ticket.'}
+          {!internal &&
+            replyReopens(me, standingOf(me, ticket), ticket.status) &&
+            ' It reopens the ticket.'}
         </p>
       </div>
       <MarkdownField
@@ -84,9 +87,4 @@ export function Composer({ ticket, composer }: ComposerProps) {
 /** Back to single keys, without losing the place on the page. */
 function leaveField() {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-}
-
-/** The server moves a ticket back to open when someone who is not staff answers. */
-function reopens({ status }: Ticket, staff: boolean): boolean {
-  return !staff && reopenedByReply.includes(status)
 }
