@@ -21,10 +21,12 @@ export type OpenWire = (cursor: Position | undefined, handlers: WireHandlers) =>
 
 /** Connections by Socket.IO. Trying again is left to the live session, which knows when it makes sense. */
 export function socketWires(baseUrl: string, headers: Readonly<Record<string, string>>): OpenWire {
+  // Some proxies take a WebSocket and carry nothing over it: after a failure the other way is tried first.
+  let pollsFirst = false
   return (cursor, handlers) => {
     const options = {
-      // Without tryAllTransports a WebSocket that fails never falls back to polling.
-      transports: ['websocket', 'polling'],
+      transports: pollsFirst ? ['polling', 'websocket'] : ['websocket', 'polling'],
+      // Without it a WebSocket that fails never falls back to polling.
       tryAllTransports: true,
       reconnection: false,
       forceNew: true,
@@ -33,13 +35,26 @@ export function socketWires(baseUrl: string, headers: Readonly<Record<string, st
       ...(Object.keys(headers).length === 0 ? {} : { extraHeaders: { ...headers } }),
     }
     const socket = baseUrl === '' ? io(options) : io(baseUrl, options)
+    let isDecided = false
+    const fail = (code?: string) => {
+      if (isDecided) return
+      isDecided = true
+      pollsFirst = !pollsFirst
+      handlers.failed(code)
+    }
     socket.onAny((name: string, ...args: unknown[]) => handlers.message(name, args))
+    socket.on('connect', () => {
+      isDecided = true
+    })
     socket.on('disconnect', () => handlers.lost())
-    socket.on('connect_error', (error) => handlers.failed(codeOf(error)))
+    socket.on('connect_error', (error) => fail(codeOf(error)))
+    // Closed while opening, which Socket.IO says nothing of until its time is up. A refusal closes too, before it says why.
+    socket.io.engine.once('close', () => queueMicrotask(fail))
     return {
       isConnected: () => socket.connected,
       id: () => socket.id,
       close() {
+        isDecided = true
         socket.offAny()
         socket.off()
         socket.disconnect()
