@@ -37,7 +37,11 @@ export function mayMoveTicket(
 }
 
 /** A reply of its creator, or of a salesperson who watches it, says that a ticket is not done. */
-export function replyReopens(reader: Reader, standing: Standing, status: Status): boolean {
+export function replyReopens(
+  reader: Pick<Reader, 'role'>,
+  standing: Standing,
+  status: Status,
+): boolean {
   if (!reopenedByReply.includes(status)) return false
   return standing.creator || (standing.watcher && !isStaff(reader.role))
 }

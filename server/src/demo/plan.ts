@@ -1,5 +1,5 @@
 import type { Priority, Status } from '@deskbell/contract'
-import { isStaff, reopenedByReply } from '@deskbell/contract'
+import { isStaff, replyReopens } from '@deskbell/contract'
 import { company } from './company.ts'
 import type { Employee } from './company.ts'
 import { officeMinutes } from './office-minutes.ts'
@@ -97,8 +97,8 @@ function tell(telling: Telling): Act[] {
         const [least, most] = patience[step.by]
         const { internal, files } = step
         after(least, most, by, { kind: 'say', text: wording.say(step.text), internal, files })
-        const reopens = !isStaff(by.role) && reopenedByReply.includes(status)
-        if (reopens) status = 'open'
+        const standing = { creator: by === cast.asker, watcher: by === cast.colleague }
+        if (internal !== true && replyReopens(by, standing, status)) status = 'open'
       }
     }
   }
