@@ -37,7 +37,7 @@ export const errors = {
     503,
     'Deskbell cannot reach its database right now. Nothing was lost; please try again.',
   ],
-  internal: [500, 'Something went wrong on our side. Nothing was changed.'],
+  internal: [500, 'Something went wrong on our side. Please try again.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 
 export type ErrorCode = keyof typeof errors

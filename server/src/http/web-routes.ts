@@ -30,7 +30,7 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
   app.setNotFoundHandler((request, reply) => {
     const isPage =
       (request.method === 'GET' || request.method === 'HEAD') &&
-      !/^\/(api|assets|socket\.io)(\/|$)/.test(request.url)
+      !/^\/(api|assets|socket\.io)([/?]|$)/.test(request.url)
     if (!isPage) throw new DeskError('not.found')
     return sendPage(reply, page)
   })

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { startTestDesk } from '../testing/index.ts'
+import { refusalOf } from '../testing/refusal-of.ts'
+
+async function metrics(url: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${url}/metrics`, { headers })
+  if (response.status === 200) return (await response.text()).includes('deskbell_sockets')
+  return refusalOf({ status: response.status, body: await response.json() })
+}
+
+test('the figures are for this machine, and not for what a proxy on it passes on', async () => {
+  for (const trust of ['loopback', 'true', 'false', '1']) {
+    await using desk = await startTestDesk({ TRUST_PROXY: trust })
+    expect(await metrics(desk.url)).toBe(true)
+    for (const address of ['203.0.113.9', '127.0.0.1', '203.0.113.9, 127.0.0.1']) {
+      expect(await metrics(desk.url, { 'x-forwarded-for': address })).toBe('not.found')
+      expect(await metrics(desk.url, { forwarded: `for=${address}` })).toBe('not.found')
+    }
+  }
+})
+
+test('with a token they are for whoever has it, and for nobody else', async () => {
+  const token = 'a token of sixteen or more'
+  await using desk = await startTestDesk({ METRICS_TOKEN: token })
+  expect(await metrics(desk.url)).toBe('not.found')
+  for (const authorization of [
+    '',
+    'Bearer ',
+    `Bearer ${token} `,
+    `Bearer ${token}x`,
+    `Basic ${token}`,
+  ]) {
+    const sent = authorization.trim() === `Bearer ${token}` ? `${authorization}.` : authorization
+    expect(await metrics(desk.url, { authorization: sent })).toBe('not.found')
+  }
+  const passedOn = { authorization: `Bearer ${token}`, 'x-forwarded-for': '203.0.113.9' }
+  expect(await metrics(desk.url, passedOn)).toBe(true)
+})
+
+test('that it is up is told to everyone, and nothing more', async () => {
+  await using desk = await startTestDesk()
+  for (const at of ['live', 'ready']) {
+    const response = await fetch(`${desk.url}/api/health/${at}`)
+    expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }])
+  }
+})
