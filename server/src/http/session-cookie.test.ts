@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hashPassword } from '../people/secrets.ts'
+import { startTestDesk } from '../testing/index.ts'
+import type { TestDesk } from '../testing/index.ts'
+
+const password = 'the right password'
+const publicUrl = 'https://desk.example.org'
+
+let plain: TestDesk
+let secure: TestDesk
+beforeAll(async () => {
+  plain = await startTestDesk()
+  secure = await startTestDesk({ PUBLIC_URL: publicUrl })
+})
+afterAll(async () => {
+  await plain.stop()
+  await secure.stop()
+})
+
+async function signIn(desk: TestDesk): Promise<string> {
+  const person = await desk.someone('sales')
+  const password_hash = await hashPassword(password)
+  await desk.db.updateTable('people').set({ password_hash }).where('id', '=', person.id).execute()
+  const response = await fetch(`${desk.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: `${person.id}@desk.example`, password }),
+  })
+  const [cookie = '', ...more] = response.headers.getSetCookie()
+  expect([response.status, more]).toEqual([200, []])
+  return cookie
+}
+
+function partsOf(cookie: string) {
+  const [pair = '', ...attributes] = cookie.split('; ')
+  const expires = attributes.find((attribute) => attribute.startsWith('Expires='))
+  const inDays = (Date.parse(expires?.slice(8) ?? '') - Date.now()) / 86_400_000
+  return {
+    name: pair.split('=')[0],
+    value: pair.split('=')[1] ?? '',
+    attributes: attributes.filter((attribute) => !/^(Expires|Max-Age)=/.test(attribute)).toSorted(),
+    inDays: Math.round(inDays),
+  }
+}
+
+test('over http the cookie is out of reach of scripts and other sites', async () => {
+  const { name, value, attributes, inDays } = partsOf(await signIn(plain))
+  expect({ name, attributes, inDays }).toEqual({
+    name: 'deskbell',
+    attributes: ['HttpOnly', 'Path=/', 'SameSite=Lax'],
+    inDays: 7,
+  })
+  // 160 bits.
+  expect(Buffer.from(value, 'base64url')).toHaveLength(20)
+})
+
+test('over https no sibling domain can set it, and it never goes out in the clear', async () => {
+  const { name, attributes } = partsOf(await signIn(secure))
+  expect({ name, attributes }).toEqual({
+    name: '__Host-deskbell',
+    attributes: ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure'],
+  })
+})
+
+test('over https the cookie of plain http is none', async () => {
+  const cookie = (await signIn(secure)).split(';')[0] ?? ''
+  const status = async (sent: string) =>
+    (await fetch(`${secure.url}/api/session`, { headers: { cookie: sent } })).status
+  expect(await status(cookie)).toBe(200)
+  expect(await status(cookie.replace('__Host-', ''))).toBe(401)
+})
+
+test('signing out takes the cookie back, and what it was is worth nothing', async () => {
+  for (const desk of [plain, secure]) {
+    const cookie = await signIn(desk)
+    const headers = { cookie: cookie.split(';')[0] ?? '' }
+    const response = await fetch(`${desk.url}/api/session`, { method: 'DELETE', headers })
+    const { inDays: left, ...cleared } = partsOf(response.headers.getSetCookie()[0] ?? '')
+    const { inDays: _before, ...set } = partsOf(cookie)
+    expect(cleared).toEqual({ ...set, value: '' })
+    expect(left).toBeLessThan(0)
+    expect((await fetch(`${desk.url}/api/session`, { headers })).status).toBe(401)
+  }
+})
