@@ -118,6 +118,7 @@ test('a port that is taken is a sentence, and the database is not left running',
   expect(output().trim().split('\n').at(-1)).toBe(
     `Port ${port} is in use already. Stop the other program, or set PORT.`,
   )
+  expect(output()).not.toContain('"bug"')
   const next = start(cwd, { PORT: '0', HOST: '127.0.0.1' })
   await next.says(/^Deskbell is ready at/m)
   expect(next.output()).not.toContain('runs already')

@@ -94,18 +94,25 @@ export async function startApp({ config, database, log, webRoot }: AppOptions): 
 
   const stopSweeping = startSweeping(db, files, reportBug)
   const setUp = await issueSetUpLink(db)
-  await http.listen({ port: config.port, host: config.host })
+  try {
+    await http.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    await stop()
+    throw error
+  }
   const { port } = http.server.address() as AddressInfo
   const url = `http://localhost:${port}`
   return {
     url,
     setUpUrl: setUp && `${config.publicUrl ?? url}/setup?token=${setUp.token}`,
     socketServer: realtime.socketServer,
-    async stop() {
-      stopSweeping()
-      await http.close()
-      await wake.stop()
-      await follower.stop()
-    },
+    stop,
+  }
+
+  async function stop(): Promise<void> {
+    stopSweeping()
+    await http.close()
+    await wake.stop()
+    await follower.stop()
   }
 }

@@ -40,7 +40,7 @@ export async function start({ demo }: StartOptions): Promise<void> {
   const signal = firstSignal()
   const running = await orExplain(() => run(config, log, demo), config)
   if (running.setUpUrl !== undefined) {
-    say(`Nobody has an account yet. Make the first one here: ${running.setUpUrl}`)
+    say(`\nNobody has an account yet. Make the first one here:\n\n  ${running.setUpUrl}\n`)
   }
   say(`Deskbell is ready at ${config.publicUrl ?? running.url}`)
   flushCompileCache()
@@ -107,9 +107,13 @@ async function prepareDatabase(config: Config, log: Logger, demo: boolean): Prom
 }
 
 async function prepareWeb(): Promise<string> {
-  const built = await buildWeb(() => say('Web app: building …'))
-  say('Web app: up to date')
-  return built
+  let outcome = 'up to date'
+  const webRoot = await buildWeb(() => {
+    outcome = 'built'
+    say('Web app: building …')
+  })
+  say(`Web app: ${outcome}`)
+  return webRoot
 }
 
 /** The first SIGTERM or SIGINT; another one ends the process at once. */

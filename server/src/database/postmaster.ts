@@ -73,7 +73,7 @@ export async function ensurePostmaster(cluster: Cluster, log: Logger): Promise<P
     const running = file !== undefined && isPostmasterOf(file.pid, cluster.directory)
     if (running && file.ready) {
       if (file.pid !== attempt?.child.pid) {
-        log.info({ pid: file.pid }, 'using the PostgreSQL that runs already')
+        log.info({ postmaster: file.pid }, 'using the PostgreSQL that runs already')
       }
       return { pid: file.pid, socketDirectory: file.socketDirectory }
     }

@@ -48,7 +48,11 @@ const bodyBytes = 256 * 1024
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { config, db, cookie, log } = options
   const app = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    // At this level Fastify tells of each address it listens at; whoever starts the server says that once.
+    loggerInstance: log.child(
+      {},
+      { level: log.level === 'info' ? 'warn' : log.level },
+    ) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: bodyBytes,
