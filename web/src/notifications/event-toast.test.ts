@@ -35,6 +35,22 @@ test('a toast says who did what to which ticket', () => {
   })
 })
 
+test('a long name leaves room for what was done', () => {
+  const long = {
+    ...ada,
+    name: 'Maximiliana-Alexandrina von und zu Hohenlohe-Waldenburg-Schillingsfürst',
+  }
+  const data = { ...state, oldStatus: 'open', newStatus: 'in_progress' } as const
+  const event: DeskEvent = {
+    name: 'ticket:statusChanged',
+    data,
+    meta: { ...meta, actor: long },
+  }
+  expect(eventToast(event, 'tom')?.line).toBe(
+    'Maximiliana-Alexandrina von und zu Hoh… moved it to In progress',
+  )
+})
+
 test('a toast about a change in another window of mine says so', () => {
   const data = { ...state, oldPriority: 'low', newPriority: 'high' } as const
   const toast = eventToast({ name: 'ticket:priorityChanged', data, meta }, 'ada')

@@ -49,10 +49,14 @@ function lineOf(event: DeskEvent, meId: string): string | undefined {
 
 function nameOf(actor: PersonRef | null, meId: string): string {
   if (actor === null) return 'Deskbell'
-  return actor.id === meId ? 'You' : actor.name
+  return actor.id === meId ? 'You' : shortened(actor.name, 40)
 }
 
 function excerpt(body: string): string {
   const line = body.replaceAll(/[\s>#*`_]+/g, ' ').trim()
-  return line.length > 90 ? `${line.slice(0, 88).trimEnd()}…` : line
+  return shortened(line, 90)
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text
 }
