@@ -30,6 +30,9 @@ function Sheet() {
         ))}
         <Group title="While writing" shortcuts={writing} />
       </div>
+      {!groups.has('Ticket') && (
+        <p className={classes['more']}>An open ticket has more. Press ? there to see them.</p>
+      )}
       <Checkbox
         className={classes['switch'] ?? ''}
         label="Single keys are shortcuts"

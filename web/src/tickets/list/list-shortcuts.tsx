@@ -36,7 +36,7 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
   useShortcut('j', 'Next ticket', 'List', () => move(1), { enabled })
   useShortcut('k', 'Previous ticket', 'List', () => move(-1), { enabled })
   useShortcut('Enter', 'Open the ticket', 'List', () => current && open(current, false), {
-    enabled: enabled && openRef === undefined && current !== undefined,
+    enabled: enabled && openRef === undefined,
   })
   useShortcut(
     'x',
