@@ -13,7 +13,7 @@ export function SignInPage() {
     <SignInFrame
       title="Sign in"
       intro={notice !== undefined && <span role="status">{notice}</span>}
-      foot="Forgot your password, or never had one? Ask a super admin for a link."
+      foot="Forgot your password, or never had one? Ask a super admin for a link. A new Deskbell shows the link for its first account where it was started."
     >
       <SignInForm />
     </SignInFrame>
