@@ -39,8 +39,13 @@ export function toDeskError(thrown: unknown, reportBug: (bug: unknown) => void):
 export function isDatabaseAway(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false
   const code = 'code' in thrown ? String(thrown.code) : ''
+  // A socket that is not there; a file may be missing, too.
+  if (code === 'ENOENT') return 'syscall' in thrown && thrown.syscall === 'connect'
   return (
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|57P0[1-5]|08...|53300|53100|25P03)$/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(thrown.message)
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-5]|08...|53300|53100|25P03)$/.test(code) ||
+    // The last is what becomes of the rollback when the connection breaks within a transaction.
+    /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/.test(
+      thrown.message,
+    )
   )
 }

@@ -97,5 +97,8 @@ function cleanName(name: string): string {
   if (clean.length <= limits.fileNameLength) return clean
   const dot = clean.lastIndexOf('.')
   const ending = dot > 0 && clean.length - dot <= 20 ? clean.slice(dot) : ''
-  return clean.slice(0, limits.fileNameLength - ending.length) + ending
+  // Half a character at the cut can be kept nowhere.
+  return (
+    clean.slice(0, limits.fileNameLength - ending.length).replace(/\p{Surrogate}$/u, '') + ending
+  )
 }

@@ -8,6 +8,8 @@ import type { Logger } from 'pino'
 import { DeskError, toDeskError } from '../errors.ts'
 import type { Session } from '../people/sessions.ts'
 
+const json = 'application/json; charset=utf-8'
+
 /** Every failure leaves through here, as a row of the contract's table. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(answerError)
@@ -17,7 +19,9 @@ export function answerErrors(app: FastifyInstance): void {
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = toDeskError(translate(thrown), (bug) => request.log.error({ err: bug }, 'bug'))
   if (error.status === 429) retryAfter(error, reply)
-  void reply.status(error.status).send(error.toBody(request.id))
+  // What was to be sent may have been a file, of which these told.
+  for (const name of ['content-disposition', 'content-length', 'etag']) reply.removeHeader(name)
+  void reply.status(error.status).type(json).send(error.toBody(request.id))
 }
 
 /** What does not even parse as HTTP has no request and no reply: it is answered by hand, and the connection ends. */
@@ -34,7 +38,7 @@ export function answerUnreadable(log: Logger) {
     socket.end(
       [
         `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`,
-        'Content-Type: application/json; charset=utf-8',
+        `Content-Type: ${json}`,
         `Content-Length: ${Buffer.byteLength(body)}`,
         'Connection: close',
         '',

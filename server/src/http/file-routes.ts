@@ -14,22 +14,32 @@ export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: 
   mount(app, 'attach', async ({ actor, params, request }) => {
     // Asked before a byte of the file is taken in, and again under the ticket's lock.
     await ticketItem(db, actor, params.id)
-    const { file, internal, draft } = await uploadOf(request, maxUploadBytes)
+    const { file, internal, draft, end } = await uploadOf(request, maxUploadBytes)
     if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
 
     const received = await receiveFile(files, file.file, file.filename)
-    try {
+    const id = await keep(received.id, async () => {
+      await end()
       const { size, sha256 } = received
       const command = commandOf('attach', request, actor, { size, sha256, internal, draft })
-      const { id } = await attach(db, command, params.id, { ...received, internal, draft })
-      if (id !== received.id) await files.remove(received.id)
-      const { attachment, seq, tag } = await readAttachment(db, actor, id)
-      return { attachment, seq, tag }
+      return attach(db, command, params.id, { ...received, internal, draft })
+    })
+    const { attachment, seq, tag } = await readAttachment(db, actor, id)
+    return { attachment, seq, tag }
+  })
+
+  /** Throws stored contents away when no row is made for them, because it is refused or was made before. */
+  async function keep(contentId: string, make: () => Promise<{ id: string }>): Promise<string> {
+    try {
+      const { id } = await make()
+      if (id !== contentId) await files.remove(contentId)
+      return id
     } catch (thrown) {
-      await files.remove(received.id)
+      // Any other failure may have come after the commit, and then a row names them. If none does, the sweep finds out.
+      if (thrown instanceof DeskError) await files.remove(contentId)
       throw thrown
     }
-  })
+  }
 
   mount(app, 'attachment', async ({ actor, params, request, reply }) => {
     const { attachment, sha256 } = await readAttachment(db, actor, params.id)
@@ -59,6 +69,8 @@ interface Upload {
   file: MultipartFile
   internal: boolean
   draft: boolean
+  /** Once the file was read: refuses what follows it. */
+  end(): Promise<void>
 }
 
 /** The fields come before the file, so that everything is known when its first byte arrives. */
@@ -66,18 +78,27 @@ async function uploadOf(request: FastifyRequest, fileSize: number): Promise<Uplo
   if (!request.isMultipart()) throw new DeskError('request.unsupported')
   const fields: Record<string, boolean> = { internal: false, draft: false }
   const limits = { fileSize, files: 1, fields: 2, parts: 3, fieldSize: 10, headerPairs: 20 }
-  for await (const part of request.parts({
-    limits,
-    throwFileSizeLimit: false,
-  } as object) as AsyncIterable<Multipart>) {
-    if (part.type === 'file')
-      return { file: part, internal: fields['internal'] === true, draft: fields['draft'] === true }
-    if (!(part.fieldname in fields) || (part.value !== 'true' && part.value !== 'false')) {
-      throw new DeskError('request.invalid', {
-        fields: { [part.fieldname]: 'Unknown, or neither true nor false.' },
-      })
+  const options = { limits, throwFileSizeLimit: false } as object
+  const parts = (request.parts(options) as AsyncIterable<Multipart>)[Symbol.asyncIterator]()
+  for (;;) {
+    const { value: part, done } = await parts.next()
+    if (done === true) throw new DeskError('attachment.missing')
+    if (part.type === 'file') {
+      const { internal = false, draft = false } = fields
+      return { file: part, internal, draft, end: () => refuseMore(parts) }
     }
+    if (!Object.hasOwn(fields, part.fieldname) || (part.value !== 'true' && part.value !== 'false'))
+      throw invalid(part.fieldname, 'Unknown, or neither true nor false.')
     fields[part.fieldname] = part.value === 'true'
   }
-  throw new DeskError('attachment.missing')
+}
+
+/** A file that is said to be internal only afterwards must not have been taken for a public one. */
+async function refuseMore(parts: AsyncIterator<Multipart>): Promise<void> {
+  const next = await parts.next().catch(() => undefined)
+  if (next?.done !== true) throw invalid('file', 'Comes last, and alone.')
+}
+
+function invalid(field: string, sentence: string): DeskError {
+  return new DeskError('request.invalid', { fields: { [field]: sentence } })
 }
