@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionNews } from './connection-news.tsx'
 import { FrameShortcuts } from './frame-shortcuts.tsx'
@@ -12,11 +12,11 @@ import { UnreadIcon } from './unread-icon.tsx'
 import classes from './frame.module.css'
 import { useRemembered } from './use-remembered.ts'
 
-const Palette = lazy(() =>
-  import('../palette/palette.tsx').then((module) => ({ default: module.Palette })),
-)
+const loadPalette = () => import('../palette/palette.tsx')
+const loadShortcutsSheet = () => import('../palette/shortcuts-sheet.tsx')
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
 const ShortcutsSheet = lazy(() =>
-  import('../palette/shortcuts-sheet.tsx').then((module) => ({ default: module.ShortcutsSheet })),
+  loadShortcutsSheet().then((module) => ({ default: module.ShortcutsSheet })),
 )
 const Toasts = lazy(() =>
   import('../notifications/toasts.tsx').then((module) => ({ default: module.Toasts })),
@@ -28,6 +28,7 @@ export function Frame() {
   const [rail, setRail] = useRemembered('deskbell-rail', ['open', 'folded'])
   const palette = useLazyDialog()
   const shortcuts = useLazyDialog()
+  usePreloadedDialogs()
   const fold = () => setRail(rail === 'open' ? 'folded' : 'open')
   return (
     <div className={classes['frame']}>
@@ -61,7 +62,19 @@ export function Frame() {
   )
 }
 
-/** A dialog that is loaded when first opened, and stays, so that it can give the focus back. */
+/** Late enough for the page to come first, early enough for hands that go to ⌘K at once. */
+const preloadAfterMs = 500
+
+/** Dialogs opened by a key must be there at once: letters typed while one loads are lost, or taken for shortcuts. */
+function usePreloadedDialogs() {
+  useEffect(() => {
+    const load = () => void Promise.allSettled([loadPalette(), loadShortcutsSheet()])
+    const timer = setTimeout(load, preloadAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
+/** A dialog that is rendered when first opened, and stays, so that it can give the focus back. */
 function useLazyDialog() {
   const [state, setState] = useState({ used: false, opened: false })
   return {
