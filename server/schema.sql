@@ -47,7 +47,7 @@ create table comments (
   created_at timestamp with time zone default now() not null,
   edited_at timestamp with time zone,
   deleted_at timestamp with time zone,
-  search tsvector generated always as (to_tsvector('simple'::regconfig, body)) stored,
+  search tsvector generated always as (searchable(body)) stored,
   constraint comments_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
   constraint comments_pkey PRIMARY KEY (id),
   constraint comments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
@@ -159,7 +159,7 @@ create table tickets (
   staff_updated_at timestamp with time zone default now() not null,
   version bigint default 0 not null,
   staff_version bigint default 0 not null,
-  search tsvector generated always as (to_tsvector('simple'::regconfig, ((title || ' '::text) || description))) stored,
+  search tsvector generated always as (searchable(((title || ' '::text) || description))) stored,
   constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES people(id),
   constraint tickets_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES people(id),
   constraint tickets_number_key UNIQUE (number),
@@ -324,3 +324,9 @@ begin
     end if;
   end loop;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.searchable(text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN to_tsvector('simple'::regconfig, NORMALIZE(translate($1, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, repeat(' '::text, 32)), NFC));

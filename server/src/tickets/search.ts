@@ -5,7 +5,11 @@ import type { Match, Reader } from '@deskbell/contract'
 
 /** What someone typed, as words to be found, each the beginning of a word. At most eight: more narrow nothing down. */
 export function searchWords(q: string): string[] {
-  return [...new Set(q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])].slice(0, 8)
+  const words = q
+    .normalize()
+    .toLowerCase()
+    .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)
+  return [...new Set(words)].slice(0, 8)
 }
 
 /** Tickets that have every word somewhere: in the title, the description or a comment the reader may see. */
@@ -55,11 +59,15 @@ const excerptLength = 160
 /** The text around the first match, cut into what matched and what did not; nothing when no word begins in it. */
 export function matchIn(
   place: Match['in'],
-  text: string,
+  written: string,
   words: readonly string[],
 ): Match | undefined {
   if (words.length === 0) return undefined
-  const beginnings = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{N}]*`, 'giu')
+  const text = written.normalize()
+  const beginnings = new RegExp(
+    `(?<![\\p{L}\\p{M}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{M}\\p{N}]*`,
+    'giu',
+  )
   // Not exec: it would leave its place in the expression, and matchAll would go on from there.
   const first = text.search(beginnings)
   if (first < 0) return undefined
