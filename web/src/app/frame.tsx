@@ -12,11 +12,11 @@ import { UnreadIcon } from './unread-icon.tsx'
 import classes from './frame.module.css'
 import { useRemembered } from './use-remembered.ts'
 
-const loadPalette = () => import('../palette/palette.tsx')
-const loadShortcutsSheet = () => import('../palette/shortcuts-sheet.tsx')
-const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
+const Palette = lazy(() =>
+  import('../palette/palette.tsx').then((module) => ({ default: module.Palette })),
+)
 const ShortcutsSheet = lazy(() =>
-  loadShortcutsSheet().then((module) => ({ default: module.ShortcutsSheet })),
+  import('../palette/shortcuts-sheet.tsx').then((module) => ({ default: module.ShortcutsSheet })),
 )
 const Toasts = lazy(() =>
   import('../notifications/toasts.tsx').then((module) => ({ default: module.Toasts })),
@@ -28,7 +28,6 @@ export function Frame() {
   const [rail, setRail] = useRemembered('deskbell-rail', ['open', 'folded'])
   const palette = useLazyDialog()
   const shortcuts = useLazyDialog()
-  usePreloadedDialogs()
   const fold = () => setRail(rail === 'open' ? 'folded' : 'open')
   return (
     <div className={classes['frame']}>
@@ -55,6 +54,8 @@ export function Frame() {
       <ThemeFollower />
       <Suspense fallback={null}>
         <Toasts />
+      </Suspense>
+      <Suspense fallback={null}>
         {palette.used && <Palette opened={palette.opened} onClose={palette.close} />}
         {shortcuts.used && <ShortcutsSheet opened={shortcuts.opened} onClose={shortcuts.close} />}
       </Suspense>
@@ -63,20 +64,18 @@ export function Frame() {
 }
 
 /** Late enough for the page to come first, early enough for hands that go to ⌘K at once. */
-const preloadAfterMs = 500
+const loadAfterMs = 500
 
-/** Dialogs opened by a key must be there at once: letters typed while one loads are lost, or taken for shortcuts. */
-function usePreloadedDialogs() {
-  useEffect(() => {
-    const load = () => void Promise.allSettled([loadPalette(), loadShortcutsSheet()])
-    const timer = setTimeout(load, preloadAfterMs)
-    return () => clearTimeout(timer)
-  }, [])
-}
-
-/** A dialog that is rendered when first opened, and stays, so that it can give the focus back. */
+/**
+ * A dialog that is loaded and rendered closed soon after the page, so that its key opens it at once:
+ * letters typed while it loads would be lost, or taken for shortcuts. It stays, to give the focus back.
+ */
 function useLazyDialog() {
   const [state, setState] = useState({ used: false, opened: false })
+  useEffect(() => {
+    const timer = setTimeout(() => setState(({ opened }) => ({ used: true, opened })), loadAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
   return {
     ...state,
     open: () => setState({ used: true, opened: true }),
