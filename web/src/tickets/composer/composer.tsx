@@ -5,6 +5,7 @@ import { useShortcut } from '../../app/shortcuts.tsx'
 import { useMe } from '../../live/use-me.ts'
 import { AttachButton } from './attach-button.tsx'
 import classes from './composer.module.css'
+import type { CommentDraft } from './comment-draft.ts'
 import { ComposerModes } from './composer-modes.tsx'
 import { FileShelf } from './file-shelf.tsx'
 import { MarkdownField } from './markdown-field.tsx'
@@ -57,7 +58,7 @@ export function Composer({ ticket, composer }: ComposerProps) {
       <MarkdownField
         ref={field}
         label={internal ? 'Internal note' : 'Reply'}
-        placeholder={internal ? 'Write a note that only staff can read' : 'Write a reply'}
+        placeholder={placeholderFor(composer.draft)}
         describedBy={audienceId}
         minRows={2}
         value={body}
@@ -82,6 +83,11 @@ export function Composer({ ticket, composer }: ComposerProps) {
       </MarkdownField>
     </section>
   )
+}
+
+function placeholderFor({ internal, attachments }: CommentDraft): string {
+  if (attachments.length > 0) return 'Say a word about what you attached, to send it'
+  return internal ? 'Write a note that only staff can read' : 'Write a reply'
 }
 
 /** Back to single keys, without losing the place on the page. */
