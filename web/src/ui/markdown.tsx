@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { isTangled } from './is-tangled.ts'
 import classes from './markdown.module.css'
 
 const MarkdownBody = lazy(() =>
@@ -9,13 +10,18 @@ interface MarkdownProps {
   text: string
 }
 
-/** Markdown written by people, sanitised. Until the renderer has arrived, the plain text. */
+/** Markdown written by people, sanitised. Until the renderer has arrived, or where it would choke, the plain text. */
 export function Markdown({ text }: MarkdownProps) {
+  const plain = <p className={classes['plain']}>{text}</p>
   return (
     <div className={classes['markdown']}>
-      <Suspense fallback={<p className={classes['plain']}>{text}</p>}>
-        <MarkdownBody text={text} />
-      </Suspense>
+      {isTangled(text) ? (
+        plain
+      ) : (
+        <Suspense fallback={plain}>
+          <MarkdownBody text={text} />
+        </Suspense>
+      )}
     </div>
   )
 }

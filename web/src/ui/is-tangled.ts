@@ -1,0 +1,11 @@
+/** More quotes and lists within each other than anybody reads: each is an element within an element. */
+const nested = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))){20}/m
+
+/** What may open or close emphasis, a link, code or a quote. The renderer's work grows with the square of their number. */
+const openers = /[*_~[\]<>`]/g
+const openersAtMost = 2_000
+
+/** Text that would freeze the page of whoever reads it, or end in too deep a tree to show, if it was taken for Markdown. */
+export function isTangled(text: string): boolean {
+  return nested.test(text) || (text.match(openers)?.length ?? 0) > openersAtMost
+}
