@@ -33,8 +33,8 @@ const findings: [written: string, searched: string[]][] = [
 test.for(findings)('what is written as %s is found by its words', async ([written, searched]) => {
   const body = { title: 'Untitled', description: written }
   const { id } = (await ada.call('createTicket', { body })).body.ticket
-  const other = (await ada.call('createTicket', { body: { title: 'Other', description: '' } }))
-    .body.ticket.id
+  const other = (await ada.call('createTicket', { body: { title: 'Other', description: '' } })).body
+    .ticket.id
   await ada.call('addComment', { params: { id: other }, body: { body: written } })
 
   for (const q of searched) {
