@@ -42,6 +42,8 @@ export interface RealtimeParts {
   tellPositionEveryMs?: number
 }
 
+/** How long answers under way may take once the server is to stop. */
+const drainMs = 5_000
 /** Clients come back spread over this time, so that a restarted server is not met by all at once. */
 const returnWithinMs = 5_000
 
@@ -141,7 +143,12 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       clearInterval(positions)
       for (const feed of delivery.feeds())
         feed.socket.emit('sync:restarting', { retryInMs: spread() })
+      // Waits for every answer under way, and would for connections that are kept for a next call which never comes.
+      const idle = setInterval(() => parts.http.closeIdleConnections(), 50)
+      const late = setTimeout(() => parts.http.closeAllConnections(), drainMs)
       await io.close()
+      clearInterval(idle)
+      clearTimeout(late)
     },
   }
 }
