@@ -27,6 +27,8 @@ interface AppOptions {
   log: Logger
   /** The built web app; undefined to serve the interface alone. */
   webRoot: string | undefined
+  /** A connection on which nothing moves for so long has nobody at its other end. Sockets have their own pings. */
+  idleTimeoutMs?: number
 }
 
 export interface App {
@@ -40,7 +42,13 @@ export interface App {
 }
 
 /** Everything is wired here and nowhere else. */
-export async function startApp({ config, database, log, webRoot }: AppOptions): Promise<App> {
+export async function startApp({
+  config,
+  database,
+  log,
+  webRoot,
+  idleTimeoutMs = 60_000,
+}: AppOptions): Promise<App> {
   const { db } = database
   const reportBug = (bug: unknown) => log.error({ err: bug }, 'bug')
   const metrics = createMetrics()
@@ -63,6 +71,7 @@ export async function startApp({ config, database, log, webRoot }: AppOptions): 
     metrics: metrics.registry,
     isCurrent: follower.isCurrent,
     webRoot,
+    idleTimeoutMs,
     changed: wake.wake,
     beforeClose: () => realtime.close(),
   })

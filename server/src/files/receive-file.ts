@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Transform } from 'node:stream'
+import { finished, Transform } from 'node:stream'
 import type { Readable, TransformCallback } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
 import { v7 as uuidv7 } from 'uuid'
@@ -30,9 +30,17 @@ export async function receiveFile(
 ): Promise<ReceivedFile> {
   const id = uuidv7()
   const gauge = new Gauge()
-  upload.once('error', (error) => gauge.destroy(error))
+  let brokenOff = false
+  // However the upload ends, what is being stored ends in order: nothing is still written when it is thrown away.
+  finished(upload, { writable: false }, (error) => {
+    if (!error) return
+    brokenOff = true
+    upload.unpipe(gauge)
+    gauge.end()
+  })
   try {
     await store.put(id, upload.pipe(gauge))
+    if (brokenOff) throw new DeskError('attachment.incomplete')
     if (upload.truncated === true) throw new DeskError('request.tooLarge')
     return {
       id,
@@ -43,7 +51,6 @@ export async function receiveFile(
     }
   } catch (thrown) {
     await store.remove(id)
-    if (upload.truncated === true) throw new DeskError('request.tooLarge')
     throw thrown
   }
 }
@@ -88,17 +95,19 @@ function looksLikeText(head: Buffer): boolean {
   }
 }
 
-/** Without folders and control characters, and of a length that every file system takes. */
+/** Without folders, control characters and marks that turn text around, and of a length that every file system takes. */
 function cleanName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
-  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
-  const clean = last.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').trim()
+  const clean = last.replace(invisible, '').trim()
   if (clean === '' || clean === '.' || clean === '..') return 'file'
   if (clean.length <= limits.fileNameLength) return clean
   const dot = clean.lastIndexOf('.')
   const ending = dot > 0 && clean.length - dot <= 20 ? clean.slice(dot) : ''
-  // Half a character at the cut can be kept nowhere.
-  return (
-    clean.slice(0, limits.fileNameLength - ending.length).replace(/\p{Surrogate}$/u, '') + ending
-  )
+  const beginning = clean.slice(0, limits.fileNameLength - ending.length)
+  // The cut may go through a character.
+  return beginning.replace(/[\ud800-\udbff]$/, '') + ending
 }
+
+const invisible =
+  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g

@@ -36,6 +36,7 @@ interface HttpOptions {
   isCurrent: () => boolean
   /** The built web app; without it the interface alone is served. */
   webRoot: string | undefined
+  idleTimeoutMs: number
   /** Called after every call that may have changed something. */
   changed: () => void
   /** Called when the server is about to stop, before it waits for open connections. */
@@ -56,6 +57,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: bodyBytes,
+    connectionTimeout: options.idleTimeoutMs,
     genReqId: () => randomUUID(),
     // Open sockets would otherwise keep the server from ever closing.
     forceCloseConnections: true,

@@ -1,5 +1,4 @@
-import type { Multipart, MultipartFile } from '@fastify/multipart'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isStaff } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 import { DeskError } from '../errors.ts'
@@ -9,20 +8,22 @@ import { readAttachment } from '../tickets/read-attachment.ts'
 import { ticketItem } from '../tickets/read-tickets.ts'
 import type { HttpParts } from './http-parts.ts'
 import { commandOf, mount } from './mount.ts'
+import { readUpload } from './read-upload.ts'
 
 export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: HttpParts): void {
   mount(app, 'attach', async ({ actor, params, request }) => {
     // Asked before a byte of the file is taken in, and again under the ticket's lock.
     await ticketItem(db, actor, params.id)
-    const { file, internal, draft, end } = await uploadOf(request, maxUploadBytes)
-    if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
-
-    const received = await receiveFile(files, file.file, file.filename)
-    const id = await keep(received.id, async () => {
-      await end()
-      const { size, sha256 } = received
-      const command = commandOf('attach', request, actor, { size, sha256, internal, draft })
-      return attach(db, command, params.id, { ...received, internal, draft })
+    const id = await readUpload(request, maxUploadBytes, async (upload) => {
+      const { internal, draft } = upload
+      if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
+      const received = await receiveFile(files, upload.file, upload.name)
+      return keep(received.id, async () => {
+        await upload.end()
+        const { size, sha256 } = received
+        const command = commandOf('attach', request, actor, { size, sha256, internal, draft })
+        return attach(db, command, params.id, { ...received, internal, draft })
+      })
     })
     const { attachment, seq, tag } = await readAttachment(db, actor, id)
     return { attachment, seq, tag }
@@ -63,42 +64,4 @@ function describeDownload(reply: FastifyReply, file: Attachment, etag: string): 
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cache-control', 'private, no-cache')
     .header('etag', etag)
-}
-
-interface Upload {
-  file: MultipartFile
-  internal: boolean
-  draft: boolean
-  /** Once the file was read: refuses what follows it. */
-  end(): Promise<void>
-}
-
-/** The fields come before the file, so that everything is known when its first byte arrives. */
-async function uploadOf(request: FastifyRequest, fileSize: number): Promise<Upload> {
-  if (!request.isMultipart()) throw new DeskError('request.unsupported')
-  const fields: Record<string, boolean> = { internal: false, draft: false }
-  const limits = { fileSize, files: 1, fields: 2, parts: 3, fieldSize: 10, headerPairs: 20 }
-  const options = { limits, throwFileSizeLimit: false } as object
-  const parts = (request.parts(options) as AsyncIterable<Multipart>)[Symbol.asyncIterator]()
-  for (;;) {
-    const { value: part, done } = await parts.next()
-    if (done === true) throw new DeskError('attachment.missing')
-    if (part.type === 'file') {
-      const { internal = false, draft = false } = fields
-      return { file: part, internal, draft, end: () => refuseMore(parts) }
-    }
-    if (!Object.hasOwn(fields, part.fieldname) || (part.value !== 'true' && part.value !== 'false'))
-      throw invalid(part.fieldname, 'Unknown, or neither true nor false.')
-    fields[part.fieldname] = part.value === 'true'
-  }
-}
-
-/** A file that is said to be internal only afterwards must not have been taken for a public one. */
-async function refuseMore(parts: AsyncIterator<Multipart>): Promise<void> {
-  const next = await parts.next().catch(() => undefined)
-  if (next?.done !== true) throw invalid('file', 'Comes last, and alone.')
-}
-
-function invalid(field: string, sentence: string): DeskError {
-  return new DeskError('request.invalid', { fields: { [field]: sentence } })
 }

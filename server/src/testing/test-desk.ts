@@ -71,11 +71,12 @@ interface TestDeskParts {
   database?: TestDatabase
   log?: Logger
   webRoot?: string
+  idleTimeoutMs?: number
 }
 
 export async function startTestDesk(
   env: Record<string, string> = {},
-  { database: given, log = pino({ level: 'fatal' }), webRoot }: TestDeskParts = {},
+  { database: given, log = pino({ level: 'fatal' }), webRoot, idleTimeoutMs }: TestDeskParts = {},
 ): Promise<TestDesk> {
   const database = given ?? (await createTestDatabase())
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-desk-'))
@@ -84,7 +85,8 @@ export async function startTestDesk(
 
   async function start(port: number): Promise<App> {
     const config = readConfig({ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env })
-    return startApp({ config, database, log, webRoot })
+    const idle = idleTimeoutMs === undefined ? {} : { idleTimeoutMs }
+    return startApp({ config, database, log, webRoot, ...idle })
   }
 
   let app = await start(0)

@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream'
+import type { Multipart } from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import { DeskError } from '../errors.ts'
+
+interface Upload {
+  file: Readable & { truncated?: boolean }
+  name: string
+  internal: boolean
+  draft: boolean
+  /** Once the file was read: refuses what follows it. */
+  end(): Promise<void>
+}
+
+/**
+ * Hands over the one file of a form, as it arrives. The fields come before it, so that everything is known when its
+ * first byte does. What is refused is read to its end all the same: until then its connection carries nothing else.
+ */
+export async function readUpload<T>(
+  request: FastifyRequest,
+  maxBytes: number,
+  take: (upload: Upload) => Promise<T>,
+): Promise<T> {
+  try {
+    return await take(await uploadOf(request, maxBytes))
+  } catch (thrown) {
+    request.raw.unpipe()
+    request.raw.resume()
+    throw thrown
+  }
+}
+
+async function uploadOf(request: FastifyRequest, fileSize: number): Promise<Upload> {
+  const fields = new Map<string, boolean>()
+  const limits = { fileSize, files: 1, fields: 2, parts: 3, fieldSize: 10, headerPairs: 20 }
+  const parts = partsOf(request, { limits, throwFileSizeLimit: false })
+  for (;;) {
+    const part = await parts.next()
+    if (part === undefined) throw new DeskError('attachment.missing')
+    if (part.type === 'file') {
+      if (part.fieldname !== 'file') throw invalid(part.fieldname, 'This is not a file.')
+      const { internal = false, draft = false } = Object.fromEntries(fields)
+      const end = () => refuseMore(parts)
+      return { file: part.file, name: part.filename, internal, draft, end }
+    }
+    const { fieldname, value } = part
+    if (fieldname !== 'internal' && fieldname !== 'draft') throw invalid(fieldname, 'Unknown.')
+    if (value !== 'true' && value !== 'false') throw invalid(fieldname, 'Neither true nor false.')
+    if (fields.has(fieldname)) throw invalid(fieldname, 'Given twice.')
+    fields.set(fieldname, value === 'true')
+  }
+}
+
+interface Parts {
+  next(): Promise<Multipart | undefined>
+}
+
+/** The parts of a form, one by one. That they cannot be read is the sender's doing. */
+function partsOf(request: FastifyRequest, options: object): Parts {
+  const parts = (request.parts(options) as AsyncIterable<Multipart>)[Symbol.asyncIterator]()
+  return {
+    async next() {
+      try {
+        const { value, done } = await parts.next()
+        return done === true ? undefined : value
+      } catch {
+        throw new DeskError('request.malformed')
+      }
+    },
+  }
+}
+
+/** A file that is said to be internal only afterwards must not have been taken for a public one. */
+async function refuseMore(parts: Parts): Promise<void> {
+  if ((await parts.next()) !== undefined) throw invalid('file', 'Comes last, and alone.')
+}
+
+function invalid(field: string, sentence: string): DeskError {
+  return new DeskError('request.invalid', { fields: { [field]: sentence } })
+}
