@@ -27,3 +27,16 @@ test('contents that no row names go after a day, all others stay', async () => {
   await sweepFiles(desk.db, files, Date.now() + 25 * 3_600_000)
   expect(await files.ids()).toEqual([kept])
 })
+
+test('a folder of files from before this database is left alone', async () => {
+  await using other = await startTestDesk()
+  const files = createFileStore(path.join(other.dataDir, 'files'))
+  const foreign = uuidv7({ msecs: Date.now() - 1_000_000 })
+  await files.put(foreign, Readable.from(['foreign']))
+
+  const tomorrow = Date.now() + 25 * 3_600_000
+  await sweepFiles(other.db, files, tomorrow)
+  await other.someone('sales')
+  await sweepFiles(other.db, files, tomorrow)
+  expect(await files.ids()).toEqual([foreign])
+})

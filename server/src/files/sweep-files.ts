@@ -11,13 +11,27 @@ export async function sweepFiles(
   files: FileStore,
   now: number = Date.now(),
 ): Promise<void> {
-  const old = (await files.ids()).filter((id) => now - madeAt(id) > youngMs)
+  const birth = await birthOf(db)
+  // What is older than everyone in this database belongs to another one: the folder or the address was mistaken.
+  if (birth === undefined) return
+  const old = (await files.ids()).filter((id) => madeAt(id) > birth && now - madeAt(id) > youngMs)
   for (let start = 0; start < old.length; start += batchSize) {
     const ids = old.slice(start, start + batchSize)
     const rows = await db.selectFrom('attachments').select('id').where('id', 'in', ids).execute()
     const known = new Set(rows.map((row) => row.id))
     for (const id of ids) if (!known.has(id)) await files.remove(id)
   }
+}
+
+/** When the first person came. */
+async function birthOf(db: Db): Promise<number | undefined> {
+  const first = await db
+    .selectFrom('people')
+    .select('created_at')
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  return first && Date.parse(first.created_at)
 }
 
 /** A UUIDv7 begins with the milliseconds of its making. */
