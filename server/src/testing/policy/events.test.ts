@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { EventName, Meta, Position } from '@deskbell/contract'
+import type { EventName, Meta, Position, TicketRow } from '@deskbell/contract'
 import { Meta as MetaShape, events } from '@deskbell/contract/schemas'
 import { logPosition } from '../../events/log-position.ts'
 import { startTestDesk } from '../index.ts'
@@ -41,6 +41,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
   const toReplay = new Map<number, Record<string, string>>()
   let start: Position
   let scene: EventScene
+  let ticketId: string
 
   beforeAll(async () => {
     const creator = await desk.someone(creatorRole, 'Cleo')
@@ -52,7 +53,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
       }
     }
     const body = { title: secrets.onTicket, description: '' }
-    const { id: ticketId } = (await creator.call('createTicket', { body })).body.ticket
+    ticketId = (await creator.call('createTicket', { body })).body.ticket.id
     for (const [who, { id: userId }] of people) {
       if (who.endsWith('watcher'))
         await others.staff.call('watch', { params: { id: ticketId, userId } })
@@ -126,10 +127,23 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     }
   })
 
+  test('[DL8] the row that comes with an event is the reader’s own', async () => {
+    const counts = new Set<number>()
+    for (const who of ['sales watcher', 'admin stranger']) {
+      const person = people.get(who)
+      const read = await person?.call('ticket', { params: { ref: ticketId } })
+      const { seen: _seen, description: _text, watchers: _people, ...row } = read?.body.ticket ?? {}
+      const told = heard.get(who)?.findLast(({ data }) => rowIn(data)?.id === ticketId)
+      // Names of people come by other events.
+      expect(rowIn(told?.data)).toMatchObject({ ...row, creator: expect.anything() })
+      counts.add(read?.body.ticket.commentCount ?? 0)
+    }
+    expect(counts.size).toBe(2)
+  })
+
   test('a file that waits for a comment is told to nobody', async () => {
     const before = await logPosition(desk.db)
-    const { body } = await others.staff.call('tickets', { query: { q: secrets.onTicket } })
-    const made = await others.staff.upload(body.items[0]?.id ?? '', { content: 'x', draft: true })
+    const made = await others.staff.upload(ticketId, { content: 'x', draft: true })
     const { id } = made.body.attachment
     await others.staff.call('deleteAttachment', { params: { id } })
     expect(await logPosition(desk.db)).toEqual(before)
@@ -170,6 +184,11 @@ function listenTo(socket: Socket): Message[] {
     all.push({ name, data, ...(meta && { meta }) }),
   )
   return all
+}
+
+/** The ticket's row, on events that change a ticket. */
+function rowIn(data: unknown): TicketRow | undefined {
+  return (data as { ticket?: TicketRow } | undefined)?.ticket
 }
 
 function isReady(all: readonly Message[]): boolean {
