@@ -72,9 +72,9 @@ test('[WR4] an upload whose commit was not heard of is there when it is asked fo
 
 test('what follows the file is refused, and nothing is kept', async () => {
   const before = await storedIds()
-  for (const [name, value] of [
-    ['internal', 'true'],
-    ['file', new Blob(['second'])],
+  for (const [name, value, code] of [
+    ['internal', 'true', 'request.invalid'],
+    ['file', new Blob(['second']), 'request.malformed'],
   ] as const) {
     const form = new FormData()
     form.append('file', new Blob(['first']), 'first.txt')
@@ -84,7 +84,8 @@ test('what follows the file is refused, and nothing is kept', async () => {
       headers: { cookie: ada.cookie, 'idempotency-key': randomUUID() },
       body: form,
     })
-    expect(await response.json()).toMatchObject({ code: 'request.invalid' })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ code })
   }
   expect(await storedIds()).toEqual(before)
 })
