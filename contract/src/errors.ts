@@ -3,6 +3,7 @@ export const errors = {
   'request.invalid': [400, 'Something in this request is not as it should be.'],
   'request.malformed': [400, 'This request could not be read.'],
   'request.tooLarge': [413, 'This is larger than Deskbell accepts.'],
+  'request.tooSlow': [408, 'This request took too long to arrive.'],
   'request.unsupported': [415, 'Deskbell does not accept this kind of content here.'],
   'request.tooMany': [429, 'That was too often. Please wait a moment and try again.'],
   'request.origin': [403, 'This request comes from another site.'],

@@ -10,6 +10,8 @@ import { visibleTickets } from './events/visible-tickets.ts'
 import { createWake } from './events/wake.ts'
 import { createFileStore } from './files/file-store.ts'
 import { createHttp } from './http/create-http.ts'
+import { keepPace, usualPatience } from './http/keep-pace.ts'
+import type { Patience } from './http/keep-pace.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { trustedProxies } from './http/trusted-proxies.ts'
 import { createMetrics } from './metrics.ts'
@@ -27,8 +29,7 @@ interface AppOptions {
   log: Logger
   /** The built web app; undefined to serve the interface alone. */
   webRoot: string | undefined
-  /** A connection on which nothing moves for so long has nobody at its other end. Sockets have their own pings. */
-  idleTimeoutMs?: number
+  patience?: Partial<Patience>
 }
 
 export interface App {
@@ -47,9 +48,10 @@ export async function startApp({
   database,
   log,
   webRoot,
-  idleTimeoutMs = 60_000,
+  patience: wanted,
 }: AppOptions): Promise<App> {
   const { db } = database
+  const patience = { ...usualPatience, ...wanted }
   const reportBug = (bug: unknown) => log.error({ err: bug }, 'bug')
   const metrics = createMetrics()
   const cookie = sessionCookie(config.publicUrl)
@@ -71,7 +73,7 @@ export async function startApp({
     metrics: metrics.registry,
     isCurrent: follower.isCurrent,
     webRoot,
-    idleTimeoutMs,
+    patience,
     changed: wake.wake,
     beforeClose: () => realtime.close(),
   })
@@ -95,6 +97,7 @@ export async function startApp({
     sent: metrics.sent,
     reportBug,
   })
+  keepPace(http.server, patience)
   metrics.watch({
     sockets: () => realtime.io.of('/').sockets.size,
     head: () => follower.position().seq,

@@ -159,7 +159,7 @@ test.for(brokenOff)(
 const soon = { interval: 5, timeout: 5_000 }
 
 test('an upload that stops coming leaves nothing either', async () => {
-  await using impatient = await startTestDesk({}, { idleTimeoutMs: 300 })
+  await using impatient = await startTestDesk({}, { patience: { idleMs: 300 } })
   const sender = await impatient.someone('admin')
   const { id } = (await sender.call('createTicket', { body: { title: 'A', description: '' } })).body
     .ticket

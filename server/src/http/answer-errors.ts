@@ -24,14 +24,12 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
   void reply.status(error.status).type(json).send(error.toBody(request.id))
 }
 
-/** What does not even parse as HTTP has no request and no reply: it is answered by hand, and the connection ends. */
+/** What does not even parse as HTTP, or never ends, has no reply: it is answered by hand, and the connection ends. */
 export function answerUnreadable(log: Logger) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const { code } = error
-    const refusal = new DeskError(
-      code === 'HPE_HEADER_OVERFLOW' ? 'request.tooLarge' : 'request.malformed',
-    )
+    const refusal = new DeskError(unreadable[code ?? ''] ?? 'request.malformed')
     const requestId = randomUUID()
     log.debug({ code, reqId: requestId }, 'unreadable request')
     const body = JSON.stringify(refusal.toBody(requestId))
@@ -45,7 +43,14 @@ export function answerUnreadable(log: Logger) {
         body,
       ].join('\r\n'),
     )
+    // Whoever trickles would go on for ever.
+    if (refusal.code === 'request.tooSlow') socket.destroySoon()
   }
+}
+
+const unreadable: Record<string, ErrorCode> = {
+  HPE_HEADER_OVERFLOW: 'request.tooLarge',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request.tooSlow',
 }
 
 export function answerUnknown(app: FastifyInstance): void {

@@ -18,6 +18,7 @@ import { authenticate } from './authenticate.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import type { Patience } from './keep-pace.ts'
 import { peopleRoutes } from './people-routes.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -36,7 +37,7 @@ interface HttpOptions {
   isCurrent: () => boolean
   /** The built web app; without it the interface alone is served. */
   webRoot: string | undefined
-  idleTimeoutMs: number
+  patience: Patience
   /** Called after every call that may have changed something. */
   changed: () => void
   /** Called when the server is about to stop, before it waits for open connections. */
@@ -47,7 +48,7 @@ interface HttpOptions {
 const bodyBytes = 256 * 1024
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, db, cookie, log } = options
+  const { config, db, cookie, log, patience } = options
   const app = Fastify({
     // At this level Fastify tells of each address it listens at; whoever starts the server says that once.
     loggerInstance: log.child(
@@ -57,7 +58,12 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: bodyBytes,
-    connectionTimeout: options.idleTimeoutMs,
+    connectionTimeout: patience.idleMs,
+    // For whole requests there is no deadline: see keepPace.
+    http: {
+      headersTimeout: patience.headersMs,
+      connectionsCheckingInterval: patience.headersMs / 2,
+    },
     genReqId: () => randomUUID(),
     // Open sockets would otherwise keep the server from ever closing.
     forceCloseConnections: true,

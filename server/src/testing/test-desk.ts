@@ -13,6 +13,7 @@ import { startApp } from '../app.ts'
 import type { App } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Db } from '../database/types.ts'
+import type { Patience } from '../http/keep-pace.ts'
 import { createSession } from '../people/sessions.ts'
 import { createTestDatabase } from './test-database.ts'
 import type { TestDatabase } from './test-database.ts'
@@ -71,12 +72,12 @@ interface TestDeskParts {
   database?: TestDatabase
   log?: Logger
   webRoot?: string
-  idleTimeoutMs?: number
+  patience?: Partial<Patience>
 }
 
 export async function startTestDesk(
   env: Record<string, string> = {},
-  { database: given, log = pino({ level: 'fatal' }), webRoot, idleTimeoutMs }: TestDeskParts = {},
+  { database: given, log = pino({ level: 'fatal' }), webRoot, patience = {} }: TestDeskParts = {},
 ): Promise<TestDesk> {
   const database = given ?? (await createTestDatabase())
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-desk-'))
@@ -85,8 +86,7 @@ export async function startTestDesk(
 
   async function start(port: number): Promise<App> {
     const config = readConfig({ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env })
-    const idle = idleTimeoutMs === undefined ? {} : { idleTimeoutMs }
-    return startApp({ config, database, log, webRoot, ...idle })
+    return startApp({ config, database, log, webRoot, patience })
   }
 
   let app = await start(0)
