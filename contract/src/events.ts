@@ -28,6 +28,8 @@ export const Meta = z.strictObject({
   at: Time,
   /** The Idempotency-Key of the change. */
   commandId: Id.optional(),
+  /** On events of tickets that the reader raised or watches. */
+  participant: z.literal(true).optional(),
   /** Sent while catching up. */
   replayed: z.literal(true).optional(),
 })

@@ -20,3 +20,9 @@ export function maySee(event: Pick<LoggedEvent, 'audience' | 'people'>, reader: 
       return !isStaff(reader.role) && !event.people.includes(reader.id)
   }
 }
+
+/** Whether an event on a ticket is told to someone who raised or watches it, and not only because they are staff. */
+export function isParticipant(event: LoggedEvent, reader: Reader): boolean {
+  const isOfTicket = event.audience === 'participants' || event.audience === 'staff'
+  return isOfTicket && event.ticketId !== null && event.people.includes(reader.id)
+}

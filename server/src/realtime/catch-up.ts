@@ -44,7 +44,7 @@ export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug
       if (isFull(feed)) return false
       feed.scanned = event.seq
       if (!maySee(event, feed.reader) || isHidden(event, visible)) continue
-      const args = message(event, isStaff(feed.reader.role), feed.told.seq, feed.replaying)
+      const args = message(event, feed.reader, feed.told.seq, feed.replaying)
       feed.told = { seq: event.seq, tag: event.tag }
       feed.socket.emit(event.name, ...args)
     }

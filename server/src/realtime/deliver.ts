@@ -1,6 +1,6 @@
 import { isStaff } from '@deskbell/contract'
-import type { Meta } from '@deskbell/contract'
-import { maySee } from '../events/audience.ts'
+import type { Meta, Reader } from '@deskbell/contract'
+import { isParticipant, maySee } from '../events/audience.ts'
 import type { LogFollower } from '../events/follow-log.ts'
 import { render } from '../events/logged-event.ts'
 import type { LoggedEvent } from '../events/logged-event.ts'
@@ -44,8 +44,8 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
 
   function deliver(event: LoggedEvent): void {
     const position = { seq: event.seq, tag: event.tag }
-    // Sockets that were told the same last position get the very same bytes, encoded once.
-    const groups = new Map<string, { ids: string[]; staff: boolean; after: number }>()
+    // Readers of one kind who were told the same last position get the very same bytes, encoded once.
+    const groups = new Map<string, { ids: string[]; reader: Reader; after: number }>()
     let count = 0
     for (const feed of candidates(event)) {
       if (feed.state !== 'live' || !maySee(event, feed.reader)) continue
@@ -55,16 +55,16 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
         catchUp(feed)
         continue
       }
-      const isForStaff = isStaff(feed.reader.role)
-      const key = `${feed.told.seq} ${isForStaff}`
-      const group = groups.get(key) ?? { ids: [], staff: isForStaff, after: feed.told.seq }
+      const { reader } = feed
+      const key = `${feed.told.seq} ${isStaff(reader.role)} ${isParticipant(event, reader)}`
+      const group = groups.get(key) ?? { ids: [], reader, after: feed.told.seq }
       groups.set(key, group)
       group.ids.push(feed.socket.id)
       feed.told = position
       count += 1
     }
-    for (const { ids, staff: isForStaff, after } of groups.values()) {
-      io.local.to(ids).emit(event.name, ...message(event, isForStaff, after))
+    for (const { ids, reader, after } of groups.values()) {
+      io.local.to(ids).emit(event.name, ...message(event, reader, after))
     }
     sent(event, count)
     if (event.name === 'session:ended') closeSessions(event)
@@ -123,11 +123,11 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
 /** An event as one kind of reader gets it: `(data, meta)`. */
 export function message(
   event: LoggedEvent,
-  staff: boolean,
+  reader: Reader,
   after: number,
   replayed = false,
 ): [data: Record<string, unknown>, meta: Meta] {
-  const { data, version } = render(event, staff)
+  const { data, version } = render(event, isStaff(reader.role))
   // Whoever may not see a ticket is not told either who did something to it.
   const { actor, commandId } =
     event.audience === 'others' ? { actor: null, commandId: null } : event
@@ -141,6 +141,7 @@ export function message(
       actor,
       at: event.at,
       ...(commandId === null ? {} : { commandId }),
+      ...(isParticipant(event, reader) ? { participant: true } : {}),
       ...(replayed ? { replayed } : {}),
     },
   ]

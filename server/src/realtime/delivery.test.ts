@@ -117,6 +117,41 @@ test('[DL8] [AU2] an internal note shows nowhere for people who are not staff', 
   expect(body.ticket).toMatchObject({ commentCount: 1, attachmentCount: 1 })
 })
 
+test('[DL9] who raised or watches a ticket is told so with each of its events, live and replayed', async () => {
+  const bea = await desk.someone('admin', 'Bea')
+  const id = await newTicket()
+  await ada.call('watch', { params: { id, userId: ada.id } })
+  const from = await logPosition(desk.db)
+  const live = await Promise.all([ada, bea, sam].map((person) => listening(person)))
+  await bea.call('addComment', { params: { id }, body: { body: 'Hello' } })
+  await bea.call('addComment', { params: { id }, body: { body: 'Psst', internal: true } })
+  await newTicket(bea)
+  // Something for all of them: who is told nothing more would wait for the next position.
+  await bea.call('addComment', { params: { id }, body: { body: 'Bye' } })
+  const last = await head()
+  const replayed = [ada, bea, sam].map((person) => createListener(desk.url, person, from))
+  for (const listener of replayed) listener.open()
+  for (const listener of [...live, ...replayed]) await listener.reach(last)
+  const told = (listener: Listener) =>
+    listener.events.map(({ name, meta }) => `${name} ${meta.participant ?? false}`)
+  for (const [watcher, other, creator] of [live, replayed].map((side) => side.map(told))) {
+    const comment = 'ticket:commentAdded'
+    expect(watcher).toEqual([
+      `${comment} true`,
+      `${comment} true`,
+      'ticket:created false',
+      `${comment} true`,
+    ])
+    expect(other).toEqual([
+      `${comment} false`,
+      `${comment} false`,
+      'ticket:created true',
+      `${comment} false`,
+    ])
+    expect(creator).toEqual([`${comment} true`, `${comment} true`])
+  }
+})
+
 test('[AU6] an urgent ticket rings for everyone who does not see it, and says no more than its number', async () => {
   const zoe = await desk.someone('sales', 'Zoe')
   const all = [await listening(zoe), await listening(sam), await listening(ada)] as const

@@ -32,7 +32,7 @@ export function ticketEvent<N extends StateEvent>(
     ticketId: after.id,
     data: { ...data, ticketId: after.id, before: membership(before) } as NewEvent['data'],
     audience: internal ? 'staff' : 'participants',
-    people: internal ? [] : participants(after),
+    people: participants(after),
     ticket: toRow(after, false),
     staffTicket: toRow(after, true),
     ...(timeline === undefined ? {} : { timeline }),
