@@ -38,8 +38,10 @@ function recount(
   counters: Counters,
   data: Extract<DeskEvent, { name: 'person:changed' }>['data'],
 ): Counters {
-  if (!changesAssignability(data) || data.assignedActive === 0) return counters
-  const by = data.wasAssignable ? data.assignedActive : -data.assignedActive
+  // Others than staff are not told how many, and ask.
+  const { assignedActive = 0, wasAssignable } = data
+  if (!changesAssignability(data) || assignedActive === 0) return counters
+  const by = wasAssignable ? assignedActive : -assignedActive
   return { ...counters, unassigned: counters.unassigned + by }
 }
 

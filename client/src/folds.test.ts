@@ -58,6 +58,8 @@ test('[RD8] tickets of someone who can act no longer are unassigned, and are not
   const renamed = { person: person('Bo'), assignedActive: 4, wasAssignable: true }
   expect(changesAssignability(renamed)).toBe(false)
   expect(foldCounters(none, event('person:changed', 9, renamed), meId)).toBe(none)
+  const { assignedActive: _untold, ...toSales } = data
+  expect(foldCounters(none, event('person:changed', 9, toSales), meId)).toBe(none)
 })
 
 test('[RD9] acting on a ticket one had seen keeps it seen, acting on an unseen one does not make it so', () => {

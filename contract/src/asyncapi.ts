@@ -26,7 +26,8 @@ const said: Record<EventName | SyncName, string> = {
   'access:lost': 'This person may not see the ticket any more; forget it. To the person.',
   'session:ended': 'Sessions of this person ended; their sockets are closed. To the person.',
   'person:changed':
-    'A name changed, or whether someone can be assigned. To staff and who meets them on tickets.',
+    'A name changed, or whether someone can be assigned. To staff and who meets them on tickets; ' +
+    '`assignedActive` to staff.',
   'person:accountChanged': 'Someone was invited or their account changed. To super admins.',
   'person:settingsChanged': 'This person changed their own settings. To the person.',
   'sync:ready': 'First on every connection: where the stream begins.',

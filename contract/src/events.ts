@@ -83,8 +83,8 @@ export const events = {
   }),
   'person:changed': z.strictObject({
     person: PersonRef,
-    /** Active tickets assigned to this person, at this position. */
-    assignedActive: z.int(),
+    /** Active tickets assigned to this person, at this position. To staff alone: the others see some of them. */
+    assignedActive: z.int().optional(),
     wasAssignable: z.boolean(),
   }),
   'person:accountChanged': z.strictObject({ account: Account }),

@@ -41,6 +41,13 @@ export function eventsAfter(db: Db, seq: number, limit: number): Promise<LoggedE
     .execute()
 }
 
+/** How many tickets someone has is for staff to know. */
+function untold({ name, data }: LoggedEvent): Record<string, unknown> {
+  if (name !== 'person:changed') return data
+  const { assignedActive: _count, ...rest } = data
+  return rest
+}
+
 /** An event's data and what is said about it, for staff or for the others. */
 export interface Rendered {
   data: Record<string, unknown>
@@ -50,7 +57,7 @@ export interface Rendered {
 /** What an event says depends on nothing but whether the reader is staff. */
 export function render(event: LoggedEvent, staff: boolean): Rendered {
   const row = staff ? event.staffTicket : event.ticket
-  if (row === null) return { data: event.data, version: null }
+  if (row === null) return { data: staff ? event.data : untold(event), version: null }
   const ticket = { ...row, version: event.seq, updatedAt: event.at }
   return { data: { ...event.data, ticket }, version: event.seq }
 }

@@ -87,16 +87,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
   })
 
   test('[AU5] what is replayed is heard by whom the policy says', async () => {
-    const replayed = new Map<string, Message[]>()
-    for (const [who, person] of people)
-      replayed.set(who, listenTo(person.socket({ cursor: start })))
-    const { seq: head } = await logPosition(desk.db)
-    await expect
-      .poll(() => [...replayed.values()].every((all) => positionOf(all) >= head), {
-        timeout: 10_000,
-      })
-      .toBe(true)
-
+    const replayed = await replaySince(start)
     expect(toReplay.size).toBeGreaterThan(0)
     for (const [seq, answers] of toReplay) {
       expect({ seq, ...whoHeard(replayed, seq) }).toEqual({ seq, ...answers })
@@ -116,6 +107,19 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     expect(textFor(heard, 'sales')).not.toContain(secrets.staff)
     expect(textFor(heard, 'sales watcher')).toContain(secrets.onTicket)
     expect(textFor(heard, 'sales stranger')).not.toContain(secrets.onTicket)
+  })
+
+  test('[DL8] how many tickets somebody has is told to staff alone, live and replayed', async () => {
+    const since = await replaySince(start)
+    const told = [...heard, ...since].flatMap(([who, all]) =>
+      all.flatMap(({ name, data }) => {
+        const isCounted = Object.hasOwn(data as object, 'assignedActive')
+        return name === 'person:changed' ? [{ isStaff: !who.startsWith('sales'), isCounted }] : []
+      }),
+    )
+    expect(told).toContainEqual({ isStaff: true, isCounted: true })
+    expect(told).toContainEqual({ isStaff: false, isCounted: false })
+    expect(told.filter(({ isStaff, isCounted }) => isStaff !== isCounted)).toEqual([])
   })
 
   test('[AU6] the bell does not say who rang it', () => {
@@ -148,6 +152,18 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     await others.staff.call('deleteAttachment', { params: { id } })
     expect(await logPosition(desk.db)).toEqual(before)
   })
+
+  async function replaySince(cursor: Position): Promise<Map<string, Message[]>> {
+    const replayed = new Map<string, Message[]>()
+    for (const [who, person] of people) replayed.set(who, listenTo(person.socket({ cursor })))
+    const { seq: head } = await logPosition(desk.db)
+    await expect
+      .poll(() => [...replayed.values()].every((all) => positionOf(all) >= head), {
+        timeout: 10_000,
+      })
+      .toBe(true)
+    return replayed
+  }
 
   /** The table for those who are around this ticket. */
   function expected(
