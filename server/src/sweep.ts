@@ -3,6 +3,7 @@ import { limits } from '@deskbell/contract'
 import type { Db } from './database/types.ts'
 import { pruneLog } from './events/prune-log.ts'
 import type { FileStore } from './files/file-store.ts'
+import { removeFiles } from './files/remove-files.ts'
 import { sweepFiles } from './files/sweep-files.ts'
 import { sweepSessions } from './people/sessions.ts'
 import { sweepDrafts } from './tickets/sweep-drafts.ts'
@@ -15,14 +16,27 @@ export function startSweeping(
   files: FileStore,
   reportBug: (bug: unknown) => void,
 ): () => void {
-  const timer = setInterval(() => void sweep(db, files).catch(reportBug), everyMs)
+  const timer = setInterval(() => void sweep(db, files, reportBug), everyMs)
   return () => clearInterval(timer)
 }
 
-export async function sweep(db: Db, files: FileStore): Promise<void> {
-  for (const id of await sweepDrafts(db)) await files.remove(id)
-  await sweepFiles(db, files)
-  await sweepSessions(db)
+/** What one part cannot do is not in the way of the others: it is reported, and tried again an hour later. */
+export async function sweep(
+  db: Db,
+  files: FileStore,
+  reportBug: (bug: unknown) => void,
+): Promise<void> {
+  const parts = [
+    async () => removeFiles(files, await sweepDrafts(db)),
+    () => sweepFiles(db, files),
+    () => sweepSessions(db),
+    () => sweepCommands(db),
+    () => pruneLog(db),
+  ]
+  for (const part of parts) await part().catch(reportBug)
+}
+
+async function sweepCommands(db: Db): Promise<void> {
   await db
     .deleteFrom('commands')
     .where(
@@ -31,5 +45,4 @@ export async function sweep(db: Db, files: FileStore): Promise<void> {
       sql<string>`now() - ${limits.idempotencyMs} * interval '1 millisecond'`,
     )
     .execute()
-  await pruneLog(db)
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../database/types.ts'
 import type { FileStore } from './file-store.ts'
+import { removeFiles } from './remove-files.ts'
 
 /** Longer than any upload takes, from the first byte to the row. */
 const youngMs = 24 * 3_600_000
@@ -15,12 +16,14 @@ export async function sweepFiles(
   // What is older than everyone in this database belongs to another one: the folder or the address was mistaken.
   if (birth === undefined) return
   const old = (await files.ids()).filter((id) => madeAt(id) > birth && now - madeAt(id) > youngMs)
+  const orphans: string[] = []
   for (let start = 0; start < old.length; start += batchSize) {
     const ids = old.slice(start, start + batchSize)
     const rows = await db.selectFrom('attachments').select('id').where('id', 'in', ids).execute()
     const known = new Set(rows.map((row) => row.id))
-    for (const id of ids) if (!known.has(id)) await files.remove(id)
+    orphans.push(...ids.filter((id) => !known.has(id)))
   }
+  await removeFiles(files, orphans)
 }
 
 /** When the first person came. */

@@ -1,0 +1,8 @@
+import type { FileStore } from './file-store.ts'
+
+/** Tries all of them, whatever becomes of one. */
+export async function removeFiles(files: FileStore, ids: readonly string[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const id of ids) await files.remove(id).catch((thrown: unknown) => failures.push(thrown))
+  if (failures.length > 0) throw new AggregateError(failures, 'files could not be removed')
+}
