@@ -69,6 +69,22 @@ test('[RS6] after a reconnect, what was read from beyond the cursor counts only 
   expect(passedOver.moveTo({ seq: 13, tag: 'u13' })).toBe('otherPast')
 
   expect(readAhead().resume(11)).toBe('otherPast')
+
+  // What is read meanwhile is of the log as it is.
+  const torn = readAhead()
+  torn.begin().settle({ seq: 12, tag: 'u12' })
+  expect(torn.resume(13)).toBe('otherPast')
+  const mixed = readAhead()
+  mixed.begin().settle({ seq: 13, tag: 'u13' })
+  mixed.resume(13)
+  expect(mixed.moveTo({ seq: 13, tag: 'u13' })).toBe('otherPast')
+
+  // A connection that never broke off has but one past.
+  expect(readAhead().moveTo({ seq: 13, tag: 't13' })).toBe('onwards')
+  const since = started(10)
+  since.resume(13)
+  since.begin().settle({ seq: 12, tag: 't12' })
+  expect(since.moveTo({ seq: 13, tag: 't13' })).toBe('onwards')
   expect(started(10).resume(13)).toBe('onwards')
 })
 

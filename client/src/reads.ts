@@ -27,10 +27,12 @@ export function createReads(): Reads {
   let reached: number | undefined
   let startedAt = -1
   let stream = 0
-  /** The latest position of any reply, of this stream. */
-  let furthest: Position | undefined
-  /** A reply from beyond the cursor that the stream has still to confirm. */
-  let doubted: Position | undefined
+  /** Positions of replies that the stream has not come to yet: their tags by their numbers. */
+  let ahead = new Map<number, string>()
+  /** Of these, the ones from before a reconnect. */
+  let doubted: ReadonlyMap<number, string> = new Map()
+  /** Two replies had the same number and not the same tag: one of them is of another past. */
+  let isTorn = false
 
   return {
     begin() {
@@ -40,7 +42,10 @@ export function createReads(): Reads {
         settle({ seq, tag }) {
           // Asked for before there was a stream: good from the stream's start on.
           if (begunIn !== stream || seq < (begunAt ?? startedAt)) return 'stale'
-          if (seq > (furthest?.seq ?? -1)) furthest = { seq, tag }
+          if (seq > (reached ?? -1)) {
+            isTorn ||= (ahead.get(seq) ?? tag) !== tag
+            ahead.set(seq, tag)
+          }
           return kept.filter((event) => event.meta.seq > seq)
         },
         end() {
@@ -57,24 +62,29 @@ export function createReads(): Reads {
     reached: () => reached ?? -1,
     moveTo({ seq, tag }) {
       reached = seq
-      if (doubted === undefined || seq < doubted.seq) return 'onwards'
-      // A position that passes over the doubted one says nothing of its tag.
-      const isConfirmed = seq === doubted.seq && tag === doubted.tag
-      doubted = undefined
-      return isConfirmed ? 'onwards' : 'otherPast'
+      // A position that passes over another says nothing of its tag.
+      const isRefuted = [...doubted].some(([at, of]) => at < seq || (at === seq && of !== tag))
+      ahead = beyond(ahead, seq)
+      doubted = beyond(doubted, seq)
+      return isRefuted ? 'otherPast' : 'onwards'
     },
     resume(head) {
-      doubted = furthest !== undefined && furthest.seq > (reached ?? -1) ? furthest : undefined
-      return doubted !== undefined && doubted.seq > head ? 'otherPast' : 'onwards'
+      doubted = new Map(ahead)
+      return isTorn || [...doubted.keys()].some((seq) => seq > head) ? 'otherPast' : 'onwards'
     },
     start({ seq }, anew = false) {
       reached = seq
       startedAt = seq
-      doubted = undefined
       if (!anew) return
-      furthest = undefined
+      ahead = new Map()
+      doubted = new Map()
+      isTorn = false
       stream += 1
       kept = []
     },
   }
+}
+
+function beyond(positions: ReadonlyMap<number, string>, seq: number): Map<number, string> {
+  return new Map([...positions].filter(([at]) => at > seq))
 }
