@@ -834,6 +834,19 @@ describe('holding', () => {
     expect(desk.state.lists.size).toBe(0)
   })
 
+  test('what only lingers is not read anew', async () => {
+    desk.openList({})()
+    desk.openTicket('2')()
+    await network.flow()
+    network.prune()
+    network.drop()
+    await afterASecond()
+    const asked = network.asked.length
+    await network.flow()
+    expect(network.asked.slice(asked).toSorted()).toEqual(['GET /api/counters', 'GET /api/me'])
+    expect([desk.state.lists.size, desk.state.tickets.size]).toEqual([0, 0])
+  })
+
   test('a ticket opened again shows what is new since then', async () => {
     const release = desk.openTicket('2')
     await network.flow()

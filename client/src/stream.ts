@@ -33,6 +33,7 @@ export function createStream(core: Core, commands: Commands): Stream {
     store.known = new Map()
     store.persons.clear()
     commands.startAnew()
+    forgetUnheld(store)
     for (const part of partsOf(store)) part.isStale = part.value !== undefined
     loadEverything(core)
   }
@@ -74,6 +75,17 @@ export function createStream(core: Core, commands: Commands): Stream {
     retryFailed() {
       loadEverything(core, (part) => part.error !== undefined)
     },
+  }
+}
+
+/** What only lingers is not worth reading anew. */
+function forgetUnheld({ lists, tickets }: Store): void {
+  for (const parts of [lists, tickets]) {
+    for (const [key, part] of parts) {
+      if (part.holders > 0) continue
+      part.request = undefined
+      parts.delete(key)
+    }
   }
 }
 
