@@ -375,6 +375,21 @@ describe('access', () => {
     expect(counters().open).toBe(2)
   })
 
+  test('[AU4] a refusal from before does not hide a ticket one may see by now', async () => {
+    desk.openTicket('2')
+    while (network.requests.some(({ answer }) => answer === undefined)) network.serve(0)
+    server.watch(ada.id, id(2), cy.id)
+    network.hear(2)
+    await settled()
+    while (network.requests.some(({ answer }) => answer === undefined)) network.serve(0)
+    // The answers arrive in the other order than they were asked for.
+    while (network.requests.length > 0) {
+      network.deliver(network.requests.length - 1)
+      await settled()
+    }
+    expect(ticket('2').ticket.number).toBe(2)
+  })
+
   test('[AU3] a ticket one may not see any more leaves everything', async () => {
     server.watch(ada.id, id(2), cy.id)
     desk.openList({})

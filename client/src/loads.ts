@@ -141,7 +141,11 @@ export async function loadGained(
       if (later !== 'stale') {
         learnItem(core.store, reply.ticket, reply.seq, later)
         for (const part of core.store.tickets.values()) {
-          if (isOfTicket(core.store, part, ticketId)) takeTicket(core.store, part, reply, later)
+          if (!isOfTicket(core.store, part, ticketId)) continue
+          takeTicket(core.store, part, reply, later)
+          // What was asked before may say that there is no such ticket: a refusal does not say of when it is.
+          part.request = undefined
+          part.error = undefined
         }
         return core.changed()
       }
