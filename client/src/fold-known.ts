@@ -46,7 +46,6 @@ export function foldKnown(
 function keepsSeen(known: Known | undefined, { name, meta }: DeskEvent, meId: string): boolean {
   if (meta.actor?.id !== meId) return false
   if (name === 'ticket:created') return true
-  if (known === undefined || known.isLost) return false
-  // Without a row, `seen` is from a look at the ticket since the stream began, and nothing happened to it since.
-  return known.seen >= (known.row?.version ?? 0)
+  // Without a row it is not known whether all of the ticket was seen: better once too often unread than once too little.
+  return known?.row !== undefined && known.seen >= known.row.version
 }

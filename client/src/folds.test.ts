@@ -80,7 +80,8 @@ test('[RD9] looking at a ticket elsewhere counts, also for a ticket not heard of
   expect(foldKnown(known({ seen: 0 }), looked, meId)?.seen).toBe(7)
   const unheard = foldKnown(undefined, looked, meId)
   expect(unheard).toMatchObject({ row: undefined, isLost: false, seen: 7 })
-  expect(foldKnown(unheard, statusChanged(9, row(1), 'waiting', { actor: me }), meId)?.seen).toBe(9)
+  // It may have been a look at a part of it.
+  expect(foldKnown(unheard, statusChanged(9, row(1), 'waiting', { actor: me }), meId)?.seen).toBe(7)
 })
 
 test('[RD2] what is known of a ticket ignores what is older', () => {
