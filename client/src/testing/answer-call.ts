@@ -16,14 +16,11 @@ interface Asked {
 interface Answer {
   status: number
   body: unknown
-  /** Tickets of which the answer says how far they were seen. */
-  tells: string[]
 }
 
 const notFound: Answer = {
   status: 404,
   body: { code: 'not.found', message: 'There is nothing here.' },
-  tells: [],
 }
 
 /** What the server answers, after doing what it is asked to. */
@@ -48,16 +45,11 @@ function answerRead(
       return ok(server.readCounters(reader))
     case '/api/people':
       return ok(server.readPeople())
-    case '/api/tickets': {
-      const page = server.readList(reader, query, pageSize)
-      return ok(
-        page,
-        page.items.map(({ id }) => id),
-      )
-    }
+    case '/api/tickets':
+      return ok(server.readList(reader, query, pageSize))
     default: {
       const found = server.readTicket(reader, ref ?? '')
-      return found === undefined ? notFound : ok(found, [found.ticket.id])
+      return found === undefined ? notFound : ok(found)
     }
   }
 }
@@ -77,9 +69,7 @@ function answerChange(
   if (kind === 'tickets' && id === '') {
     if (!isRepeated) server.create(me, body as { id: string; title: string }, key)
     const made = server.readTicket(reader, String(body['id']))
-    return made === undefined
-      ? notFound
-      : ok({ ticket: made.ticket, ...server.head }, [made.ticket.id])
+    return made === undefined ? notFound : ok({ ticket: made.ticket, ...server.head })
   }
   const ticket =
     kind === 'tickets' ? server.visible(reader).find((one) => one.id === id) : undefined
@@ -88,7 +78,7 @@ function answerChange(
   if (what === 'seen') return ok({ ...server.head, seen: server.seen(me, id) })
   const comment = ticket.comments.find((one) => one.id === body['id'])
   const item = server.readItem(reader, id)
-  return ok({ ...item, ...(what === 'comments' && { comment }) }, [id])
+  return ok({ ...item, ...(what === 'comments' && { comment }) })
 }
 
 function doChange(
@@ -124,6 +114,6 @@ function doChange(
   }
 }
 
-function ok(body: unknown, tells: string[] = []): Answer {
-  return { status: 200, body, tells }
+function ok(body: unknown): Answer {
+  return { status: 200, body }
 }

@@ -35,8 +35,6 @@ export class SimulatedNetwork {
   requests: Asked[] = []
   /** Everything asked for, as `GET /api/tickets`. */
   asked: string[] = []
-  /** Tickets whose state of being seen the client was told. */
-  told = new Set<string>()
 
   constructor(server: SimulatedServer, reader: Reader, pageSize: number) {
     this.#server = server
@@ -123,13 +121,12 @@ export class SimulatedNetwork {
     const request = waiting[index % waiting.length]
     if (request === undefined) return
     const isRepeated = request.key !== undefined && !this.#server.claim(request.key)
-    const { status, body, tells } = answerCall(this.#server, this.#reader, {
+    const { status, body } = answerCall(this.#server, this.#reader, {
       ...request,
       isRepeated,
       pageSize: this.#pageSize,
     })
     request.answer = new Response(JSON.stringify(body), { status })
-    for (const id of tells) this.told.add(id)
   }
 
   /** A request is answered with this instead of what the server would say. */

@@ -2,7 +2,7 @@ import {
   activeStatuses,
   isStaff,
   matchesFilter,
-  reopenedByReply,
+  replyReopens,
   viewNames,
   views,
 } from '@deskbell/contract'
@@ -361,7 +361,7 @@ export class SimulatedServer {
           name: 'ticket:commentAdded',
           ticket,
           audience,
-          data: { before, comment: { ...comment } },
+          data: { before, comment: this.#told(comment) },
           isInternal: input.internal,
           line,
         },
@@ -381,7 +381,12 @@ export class SimulatedServer {
       }
       ticket.attachments.push(...files)
       this.#append(actorId, commandId, events)
-      const reopens = !this.ref(actorId).staff && reopenedByReply.includes(ticket.status)
+      const { role } = this.readerOf(actorId)
+      const standing = {
+        creator: ticket.creatorId === actorId,
+        watcher: ticket.watcherIds.includes(actorId),
+      }
+      const reopens = !input.internal && replyReopens({ role }, standing, ticket.status)
       if (reopens) this.#append(actorId, commandId, [this.#moved(ticket, before, 'open')])
     })
     return comment
@@ -398,7 +403,7 @@ export class SimulatedServer {
       comment.body = body
       comment.editedAt = at(this.head.seq)
       const audience = comment.internal ? 'staff' : 'participants'
-      const data = { before, comment: { ...comment } }
+      const data = { before, comment: this.#told(comment) }
       this.#append(actorId, commandId, [
         { name: 'ticket:commentEdited', ticket, audience, data, isInternal: comment.internal },
       ])
@@ -417,7 +422,7 @@ export class SimulatedServer {
       const audience = comment.internal ? 'staff' : 'participants'
       const gone = ticket.attachments.filter((file) => file.commentId === commentId)
       ticket.attachments = ticket.attachments.filter((file) => file.commentId !== commentId)
-      const data = { before, comment: { ...comment } }
+      const data = { before, comment: this.#told(comment) }
       this.#append(actorId, commandId, [
         { name: 'ticket:commentDeleted', ticket, audience, data, isInternal: comment.internal },
         ...gone.map((file) => this.#detached(actorId, ticket, file)),
@@ -736,13 +741,17 @@ export class SimulatedServer {
     const comment = ticket.comments.find(({ id }) => id === commentId)
     const shown =
       line.item.kind === 'comment' && comment
-        ? { kind: 'comment', comment: { ...comment, author: this.ref(comment.author.id) } }
+        ? { kind: 'comment', comment: this.#told(comment) }
         : line.item.kind === 'attachmentAdded'
           ? line.item
           : item
     const people = new Map(this.#state.people.map(({ id }) => [id, this.ref(id)]))
     const named = JSON.parse(JSON.stringify(shown), (_, value) => people.get(value?.id) ?? value)
     return { seq: line.seq, at: line.at, actor: this.ref(line.actorId), ...named }
+  }
+
+  #told(comment: Comment): Comment {
+    return { ...comment, author: this.ref(comment.author.id) }
   }
 
   #watchers(ticket: SimulatedTicket): PersonRef[] {
