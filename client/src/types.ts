@@ -131,7 +131,7 @@ export interface Desk {
   changePriority(id: string, priority: Priority): Promise<void>
   watch(id: string, person: PersonRef): Promise<void>
   unwatch(id: string, personId: string): Promise<void>
-  /** `key` makes a retry of the same comment exist once: make one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` and `details.version`. */
+  /** `id` makes a comment that is sent again exist once: make one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` and `details.version`. */
   addComment(id: string, comment: NewComment): Promise<void>
   editComment(ticketId: string, commentId: string, body: string): Promise<void>
   deleteComment(ticketId: string, commentId: string): Promise<void>
