@@ -75,6 +75,54 @@ test('an assignee who was deactivated in the same moment is put back', async () 
   await page.getByRole('button', { name: /^Assignee: Unassigned/ }).waitFor()
 })
 
+test('a toast says what concerns one, and nothing that is on the screen', async () => {
+  const { page } = ada
+  await page.goto('/settings')
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  const { id } = await raise(ben, 'The gutter leaks')
+  await toast(page, 'Ben Admin raised this ticket').waitFor()
+  const params = { id }
+  await ben.call('addComment', { params, body: { body: 'Nobody’s business yet.' } })
+  await ben.call('editTicket', { params, body: { assigneeId: ada.id } })
+  await toast(page, 'Ben Admin assigned it to you').waitFor()
+  await ben.call('addComment', { params, body: { body: 'It is yours now.' } })
+  await toast(page, 'It is yours now.').waitFor()
+  expect(await toast(page, 'Nobody’s business yet.').count()).toBe(0)
+
+  await page.goto('/')
+  await row(page, 'The gutter leaks').waitFor()
+  await ben.call('addComment', { params, body: { body: 'Said in sight of its row.' } })
+  await ben.call('changeStatus', { params, body: { status: 'waiting' } })
+  await row(page, 'The gutter leaks').getByText('Waiting').waitFor()
+  await row(page, 'The gutter leaks').click()
+  await page.getByRole('heading', { level: 1, name: 'The gutter leaks' }).waitFor()
+  await ben.call('addComment', { params, body: { body: 'Said in the open ticket.' } })
+  await comment(page, 'Ben Admin', 'Said in the open ticket.').waitFor()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await ben.call('addComment', { params, body: { body: 'Said out of sight.' } })
+  await toast(page, 'Said out of sight.').waitFor()
+  expect(await toast(page, /in sight of|in the open/).count()).toBe(0)
+})
+
+test('what is heard before the corner for toasts has loaded is shown in it', async () => {
+  const page = await ada.context.newPage()
+  let load: () => void = () => undefined
+  const wanted = new Promise<void>((resolve) => {
+    load = resolve
+  })
+  await page.route(/\/toasts-[^/]*\.js$/, async (route) => {
+    await wanted
+    await route.continue()
+  })
+  await page.goto('/')
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  await raise(ben, 'The tap is loose')
+  await row(page, 'The tap is loose').waitFor()
+  load()
+  await toast(page, 'Ben Admin raised this ticket').waitFor()
+  await page.close()
+})
+
 test('where WebSockets fail, the desk is live all the same', async () => {
   const page = await ada.context.newPage()
   await page.addInitScript(() => {

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { EventToasts } from '../notifications/event-toasts.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionNews } from './connection-news.tsx'
 import { FrameShortcuts } from './frame-shortcuts.tsx'
@@ -52,6 +53,7 @@ export function Frame() {
       <ConnectionNews />
       <UnreadIcon />
       <ThemeFollower />
+      <EventToasts />
       <Suspense fallback={null}>
         <Toasts />
       </Suspense>

@@ -1,4 +1,4 @@
-import type { DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
+import type { DeskEvent, Meta, PersonRef, TicketRow } from '@deskbell/contract'
 import { expect, test } from 'vitest'
 import { eventToast } from './event-toast.ts'
 
@@ -6,7 +6,7 @@ const at = '2026-01-01T00:00:00.000Z'
 const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
 const tom: PersonRef = { id: 'tom', name: 'Tom', staff: false, active: true }
 const before = { status: 'open', priority: 'low', assignee: null } as const
-const meta = { seq: 7, tag: 't', after: 6, version: 7, actor: ada, at }
+const meta = { seq: 7, tag: 't', after: 6, version: 7, actor: ada, at, participant: true } as const
 const ticket: TicketRow = {
   ...before,
   id: 'one',
@@ -75,12 +75,48 @@ test('everyone hears the bell, without a link to what they may not see', () => {
   expect(toast).toEqual({ id: 'urgent-9', title: 'Ticket #9 is urgent', tone: 'urgent' })
 })
 
+const others: Meta = { seq: 7, tag: 't', after: 6, version: 7, actor: tom, at }
+
+test('of tickets that are somebody else’s work only what is new or urgent concerns a reader', () => {
+  const moved = { ...state, oldStatus: 'open', newStatus: 'waiting' } as const
+  expect(eventToast({ name: 'ticket:statusChanged', data: moved, meta: others }, 'ada')).toBe(
+    undefined,
+  )
+  expect(eventToast({ ...comment({ body: 'Hello', internal: false }), meta: others }, 'ada')).toBe(
+    undefined,
+  )
+  const made = { ticketId: 'one', ticket: { ...ticket, description: '', watchers: [] } }
+  expect(eventToast({ name: 'ticket:created', data: made, meta: others }, 'ada')?.line).toBe(
+    'Tom raised this ticket',
+  )
+  const lines = (['high', 'urgent'] as const).map((newPriority) => {
+    const data = { ...state, oldPriority: 'low', newPriority } as const
+    return eventToast({ name: 'ticket:priorityChanged', data, meta: others }, 'ada')?.line
+  })
+  expect(lines).toEqual([undefined, 'Tom made it Urgent priority'])
+})
+
+test('what is done to a ticket concerns whose work it is', () => {
+  const mine = { ...state, ticket: { ...ticket, assignee: ada } }
+  const data = { ...mine, oldStatus: 'open', newStatus: 'waiting' } as const
+  const event: DeskEvent = { name: 'ticket:statusChanged', data, meta: others }
+  expect(eventToast(event, 'ada')?.line).toBe('Tom moved it to Waiting')
+  expect(eventToast(event, 'x')).toBeUndefined()
+})
+
+test('who is made a watcher learns it', () => {
+  const data = { ...state, changes: { watchers: { old: [tom], new: [tom, ada] } }, updatedBy: tom }
+  const event: DeskEvent = { name: 'ticket:updated', data, meta: others }
+  expect(eventToast(event, 'ada')?.line).toBe('Tom added you as a watcher')
+  expect(eventToast(event, 'tom')).toBeUndefined()
+})
+
 test('an assignment is news to the one assigned only', () => {
   const changes = { assignee: { old: null, new: ada } }
   const event: DeskEvent = {
     name: 'ticket:updated',
-    data: { ...state, changes, updatedBy: tom },
-    meta: { ...meta, actor: tom },
+    data: { ...state, ticket: { ...ticket, assignee: ada }, changes, updatedBy: tom },
+    meta: others,
   }
   expect(eventToast(event, 'ada')?.line).toBe('Tom assigned it to you')
   expect(eventToast(event, 'x')).toBeUndefined()

@@ -1,11 +1,11 @@
-import type { DeskEvent, PersonRef } from '@deskbell/contract'
+import type { Changes, DeskEvent, PersonRef } from '@deskbell/contract'
 import { priorityWords, statusWords } from '../ui/words.ts'
 import type { NewToast } from './toast-store.ts'
 
-/** What a toast says about an event, or undefined when it says nothing. */
+/** What a toast says about an event, or undefined when there is nothing to say or it does not concern this person. */
 export function eventToast(event: DeskEvent, meId: string): NewToast | undefined {
   if (event.name === 'ticket:urgent') return urgentBell(event.data.number)
-  const line = lineOf(event, meId)
+  const line = concerns(event, meId) ? lineOf(event, meId) : undefined
   if (line === undefined || !('ticket' in event.data)) return undefined
   const { ticket } = event.data
   return {
@@ -20,6 +20,14 @@ export function eventToast(event: DeskEvent, meId: string): NewToast | undefined
 /** Everyone hears the bell; who may not see the ticket learns its number only. */
 function urgentBell(number: number): NewToast {
   return { id: `urgent-${number}`, title: `Ticket #${number} is urgent`, tone: 'urgent' }
+}
+
+/** Staff hear of every ticket: of those that are somebody else's work only what is new or urgent is their concern. */
+function concerns({ name, data, meta }: DeskEvent, meId: string): boolean {
+  // Of an update only what is done to this person has a line.
+  if (name === 'ticket:created' || name === 'ticket:updated') return true
+  if (name === 'ticket:priorityChanged' && data.newPriority === 'urgent') return true
+  return meta.participant === true || ('ticket' in data && data.ticket.assignee?.id === meId)
 }
 
 function lineOf(event: DeskEvent, meId: string): string | undefined {
@@ -40,11 +48,19 @@ function lineOf(event: DeskEvent, meId: string): string | undefined {
       if (event.data.attachment.commentId !== null) return undefined
       return `${who} added ${event.data.attachment.name}`
     case 'ticket:updated':
-      if (event.data.changes.assignee?.new?.id !== meId) return undefined
-      return `${who} assigned it to you`
+      return updateLine(who, event.data.changes, meId)
     default:
       return undefined
   }
+}
+
+/** What of it was done to this person; the rest of an update can wait until the ticket is read. */
+function updateLine(who: string, { assignee, watchers }: Changes, meId: string) {
+  if (assignee?.new?.id === meId) return `${who} assigned it to you`
+  const watches = (people: readonly PersonRef[] = []) => people.some(({ id }) => id === meId)
+  return watches(watchers?.new) && !watches(watchers?.old)
+    ? `${who} added you as a watcher`
+    : undefined
 }
 
 function nameOf(actor: PersonRef | null, meId: string): string {

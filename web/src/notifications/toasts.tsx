@@ -3,11 +3,9 @@ import { useSyncExternalStore } from 'react'
 import { ToastCard } from './toast-card.tsx'
 import { toastStore } from './toast-store.ts'
 import classes from './toasts.module.css'
-import { useEventToasts } from './use-event-toasts.ts'
 
 /** The corner with the last three toasts. It is always there, so that screen readers announce what comes into it. */
 export function Toasts() {
-  useEventToasts()
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.current)
   const { ref } = useParams({ strict: false })
   return (

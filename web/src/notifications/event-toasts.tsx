@@ -4,25 +4,26 @@ import { useConnection } from '../live/use-connection.ts'
 import { useHeard } from '../live/use-heard.ts'
 import { useMe } from '../live/use-me.ts'
 import { eventToast } from './event-toast.ts'
+import { isOnScreen } from './is-on-screen.ts'
 import { toastStore } from './toast-store.ts'
 
 /** Replayed events older than this become one line in a summary. */
 const freshMs = 60_000
 
-/** Shows what others do to tickets that are not open on the screen. */
-export function useEventToasts() {
+/**
+ * Makes toasts of what is heard. Here from the first moment on; the corner that shows them is loaded later, and finds
+ * what came before it.
+ */
+export function EventToasts() {
   const me = useMe()
   const { ref } = useParams({ strict: false })
   const { state } = useConnection()
   const missed = useRef({ changes: 0, tickets: new Set<string>() })
 
   useHeard(({ event, own, replayed }) => {
-    if (own) return
+    if (own || isOnScreen(event, me.id, ref)) return
     const made = eventToast(event, me.id)
     if (made === undefined) return
-    const open =
-      ref !== undefined && (ref === idOf(event.data) || ref === String(made.ticketNumber))
-    if (open && document.visibilityState === 'visible') return
     if (replayed && Date.now() - Date.parse(event.meta.at) > freshMs) {
       missed.current.changes += 1
       missed.current.tickets.add(made.id ?? '')
@@ -43,10 +44,7 @@ export function useEventToasts() {
   }, [state])
 
   useEffect(() => toastStore.dismissAll, [])
-}
-
-function idOf(data: object): unknown {
-  return 'ticketId' in data ? data.ticketId : undefined
+  return null
 }
 
 function plural(count: number, word: string): string {

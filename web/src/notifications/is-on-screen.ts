@@ -1,0 +1,27 @@
+import type { DeskEvent } from '@deskbell/contract'
+
+/**
+ * Whether somebody can see here what an event says, before anything was rendered of it. A ticket that is open shows
+ * everything. A row in sight shows it too, but not to whom it matters most: who raised the ticket waits for an answer,
+ * and who is given work must not find it by chance.
+ */
+export function isOnScreen(
+  { name, data }: DeskEvent,
+  meId: string,
+  openRef: string | undefined,
+): boolean {
+  if (document.visibilityState !== 'visible' || !('ticket' in data)) return false
+  const { id, number, creator } = data.ticket
+  if (openRef === id || openRef === String(number)) return true
+  const isGiven = name === 'ticket:updated' && data.changes.assignee?.new?.id === meId
+  return creator.id !== meId && !isGiven && isRowInSight(number)
+}
+
+function isRowInSight(number: number): boolean {
+  const row = document.querySelector(`li[data-number="${number}"]`)
+  const list = row?.closest('[data-list]')
+  if (!row || !list) return false
+  const [inner, outer] = [row.getBoundingClientRect(), list.getBoundingClientRect()]
+  // A list behind an open ticket has no height.
+  return inner.height > 0 && inner.top >= outer.top && inner.bottom <= outer.bottom
+}
