@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
+import { comment, raise, row, toast } from './screen.ts'
 
 let desk: Desk
 let ada: Person
@@ -59,21 +60,18 @@ test('status: what an admin does shows in the list of the creator, with a toast'
 })
 
 test('comment: a reply appears in the ticket that someone else has open', async () => {
-  const number = await raise(sam, 'The VPN asks for a certificate')
+  const { number } = await raise(sam, 'The VPN asks for a certificate')
   await sam.page.goto(`/tickets/${number}`)
   await ada.page.goto(`/tickets/${number}`)
   await sam.page.getByRole('heading', { name: 'The VPN asks for a certificate' }).waitFor()
   await ada.page.getByRole('textbox', { name: 'Reply' }).fill('Which of the two?')
   await ada.page.keyboard.press('Control+Enter')
 
-  await sam.page
-    .getByRole('article', { name: 'Comment by Ada Admin' })
-    .getByText('Which of the two?')
-    .waitFor()
+  await comment(sam.page, 'Ada Admin', 'Which of the two?').waitFor()
 })
 
 test('reconnection: what changed while one browser was cut off is there without a reload, also after a restart', async () => {
-  const number = await raise(sam, 'The scanner saves empty pages')
+  const { id } = await raise(sam, 'The scanner saves empty pages')
   await ada.page.goto('/')
   await row(ada.page, 'The scanner saves empty pages').waitFor()
   await ada.page.evaluate(() => Object.assign(window, { sameDocument: true }))
@@ -83,8 +81,7 @@ test('reconnection: what changed while one browser was cut off is there without 
     .getByText(/^Offline since/)
     .first()
     .waitFor({ timeout: 5_000 })
-  const { ticket } = await sam.call('ticket', { params: { ref: number } })
-  await sam.call('addComment', { params: { id: ticket.id }, body: { body: 'Only the last page.' } })
+  await sam.call('addComment', { params: { id }, body: { body: 'Only the last page.' } })
   await raise(sam, 'Raised while Ada was away')
   await ada.context.setOffline(false)
   // At once, and not when the silence of a dead connection is noticed, which takes 25 s.
@@ -105,23 +102,22 @@ test('reconnection: what changed while one browser was cut off is there without 
 })
 
 test('a colleague’s change costs no HTTP request', async () => {
-  const number = await raise(sam, 'The projector is upside down')
-  const { ticket } = await sam.call('ticket', { params: { ref: number } })
+  const { id, number } = await raise(sam, 'The projector is upside down')
   const list = await settled(ada.page, '/', row(ada.page, 'The projector is upside down'))
   const { page } = await desk.person('Tom Ticket', 'admin')
   const open = await settled(
     page,
     `/tickets/${number}`,
-    page.getByRole('heading', { name: ticket.title }),
+    page.getByRole('heading', { name: 'The projector is upside down' }),
   )
 
-  await sam.call('addComment', { params: { id: ticket.id }, body: { body: 'The ceiling mount.' } })
+  await sam.call('addComment', { params: { id }, body: { body: 'The ceiling mount.' } })
   await desk.founder.call('changeStatus', {
-    params: { id: ticket.id },
+    params: { id },
     body: { status: 'waiting' },
   })
   await desk.founder.call('editTicket', {
-    params: { id: ticket.id },
+    params: { id },
     body: { title: 'It hangs upside down' },
   })
   await raise(sam, 'Another one, for the list and the counters')
@@ -144,19 +140,4 @@ async function settled(page: Page, address: string, shown: Locator): Promise<str
   const requests: string[] = []
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))
   return requests
-}
-
-async function raise(person: Person, title: string): Promise<string> {
-  const { ticket } = await person.call('createTicket', {
-    body: { title, description: 'Please help.' },
-  })
-  return String(ticket.number)
-}
-
-function row(page: Page, title: string) {
-  return page.locator('li[data-number]').filter({ hasText: title })
-}
-
-function toast(page: Page, line: string) {
-  return page.getByRole('region', { name: /notifications/i }).getByText(line)
 }
