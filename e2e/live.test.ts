@@ -101,7 +101,7 @@ test('a toast says what concerns one, and nothing that is on the screen', async 
   await page.getByRole('link', { name: 'Settings' }).click()
   await ben.call('addComment', { params, body: { body: 'Said out of sight.' } })
   await toast(page, 'Said out of sight.').waitFor()
-  expect(await toast(page, /in sight of|in the open/).count()).toBe(0)
+  expect(await toast(page, /in sight of|moved it|in the open|earlier/).count()).toBe(0)
 })
 
 test('what is heard before the corner for toasts has loaded is shown in it', async () => {
