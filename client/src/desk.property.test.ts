@@ -146,8 +146,9 @@ function change({ server }: World, { a, b, c, d }: Step): void {
   const insiders = people.filter(({ id }) => server.mayAccess(server.readerOf(id), ticket))
   const actor = pick(insiders, b)
   const staff = people.filter((person) => person.staff)
-  const comment = ticket.comments.find(({ deletedAt }) => deletedAt === null)
-  const file = ticket.attachments.find(({ commentId }) => commentId === null)
+  const sees = ({ internal }: { internal: boolean }) => actor.staff || !internal
+  const comment = ticket.comments.find((one) => sees(one) && one.deletedAt === null)
+  const file = ticket.attachments.find((one) => sees(one) && one.commentId === null)
   const doers = [
     () => server.changeStatus(actor.id, ticket.id, pick(statuses, c)),
     () => server.changePriority(actor.id, ticket.id, pick(priorities, c)),
