@@ -22,6 +22,7 @@ export const errors = {
   'ticket.assigneeUnavailable': [409, 'Only an active member of staff can be assigned.'],
   'ticket.tooManyWatchers': [409, 'This ticket has as many watchers as it can have.'],
   'comment.tooLate': [403, 'A comment can be corrected or removed for 15 minutes.'],
+  'comment.empty': [400, 'A comment needs some words or a file.'],
   'comment.removed': [409, 'This comment was removed.'],
   'attachment.tooLate': [403, 'A file can be removed by its owner for 15 minutes.'],
   'attachment.notDraft': [409, 'One of these files is not waiting to be sent with a comment.'],

@@ -174,7 +174,7 @@ export const routes = {
   },
   addComment: {
     summary:
-      'Reply, or leave an internal note. Refused when others added something after `seenVersion`.',
+      'Reply, or leave an internal note: words, files or both. Refused when others added something after `seenVersion`.',
     params: byId,
     body: z.strictObject({
       id: z.uuidv7().toLowerCase().optional(),
@@ -186,7 +186,7 @@ export const routes = {
     reply: CommentReply,
   },
   editComment: {
-    summary: 'Correct a comment.',
+    summary: 'Correct a comment. One with files may lose its words.',
     params: byId,
     body: z.strictObject({ body: CommentBody }),
     reply: CommentReply,
@@ -203,7 +203,11 @@ export const routes = {
     reply: z.strictObject({ ...at, attachment: Attachment }),
   },
   attachment: { summary: 'Download a file.', params: byId },
-  deleteAttachment: { summary: 'Remove a file.', params: byId, reply: z.strictObject(at) },
+  deleteAttachment: {
+    summary: 'Remove a file. A comment without words goes with its last file.',
+    params: byId,
+    reply: z.strictObject(at),
+  },
   watch: {
     summary: 'Let someone watch a ticket.',
     params: z.strictObject({ id: GivenId, userId: GivenId }),

@@ -121,6 +121,5 @@ export const Counters = z.strictObject({
 
 export const Title = text().trim().min(1).max(limits.titleLength)
 export const Description = text().max(limits.bodyLength)
-export const CommentBody = text()
-  .max(limits.bodyLength)
-  .refine((body) => body.trim() !== '', 'Too small: write something.')
+/** Empty only beside files. */
+export const CommentBody = text().max(limits.bodyLength)

@@ -284,7 +284,12 @@ const rows: Row[] = [
   ),
   deleteFileRow(
     'of a comment',
-    () => fileOfComment(creator),
+    () => fileOfComment(creator, 'See here'),
+    () => admin,
+  ),
+  deleteFileRow(
+    'of a comment without words, which goes with it',
+    () => fileOfComment(creator, ''),
     () => admin,
   ),
 
@@ -473,12 +478,12 @@ async function commentWithFiles(who: TestPerson, internal: boolean): Promise<str
   return ok(await who.call('addComment', { params: { id: main }, body })).comment.id
 }
 
-async function fileOfComment(who: TestPerson): Promise<string> {
+async function fileOfComment(who: TestPerson, body: string): Promise<string> {
   const id = await file(who, { draft: true })
   ok(
     await who.call('addComment', {
       params: { id: main },
-      body: { body: 'This', attachmentIds: [id] },
+      body: { body, attachmentIds: [id] },
     }),
   )
   return id

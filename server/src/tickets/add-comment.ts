@@ -11,6 +11,7 @@ import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
 import { statusEvent } from './change-status.ts'
+import { isBlank } from './comment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseStaleReply } from './refuse-stale-reply.ts'
 import { saveTicket } from './save-ticket.ts'
@@ -32,6 +33,8 @@ export function addComment(
     const { ticket, standing } = await lockTicket(tx, actor, ticketId)
     const internal = input.internal ?? false
     if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
+    const attachmentIds = input.attachmentIds ?? []
+    if (isBlank(input.body) && attachmentIds.length === 0) throw new DeskError('comment.empty')
     await refuseStaleReply(tx, actor, ticket, input.seenVersion)
 
     const comment = await insertComment(
@@ -42,7 +45,7 @@ export function addComment(
       input.body,
       internal,
     )
-    const files = await bindDrafts(tx, actor, ticket.id, comment, input.attachmentIds ?? [])
+    const files = await bindDrafts(tx, actor, ticket.id, comment, attachmentIds)
     const commented = countComment(ticket, internal)
     const filed = countFiles(commented, internal, files.length)
     const reopens = !internal && replyReopens(actor, standing, ticket.status)

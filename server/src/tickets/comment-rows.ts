@@ -52,3 +52,18 @@ export function commentById(tx: Tx, id: string): Promise<Comment | undefined> {
     .where('c.id', '=', id)
     .executeTakeFirst()
 }
+
+/** A comment may be without words, but then not without a file. */
+export function isBlank(body: string): boolean {
+  return body.trim() === ''
+}
+
+export async function hasFiles(tx: Tx, commentId: string): Promise<boolean> {
+  const file = await tx
+    .selectFrom('attachments')
+    .select('id')
+    .where('comment_id', '=', commentId)
+    .limit(1)
+    .executeTakeFirst()
+  return file !== undefined
+}

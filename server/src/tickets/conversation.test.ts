@@ -235,6 +235,41 @@ test('a comment binds drafts of its author on its ticket, once', async () => {
   expect(attachments.filter((file) => file.id === mine)).toHaveLength(1)
 })
 
+test('a comment has words or a file, when it is written, when it is corrected, and when a file is removed', async () => {
+  const id = await newTicket()
+  const drafts = [1, 2].map(() => sam.upload(id, { content: 'x', draft: true }))
+  const files = (await Promise.all(drafts)).map(({ body }) => body.attachment.id)
+  const before = await head()
+  for (const body of ['', ' \n'])
+    expect((await say(sam, id, body)).body).toMatchObject({ code: 'comment.empty' })
+  expect(await head()).toBe(before)
+  const made = await say(sam, id, { body: '', attachmentIds: files })
+  expect(made.body).toMatchObject({ comment: { body: '' }, ticket: { commentCount: 1 } })
+
+  const params = { id: made.body.comment.id }
+  for (const body of ['Look', ''])
+    expect((await sam.call('editComment', { params, body: { body } })).status).toBe(200)
+  const worded = { id: (await say(sam, id, 'Words')).body.comment.id }
+  const emptied = await sam.call('editComment', { params: worded, body: { body: '' } })
+  expect([emptied.status, emptied.body.code]).toEqual([400, 'comment.empty'])
+
+  const left: unknown[] = []
+  for (const fileId of files) {
+    expect((await ada.call('deleteAttachment', { params: { id: fileId } })).status).toBe(200)
+    const { ticket, timeline } = (await ada.call('ticket', { params: { ref: id } })).body
+    const line = timeline.find((item) => item.kind === 'comment' && item.comment.id === params.id)
+    const gone = line?.kind === 'comment' && line.comment.deletedAt !== null
+    left.push([gone, ticket.commentCount, ticket.attachmentCount, (await filesOf(fileId)).length])
+  }
+  expect(left).toEqual([
+    [false, 2, 1, 0],
+    [true, 1, 0, 0],
+  ])
+  const { rows } =
+    await sql`select from events where data -> 'comment' ->> 'body' = 'Look'`.execute(desk.db)
+  expect(rows).toEqual([])
+})
+
 test('a file may be removed by who uploaded it for 15 minutes, and by staff always', async () => {
   const id = await newTicket()
   const attempt = async (person: TestPerson, minutes: number) => {

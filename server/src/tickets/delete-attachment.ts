@@ -1,17 +1,18 @@
 import { isStaff, mayRemoveAttachment } from '@deskbell/contract'
-import type { Attachment, PersonRef } from '@deskbell/contract'
-import type { Db } from '../database/types.ts'
+import type { Attachment, Comment } from '@deskbell/contract'
+import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { actorRef } from '../people/actor.ts'
+import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
+import { commentById, isBlank } from './comment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
+import { removeComment } from './remove-comment.ts'
 import { saveTicket } from './save-ticket.ts'
-import type { Ticket } from './ticket.ts'
-import { ticketEvent } from './ticket-event.ts'
 
-/** The stored file is to be thrown away once this is committed. */
+/** The stored file is to be thrown away once this is committed. A comment that has nothing else goes with it. */
 export function deleteAttachment(db: Db, command: Command, id: string): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
     const found = await tx
@@ -30,6 +31,11 @@ export function deleteAttachment(db: Db, command: Command, id: string): Promise<
     if (file.internal && !isStaff(actor.role)) throw new DeskError('not.found')
     const { draft, ...attachment } = file
     if (!draft) refuseRemoval(actor, attachment)
+    const comment = await emptiedComment(tx, attachment)
+    if (comment !== undefined) {
+      const { events } = await removeComment(tx, actor, ticket, comment)
+      return { made: { id }, events }
+    }
 
     await tx.deleteFrom('attachments').where('id', '=', id).execute()
     if (draft) return { made: { id }, events: [] }
@@ -40,6 +46,20 @@ export function deleteAttachment(db: Db, command: Command, id: string): Promise<
       events: [attachmentDeletedEvent(ticket, uncounted, attachment, actorRef(actor))],
     }
   })
+}
+
+/** The comment that would have neither words nor files without this one. */
+async function emptiedComment(tx: Tx, { id, commentId }: Attachment): Promise<Comment | undefined> {
+  if (commentId === null) return undefined
+  const comment = await commentById(tx, commentId)
+  if (comment === undefined || !isBlank(comment.body)) return undefined
+  const others = await tx
+    .selectFrom('attachments')
+    .select('id')
+    .where('comment_id', '=', commentId)
+    .where('id', '!=', id)
+    .execute()
+  return others.length === 0 ? comment : undefined
 }
 
 function refuseRemoval(
@@ -55,22 +75,4 @@ function refuseRemoval(
     case 'yes':
       return
   }
-}
-
-export function attachmentDeletedEvent(
-  before: Ticket,
-  after: Ticket,
-  file: Attachment,
-  deletedBy: PersonRef,
-) {
-  const { id: attachmentId, commentId, name, internal } = file
-  // A file that came with a comment has no line of its own in the history, so its removal has none either.
-  const line = { kind: 'attachmentDeleted', data: { attachmentId, name, internal } } as const
-  return ticketEvent(
-    'ticket:attachmentDeleted',
-    before,
-    after,
-    { attachmentId, name, internal, commentId, deletedBy },
-    { internal, ...(commentId === null ? { timeline: line } : {}) },
-  )
 }

@@ -1,17 +1,9 @@
-import { sql } from 'kysely'
-import { now } from '../database/now.ts'
-import type { Db, Tx } from '../database/types.ts'
-import type { NewEvent } from '../events/append-events.ts'
+import type { Db } from '../database/types.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
-import { actorRef } from '../people/actor.ts'
-import { attachmentRows, countFiles } from './attachment-rows.ts'
-import { commentById, lockComment } from './comment-rows.ts'
-import { attachmentDeletedEvent } from './delete-attachment.ts'
+import { lockComment } from './comment-rows.ts'
 import { refuseCorrection } from './edit-comment.ts'
-import { saveTicket } from './save-ticket.ts'
-import type { Ticket } from './ticket.ts'
-import { ticketEvent } from './ticket-event.ts'
+import { removeComment } from './remove-comment.ts'
 
 interface RemovedComment {
   id: string
@@ -20,54 +12,11 @@ interface RemovedComment {
   fileIds: string[]
 }
 
-/** Removes a comment's text from the ticket, the search and the log, and its files. Its line in the history stays. */
 export function deleteComment(db: Db, command: Command, id: string): Promise<RemovedComment> {
   return change(db, command, async (tx, actor) => {
     const { ticket, comment } = await lockComment(tx, actor, id)
     refuseCorrection(actor, comment)
-
-    await tx
-      .updateTable('comments')
-      .set({ body: '', deleted_at: now })
-      .where('id', '=', id)
-      .execute()
-    const files = await attachmentRows(tx).where('f.comment_id', '=', id).orderBy('f.id').execute()
-    await tx.deleteFrom('attachments').where('comment_id', '=', id).execute()
-    await scrubLog(tx, ticket.id, id)
-    const { internal } = comment
-    const uncounted = countComment(ticket, internal)
-    await saveTicket(tx, countFiles(uncounted, internal, -files.length))
-
-    const removed = await commentById(tx, id)
-    if (removed === undefined) throw new Error('a comment of a locked ticket stays')
-    const events: NewEvent[] = [
-      ticketEvent('ticket:commentDeleted', ticket, uncounted, { comment: removed }, { internal }),
-      ...files.map((file, index) => {
-        const before = countFiles(uncounted, internal, -index)
-        return attachmentDeletedEvent(
-          before,
-          countFiles(before, internal, -1),
-          file,
-          actorRef(actor),
-        )
-      }),
-    ]
-    return { made: { id, ticketId: ticket.id, fileIds: files.map((file) => file.id) }, events }
+    const { fileIds, events } = await removeComment(tx, actor, ticket, comment)
+    return { made: { id, ticketId: ticket.id, fileIds }, events }
   })
-}
-
-function countComment(ticket: Ticket, internal: boolean): Ticket {
-  return {
-    ...ticket,
-    commentCount: ticket.commentCount - (internal ? 0 : 1),
-    staffCommentCount: ticket.staffCommentCount - 1,
-  }
-}
-
-/** A replay must not bring the text back. */
-async function scrubLog(tx: Tx, ticketId: string, commentId: string): Promise<void> {
-  await sql`
-    update events set data = jsonb_set(data, '{comment,body}', '""')
-    where ticket_id = ${ticketId} and data -> 'comment' ->> 'id' = ${commentId}
-  `.execute(tx)
 }

@@ -5,7 +5,7 @@ import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import type { Actor } from '../people/actor.ts'
-import { commentById, lockComment } from './comment-rows.ts'
+import { commentById, hasFiles, isBlank, lockComment } from './comment-rows.ts'
 import type { LockedComment } from './comment-rows.ts'
 import { ticketEvent } from './ticket-event.ts'
 
@@ -18,6 +18,7 @@ export function editComment(
   return change(db, command, async (tx, actor) => {
     const { ticket, comment } = await lockComment(tx, actor, id)
     refuseCorrection(actor, comment)
+    if (isBlank(body) && !(await hasFiles(tx, id))) throw new DeskError('comment.empty')
     const made = { id, ticketId: ticket.id }
     if (comment.body === body) return { made, events: [] }
 

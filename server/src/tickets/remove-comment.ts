@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Comment } from '@deskbell/contract'
+import { now } from '../database/now.ts'
+import type { Tx } from '../database/types.ts'
+import type { NewEvent } from '../events/append-events.ts'
+import { actorRef } from '../people/actor.ts'
+import type { Actor } from '../people/actor.ts'
+import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
+import { attachmentRows, countFiles } from './attachment-rows.ts'
+import { commentById } from './comment-rows.ts'
+import { saveTicket } from './save-ticket.ts'
+import type { Ticket } from './ticket.ts'
+import { ticketEvent } from './ticket-event.ts'
+
+interface Removal {
+  /** Stored files to be thrown away once this is committed. */
+  fileIds: string[]
+  events: NewEvent[]
+}
+
+/** Removes a comment's text from the ticket, the search and the log, and its files. Its line in the history stays. */
+export async function removeComment(
+  tx: Tx,
+  actor: Actor,
+  ticket: Ticket,
+  { id, internal }: Pick<Comment, 'id' | 'internal'>,
+): Promise<Removal> {
+  await tx.updateTable('comments').set({ body: '', deleted_at: now }).where('id', '=', id).execute()
+  const files = await attachmentRows(tx).where('f.comment_id', '=', id).orderBy('f.id').execute()
+  await tx.deleteFrom('attachments').where('comment_id', '=', id).execute()
+  await scrubLog(tx, ticket.id, id)
+  const uncounted = countComment(ticket, internal)
+  await saveTicket(tx, countFiles(uncounted, internal, -files.length))
+
+  const removed = await commentById(tx, id)
+  if (removed === undefined) throw new Error('a comment of a locked ticket stays')
+  const events: NewEvent[] = [
+    ticketEvent('ticket:commentDeleted', ticket, uncounted, { comment: removed }, { internal }),
+    ...files.map((file, index) => {
+      const before = countFiles(uncounted, internal, -index)
+      return attachmentDeletedEvent(before, countFiles(before, internal, -1), file, actorRef(actor))
+    }),
+  ]
+  return { fileIds: files.map((file) => file.id), events }
+}
+
+function countComment(ticket: Ticket, internal: boolean): Ticket {
+  return {
+    ...ticket,
+    commentCount: ticket.commentCount - (internal ? 0 : 1),
+    staffCommentCount: ticket.staffCommentCount - 1,
+  }
+}
+
+/** A replay must not bring the text back. */
+async function scrubLog(tx: Tx, ticketId: string, commentId: string): Promise<void> {
+  await sql`
+    update events set data = jsonb_set(data, '{comment,body}', '""')
+    where ticket_id = ${ticketId} and data -> 'comment' ->> 'id' = ${commentId}
+  `.execute(tx)
+}
