@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
 import net from 'node:net'
 import { setInterval as every } from 'node:timers/promises'
@@ -42,7 +41,7 @@ async function trickle({ head, drop = ' ', drops = Infinity, tail = '' }: Trickl
   socket.setEncoding('utf8').on('data', (some: string) => (text += some))
   // Cut off in the middle of a byte is cut off.
   socket.on('error', () => {})
-  const closed = once(socket, 'close')
+  const closed = new Promise((resolve) => socket.once('close', resolve))
   socket.write(head)
   let sent = 0
   for await (const _ of every(10)) {
