@@ -26,6 +26,10 @@ export const errors = {
   'comment.removed': [409, 'This comment was removed.'],
   'attachment.tooLate': [403, 'A file can be removed by its owner for 15 minutes.'],
   'attachment.notDraft': [409, 'One of these files is not waiting to be sent with a comment.'],
+  'attachment.tooManyDrafts': [
+    409,
+    'Too many files of yours wait to be sent. Send or remove some, then try again.',
+  ],
   'attachment.incomplete': [400, 'The upload broke off. Nothing was stored.'],
   'attachment.missing': [400, 'No file came with this upload.'],
   'person.exists': [409, 'Someone with this e-mail address is already here.'],
@@ -34,6 +38,7 @@ export const errors = {
   'person.inactive': [409, 'This person is deactivated.'],
   'socket.unknownEvent': [400, 'The server does not know this message.'],
   'socket.tooManySockets': [429, 'You have too many windows open. Close one and try again.'],
+  'storage.full': [507, 'The server has no room for this file. Nothing was stored.'],
   busy: [503, 'Deskbell is busy. Please try again in a moment.'],
   unavailable: [
     503,

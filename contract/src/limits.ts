@@ -12,6 +12,9 @@ export const limits = {
   pageSizeMax: 100,
   attachmentsPerComment: 10,
   watchersPerTicket: 100,
+  /** Files of one person that wait for their comments: how many, and from how many bytes on no more are taken. */
+  draftsPerPerson: 50,
+  draftBytesPerPerson: 500 * 1024 * 1024,
   /** How long an author may correct or remove a comment or a file of theirs. */
   correctionMs: 15 * 60_000,
   draftAttachmentMs: 24 * 3_600_000,

@@ -31,8 +31,21 @@ export class DeskError extends Error {
 export function toDeskError(thrown: unknown, reportBug: (bug: unknown) => void): DeskError {
   if (thrown instanceof DeskError) return thrown
   if (isDatabaseAway(thrown)) return new DeskError('unavailable')
+  // Whoever runs the server has to know of the following.
   reportBug(thrown)
-  return new DeskError('internal')
+  return new DeskError(isStorageFull(thrown) ? 'storage.full' : 'internal')
+}
+
+const full = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  // The limit of the process.
+  'EFBIG',
+])
+
+/** The disk, a quota, or what this process may write. */
+function isStorageFull(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && full.has(String(thrown.code))
 }
 
 /** Connection refused or lost, server starting or stopping, no connection to be had in time. */

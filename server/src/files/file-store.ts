@@ -1,7 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import { Disk } from 'flydrive'
 import { FSDriver } from 'flydrive/drivers/fs'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 /** Where the contents of attachments are, by their ids. */
 export interface FileStore {
@@ -18,7 +21,12 @@ export function createFileStore(directory: string): FileStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const disk = new Disk(new FSDriver({ location: directory, visibility: 'private' }))
   return {
-    put: (id, content) => disk.putStream(keyOf(id), content),
+    // The disk's own way to do it tells of every failure that the stream was aborted, not that there is no room.
+    async put(id, content) {
+      const place = path.join(directory, keyOf(id))
+      await mkdir(path.dirname(place), { recursive: true })
+      await pipeline(content, createWriteStream(place))
+    },
     get: (id) => disk.getStream(keyOf(id)),
     remove: (id) => disk.delete(keyOf(id)),
     async ids() {

@@ -7,6 +7,7 @@ import type { Command } from '../events/change.ts'
 import { actorRef } from '../people/actor.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
+import { refuseManyDrafts } from './refuse-many-drafts.ts'
 import { saveTicket } from './save-ticket.ts'
 import { ticketEvent } from './ticket-event.ts'
 
@@ -31,6 +32,7 @@ export function attach(
     const { ticket } = await lockTicket(tx, actor, ticketId)
     const { internal } = file
     if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
+    if (file.draft) await refuseManyDrafts(tx, actor.id)
 
     await tx
       .insertInto('attachments')

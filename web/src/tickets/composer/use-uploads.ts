@@ -97,8 +97,12 @@ function newUpload(file: File, internal: boolean): Upload {
 }
 
 function mayHelpAgain(error: unknown): boolean {
-  return (
-    error instanceof DeskError &&
-    (error.status >= 500 || error.code === 'network' || error.code === 'attachment.incomplete')
-  )
+  return error instanceof DeskError && (error.status >= 500 || passing.has(error.code))
 }
+
+const passing = new Set<string>([
+  'network',
+  'request.tooSlow',
+  'attachment.incomplete',
+  'attachment.tooManyDrafts',
+])
