@@ -50,7 +50,7 @@ export function addComment(
     const filed = countFiles(commented, internal, files.length)
     const reopens = !internal && replyReopens(actor, standing, ticket.status)
     const after: Ticket = reopens ? { ...filed, status: 'open' } : filed
-    await saveTicket(tx, after)
+    await saveTicket(tx, ticket, after)
 
     const line = { kind: 'comment', commentId: comment.id } as const
     const events: NewEvent[] = [

@@ -52,7 +52,7 @@ export function attach(
       .where('f.id', '=', file.id)
       .executeTakeFirstOrThrow()
     const counted = countFiles(ticket, internal, 1)
-    await saveTicket(tx, counted)
+    await saveTicket(tx, ticket, counted)
     const timeline = {
       kind: 'attachmentAdded',
       data: { attachmentId: file.id, commentId: null, name: file.name, internal },

@@ -23,7 +23,7 @@ export function changePriority(
     await refuseStale(tx, actor, ticket, 'priority', version)
 
     const changed = { ...ticket, priority }
-    await saveTicket(tx, changed)
+    await saveTicket(tx, ticket, changed)
     const event = ticketEvent(
       'ticket:priorityChanged',
       ticket,

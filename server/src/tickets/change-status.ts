@@ -24,7 +24,7 @@ export function changeStatus(
     await refuseStale(tx, actor, ticket, 'status', version)
 
     const moved = { ...ticket, status }
-    await saveTicket(tx, moved)
+    await saveTicket(tx, ticket, moved)
     return { made: { id }, events: [statusEvent(ticket, moved)] }
   })
 }

@@ -40,7 +40,7 @@ export function deleteAttachment(db: Db, command: Command, id: string): Promise<
     await tx.deleteFrom('attachments').where('id', '=', id).execute()
     if (draft) return { made: { id }, events: [] }
     const uncounted = countFiles(ticket, attachment.internal, -1)
-    await saveTicket(tx, uncounted)
+    await saveTicket(tx, ticket, uncounted)
     return {
       made: { id },
       events: [attachmentDeletedEvent(ticket, uncounted, attachment, actorRef(actor))],

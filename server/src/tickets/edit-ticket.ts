@@ -36,7 +36,7 @@ export function editTicket(
     }
     if (Object.keys(changes).length === 0) return { made: { id }, events: [] }
 
-    await saveTicket(tx, edited)
+    await saveTicket(tx, ticket, edited)
     return { made: { id }, events: [updatedEvent(ticket, edited, changes, actorRef(actor))] }
   })
 }

@@ -30,7 +30,7 @@ export async function removeComment(
   await tx.deleteFrom('attachments').where('comment_id', '=', id).execute()
   await scrubLog(tx, ticket.id, id)
   const uncounted = countComment(ticket, internal)
-  await saveTicket(tx, countFiles(uncounted, internal, -files.length))
+  await saveTicket(tx, ticket, countFiles(uncounted, internal, -files.length))
 
   const removed = await commentById(tx, id)
   if (removed === undefined) throw new Error('a comment of a locked ticket stays')
