@@ -325,6 +325,35 @@ begin
   end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.begin_change(p_person uuid, p_session uuid, p_key uuid, p_fingerprint text, p_changes_people boolean, OUT asked text, OUT made jsonb, OUT name text, OUT role role)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into commands (person_id, key, fingerprint) values (p_person, p_key, p_fingerprint) on conflict do nothing;
+  if not found then
+    select c.fingerprint, c.made into strict asked, made from commands c where c.person_id = p_person and c.key = p_key;
+    return;
+  end if;
+  perform lock_people(not p_changes_people);
+  -- Shared, so that a role change or deactivation waits for what this person is doing, or this waits and is refused.
+  select p.name, p.role into name, role from people p join sessions s on s.person_id = p.id
+  where p.id = p_person and s.id = p_session and p.active
+  for share of p;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.lock_people(p_shared boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if p_shared then
+    perform pg_advisory_xact_lock_shared(hashtext('deskbell people'));
+  else
+    perform pg_advisory_xact_lock(hashtext('deskbell people'));
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.searchable(text)
  RETURNS tsvector
  LANGUAGE sql

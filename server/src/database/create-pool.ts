@@ -17,6 +17,8 @@ export function withSession(connection: pg.PoolConfig): pg.PoolConfig {
 export function createPool(connection: pg.PoolConfig, log: Logger): pg.Pool {
   const pool = new pg.Pool({
     max: 10,
+    // Statements are sent without waiting for the answers to those before.
+    pipeline: true,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
     idle_in_transaction_session_timeout: 5000,

@@ -31,15 +31,17 @@ export function namedStatements(pool: pg.Pool): PostgresPool {
   }
 }
 
-type NameOf = (text: string) => string
+/** Undefined for what cannot be planned. */
+type NameOf = (text: string) => string | undefined
 
 function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient {
   const names = new Set<string>()
   let worn = false
 
   async function query(text: string, values: readonly unknown[]): Promise<unknown> {
-    if (!plannable.test(text)) return client.query(text, [...values])
+    if (text === 'begin') return begin()
     const name = nameOf(text)
+    if (name === undefined) return client.query(text, [...values])
     names.add(name)
     try {
       return await client.query({ name, text, values: [...values] })
@@ -47,6 +49,12 @@ function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient
       worn ||= isLostPlan(error)
       throw error
     }
+  }
+
+  /** Its answer is that of the first statement after it: where this fails, that fails as well. */
+  function begin(): unknown {
+    client.query('begin').catch(() => {})
+    return { command: 'BEGIN', rows: [] }
   }
 
   return {
@@ -57,12 +65,13 @@ function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient
 }
 
 function createNames(): NameOf {
-  const names = new Map<string, string>()
+  const names = new Map<string, string | undefined>()
   return (text) => {
-    const known = names.get(text)
-    if (known !== undefined) return known
+    if (names.has(text)) return names.get(text)
     if (names.size >= knownTexts) names.clear()
-    const name = createHash('sha256').update(text).digest('base64url').slice(0, 16)
+    const name = plannable.test(text)
+      ? createHash('sha256').update(text).digest('base64url').slice(0, 16)
+      : undefined
     names.set(text, name)
     return name
   }

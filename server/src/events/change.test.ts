@@ -203,26 +203,29 @@ test('[WR2] a deadlock is tried again, and nobody hears of it', async () => {
   expect(await head()).toBe(before)
 })
 
-test('[WR2] who waits too long for a lock is told that the desk is busy, and nothing was changed', async () => {
-  const id = await newTicket()
-  const { rows } = await sql<{ database: string }>`select current_database() as database`.execute(
-    desk.db,
-  )
-  const { administration, user } = inject('testServer')
-  const impatient = connectDatabase(
-    { ...administration, user, database: rows[0]?.database ?? '', lock_timeout: 20 },
-    pino({ level: 'silent' }),
-  )
-  const sessionId = await sessionOf(ada)
-  const before = [await head(), await countOf('commands')]
-  await desk.db.transaction().execute(async (tx) => {
-    await sql`select 1 from tickets where id = ${id} for update`.execute(tx)
-    const changing = changeStatus(impatient.db, command(ada, sessionId), id, 'closed')
-    await expect(changing).rejects.toMatchObject({ code: 'busy', status: 503 })
-  })
-  expect([await head(), await countOf('commands')]).toEqual(before)
-  await impatient.pool.end()
-})
+test.each(['tickets', 'log'] as const)(
+  '[WR2] who waits too long for a lock on the %s is told that the desk is busy, and nothing was changed',
+  async (table) => {
+    const id = await newTicket()
+    const { rows } = await sql<{ database: string }>`select current_database() as database`.execute(
+      desk.db,
+    )
+    const { administration, user } = inject('testServer')
+    const impatient = connectDatabase(
+      { ...administration, user, database: rows[0]?.database ?? '', lock_timeout: 20 },
+      pino({ level: 'silent' }),
+    )
+    const sessionId = await sessionOf(ada)
+    const before = [await head(), await countOf('commands')]
+    await desk.db.transaction().execute(async (tx) => {
+      await sql`select 1 from ${sql.table(table)} for update`.execute(tx)
+      const changing = changeStatus(impatient.db, command(ada, sessionId), id, 'closed')
+      await expect(changing).rejects.toMatchObject({ code: 'busy', status: 503 })
+    })
+    expect([await head(), await countOf('commands')]).toEqual(before)
+    await impatient.pool.end()
+  },
+)
 
 test('[WR3] whoever is demoted or signed out while a change of theirs waits is refused', async () => {
   const root = await desk.someone('super_admin', 'Root')

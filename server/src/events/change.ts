@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Role } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
@@ -34,26 +35,33 @@ export async function change<M extends object>(
   make: (tx: Tx, actor: Actor) => Promise<Outcome<M>>,
   options: ChangeOptions = {},
 ): Promise<M> {
-  return withRetries(() =>
-    db.transaction().execute(async (tx) => {
-      const repeated = await claim<M>(tx, command, options.people === true)
-      if (repeated !== undefined) return repeated
-      const actor = await lockActor(tx, command.actor)
+  return withRetries(async () => {
+    let written = Promise.resolve()
+    try {
+      return await db.transaction().execute(async (tx) => {
+        const begun = await begin<M>(tx, command, options.people === true)
+        if ('made' in begun) return begun.made
 
-      const { made, events } = await make(tx, actor)
-      await account(tx, actor, command.key, made, events)
-      return made
-    }),
-  )
+        const outcome = await make(tx, begun.actor)
+        // Not waited for: COMMIT follows on its heels, so that the log is locked for no longer than both take.
+        written = account(tx, begun.actor, command.key, outcome)
+        written.catch(() => {})
+        return outcome.made
+      })
+    } catch (thrown) {
+      // COMMIT only says that something before it failed; this says what.
+      await written
+      throw thrown
+    }
+  })
 }
 
 /** Writes what was made and the events, in one statement: this is what every change ends with. */
-async function account(
+async function account<M extends object>(
   tx: Tx,
   actor: Actor,
   key: string,
-  made: object,
-  events: readonly NewEvent[],
+  { made, events }: Outcome<M>,
 ): Promise<void> {
   const answered = sql`update commands set made = ${JSON.stringify(made)} where person_id = ${actor.id} and key = ${key}`
   if (events.length === 0) await answered.execute(tx)
@@ -63,54 +71,34 @@ async function account(
   }
 }
 
-/** Two uses of one key meet here: the second waits for the first to commit, then finds what it made. */
-async function claim<M>(
-  tx: Tx,
-  { actor, key, fingerprint }: Command,
-  changesPeople: boolean,
-): Promise<M | undefined> {
-  const inserted = await tx
-    .insertInto('commands')
-    .values({ person_id: actor.id, key, fingerprint })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(changesPeople ? peopleLock : peopleStay)
-    .executeTakeFirst()
-  if (inserted !== undefined) return undefined
-
-  const earlier = await tx
-    .selectFrom('commands')
-    .select(['fingerprint', 'made'])
-    .where('person_id', '=', actor.id)
-    .where('key', '=', key)
-    .executeTakeFirstOrThrow()
-  if (earlier.fingerprint !== fingerprint) throw new DeskError('idempotency.mismatch')
-  return earlier.made as M
+interface Begun {
+  asked: string | null
+  made: unknown
+  name: string
+  role: Role | null
 }
 
-const peopleLock = sql`pg_advisory_xact_lock(hashtext('deskbell people'))`.as('locked')
-/**
- * Events on tickets say how people are called and whether they act. Unless all of them stay as they are until it is
- * written, one could say what an event numbered before it has changed.
- */
-const peopleStay = sql`pg_advisory_xact_lock_shared(hashtext('deskbell people'))`.as('locked')
+/** Whose change it is, or what the same one made before. */
+async function begin<M>(
+  tx: Tx,
+  { actor: { id, sessionId }, key, fingerprint }: Command,
+  changesPeople: boolean,
+): Promise<{ actor: Actor } | { made: M }> {
+  const { rows } = await sql<Begun>`
+    select * from begin_change(${id}, ${sessionId}, ${key}, ${fingerprint}, ${changesPeople})`.execute(
+    tx,
+  )
+  const [begun] = rows
+  if (begun === undefined) throw new Error('begin_change returned nothing')
+  const { asked, made, name, role } = begun
+  if (asked !== null && asked !== fingerprint) throw new DeskError('idempotency.mismatch')
+  if (asked !== null) return { made: made as M }
+  if (role === null) throw new DeskError('session.none')
+  return { actor: { id, name, role, sessionId } }
+}
 
 export async function lockPeople(tx: Tx): Promise<void> {
-  await tx.selectNoFrom(peopleLock).execute()
-}
-
-/** Shared, so that a role change or deactivation waits for what this person is doing, or this waits and is refused. */
-async function lockActor(tx: Tx, actor: Actor): Promise<Actor> {
-  const person = await tx
-    .selectFrom('people')
-    .innerJoin('sessions', 'sessions.person_id', 'people.id')
-    .select(['people.id', 'people.name', 'people.role'])
-    .where('people.id', '=', actor.id)
-    .where('sessions.id', '=', actor.sessionId)
-    .where('people.active', '=', true)
-    .forShare('people')
-    .executeTakeFirst()
-  if (person === undefined) throw new DeskError('session.none')
-  return { ...person, sessionId: actor.sessionId }
+  await sql`select lock_people(false)`.execute(tx)
 }
 
 /** Deadlock, serialisation failure, lock not had in time: tried again twice. */

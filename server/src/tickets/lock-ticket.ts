@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { maySeeTicket } from '@deskbell/contract'
 import type { PersonRef, Standing } from '@deskbell/contract'
-import type { Db, Tx } from '../database/types.ts'
+import type { Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
 import type { Ticket } from './ticket.ts'
@@ -16,10 +16,22 @@ export interface LockedTicket {
  * the actor's to see.
  */
 export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<LockedTicket> {
-  // Locked first and read after: a statement that waits for a lock still sees the watchers of before the wait.
-  await sql`select 1 from tickets where id = ${id} for no key update`.execute(tx)
-  const ticket = await ticketById(tx, id)
-  if (ticket === undefined) throw new DeskError('not.found')
+  const found = await tx
+    .with('locked', (cte) =>
+      cte.selectFrom('tickets').select('staff_version').where('id', '=', id).forNoKeyUpdate(),
+    )
+    .selectFrom('locked')
+    .innerJoin(ticketRows(tx).where('t.id', '=', id).as('ticket'), (join) => join.onTrue())
+    .selectAll('ticket')
+    .select('locked.staff_version as lockedVersion')
+    .executeTakeFirst()
+  if (found === undefined) throw new DeskError('not.found')
+  const { lockedVersion, ...read } = found
+  // A statement that waits for a lock still sees the ticket as it was before the wait.
+  const ticket =
+    read.staffVersion === lockedVersion
+      ? read
+      : await ticketRows(tx).where('t.id', '=', id).executeTakeFirstOrThrow()
   const standing = standingOf(actor, ticket)
   if (!maySeeTicket(actor, standing)) throw new DeskError('not.found')
   return { ticket, standing }
@@ -45,9 +57,9 @@ export function watchersOf(ticket: string) {
     from watchers join people w on w.id = watchers.person_id where watchers.ticket_id = ${sql.ref(`${ticket}.id`)}), '[]')`
 }
 
-/** The ticket as it is, whoever asks. */
-export async function ticketById(db: Db | Tx, id: string): Promise<Ticket | undefined> {
-  return db
+/** Tickets `t` as they are, whoever asks. */
+function ticketRows(tx: Tx) {
+  return tx
     .selectFrom('tickets as t')
     .innerJoin('people as c', 'c.id', 't.creator_id')
     .leftJoin('people as a', 'a.id', 't.assignee_id')
@@ -71,6 +83,4 @@ export async function ticketById(db: Db | Tx, id: string): Promise<Ticket | unde
       't.version',
       't.staff_version as staffVersion',
     ])
-    .where('t.id', '=', id)
-    .executeTakeFirst()
 }
