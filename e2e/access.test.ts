@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
-import { comment, openTicket, raise, row, toast } from './screen.ts'
+import { comment, openTicket, raise, row, signIn, toast } from './screen.ts'
 
 let desk: Desk
 let ada: Person
@@ -38,6 +38,44 @@ test('someone added to a ticket finds it in the list; removed while writing, the
   await row(page, 'The fridge is warm').click()
   await page.getByRole('heading', { name: 'The fridge is warm' }).waitFor()
   expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('I will bring ice.')
+})
+
+test('while someone else signs in in another tab, nothing is done in their name', async () => {
+  const uma = await desk.person('Uma First', 'admin')
+  const { page, context } = uma
+  const { number } = await raise(sam, 'Two people, one browser')
+  // The server's word that this session is over does not get here in time.
+  let isHeld = false
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => !isHeld && socket.send(message))
+    server.onClose(() => void (!isHeld && socket.close()))
+  })
+  await openTicket(page, number)
+  await page.getByRole('textbox', { name: 'Reply' }).fill('From Uma, and from nobody else.')
+
+  const body = { email: 'vic.second@desk.example', name: 'Vic Second', role: 'admin' as const }
+  const { invitation } = await desk.founder.call('invite', { body })
+  const other = await context.newPage()
+  await other.goto(invitation?.url ?? '')
+  await other.getByText('You are signed in as Uma First.').waitFor()
+  isHeld = true
+  await other.getByLabel('Password', { exact: true }).fill(uma.password)
+  await other.getByRole('button', { name: 'Join' }).click()
+  await other.getByText('Live', { exact: true }).first().waitFor()
+
+  await page.getByRole('button', { name: 'Send reply', exact: true }).click()
+  await page.getByText('Someone else signed in in another window').waitFor()
+  const { timeline } = await sam.call('ticket', { params: { ref: number } })
+  expect(timeline.map(({ kind }) => kind)).toEqual(['created'])
+
+  // And back again: now it is the other tab that shows someone who is not here any more, and is told so.
+  isHeld = false
+  await signIn(page, uma)
+  expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe(
+    'From Uma, and from nobody else.',
+  )
+  await other.getByText('Someone else signed in in another window').waitFor()
 })
 
 test('an internal note shows nowhere for sales', async () => {

@@ -43,6 +43,7 @@ beforeEach(async () => {
   api = createApi({
     baseUrl,
     headers: { cookie: 'deskbell=x' },
+    person: id,
     onRefusal: (error) => void refused.push(error),
   })
 })
@@ -80,6 +81,16 @@ test('[WR7] a change bears a key, made up anew when none is given', async () => 
   expect(keys[1]).toMatch(/^[0-9a-f-]{36}$/)
   expect(new Set(keys).size).toBe(3)
   expect(asked[2]?.headers['content-type']).toBeUndefined()
+})
+
+test('[SE7] every call says whom it is made for, and uploads too', async () => {
+  await api.call('counters')
+  await api.call('changeStatus', { params: { id }, body: { status: 'closed' } })
+  const options = { internal: false, draft: false }
+  await upload(core(), { ticketId: id, file: new Blob(['x']), options, key: id })
+  expect(asked.map(({ headers }) => headers['deskbell-person'])).toEqual([id, id, id])
+  await createApi({ baseUrl: api.baseUrl }).call('counters')
+  expect(asked.at(-1)?.headers['deskbell-person']).toBeUndefined()
 })
 
 test('a call without an answer to give answers nothing', async () => {

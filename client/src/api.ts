@@ -1,4 +1,4 @@
-import { paths } from '@deskbell/contract'
+import { paths, personHeader } from '@deskbell/contract'
 import type { Body, Params, Query, Reply, RouteName } from '@deskbell/contract'
 import { DeskError, networkError } from './desk-error.ts'
 import { readAnswer } from './read-answer.ts'
@@ -25,6 +25,8 @@ export interface ApiOptions {
   fetch?: typeof fetch
   /** Sent with every call, where there is no browser to keep a cookie. */
   headers?: Readonly<Record<string, string>>
+  /** Whom the calls are made for, by id: refused when someone else is signed in. Whoever it is when absent. */
+  person?: string
   /** Called for every refusal, before it is thrown. */
   onRefusal?: (error: DeskError) => void
 }
@@ -33,7 +35,7 @@ export interface ApiOptions {
 const patienceMs = 30_000
 
 export function createApi(options: ApiOptions = {}): Api {
-  const { baseUrl = '', headers = {}, onRefusal } = options
+  const { baseUrl = '', headers = {}, person, onRefusal } = options
   // Called as a bare function: a browser's fetch refuses any other `this`.
   const send = options.fetch ?? ((input, init) => fetch(input, init))
 
@@ -44,6 +46,7 @@ export function createApi(options: ApiOptions = {}): Api {
       headers: {
         accept: 'application/json',
         ...headers,
+        ...(person === undefined ? {} : { [personHeader]: person }),
         ...(method === 'GET' ? {} : { 'idempotency-key': call.key ?? uuidv4() }),
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -29,7 +29,7 @@ test('[CK3] a second hole at the same place drops the cursor, one at another pla
 
 test('[RS3] a resume from elsewhere than the cursor is a hole', () => {
   const cursor = started(7)
-  const ready = { mode: 'resume', tag: 'a', head: 9 } as const
+  const ready = { mode: 'resume', tag: 'a', head: 9, personId: 'me' } as const
   expect(cursor.ready({ ...ready, seq: 6 })).toBe('hole')
   expect(cursor.ready({ ...ready, seq: 7 })).toBe('resumed')
 })
@@ -37,7 +37,7 @@ test('[RS3] a resume from elsewhere than the cursor is a hole', () => {
 test('what remains is counted up to the head that was named', () => {
   const cursor = started(7)
   cursor.opened()
-  cursor.ready({ mode: 'resume', seq: 7, tag: 'a', head: 21 })
+  cursor.ready({ mode: 'resume', seq: 7, tag: 'a', head: 21, personId: 'me' })
   expect(cursor.remaining()).toBe(14)
   cursor.moveTo({ seq: 30, tag: 'z' })
   expect(cursor.remaining()).toBe(0)
@@ -46,6 +46,6 @@ test('what remains is counted up to the head that was named', () => {
 function started(seq: number) {
   const cursor = createCursor()
   cursor.opened()
-  expect(cursor.ready({ mode: 'live', seq, tag: 'a', head: seq })).toBe('start')
+  expect(cursor.ready({ mode: 'live', seq, tag: 'a', head: seq, personId: 'me' })).toBe('start')
   return cursor
 }

@@ -27,6 +27,11 @@ export function networkError(status = 0): DeskError {
   return new DeskError('network', 'Deskbell cannot be reached right now.', status)
 }
 
+/** There is no session of this person here any more: none at all, or somebody else's. */
+export function isSignedOut(error: unknown): error is DeskError {
+  return error instanceof DeskError && ['session.none', 'session.other'].includes(error.code)
+}
+
 /** Worth asking again as it is: not reached, or not able to answer just now. */
 export function isTransient(error: unknown): boolean {
   return error instanceof DeskError && (error.code === 'network' || error.status === 503)

@@ -710,6 +710,19 @@ describe('own changes', () => {
     expect(desk.state.me).toMatchObject({ name: 'Bob', settings: { theme: 'light' } })
   })
 
+  test('[SE7] a call refused because someone else is signed in ends the session', async () => {
+    const refused = desk.changeStatus(id(2), 'waiting')
+    await settled()
+    network.answer(`/api/tickets/${id(2)}/status`, 401, {
+      code: 'session.other',
+      message: 'Someone else is signed in here now.',
+    })
+    while (network.requests.some(({ answer }) => answer !== undefined)) network.deliver(0)
+    await expect(refused).rejects.toMatchObject({ code: 'session.none' })
+    expect(desk.state.connection).toEqual({ state: 'ended', reason: 'replaced' })
+    await expect(desk.changeStatus(id(3), 'closed')).rejects.toMatchObject({ code: 'session.none' })
+  })
+
   test('[SE6] a 401 on any call ends the session and gives up what was waiting', async () => {
     const outcome = desk.changeStatus(id(3), 'waiting').catch((error: unknown) => error)
     await settled()

@@ -3,7 +3,7 @@ import type { Api } from './api.ts'
 import { createApi } from './api.ts'
 import { createCommands } from './commands.ts'
 import type { Core } from './core.ts'
-import { DeskError } from './desk-error.ts'
+import { DeskError, isSignedOut } from './desk-error.ts'
 import { defaultEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { createHolds } from './holds.ts'
@@ -52,7 +52,13 @@ export function createDesk({ baseUrl = '', me, open, ...options }: DeskOptions):
   let isStopped = false
 
   const core: Core = {
-    api: createApi({ baseUrl, fetch: environment.fetch, headers: environment.headers, onRefusal }),
+    api: createApi({
+      baseUrl,
+      fetch: environment.fetch,
+      headers: environment.headers,
+      person: me.id,
+      onRefusal,
+    }),
     environment,
     store,
     reads: createReads(),
@@ -95,12 +101,13 @@ export function createDesk({ baseUrl = '', me, open, ...options }: DeskOptions):
   }
 
   function onRefusal(error: DeskError): void {
-    if (error.code === 'session.none') session.end('expired')
+    if (isSignedOut(error)) session.end(error.code === 'session.other' ? 'replaced' : 'expired')
   }
 
   const session = createLiveSession({
     open: open ?? socketWires(baseUrl, environment.headers),
     environment,
+    personId: me.id,
     askSession: () => askSession(core.api),
     onStart: stream.start,
     onResume: stream.resume,
@@ -159,7 +166,7 @@ async function askSession(api: Api): Promise<'ended' | 'unknown'> {
     await api.call('session')
     return 'unknown'
   } catch (thrown) {
-    return thrown instanceof DeskError && thrown.code === 'session.none' ? 'ended' : 'unknown'
+    return isSignedOut(thrown) ? 'ended' : 'unknown'
   }
 }
 

@@ -297,6 +297,22 @@ test('[SE3] a session that was ended says why', async () => {
   expect(last(heard.connections)).toEqual({ state: 'ended', reason: 'passwordChanged' })
 })
 
+test('[SE7] a connection that is another person’s ends the session, and nothing of it is heard', async () => {
+  const socket = await live(10)
+  socket.disconnect(true)
+  await untilDown()
+  await clock.pass(1_000)
+  const second = await next()
+  ready(second, 'resume', 10, 11, 'you')
+  send(second, 11, 10)
+  await until(() => last(heard.connections)?.state === 'ended')
+  expect(last(heard.connections)).toEqual({ state: 'ended', reason: 'replaced' })
+  await until(() => second.disconnected)
+  expect(heard.events).toEqual([])
+  await clock.pass(120_000)
+  expect(heard.attempts).toBe(2)
+})
+
 test('[SE3] the end of another session of the same person ends nothing here', async () => {
   const socket = await live(10)
   const data = { personId: 'me', sessionIds: ['other'], reason: 'signedOut' }
@@ -356,6 +372,7 @@ function open(): void {
       ...clock.environment,
       report: (bug) => void heard.bugs.push(bug),
     },
+    personId: 'me',
     askSession: async () => {
       heard.sessionAsked += 1
       return answer
@@ -393,8 +410,8 @@ async function live(seq: number): Promise<Socket> {
   return socket
 }
 
-function ready(socket: Socket, mode: string, seq: number, head = seq): void {
-  socket.emit('sync:ready', { mode, seq, tag: `t${seq}`, head })
+function ready(socket: Socket, mode: string, seq: number, head = seq, personId = 'me'): void {
+  socket.emit('sync:ready', { mode, seq, tag: `t${seq}`, head, personId })
 }
 
 function send(socket: Socket, seq: number, after: number): void {

@@ -17,6 +17,8 @@ export interface LiveSession {
 export interface LiveSessionOptions {
   open: OpenWire
   environment: Environment
+  /** Whose session it is. */
+  personId: string
   /** Whether there is still a session, asked when a handshake fails: the refusal itself cannot be seen on a WebSocket. */
   askSession: () => Promise<'ended' | 'unknown'>
   /** The stream begins here: what is shown must stand for this position or a later one of this stream. */
@@ -84,6 +86,8 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   }
 
   function begin(message: SyncReady): void {
+    // Signed in in another tab: the cookie of both is one.
+    if (message.personId !== options.personId) return end('replaced')
     const outcome = cursor.ready(message)
     if (outcome === 'hole') return hole()
     isReady = true

@@ -1,4 +1,4 @@
-import { paths } from '@deskbell/contract'
+import { paths, personHeader } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
 import type { Core } from './core.ts'
 import { DeskError, networkError } from './desk-error.ts'
@@ -23,18 +23,23 @@ export async function upload(core: Core, what: Upload): Promise<Reply<'attach'>>
   }
 }
 
-async function send({ api, environment }: Core, what: Upload): Promise<Reply<'attach'>> {
+async function send({ api, environment, store }: Core, what: Upload): Promise<Reply<'attach'>> {
   what.options.signal?.throwIfAborted()
   const [method, path] = paths.attach
   const url = api.baseUrl + path.replace(':id', encodeURIComponent(what.ticketId))
-  if (typeof XMLHttpRequest !== 'undefined') return sendTellingProgress(method, url, what)
+  const headers = {
+    accept: 'application/json',
+    'idempotency-key': what.key,
+    [personHeader]: store.meId,
+  }
+  if (typeof XMLHttpRequest !== 'undefined') return sendTellingProgress(method, url, headers, what)
 
   const { signal } = what.options
   const response = await environment
     .fetch(url, {
       method,
       credentials: 'include',
-      headers: { ...environment.headers, accept: 'application/json', 'idempotency-key': what.key },
+      headers: { ...environment.headers, ...headers },
       body: formOf(what),
       ...(signal && { signal }),
     })
@@ -45,7 +50,12 @@ async function send({ api, environment }: Core, what: Upload): Promise<Reply<'at
 }
 
 /** By XMLHttpRequest, because fetch tells nothing of an upload's progress. */
-function sendTellingProgress(method: string, url: string, what: Upload): Promise<Reply<'attach'>> {
+function sendTellingProgress(
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  what: Upload,
+): Promise<Reply<'attach'>> {
   const { signal, progress } = what.options
   const request = new XMLHttpRequest()
   const answered = new Promise<Reply<'attach'>>((resolve, reject) => {
@@ -67,8 +77,7 @@ function sendTellingProgress(method: string, url: string, what: Upload): Promise
 
   request.open(method, url)
   request.withCredentials = true
-  request.setRequestHeader('accept', 'application/json')
-  request.setRequestHeader('idempotency-key', what.key)
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
   request.send(formOf(what))
   return answered.finally(() => signal?.removeEventListener('abort', abort))
 }

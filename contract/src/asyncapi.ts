@@ -30,7 +30,7 @@ const said: Record<EventName | SyncName, string> = {
     '`assignedActive` to staff.',
   'person:accountChanged': 'Someone was invited or their account changed. To super admins.',
   'person:settingsChanged': 'This person changed their own settings. To the person.',
-  'sync:ready': 'First on every connection: where the stream begins.',
+  'sync:ready': 'First on every connection: where the stream begins, and whose it is.',
   'sync:position': 'Nothing for this socket between `after` and `seq`.',
   'sync:restarting': 'The server is going away; come back after `retryInMs`.',
   'sync:unavailable': 'The server cannot confirm the log and closes this socket.',

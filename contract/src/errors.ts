@@ -10,6 +10,7 @@ export const errors = {
   'idempotency.missing': [400, 'A change needs an Idempotency-Key header with a UUID.'],
   'idempotency.mismatch': [409, 'This Idempotency-Key was used for another change.'],
   'session.none': [401, 'Please sign in.'],
+  'session.other': [401, 'Someone else is signed in here now. Nothing was changed.'],
   'session.refused': [401, 'The e-mail address or the password is not right.'],
   'session.throttled': [429, 'Too many failed attempts. Please wait before you try again.'],
   'password.wrong': [403, 'The current password is not right.'],

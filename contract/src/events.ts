@@ -79,7 +79,15 @@ export const events = {
   'session:ended': z.strictObject({
     personId: Id,
     sessionIds: z.array(Id),
-    reason: z.enum(['signedOut', 'passwordChanged', 'roleChanged', 'deactivated', 'ended']),
+    reason: z.enum([
+      'signedOut',
+      /** Someone, maybe the same person, signed in in the same browser. */
+      'replaced',
+      'passwordChanged',
+      'roleChanged',
+      'deactivated',
+      'ended',
+    ]),
   }),
   'person:changed': z.strictObject({
     person: PersonRef,
@@ -102,6 +110,8 @@ export const syncEvents = {
     seq: Seq,
     tag: z.string(),
     head: Seq,
+    /** Whose connection this is. */
+    personId: Id,
     reason: z.enum(['unknown', 'pruned', 'tooFar', 'tooOld', 'malformed']).optional(),
   }),
   /** Nothing for this socket between `after` and `seq`. */

@@ -2,6 +2,7 @@ export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'
 export { limits } from './limits.ts'
 export { paths } from './paths.ts'
+export { personHeader } from './person-header.ts'
 export {
   mayCorrectComment,
   mayEditTicket,

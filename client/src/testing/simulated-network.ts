@@ -181,7 +181,15 @@ export class SimulatedNetwork {
     const start = isKnown ? cursor : head
     feed.queue.push([
       'sync:ready',
-      [{ mode, ...start, head: head.seq, ...(mode === 'resync' && { reason: 'unknown' }) }],
+      [
+        {
+          mode,
+          ...start,
+          head: head.seq,
+          personId: this.#reader.id,
+          ...(mode === 'resync' && { reason: 'unknown' }),
+        },
+      ],
     ])
     feed.told = start
     if (mode !== 'resume') return

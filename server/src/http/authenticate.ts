@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { personHeader } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { sessionByToken, slideSession } from '../people/sessions.ts'
@@ -27,6 +28,11 @@ export function authenticate(
     const token = request.cookies[cookie.name]
     const session = token === undefined ? undefined : await sessionByToken(db, token)
     if (token === undefined || session === undefined) throw new DeskError('session.none')
+    // The cookie is the whole browser's: somebody else may have signed in in another of its tabs.
+    const believed = request.headers[personHeader]
+    if (believed !== undefined && believed !== session.actor.id) {
+      throw new DeskError('session.other')
+    }
     const expiresAt = await slideSession(db, session)
     if (expiresAt !== session.expiresAt) cookie.set(reply, token, expiresAt)
     request.session = { ...session, expiresAt }

@@ -30,7 +30,8 @@ export async function docsRoutes(
         title: 'Deskbell',
         version: '1',
         description:
-          'The HTTP interface of the help desk. Every refusal has the shape of the schema Error.',
+          'The HTTP interface of the help desk. Every refusal has the shape of the schema Error. ' +
+          'With a person’s id in the header Deskbell-Person, a call is refused when someone else is signed in.',
       },
       components: {
         securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } },

@@ -29,7 +29,9 @@ export function sessionRoutes(app: FastifyInstance, { db, cookie, throttle }: Ht
   mountOpen(app, 'signIn', async ({ body, request, reply }) =>
     begin(
       reply,
-      await throttle.guard(body.email, request.ip, () => signIn(db, body.email, body.password)),
+      await throttle.guard(body.email, request.ip, () =>
+        signIn(db, body.email, body.password, request.cookies[cookie.name]),
+      ),
     ),
   )
   mountOpen(app, 'invitation', ({ params, request }) =>
@@ -39,7 +41,7 @@ export function sessionRoutes(app: FastifyInstance, { db, cookie, throttle }: Ht
     begin(
       reply,
       await throttle.guard(params.token, request.ip, () =>
-        acceptInvitation(db, params.token, body),
+        acceptInvitation(db, params.token, body, request.cookies[cookie.name]),
       ),
     ),
   )

@@ -7,14 +7,18 @@ import { accountById, lockAccount, personEvents } from './accounts.ts'
 import { personRef } from './actor.ts'
 import { takeLink, withdrawLinks } from './links.ts'
 import { hashPassword } from './secrets.ts'
-import { createSession, endSessions } from './sessions.ts'
+import { createSession, endReplaced, endSessions } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
-/** Sets a password by an invitation or a password link, once, and signs in. Sessions from before end. */
+/**
+ * Sets a password by an invitation or a password link, once, and signs in. Sessions from before end, and so does the one
+ * of the token `replaced`.
+ */
 export async function acceptInvitation(
   db: Db,
   token: string,
   input: Body<'acceptInvitation'>,
+  replaced?: string,
 ): Promise<NewSession & { personId: string }> {
   const passwordHash = await hashPassword(input.password)
   return withRetries(() =>
@@ -32,9 +36,11 @@ export async function acceptInvitation(
         .where('id', '=', personId)
         .execute()
       const ended = await endSessions(tx, personId, 'passwordChanged')
+      const left = await endReplaced(tx, replaced)
       const session = await createSession(tx, personId)
       const after = await accountById(tx, personId)
-      await appendEvents(tx, personRef(after), null, [...personEvents(before, after), ...ended])
+      const events = [...personEvents(before, after), ...ended, ...left]
+      await appendEvents(tx, personRef(after), null, events)
       return { ...session, personId }
     }),
   )

@@ -98,9 +98,27 @@ export async function endSessions(
     .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))
     .returning('id')
     .execute()
-  if (ended.length === 0) return []
-  const data = { personId, sessionIds: ended.map(({ id }) => id), reason }
-  return [{ name: 'session:ended', data, audience: 'people', people: [personId] }]
+  return ended.length === 0 ? [] : [sessionsEnded(personId, ended, reason)]
+}
+
+/** Ends the session that a browser comes with when it is given another, whoever's it was. */
+export async function endReplaced(tx: Tx, token: string | undefined): Promise<NewEvent[]> {
+  if (token === undefined) return []
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('token_hash', '=', hashToken(token))
+    .returning(['id', 'person_id as personId'])
+    .execute()
+  return ended.map((session) => sessionsEnded(session.personId, [session], 'replaced'))
+}
+
+function sessionsEnded(
+  personId: string,
+  sessions: readonly { id: string }[],
+  reason: Reason,
+): NewEvent {
+  const data = { personId, sessionIds: sessions.map(({ id }) => id), reason }
+  return { name: 'session:ended', data, audience: 'people', people: [personId] }
 }
 
 /** Sessions nobody can use any more. */

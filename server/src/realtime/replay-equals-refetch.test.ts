@@ -354,8 +354,18 @@ const rows: Row[] = [
         await root.call('acceptInvitation', {
           params: { token },
           body: { password: 'long enough', name: 'Iris' },
+          headers: { cookie: '' },
         }),
       )
+    },
+  },
+  {
+    of: 'signIn',
+    case: 'in a browser where someone else was signed in',
+    async make() {
+      const password = await givePassword(sue)
+      const browser = await desk.again(watcher)
+      ok(await browser.call('signIn', { body: { email: `${sue.id}@desk.example`, password } }))
     },
   },
   {
@@ -396,13 +406,7 @@ const rows: Row[] = [
     of: 'changePassword',
     case: 'of a watcher',
     async make() {
-      const password_hash = await hashPassword('the old one')
-      await desk.db
-        .updateTable('people')
-        .set({ password_hash })
-        .where('id', '=', watcher.id)
-        .execute()
-      const body = { current: 'the old one', password: 'the new one' }
+      const body = { current: await givePassword(watcher), password: 'the new one' }
       ok(await watcher.call('changePassword', { body }))
     },
   },
@@ -487,6 +491,12 @@ async function fileOfComment(who: TestPerson, body: string): Promise<string> {
     }),
   )
   return id
+}
+
+async function givePassword({ id }: TestPerson): Promise<string> {
+  const password_hash = await hashPassword('the old one')
+  await desk.db.updateTable('people').set({ password_hash }).where('id', '=', id).execute()
+  return 'the old one'
 }
 
 async function invite(name: string): Promise<{ id: string; token: string }> {

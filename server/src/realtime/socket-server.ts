@@ -118,6 +118,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       seq,
       tag,
       head: follower.position().seq,
+      personId: actor.id,
       ...reason,
     })
     catchUp(feed)

@@ -1,4 +1,4 @@
-import { createApi, DeskError } from '@deskbell/client'
+import { createApi, isSignedOut } from '@deskbell/client'
 import type { Api } from '@deskbell/client'
 import type { Reply } from '@deskbell/contract'
 import { useCallback, useEffect, useMemo, useState } from 'react'
@@ -46,7 +46,7 @@ export function AuthProvider({ children }: AuthProviderProps) {
       ...session,
       signedIn: ({ me }: Reply<'signIn'>) => setSession({ ...signedOut, me, status: 'signedIn' }),
       signOut: async () => {
-        await leave(api)
+        await leave(session.me?.id)
         setSession({ ...signedOut, left: true })
       },
       ended: (reason) => setSession({ ...signedOut, notice: sessionEnded(reason) }),
@@ -66,16 +66,16 @@ async function currentSession(api: Api, signal?: AbortSignal): Promise<Session> 
     const { me } = await api.call('session', signal === undefined ? {} : { signal })
     return { ...signedOut, me, status: 'signedIn' }
   } catch (error) {
-    if (error instanceof DeskError && error.code === 'session.none') return signedOut
+    if (isSignedOut(error)) return signedOut
     return { ...signedOut, status: 'unreachable' }
   }
 }
 
-async function leave(api: Api) {
+async function leave(person: string | undefined) {
   try {
-    await api.call('signOut')
+    await createApi({ baseUrl, ...(person !== undefined && { person }) }).call('signOut')
   } catch (error) {
-    // Signed out already: that is what was wanted.
-    if (!(error instanceof DeskError) || error.code !== 'session.none') throw error
+    // Signed out already, whoever is signed in now: that is what was wanted.
+    if (!isSignedOut(error)) throw error
   }
 }
