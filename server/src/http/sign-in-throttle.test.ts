@@ -78,6 +78,23 @@ test('a hundred wrong passwords for any accounts, and the address has to wait', 
   expect(await signIn(person, password, '10.5.0.2')).toMatchObject({ code: 'signed in' })
 })
 
+test('all addresses of one IPv6 network are counted as one, those of another are not', async () => {
+  const person = await someone()
+  for (let guess = 0; guess < 10; guess += 1)
+    await signIn(person, 'a guess', `2001:db8:1:2:${guess}::1`)
+  const neighbour = await signIn(person, password, '2001:db8:1:2:ffff::1')
+  expect(neighbour).toMatchObject({ code: 'session.throttled' })
+  expect(await signIn(person, password, '2001:db8:1:3::1')).toMatchObject({ code: 'signed in' })
+})
+
+test('an IPv4 address is the same written as an IPv6 one', async () => {
+  const person = await someone()
+  for (let guess = 0; guess < 10; guess += 1) await signIn(person, 'a guess', '10.9.0.1')
+  const mapped = await signIn(person, password, '::ffff:10.9.0.1')
+  expect(mapped).toMatchObject({ code: 'session.throttled' })
+  expect(await signIn(person, password, '::ffff:10.9.0.2')).toMatchObject({ code: 'signed in' })
+})
+
 test('a wrong current password counts, so that an open session is no way to guess it', async () => {
   const person = await someone()
   const change = async () => {

@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DeskError } from '../errors.ts'
+import { networkOf } from './network-of.ts'
 
 /** Counts failures only, so whoever has the right password gets in, and from another address always does. */
 export interface SignInThrottle {
@@ -17,17 +18,18 @@ export function createSignInThrottle(): SignInThrottle {
   const perAddress = new RateLimiterMemory({ points: failuresPerAddress, duration: windowSeconds })
 
   async function guard<T>(account: string, address: string, attempt: () => Promise<T>): Promise<T> {
-    const key = `${address} ${account.trim().toLowerCase()}`
+    const network = networkOf(address)
+    const key = `${network} ${account.trim().toLowerCase()}`
     // Paid for before it is tried and paid back if it was no failure: of many at once no more get through.
     await pay(perAccount, key)
-    await pay(perAddress, address)
+    await pay(perAddress, network)
     try {
       const result = await attempt()
-      await Promise.all([perAccount.delete(key), perAddress.reward(address)])
+      await Promise.all([perAccount.delete(key), perAddress.reward(network)])
       return result
     } catch (thrown) {
       const failed = thrown instanceof DeskError && countsAsFailure.has(thrown.code)
-      if (!failed) await Promise.all([perAccount.reward(key), perAddress.reward(address)])
+      if (!failed) await Promise.all([perAccount.reward(key), perAddress.reward(network)])
       throw thrown
     }
   }

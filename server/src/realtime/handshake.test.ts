@@ -140,6 +140,17 @@ describe.for(transports)('by %s', (transport) => {
   })
 })
 
+test('[LM2] all addresses of one IPv6 network are counted as one', async () => {
+  const desk = deskWith({})
+  const codes: (string | undefined)[] = []
+  for (let attempt = 1; attempt <= 61; attempt += 1) {
+    const headers = { 'x-forwarded-for': `2001:db8:2::${attempt}` }
+    codes.push((await shake(desk, 'polling', headers)).code)
+  }
+  expect(codes.at(-2)).toBe('session.none')
+  expect(codes.at(-1)).toBe('request.tooMany')
+})
+
 test('[SE2] a refused handshake opens nothing to another site', async () => {
   const desk = deskWith({})
   const { cookie } = await desk.someone('sales')

@@ -6,6 +6,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Db } from '../database/types.ts'
 import { DeskError, toDeskError } from '../errors.ts'
 import type { OriginRule } from '../http/origin.ts'
+import { networkOf } from '../http/network-of.ts'
 import { isOwnOrigin } from '../http/origin.ts'
 import type { Trust } from '../http/trusted-proxies.ts'
 import type { Session } from '../people/sessions.ts'
@@ -58,7 +59,7 @@ export function createHandshake({
     const address = proxyAddr(request, trust)
     log.info({ address, origin: request.headers.origin, code: error.code }, 'socket refused')
     if (error.status >= 500) return error
-    const { consumedPoints } = await failures.penalty(address)
+    const { consumedPoints } = await failures.penalty(networkOf(address))
     return consumedPoints > failuresPerMinute ? new DeskError('request.tooMany') : error
   }
 

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { networkOf } from './network-of.ts'
+
+test('an IPv4 address is itself, however it is written', () => {
+  for (const address of [
+    '192.0.2.7',
+    '::ffff:192.0.2.7',
+    '::FFFF:c000:207',
+    '0:0:0:0:0:ffff:c000:0207',
+  ])
+    expect(networkOf(address)).toBe('192.0.2.7')
+})
+
+test('an IPv6 address is its /64, however it is written', () => {
+  const same = [
+    '2001:db8:1:2::',
+    '2001:DB8:1:2:3:4:5:6',
+    '2001:0db8:0001:0002:ffff::1',
+    '2001:db8:1:2::192.0.2.7',
+  ]
+  for (const address of same) expect(networkOf(address)).toBe('2001:db8:1:2::/64')
+  expect(networkOf('2001:db8:1:3::1')).toBe('2001:db8:1:3::/64')
+  expect(networkOf('2001:db8::1')).toBe('2001:db8:0:0::/64')
+  expect(networkOf('::1')).toBe('0:0:0:0::/64')
+  expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0::/64')
+})
+
+test('what is no address is taken as it is', () => {
+  for (const text of ['', 'unknown', '_hidden', '1.2.3', '%', ':::'])
+    expect(networkOf(text)).toBe(text)
+})

@@ -1,0 +1,27 @@
+import { isIPv6 } from 'node:net'
+
+/**
+ * What attempts are counted by. An IPv6 connection has at least 2^64 addresses, so it is its /64. An IPv4 address may
+ * come written as an IPv6 one.
+ */
+export function networkOf(address: string): string {
+  const [bare = ''] = address.split('%')
+  if (!isIPv6(bare)) return address
+  const groups = groupsOf(bare)
+  const [high = 0, low = 0] = groups.slice(6)
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  if (isMapped) return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.')
+  const network = groups.slice(0, 4).map((group) => group.toString(16))
+  return `${network.join(':')}::/64`
+}
+
+/** The eight numbers of an address. */
+function groupsOf(address: string): number[] {
+  // Written the one way, without an IPv4 address at its end.
+  const written = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [before = [], after = []] = written
+    .split('::')
+    .map((part) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))))
+  if (!written.includes('::')) return before
+  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after]
+}
