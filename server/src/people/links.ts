@@ -14,10 +14,32 @@ export interface IssuedLink {
 /** A link that sets a password once. Earlier ones of the person stop working. */
 export async function issueLink(
   tx: Tx | Db,
+  kind: 'invitation' | 'password',
+  personId: string,
+): Promise<IssuedLink> {
+  await withdrawLinks(tx, personId)
+  return insertLink(tx, kind, personId)
+}
+
+/** Of a server that is started again and again. */
+const setUpLinks = 20
+
+/** Those before it stay good: another start, maybe of another node, has printed them, and nobody else knows them. */
+export async function issueSetUp(tx: Tx): Promise<IssuedLink> {
+  const setUps = tx.selectFrom('links').select('id').where('kind', '=', 'setup')
+  await tx
+    .deleteFrom('links')
+    .where('kind', '=', 'setup')
+    .where('id', 'not in', setUps.orderBy('id', 'desc').limit(setUpLinks - 1))
+    .execute()
+  return insertLink(tx, 'setup', null)
+}
+
+async function insertLink(
+  tx: Tx | Db,
   kind: 'setup' | 'invitation' | 'password',
   personId: string | null,
 ): Promise<IssuedLink> {
-  await withdrawLinks(tx, personId)
   const token = newToken()
   const lifeMs = kind === 'password' ? limits.passwordLinkMs : limits.invitationMs
   const expiresAt = new Date(Date.now() + lifeMs).toISOString()

@@ -71,11 +71,28 @@ test('set-up makes one super admin with its one-time token, also when asked many
   expect(await issueSetUpLink(desk.db)).toBeUndefined()
 })
 
-test('a newer set-up link makes the older one useless', async () => {
+test('a set-up link that was printed stays good when the server, or another one, is started', async () => {
   const old = new URL(desk.app.setUpUrl ?? '').searchParams.get('token') ?? ''
   await desk.restart()
-  const input = { token: old, name: 'Root', email: 'root@desk.example', password }
-  expect(await call('setUp', input)).toMatchObject(linkInvalid)
+  const newer = new URL(desk.app.setUpUrl ?? '').searchParams.get('token') ?? ''
+  expect(newer).not.toBe(old)
+  const input = { name: 'Root', email: 'root@desk.example', password }
+  expect(await call('setUp', { ...input, token: old })).toMatchObject({ status: 200 })
+  expect(await call('setUp', { ...input, token: newer })).toMatchObject({ code: 'setup.done' })
+  expect(await desk.db.selectFrom('links').select('id').execute()).toEqual([])
+})
+
+test('of many starts the latest twenty set-up links are good, until they run out', async () => {
+  const tokens: string[] = []
+  for (let start = 0; start < 21; start += 1)
+    tokens.push((await issueSetUpLink(desk.db))?.token ?? '')
+  const input = { name: 'Root', email: 'root@desk.example', password }
+  expect(await call('setUp', { ...input, token: tokens[0] ?? '' })).toMatchObject(linkInvalid)
+  await sql`update links set expires_at = now() where token_hash = ${hashToken(tokens[2] ?? '')}`.execute(
+    desk.db,
+  )
+  expect(await call('setUp', { ...input, token: tokens[2] ?? '' })).toMatchObject(linkInvalid)
+  expect(await call('setUp', { ...input, token: tokens[1] ?? '' })).toMatchObject({ status: 200 })
 })
 
 test('an invitation works once, and signs in', async () => {

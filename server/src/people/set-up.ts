@@ -5,7 +5,7 @@ import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { lockPeople, withRetries } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
-import { issueLink, takeLink } from './links.ts'
+import { issueSetUp, takeLink, withdrawLinks } from './links.ts'
 import type { IssuedLink } from './links.ts'
 import { hashPassword } from './secrets.ts'
 import { createSession } from './sessions.ts'
@@ -19,6 +19,8 @@ export async function setUp(db: Db, input: Body<'setUp'>): Promise<NewSession> {
       await lockPeople(tx)
       if (await hasPeople(tx)) throw new DeskError('setup.done')
       await takeLink(tx, input.token, ['setup'])
+      // Those that other starts of the server printed.
+      await withdrawLinks(tx, null)
 
       const id = uuidv7()
       const { name, email } = input
@@ -37,7 +39,7 @@ export async function setUp(db: Db, input: Body<'setUp'>): Promise<NewSession> {
 export function issueSetUpLink(db: Db): Promise<IssuedLink | undefined> {
   return db.transaction().execute(async (tx) => {
     await lockPeople(tx)
-    return (await hasPeople(tx)) ? undefined : issueLink(tx, 'setup', null)
+    return (await hasPeople(tx)) ? undefined : issueSetUp(tx)
   })
 }
 
