@@ -123,6 +123,25 @@ test('what is heard before the corner for toasts has loaded is shown in it', asy
   await page.close()
 })
 
+test('what someone writes in one window stands in their others, and goes from them when it is sent', async () => {
+  const { page, context } = ada
+  const { number } = await raise(ben, 'Two windows, one thought')
+  const other = await context.newPage()
+  await openTicket(page, number)
+  await openTicket(other, number)
+  const [here, there] = [page, other].map((one) => one.getByRole('textbox', { name: 'Reply' }))
+  if (here === undefined || there === undefined) throw new Error('two windows')
+  await here.pressSequentially('Half a')
+  await expect.poll(() => there.inputValue()).toBe('Half a')
+  await there.press('End')
+  await there.pressSequentially(' thought')
+  await expect.poll(() => here.inputValue()).toBe('Half a thought')
+  await here.press('Control+Enter')
+  await comment(other, 'Ada Admin', 'Half a thought').waitFor()
+  await expect.poll(() => there.inputValue()).toBe('')
+  await other.close()
+})
+
 test('where WebSockets fail, the desk is live all the same', async () => {
   const page = await ada.context.newPage()
   await page.addInitScript(() => {
