@@ -23,14 +23,7 @@ test('a pasted screenshot goes with the reply, and opens large on another screen
   const { page } = sam
   const field = page.getByRole('textbox', { name: 'Reply' })
   await field.fill('Look at this:')
-  await field.evaluate(
-    (element, data) => {
-      element.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-      )
-    },
-    await picture(page, 'screenshot.png'),
-  )
+  await paste(field, await picture(page, 'screenshot.png'))
   await toSend(page).getByText('screenshot.png').waitFor()
   await page.getByRole('button', { name: 'Remove screenshot.png' }).waitFor()
   await page.keyboard.press('Control+Enter')
@@ -43,6 +36,25 @@ test('a pasted screenshot goes with the reply, and opens large on another screen
   await ada.page.keyboard.press('Escape')
   await lightbox.waitFor({ state: 'detached' })
   await ada.page.getByRole('heading', { name: 'The screen is green' }).waitFor()
+})
+
+test('a screenshot says enough without a word, until it is removed', async () => {
+  const { page } = sam
+  await paste(page.getByRole('textbox', { name: 'Reply' }), await picture(page, 'silent.png'))
+  await page.getByRole('button', { name: 'Remove silent.png' }).waitFor()
+  await page.reload()
+  await page.getByRole('button', { name: 'Remove silent.png' }).waitFor()
+  await page.getByRole('button', { name: 'Send reply', exact: true }).click()
+  const reply = ada.page
+    .getByRole('article', { name: 'Comment by Sam Sales' })
+    .filter({ hasText: 'silent.png' })
+  await loaded(reply.locator('img[src*="/api/attachments/"]'))
+
+  await reply.getByRole('button', { name: 'Remove silent.png' }).click()
+  const sure = ada.page.getByRole('dialog', { name: 'Remove this file?' })
+  await sure.getByText('and with it the comment').waitFor()
+  await sure.getByRole('button', { name: 'Remove it' }).click()
+  await page.getByText('A comment by Sam Sales was removed').waitFor()
 })
 
 test('a dropped file shows how far it has got, and can be taken back', async () => {
@@ -102,6 +114,14 @@ test('a file on the ticket itself, for staff only, is removed for everyone again
 
 function toSend(page: Page): Locator {
   return page.getByRole('list', { name: 'Files to send' })
+}
+
+async function paste(field: Locator, data: JSHandle<DataTransfer>): Promise<void> {
+  await field.evaluate((element, clipboardData) => {
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  }, data)
 }
 
 /** What the clipboard holds after a screenshot. */

@@ -27,6 +27,7 @@ test('a reply is stopped when someone else replied meanwhile, and goes once that
   await stop.getByText('The lock was changed today.').waitFor()
   expect(await commentsOf(ada, number)).toEqual(['The lock was changed today.'])
 
+  expect(await page.getByRole('button', { name: 'Send reply' }).count()).toBe(0)
   await stop.getByRole('button', { name: 'Keep editing' }).click()
   expect(await replyBox(page).inputValue()).toBe('Please push harder.')
   await page.keyboard.type(' Or take the other door.')

@@ -67,6 +67,9 @@ test('a reply is quoted in short, a note is called one', () => {
   expect(eventToast(comment({ body: 'psst', internal: true }), 'x')?.line).toBe(
     'Ada left an internal note: psst',
   )
+  expect(eventToast(comment({ body: '', internal: false }), 'tom')?.line).toBe(
+    'Ada replied with a file',
+  )
 })
 
 test('everyone hears the bell, without a link to what they may not see', () => {

@@ -41,7 +41,8 @@ function lineOf(event: DeskEvent, meId: string): string | undefined {
       return `${who} made it ${priorityWords[event.data.newPriority]} priority`
     case 'ticket:commentAdded': {
       const { internal, body } = event.data.comment
-      return `${who} ${internal ? 'left an internal note' : 'replied'}: ${excerpt(body)}`
+      const did = `${who} ${internal ? 'left an internal note' : 'replied'}`
+      return body.trim() === '' ? `${did} with a file` : `${did}: ${excerpt(body)}`
     }
     case 'ticket:attachmentAdded':
       // A file that came with a comment: the comment's own toast is enough.

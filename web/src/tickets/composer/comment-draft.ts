@@ -13,3 +13,8 @@ export interface CommentDraft {
   /** The version of the ticket that the writer knew on beginning. */
   seenVersion?: number
 }
+
+/** Nothing is written and nothing attached: there is nothing to send or to keep. */
+export function isEmptyDraft({ body, attachments }: CommentDraft): boolean {
+  return body.trim() === '' && attachments.length === 0
+}

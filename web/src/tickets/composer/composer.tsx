@@ -67,7 +67,12 @@ export function Composer({ ticket, composer }: ComposerProps) {
         onSubmit={() => composer.send()}
         onCancel={leaveField}
         tools={<AttachButton onFiles={composer.addFiles} />}
-        actions={<SendButton composer={composer} status={ticket.status} staff={staff} />}
+        // While sending is stopped, the panel above asks what to do.
+        actions={
+          !composer.stopped && (
+            <SendButton composer={composer} status={ticket.status} staff={staff} />
+          )
+        }
       >
         <FileShelf
           attachments={attachments}
@@ -86,7 +91,7 @@ export function Composer({ ticket, composer }: ComposerProps) {
 }
 
 function placeholderFor({ internal, attachments }: CommentDraft): string {
-  if (attachments.length > 0) return 'Say a word about what you attached, to send it'
+  if (attachments.length > 0) return 'Say a word about it, if you like'
   return internal ? 'Write a note that only staff can read' : 'Write a reply'
 }
 

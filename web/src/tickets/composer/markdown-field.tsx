@@ -71,7 +71,7 @@ export function MarkdownField({ ref, children, tools, actions, ...props }: Markd
             {preview ? 'Write' : 'Preview'}
           </button>
         </div>
-        {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
+        {actions && <div className={classes['actions']}>{actions}</div>}
       </div>
     </div>
   )

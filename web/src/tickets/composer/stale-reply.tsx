@@ -49,11 +49,11 @@ export function StaleReply({ composer, staff, onKeep }: StaleReplyProps) {
         ))}
       </ul>
       <div className={classes['choices']}>
-        <Button size="xs" onClick={() => composer.send({ anyway: true })}>
-          Send anyway
-        </Button>
-        <Button size="xs" variant="default" onClick={keep}>
+        <Button size="xs" onClick={keep}>
           Keep editing
+        </Button>
+        <Button size="xs" variant="default" onClick={() => composer.send({ anyway: true })}>
+          Send anyway
         </Button>
         {staff && !draft.internal && (
           <Button
@@ -80,7 +80,12 @@ function Missed({ item }: { item: TimelineItem }) {
         {!isComment && item.kind !== 'created' && ` ${plainWords(changeWords(item))}`},{' '}
         <RelativeTime at={item.at} />
       </p>
-      {isComment && <Markdown text={item.comment.body} />}
+      {isComment &&
+        (item.comment.body.trim() === '' ? (
+          <p>Only files, without a word.</p>
+        ) : (
+          <Markdown text={item.comment.body} />
+        ))}
     </>
   )
 }

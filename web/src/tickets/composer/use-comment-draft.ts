@@ -2,6 +2,7 @@ import { uuidv7 } from '@deskbell/client'
 import type { PendingComment } from '@deskbell/client'
 import type { Ticket, TimelineItem } from '@deskbell/contract'
 import { useMemo, useState } from 'react'
+import { isEmptyDraft } from './comment-draft.ts'
 import type { CommentDraft } from './comment-draft.ts'
 import type { CommentDrafts } from './comment-drafts.ts'
 import { inFront } from './in-front.ts'
@@ -57,7 +58,7 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
     },
     take: (part) => {
       const draft = { ...read(), ...part }
-      if (draft.body.trim() === '') return undefined
+      if (isEmptyDraft(draft)) return undefined
       drafts.takeOut(id, draft)
       // The next one is of the same kind: nothing meant for staff goes to everyone by habit.
       if (draft.internal) stored.write({ ...emptyDraft(number), internal: true })
@@ -87,10 +88,10 @@ function emptyDraft(ticketNumber: number): CommentDraft {
   return { id: uuidv7(), ticketNumber, body: '', internal: false, attachments: [] }
 }
 
-/** Writing begins with the first letter; whoever deletes everything begins anew. */
+/** Writing begins with the first letter or file; whoever deletes everything begins anew. */
 function begunAt(version: number, draft: CommentDraft): CommentDraft {
   const { seenVersion, ...rest } = draft
-  if (draft.body.trim() === '') return rest
+  if (isEmptyDraft(draft)) return rest
   return { ...rest, seenVersion: seenVersion ?? version }
 }
 

@@ -2,6 +2,7 @@ import type { Attachment, Status, TimelineItem } from '@deskbell/contract'
 import { limits } from '@deskbell/contract'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
+import { isEmptyDraft } from './comment-draft.ts'
 import type { CommentDraft } from './comment-draft.ts'
 import { missedWhileWriting } from './missed-while-writing.ts'
 import { useCommentDraft } from './use-comment-draft.ts'
@@ -93,8 +94,10 @@ export function useComposer(state: DraftedTicket): Composer {
   }
 }
 
-function whatIsMissing({ body }: CommentDraft, uploads: Uploads): string | undefined {
+function whatIsMissing(draft: CommentDraft, uploads: Uploads): string | undefined {
   if (uploads.busy) return 'A file is still on its way'
-  if (body.trim() === '') return 'Write something first'
-  return body.length > limits.bodyLength ? 'This is too long' : undefined
+  if (isEmptyDraft(draft)) return 'Write something or attach a file first'
+  if (draft.attachments.length > limits.attachmentsPerComment)
+    return `At most ${limits.attachmentsPerComment} files go with one reply`
+  return draft.body.length > limits.bodyLength ? 'This is too long' : undefined
 }

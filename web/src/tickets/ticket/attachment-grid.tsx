@@ -11,6 +11,8 @@ interface AttachmentGridProps {
   attachments: readonly Attachment[]
   /** Images as pictures instead of icons. */
   large?: boolean
+  /** The comment they came with says nothing without them. */
+  goesWithLast?: boolean
   onOpenImage: (attachmentId: string) => void
 }
 
@@ -19,6 +21,7 @@ export function AttachmentGrid({
   ticketId,
   attachments,
   large = false,
+  goesWithLast = false,
   onOpenImage,
 }: AttachmentGridProps) {
   const desk = useDesk()
@@ -54,7 +57,9 @@ export function AttachmentGrid({
         onConfirm={() => removing && void remove(removing)}
         onCancel={() => setRemoving(undefined)}
       >
-        “{removing?.name}” disappears for everyone. This cannot be undone.
+        “{removing?.name}” disappears for everyone
+        {goesWithLast && attachments.length === 1 && ', and with it the comment it came with'}. This
+        cannot be undone.
       </ConfirmDialog>
     </>
   )

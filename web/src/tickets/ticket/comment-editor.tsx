@@ -10,16 +10,18 @@ import classes from './field-editor.module.css'
 interface CommentEditorProps {
   ticketId: string
   comment: Comment
+  /** It may lose its words. */
+  hasFiles: boolean
   onDone: () => void
 }
 
 /** A comment while its author corrects it. */
-export function CommentEditor({ ticketId, comment, onDone }: CommentEditorProps) {
+export function CommentEditor({ ticketId, comment, hasFiles, onDone }: CommentEditorProps) {
   const desk = useDesk()
   const [body, setBody] = useState(comment.body)
   const [problem, setProblem] = useState<string>()
   const [saving, setSaving] = useState(false)
-  const savable = body.trim() !== '' && body.length <= limits.bodyLength
+  const savable = (body.trim() !== '' || hasFiles) && body.length <= limits.bodyLength
 
   async function save() {
     if (!savable || saving) return

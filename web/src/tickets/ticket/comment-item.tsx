@@ -46,14 +46,20 @@ export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: 
       }
     >
       {editing ? (
-        <CommentEditor ticketId={ticket.id} comment={comment} onDone={() => setEditing(false)} />
+        <CommentEditor
+          ticketId={ticket.id}
+          comment={comment}
+          hasFiles={attachments.length > 0}
+          onDone={() => setEditing(false)}
+        />
       ) : (
-        <Markdown text={comment.body} />
+        comment.body.trim() !== '' && <Markdown text={comment.body} />
       )}
       <AttachmentGrid
         ticketId={ticket.id}
         attachments={attachments}
         large
+        goesWithLast={comment.body.trim() === ''}
         onOpenImage={onOpenImage}
       />
       <RemoveComment

@@ -26,7 +26,7 @@ export function UnconfirmedComment({ comment }: UnconfirmedCommentProps) {
         </>
       }
     >
-      <Markdown text={comment.body} />
+      {comment.body.trim() !== '' && <Markdown text={comment.body} />}
     </CommentFrame>
   )
 }
