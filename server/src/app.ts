@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { Logger } from 'pino'
+import { addressFileIn } from './address-file.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { followLog } from './events/follow-log.ts'
@@ -55,6 +56,7 @@ export async function startApp({
   const reportBug = (bug: unknown) => log.error({ err: bug }, 'bug')
   const metrics = createMetrics()
   const cookie = sessionCookie(config.publicUrl)
+  const address = addressFileIn(config.dataDir)
   const files = createFileStore(path.join(config.dataDir, 'files'))
   const follower = await followLog(db, { reportBug })
   // A database of our own has no other node to tell.
@@ -114,11 +116,16 @@ export async function startApp({
   }
   const { port } = http.server.address() as AddressInfo
   const url = `http://localhost:${port}`
+  const publicUrl = config.publicUrl ?? url
+  await address.write(publicUrl).catch(reportBug)
   return {
     url,
-    setUpUrl: setUp && `${config.publicUrl ?? url}/setup?token=${setUp.token}`,
+    setUpUrl: setUp && `${publicUrl}/setup?token=${setUp.token}`,
     socketServer: realtime.socketServer,
-    stop,
+    async stop() {
+      await address.remove().catch(reportBug)
+      await stop()
+    },
   }
 
   async function stop(): Promise<void> {

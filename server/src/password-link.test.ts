@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { PoolConfig } from 'pg'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import { openDatabase } from './database/open-database.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { migrate } from './database/migrate.ts'
 import { readLink } from './people/links.ts'
+import { createTestDatabase, startTestDesk } from './testing/index.ts'
 
 let dataDir: string
 
@@ -28,10 +30,10 @@ interface Answer {
 }
 
 /** The command as people run it, in a folder without settings. */
-function passwordLink(...args: string[]): Promise<Answer> {
+function passwordLink(args: string[], env: Record<string, string> = {}): Promise<Answer> {
   const program = path.join(import.meta.dirname, 'password-link.ts')
   const { PATH } = process.env
-  const options = { cwd: dataDir, env: { PATH, DATA_DIR: dataDir, PORT: '3456' } }
+  const options = { cwd: dataDir, env: { PATH, DATA_DIR: dataDir, PORT: '3456', ...env } }
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) =>
       resolve({ ok: error === null, text: (stdout + stderr).trim() }),
@@ -39,17 +41,20 @@ function passwordLink(...args: string[]): Promise<Answer> {
   })
 }
 
-function tokenIn({ text }: Answer): string {
-  return /^http:\/\/localhost:3456\/invitation\/(\S+)$/m.exec(text)?.[1] ?? ''
+function linkIn({ text }: Answer): { address: string; token: string } {
+  const [, address = '', token = ''] = /^(.*)\/invitation\/(\S+)$/m.exec(text) ?? []
+  return { address, token }
 }
+
+const configured = 'http://localhost:3456'
 
 // Starts PostgreSQL three times.
 test('says what is missing, makes links beside a server and without one, and knows who is not there', async () => {
-  expect(await passwordLink()).toEqual({
+  expect(await passwordLink([])).toEqual({
     ok: false,
     text: 'Say for whom: npm run password-link -- EMAIL',
   })
-  const early = await passwordLink('ada@desk.example')
+  const early = await passwordLink(['ada@desk.example'])
   expect(early.ok).toBe(false)
   expect(early.text).toContain('There is no help desk in')
 
@@ -65,20 +70,69 @@ test('says what is missing, makes links beside a server and without one, and kno
       password_hash: 'none',
     })
     .execute()
-  const beside = await passwordLink('ada@desk.example')
+  const beside = await passwordLink(['ada@desk.example'])
   expect(beside.ok).toBe(true)
-  expect(await readLink(desk.db, tokenIn(beside))).toMatchObject({ kind: 'password', name: 'Ada' })
-  expect(await passwordLink('nobody@desk.example')).toEqual({
+  expect(linkIn(beside).address).toBe(configured)
+  expect(await readLink(desk.db, linkIn(beside).token)).toMatchObject({
+    kind: 'password',
+    name: 'Ada',
+  })
+  expect(await passwordLink(['nobody@desk.example'])).toEqual({
     ok: false,
     text: 'Nobody here has the address nobody@desk.example.',
   })
   await desk.close()
 
-  const alone = await passwordLink('ada@desk.example')
+  const alone = await passwordLink(['ada@desk.example'])
   expect(alone.text).toContain('Start Deskbell before you open it')
+  expect(linkIn(alone).address).toBe(configured)
   const again = await openDesk()
-  expect(await readLink(again.db, tokenIn(alone))).toMatchObject({ name: 'Ada' })
+  expect(await readLink(again.db, linkIn(alone).token)).toMatchObject({ name: 'Ada' })
   // The one before stopped working.
-  await expect(readLink(again.db, tokenIn(beside))).rejects.toMatchObject({ code: 'link.invalid' })
+  await expect(readLink(again.db, linkIn(beside).token)).rejects.toMatchObject({
+    code: 'link.invalid',
+  })
   await again.close()
 }, 60_000)
+
+test('the link leads to where the desk runs, also on a database of one’s own', async () => {
+  const database = await createTestDatabase()
+  const env = { DATABASE_URL: urlOf(database.listen) }
+  await using desk = await startTestDesk({}, { database })
+  const root = await desk.someone('super_admin', 'Root')
+  const email = `${root.id}@desk.example`
+
+  const made = await passwordLink([email], { ...env, DATA_DIR: desk.dataDir })
+  expect(made.ok).toBe(true)
+  expect(linkIn(made).address).toBe(desk.app.url)
+  const params = { token: linkIn(made).token }
+  expect((await root.call('invitation', { params })).body).toMatchObject({ name: 'Root', email })
+
+  // Another folder knows of no desk that runs.
+  expect(linkIn(await passwordLink([email], env)).address).toBe(configured)
+  await desk.app.stop()
+  const late = await passwordLink([email], {
+    ...env,
+    DATA_DIR: desk.dataDir,
+    PUBLIC_URL: 'https://desk.example.org',
+  })
+  expect(linkIn(late).address).toBe('https://desk.example.org')
+})
+
+test('the link leads to the public address that the desk was started with', async () => {
+  const database = await createTestDatabase()
+  const PUBLIC_URL = 'https://desk.example.org'
+  await using desk = await startTestDesk({ PUBLIC_URL }, { database })
+  const { id } = await desk.someone('super_admin')
+  const env = { DATABASE_URL: urlOf(database.listen), DATA_DIR: desk.dataDir }
+  const made = await passwordLink([`${id}@desk.example`], env)
+  expect(linkIn(made).address).toBe(PUBLIC_URL)
+})
+
+function urlOf({ host = '', port = 5432, user = '', password, database = '' }: PoolConfig): string {
+  const url = new URL(`postgres://localhost:${port}/${database}`)
+  url.username = user
+  if (typeof password === 'string') url.password = password
+  url.searchParams.set('host', host)
+  return url.href
+}

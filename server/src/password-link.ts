@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { pino } from 'pino'
+import { addressFileIn } from './address-file.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { clusterDirectoryIn, hasCluster } from './database/cluster.ts'
@@ -31,7 +32,7 @@ async function passwordLink(args: readonly string[]): Promise<string> {
   const { database, isServed } = await reachDatabase(config)
   try {
     const { token, expiresAt } = await issuePasswordLinkOnServer(database.db, email)
-    const url = `${config.publicUrl ?? `http://localhost:${config.port}`}/invitation/${token}`
+    const url = `${await addressOf(config, isServed)}/invitation/${token}`
     const until = new Date(expiresAt).toLocaleString()
     const start = isServed ? '' : '\nStart Deskbell before you open it: npm start'
     return `${url}\nIt works once, until ${until}.${start}`
@@ -40,6 +41,12 @@ async function passwordLink(args: readonly string[]): Promise<string> {
   } finally {
     await database.close()
   }
+}
+
+/** What the server that runs says, or else what one with this configuration would. */
+async function addressOf(config: Config, isServed: boolean): Promise<string> {
+  const told = isServed ? await addressFileIn(config.dataDir).read() : undefined
+  return told ?? config.publicUrl ?? `http://localhost:${config.port}`
 }
 
 interface Reached {

@@ -6,20 +6,18 @@ import { fillDemo } from './fill-demo.ts'
 
 /** Fills an empty desk and says how to get in; a demo that is there already is left as it is. */
 export async function openDemo(
-  config: Pick<Config, 'dataDir' | 'databaseUrl'>,
+  { dataDir }: Pick<Config, 'dataDir'>,
   connection: pg.PoolConfig,
   log: Logger,
   say: (line: string) => void,
 ): Promise<void> {
-  const { dataDir } = config
   const accounts = await fillDemo({
     connection,
     dataDir,
     log,
     onFill: () => say('Demo: making a company and 90 days of tickets …'),
   })
-  const place = config.databaseUrl === undefined ? `DATA_DIR=${shown(dataDir)} ` : ''
-  const hint = `${place}npm run password-link -- EMAIL`
+  const hint = `DATA_DIR=${shown(dataDir)} npm run password-link -- EMAIL`
   if (accounts === undefined) {
     say(`Demo: there already, in ${shown(dataDir)}. For a new password: ${hint}`)
     return
