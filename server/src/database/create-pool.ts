@@ -27,7 +27,10 @@ export function createPool(connection: pg.PoolConfig, log: Logger): pg.Pool {
     ...withSession(connection),
   })
   // A connection that breaks tells its client, or if idle the pool; unheard, either ends the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'lost an idle database connection'))
+  pool.on('error', (error) => {
+    // At the end PostgreSQL may be gone before it has read our goodbye.
+    if (!pool.ending) log.warn({ err: error }, 'lost an idle database connection')
+  })
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }

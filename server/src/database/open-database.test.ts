@@ -1,11 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { createTestDatabase } from '../testing/index.ts'
+import { createDatabase, dropDatabase } from '../testing/test-server.ts'
 import { connectDatabase, openDatabase } from './open-database.ts'
 import { refuseUnsupportedVersion } from './supported-version.ts'
 
 const log = pino({ level: 'silent' })
+
+function at({ host = '', port, user = '', password, database = '' }: pg.PoolConfig) {
+  const url = new URL(`postgres://localhost:${port}/${database}`)
+  url.username = encodeURIComponent(user)
+  url.password = encodeURIComponent(typeof password === 'string' ? password : '')
+  url.searchParams.set('host', host)
+  return { databaseUrl: url.href, dataDir: '/nowhere' }
+}
 
 test('values come back as the wire wants them', async () => {
   await using database = await createTestDatabase()
@@ -129,19 +140,38 @@ test('a connection that breaks, idle or in use, is replaced and ends nothing', a
 
 test('DATABASE_URL is used as it is', async () => {
   await using testDatabase = await createTestDatabase()
-  const { host = '', port, user = '', database: name = '' } = testDatabase.listen
-  const password =
-    typeof testDatabase.listen.password === 'string' ? testDatabase.listen.password : ''
-  const url = new URL(`postgres://localhost:${port}/${name}`)
-  url.username = user
-  url.password = password
-  url.searchParams.set('host', host)
+  const name = testDatabase.listen.database ?? ''
 
-  const database = await openDatabase({ databaseUrl: url.href, dataDir: '/nowhere' }, log)
+  const database = await openDatabase(at(testDatabase.listen), log)
   const { rows } = await database.pool.query('select current_database() as name')
   await database.close()
 
   expect(rows).toEqual([{ name }])
+})
+
+test('a database whose text is not UTF-8 is refused, with the statement that makes one', async () => {
+  const { administration, user } = inject('testServer')
+  const name = `test-${randomUUID()}`
+  const options = `owner ${user} encoding 'LATIN1' locale_provider libc locale 'C' template template0`
+  await createDatabase(administration, name, options)
+
+  const opened = openDatabase(at({ ...administration, user, database: name }), log)
+
+  await expect(opened).rejects.toThrow(
+    `keeps text as LATIN1, which has no place for what people write. ` +
+      `Make one for all languages: create database "${name}" owner ${user} encoding 'UTF8' template template0`,
+  )
+  await dropDatabase(administration, name)
+})
+
+test('a user who may not make tables is refused, with the statement that lets it', async () => {
+  await using testDatabase = await createTestDatabase()
+  const { user, database: name } = testDatabase.listen
+  await testDatabase.pool.query('revoke create on schema public from pg_database_owner')
+
+  await expect(openDatabase(at(testDatabase.listen), log)).rejects.toThrow(
+    `may not make tables there. Let it own the database: alter database "${name}" owner to ${user}`,
+  )
 })
 
 test('a DATABASE_URL that leads nowhere is a sentence', async () => {

@@ -6,7 +6,7 @@ import { StartupError } from '../startup-error.ts'
 import { createPool, withSession } from './create-pool.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { namedStatements } from './named-statements.ts'
-import { refuseUnsupportedVersion } from './supported-version.ts'
+import { refuseUnfitDatabase } from './refuse-unfit-database.ts'
 import type { Database } from './types.ts'
 
 export interface OpenDatabase {
@@ -60,10 +60,7 @@ async function reachServer(url: string): Promise<Server> {
   client.on('error', () => {})
   try {
     await client.connect()
-    const { rows } = await client.query<{ version: string }>(
-      "select current_setting('server_version') as version",
-    )
-    refuseUnsupportedVersion(rows[0]?.version ?? '')
+    await refuseUnfitDatabase(client)
   } catch (cause) {
     if (cause instanceof StartupError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
