@@ -55,8 +55,9 @@ export interface Person {
   ): Promise<Reply<N>>
 }
 
-export async function openDesk(): Promise<Desk> {
-  const desk = await openNewDesk()
+/** With the variables given, beside those every test has. */
+export async function openDesk(variables: Record<string, string> = {}): Promise<Desk> {
+  const desk = await openNewDesk(variables)
   const { url, newContext } = desk
 
   async function person(
@@ -102,11 +103,11 @@ export async function openDesk(): Promise<Desk> {
 }
 
 /** Nobody has an account yet. */
-export async function openNewDesk(): Promise<NewDesk> {
+export async function openNewDesk(variables: Record<string, string> = {}): Promise<NewDesk> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
-  let server = await startServer(dataDir, port)
+  let server = await startServer(dataDir, port, [], variables)
   const browser = await chromium.launch({
     executablePath: inject('chromium'),
     args: browserArguments,
@@ -119,7 +120,7 @@ export async function openNewDesk(): Promise<NewDesk> {
       browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options }),
     stopServer: () => stopServer(server),
     async startServer() {
-      server = await startServer(dataDir, port)
+      server = await startServer(dataDir, port, [], variables)
     },
     async close() {
       await browser.close()

@@ -10,7 +10,7 @@ let ada: Person
 let sam: Person
 let ticket: { id: string; number: string }
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openDesk({ MAX_UPLOAD_MB: '2' })
   ada = await desk.person('Ada Admin', 'admin')
   sam = await desk.person('Sam Sales', 'sales')
   ticket = await raise(sam, 'The screen is green')
@@ -78,11 +78,11 @@ test('a file that is too large is refused before a byte of it is sent', async ()
   const requests: string[] = []
   page.on('request', (request) => requests.push(request.url()))
   const article = page.getByRole('article').first()
-  const file = await textFile(page, 'film.mp4', 26 * 1024 * 1024)
+  const file = await textFile(page, 'film.mp4', 3 * 1024 * 1024)
   await article.dispatchEvent('drop', { dataTransfer: file })
   await page
     .getByRole('alert')
-    .getByText(/Not attached: This file has 26 MB\. The largest that can be sent is 25 MB\./)
+    .getByText(/Not attached: This file has 3 MB\. The largest that can be sent is 2 MB\./)
     .waitFor()
   await page.getByRole('button', { name: 'Take film.mp4 off the list' }).click()
   expect(requests.filter((url) => url.endsWith('/attachments'))).toEqual([])

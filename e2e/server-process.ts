@@ -17,6 +17,7 @@ export async function startServer(
   dataDir: string,
   port: number,
   options: readonly string[] = [],
+  variables: Record<string, string> = {},
 ): Promise<ServerProcess> {
   const main = path.resolve(import.meta.dirname, '../server/src/main.ts')
   const child = spawn(process.execPath, [main, ...options], {
@@ -26,6 +27,7 @@ export async function startServer(
       PORT: String(port),
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',
+      ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

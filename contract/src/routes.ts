@@ -59,7 +59,12 @@ const version = Seq.optional()
 const TicketReply = z.strictObject({ ...at, ticket: TicketItem })
 const CommentReply = z.strictObject({ ...at, comment: Comment, ticket: TicketItem })
 const Issued = z.strictObject({ token: z.string(), url: z.string(), expiresAt: Time })
-const Session = z.strictObject({ me: Me, expiresAt: Time })
+const Session = z.strictObject({
+  me: Me,
+  expiresAt: Time,
+  /** The largest file that may be attached. */
+  maxUploadBytes: z.int(),
+})
 
 /** What the list and its pages are asked for. */
 export const TicketQuery = z.strictObject({
@@ -98,7 +103,11 @@ export const routes = {
     reply: Session,
   },
   signOut: { summary: 'Sign out: this session ends.', plain: true },
-  session: { summary: 'Who is signed in, and until when.', plain: true, reply: Session },
+  session: {
+    summary: 'Who is signed in, until when, and how large a file may be.',
+    plain: true,
+    reply: Session,
+  },
   me: { summary: 'The person signed in.', reply: z.strictObject({ ...at, me: Me }) },
   editMe: {
     summary: 'Change your own name or settings.',

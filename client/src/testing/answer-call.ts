@@ -38,7 +38,11 @@ function answerRead(
   const ref = path.split('/')[3]
   switch (path) {
     case '/api/session':
-      return ok({ me: server.me(reader.id), expiresAt: '2027-01-01T00:00:00.000Z' })
+      return ok({
+        me: server.me(reader.id),
+        expiresAt: '2027-01-01T00:00:00.000Z',
+        maxUploadBytes: 1_000_000,
+      })
     case '/api/me':
       return ok({ ...server.head, me: server.me(reader.id) })
     case '/api/counters':

@@ -200,6 +200,9 @@ test('a file is refused that is larger than the limit, and taken when it is as l
     size: mebibyte,
   })
   expect(await attachmentOf(send(form(file(''))))).toMatchObject({ size: 0 })
+  // A browser learns it with its session, and need not send what is refused.
+  const { body } = await person.call('session', {})
+  expect(body.maxUploadBytes).toBe(1024 * 1024)
 })
 
 test('an upload is refused unless it is one file, with what is said of it before it', async () => {

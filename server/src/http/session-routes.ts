@@ -14,13 +14,16 @@ import { logPosition } from '../events/log-position.ts'
 import type { HttpParts } from './http-parts.ts'
 import { mount, mountOpen } from './mount.ts'
 
-export function sessionRoutes(app: FastifyInstance, { db, cookie, throttle }: HttpParts): void {
+export function sessionRoutes(
+  app: FastifyInstance,
+  { db, cookie, throttle, maxUploadBytes }: HttpParts,
+): void {
   async function begin(reply: FastifyReply, session: NewSession) {
     cookie.set(reply, session.token, session.expiresAt)
     const known = await sessionByToken(db, session.token)
     if (known === undefined) throw new DeskError('session.none')
     const { me } = await readMe(db, known.actor.id)
-    return { me, expiresAt: session.expiresAt }
+    return { me, expiresAt: session.expiresAt, maxUploadBytes }
   }
 
   mountOpen(app, 'setUp', async ({ body, request, reply }) =>
@@ -52,7 +55,7 @@ export function sessionRoutes(app: FastifyInstance, { db, cookie, throttle }: Ht
   })
   mount(app, 'session', async ({ session }) => {
     const { me } = await readMe(db, session.actor.id)
-    return { me, expiresAt: session.expiresAt }
+    return { me, expiresAt: session.expiresAt, maxUploadBytes }
   })
   mount(app, 'me', ({ actor }) => readMe(db, actor.id))
   mount(app, 'editMe', async ({ actor, body, command }) => {

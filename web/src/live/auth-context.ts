@@ -6,6 +6,8 @@ export interface AuthState {
   /** For the calls that need no live desk: set-up, sign-in, invitations. */
   api: Api
   me: Me | undefined
+  /** The largest file that the server takes. */
+  maxUploadBytes: number
   /** `unreachable`: the server did not say whether someone is signed in. */
   status: 'loading' | 'signedOut' | 'signedIn' | 'unreachable'
   /** Why the last session ended without this person's doing, as a sentence for the sign-in page. */

@@ -8,10 +8,11 @@ import type { AuthState } from './auth-context.ts'
 import { baseUrl } from './base-url.ts'
 import { sessionEnded } from './session-ended.ts'
 
-type Session = Pick<AuthState, 'me' | 'status' | 'notice' | 'left'>
+type Session = Pick<AuthState, 'me' | 'maxUploadBytes' | 'status' | 'notice' | 'left'>
 
 const signedOut: Session = {
   me: undefined,
+  maxUploadBytes: 0,
   status: 'signedOut',
   notice: undefined,
   left: false,
@@ -44,7 +45,7 @@ export function AuthProvider({ children }: AuthProviderProps) {
     () => ({
       api,
       ...session,
-      signedIn: ({ me }: Reply<'signIn'>) => setSession({ ...signedOut, me, status: 'signedIn' }),
+      signedIn: (reply: Reply<'signIn'>) => setSession(sessionOf(reply)),
       signOut: async () => {
         await leave(session.me?.id)
         setSession({ ...signedOut, left: true })
@@ -61,10 +62,13 @@ export function AuthProvider({ children }: AuthProviderProps) {
   return <AuthContext value={auth}>{children}</AuthContext>
 }
 
+function sessionOf({ me, maxUploadBytes }: Reply<'session'>): Session {
+  return { ...signedOut, me, maxUploadBytes, status: 'signedIn' }
+}
+
 async function currentSession(api: Api, signal?: AbortSignal): Promise<Session> {
   try {
-    const { me } = await api.call('session', signal === undefined ? {} : { signal })
-    return { ...signedOut, me, status: 'signedIn' }
+    return sessionOf(await api.call('session', signal === undefined ? {} : { signal }))
   } catch (error) {
     if (isSignedOut(error)) return signedOut
     return { ...signedOut, status: 'unreachable' }

@@ -7,6 +7,7 @@ test.each([
   [1000, '1 KB'],
   [12_600, '12 KB'],
   [3.4 * 1024 * 1024, '3.4 MB'],
+  [2 * 1024 * 1024, '2 MB'],
   [25 * 1024 * 1024, '25 MB'],
 ])('%i bytes are shown as %s', (bytes, words) => {
   expect(fileSize(bytes)).toBe(words)

@@ -9,5 +9,5 @@ export function fileSize(bytes: number): string {
     unit += 1
   }
   const digits = unit > 1 && size < 10 ? 1 : 0
-  return `${size.toFixed(digits)} ${units[unit]}`
+  return `${Number(size.toFixed(digits))} ${units[unit]}`
 }

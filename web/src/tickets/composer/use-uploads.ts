@@ -1,9 +1,10 @@
 import { DeskError, uuidv7 } from '@deskbell/client'
 import type { Attachment } from '@deskbell/contract'
 import { useRef, useState } from 'react'
+import { useAuth } from '../../live/use-auth.ts'
 import { useDesk } from '../../live/use-desk.ts'
 import { sayError } from '../../ui/say-error.ts'
-import { fileLimitBytes, fileLimitSentence } from './file-limit.ts'
+import { fileLimitSentence } from './file-limit-sentence.ts'
 
 /** A file on its way, or one that did not get through. */
 export interface Upload {
@@ -34,6 +35,7 @@ export function useUploads(
   onStored?: (attachment: Attachment) => void,
 ): Uploads {
   const desk = useDesk()
+  const { maxUploadBytes } = useAuth()
   const [list, setList] = useState<readonly Upload[]>([])
   const running = useRef(new Map<string, AbortController>())
 
@@ -68,7 +70,7 @@ export function useUploads(
   }
 
   function start(files: readonly File[], internal: boolean) {
-    const uploads = files.map((file) => newUpload(file, internal))
+    const uploads = files.map((file) => newUpload(file, internal, maxUploadBytes))
     setList((before) => [...before, ...uploads])
     for (const upload of uploads) if (upload.problem === undefined) void send(upload)
   }
@@ -90,10 +92,10 @@ export function useUploads(
   }
 }
 
-function newUpload(file: File, internal: boolean): Upload {
+function newUpload(file: File, internal: boolean, mostBytes: number): Upload {
   const upload = { key: uuidv7(), file, internal, share: 0 }
-  if (file.size <= fileLimitBytes) return upload
-  return { ...upload, problem: fileLimitSentence(file.size), again: false }
+  if (file.size <= mostBytes) return upload
+  return { ...upload, problem: fileLimitSentence(file.size, mostBytes), again: false }
 }
 
 function mayHelpAgain(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { fileLimitBytes, fileLimitSentence } from '../composer/file-limit.ts'
+import { useAuth } from '../../live/use-auth.ts'
+import { fileLimitSentence } from '../composer/file-limit-sentence.ts'
 
 export interface Picked {
   list: readonly File[]
@@ -12,20 +13,23 @@ export interface Picked {
 
 /** Files chosen for something that does not exist yet. */
 export function usePickedFiles(): Picked {
+  const { maxUploadBytes } = useAuth()
   const [list, setList] = useState<readonly File[]>([])
   const [tooLarge, setTooLarge] = useState<readonly string[]>([])
   return {
     list,
     tooLarge,
     add: (files) => {
-      const fitting = files.filter((file) => file.size <= fileLimitBytes)
-      const others = files.filter((file) => file.size > fileLimitBytes)
+      const fitting = files.filter((file) => file.size <= maxUploadBytes)
+      const others = files.filter((file) => file.size > maxUploadBytes)
       setList((before) => [
         ...before,
         ...fitting.filter((file) => !before.some((other) => isSame(file, other))),
       ])
       setTooLarge(
-        others.map((file) => `“${file.name}” was left out. ${fileLimitSentence(file.size)}`),
+        others.map(
+          (file) => `“${file.name}” was left out. ${fileLimitSentence(file.size, maxUploadBytes)}`,
+        ),
       )
     },
     remove: (file) => setList((before) => before.filter((other) => other !== file)),
