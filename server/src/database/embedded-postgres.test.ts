@@ -4,10 +4,13 @@ import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -195,6 +198,31 @@ describe('in a directory that has served before', () => {
 
     await postgres.stop()
     expect(runs(dataDir, pid)).toBe(false)
+  })
+
+  test('the folder of its socket goes with it, and not while it serves another starter', async () => {
+    const socketDirectory = socketDirectoryOf(path.join(realpathSync(dataDir), 'postgres'))
+    const first = await startEmbeddedPostgres({ dataDir, log })
+    expect(existsSync(socketDirectory)).toBe(true)
+    // Each of those that follow comes while the one before it goes.
+    let last = first
+    for (let round = 0; round < 5; round += 1) {
+      const [, next] = await Promise.all([last.stop(), startEmbeddedPostgres({ dataDir, log })])
+      expect(await query(next, 'select answer from kept')).toEqual([{ answer: 42 }])
+      last = next
+    }
+    await last.stop()
+    expect(existsSync(socketDirectory)).toBe(false)
+  })
+
+  test('a start under whose hands the folder of the socket is tidied away makes another', async () => {
+    const socketDirectory = socketDirectoryOf(path.join(realpathSync(dataDir), 'postgres'))
+    rmSync(socketDirectory, { recursive: true, force: true })
+    const starting = startIn(dataDir)
+    // PostgreSQL is being started in it, and has not got to its socket.
+    await expect.poll(() => existsSync(socketDirectory), { interval: 0 }).toBe(true)
+    rmdirSync(socketDirectory)
+    expect(await query(await starting, 'select answer from kept')).toEqual([{ answer: 42 }])
   })
 
   test('a second starter says so and leaves the first alone', async () => {

@@ -15,6 +15,7 @@ import { postgresAccount, refuseOtherOwner } from './postgres-account.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
 import type { Cluster, Postmaster } from './postmaster.ts'
 import { ensurePostmaster, stopPostmaster } from './postmaster.ts'
+import { removeSocketDirectory } from './socket-directory.ts'
 
 export interface EmbeddedPostgresOptions {
   dataDir: string
@@ -60,6 +61,7 @@ export async function startEmbeddedPostgres(
       await restarting
       // The lock goes last, with the server: a starter that comes meanwhile waits for a fresh one.
       await stopPostmaster(cluster.directory, held.postmaster.pid)
+      removeSocketDirectory(held.postmaster.socketDirectory, cluster.directory)
     },
   }
 

@@ -129,10 +129,11 @@ function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null
 }
 
-/** To lose against another starter, or against the last server's children, calls for another try. */
+/** To lose against another starter, the last server's children or its tidying up calls for another try. */
 function refuseFailure(cluster: Cluster, { logOffset }: Attempt): void {
   const words = readFileSync(cluster.logFile).subarray(logOffset).toString().trim()
   if (/lock file "[^"]*" already exists|shared memory block .* is still in use/.test(words)) return
+  if (/could not create lock file "[^"]*\.s\.PGSQL[^"]*": No such file/.test(words)) return
   throw new StartupError(`PostgreSQL did not start. ${cluster.logFile} says:\n${words}`)
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { StartupError } from '../startup-error.ts'
@@ -27,6 +27,19 @@ export function makeSocketDirectory(directory: string, account: PostgresAccount)
   }
   account.own(directory)
   chmodSync(directory, 0o700)
+}
+
+/**
+ * Once its PostgreSQL is gone. Only an empty one goes: another starter's PostgreSQL may have its socket in it by now.
+ * One that somebody named by hand is not ours.
+ */
+export function removeSocketDirectory(directory: string, clusterDirectory: string): void {
+  if (path.basename(directory) !== path.basename(socketDirectoryOf(clusterDirectory))) return
+  try {
+    rmdirSync(directory)
+  } catch {
+    // What is left of it is used by the next start.
+  }
 }
 
 function isTaken(error: unknown): boolean {
