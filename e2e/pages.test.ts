@@ -164,7 +164,7 @@ test('every page before one is signed in', async () => {
   await page.getByText('The e-mail address or the password is not right.').waitFor()
   await look(page, { refused: /\/api\/session$/ })
   await page.goto('/setup?token=none')
-  await page.getByRole('heading', { name: 'Set up your help desk' }).waitFor()
+  await page.getByRole('heading', { name: 'This help desk is set up already' }).waitFor()
   await look(page, { refused: /\/api\/session$/ })
   await page.goto(invitation?.url ?? '')
   await page.getByRole('heading', { name: 'Welcome, Nora New' }).waitFor()

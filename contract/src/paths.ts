@@ -1,6 +1,7 @@
 /** Every HTTP call: its method and its path. The shapes are in routes.ts. */
 export const paths = {
   setUp: ['POST', '/api/setup'],
+  setUpState: ['GET', '/api/setup'],
   signIn: ['POST', '/api/session'],
   signOut: ['DELETE', '/api/session'],
   session: ['GET', '/api/session'],

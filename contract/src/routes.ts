@@ -92,6 +92,12 @@ export const routes = {
     }),
     reply: Session,
   },
+  setUpState: {
+    summary: 'Whether the first super admin was made.',
+    open: true,
+    plain: true,
+    reply: z.strictObject({ done: z.boolean() }),
+  },
   signIn: {
     summary: 'Sign in.',
     open: true,

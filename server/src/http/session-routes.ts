@@ -6,7 +6,7 @@ import { editMe } from '../people/edit-me.ts'
 import { readLink } from '../people/links.ts'
 import type { NewSession } from '../people/sessions.ts'
 import { sessionByToken } from '../people/sessions.ts'
-import { setUp } from '../people/set-up.ts'
+import { hasPeople, setUp } from '../people/set-up.ts'
 import { signIn } from '../people/sign-in.ts'
 import { signOut } from '../people/sign-out.ts'
 import { DeskError } from '../errors.ts'
@@ -29,6 +29,7 @@ export function sessionRoutes(
   mountOpen(app, 'setUp', async ({ body, request, reply }) =>
     begin(reply, await throttle.guard('setup', request.ip, () => setUp(db, body))),
   )
+  mountOpen(app, 'setUpState', async () => ({ done: await hasPeople(db) }))
   mountOpen(app, 'signIn', async ({ body, request, reply }) =>
     begin(
       reply,

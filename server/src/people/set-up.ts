@@ -43,6 +43,7 @@ export function issueSetUpLink(db: Db): Promise<IssuedLink | undefined> {
   })
 }
 
-async function hasPeople(tx: Tx): Promise<boolean> {
+/** Whether the first super admin was made. */
+export async function hasPeople(tx: Db | Tx): Promise<boolean> {
   return (await tx.selectFrom('people').select('id').limit(1).executeTakeFirst()) !== undefined
 }

@@ -44,6 +44,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
 
   const calls: { [N in RouteName]: TypedCall<N> } = {
     setUp: { by, body: { token: 'token', name: 'Root', email: 'new@desk.example', password } },
+    setUpState: { by },
     signIn: { by, body: { email: `${by.id}@desk.example`, password } },
     signOut: { by: leaving },
     session: { by },

@@ -15,6 +15,7 @@ interface RouteRule {
 /** These answer people who are not signed in. Every other route refuses them before anything else. */
 export const openRoutes: readonly RouteName[] = [
   'setUp',
+  'setUpState',
   'signIn',
   'invitation',
   'acceptInvitation',
@@ -33,6 +34,13 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       case: 'once somebody is there',
       call: (scene) => scene.open('setUp', { body: { ...scene.newcomer(), token: 'any' } }),
       answers: all('setup.done'),
+    },
+  ],
+  setUpState: [
+    {
+      case: 'once somebody is there',
+      call: (scene) => scene.open('setUpState', {}),
+      answers: all(200),
     },
   ],
   signIn: [
