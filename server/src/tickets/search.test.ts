@@ -21,3 +21,25 @@ test('of a long text the surroundings of the first match are shown', () => {
 test('a word inside another is no match', () => {
   expect(matchIn('title', 'reinvoiced', searchWords('invoice'))).toBeUndefined()
 })
+
+/** Every way to cut: what stands before and after the match moves past both ends of the excerpt. */
+function excerpts(character: string): string[] {
+  return Array.from({ length: 60 }, (_, shift) => {
+    const text = `${'x'.repeat(shift)} ${character.repeat(60)} printer ${character.repeat(60)}`
+    const parts = matchIn('comment', text, ['printer'])?.parts ?? []
+    return parts.map((part) => part.text).join('')
+  })
+}
+
+test.for(['🎉', '👩🏽‍💻', '👨‍👩‍👧‍👦', '🇩🇪', 'g̈', '1️⃣'])('no excerpt cuts through %s', (character) => {
+  const words = new Set(excerpts(character).map((text) => text.replaceAll(character, '')))
+  for (const text of words) expect(text).toMatch(/^…x* ? printer …$/)
+})
+
+test('marks piled up without end do not make an excerpt long, nor break it', () => {
+  const heap = `g${'\u0308'.repeat(5_000)}`
+  const parts = matchIn('comment', `printer ${heap} printer ${heap}`, ['printer'])?.parts ?? []
+  const text = parts.map((part) => part.text).join('')
+  expect(text.length).toBeLessThan(200)
+  expect(text.isWellFormed()).toBe(true)
+})

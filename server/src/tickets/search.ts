@@ -72,9 +72,10 @@ export function matchIn(
   const first = text.search(beginnings)
   if (first < 0) return undefined
 
-  const start =
-    text.length <= excerptLength ? 0 : Math.max(0, Math.floor(first - excerptLength / 3))
-  const excerpt = text.slice(start, start + excerptLength)
+  const lead = text.length <= excerptLength ? first : Math.floor(excerptLength / 3)
+  const start = characterAt(text, Math.max(0, first - lead))
+  const end = characterAt(text, start + excerptLength)
+  const excerpt = text.slice(start, end)
   const parts: Match['parts'] = start > 0 ? [{ text: '…', hit: false }] : []
   let at = 0
   for (const found of excerpt.matchAll(beginnings)) {
@@ -83,6 +84,18 @@ export function matchIn(
     at = found.index + found[0].length
   }
   if (at < excerpt.length) parts.push({ text: excerpt.slice(at), hit: false })
-  if (start + excerptLength < text.length) parts.push({ text: '…', hit: false })
+  if (end < text.length) parts.push({ text: '…', hit: false })
   return { in: place, parts }
+}
+
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** A family of four with skin tones has 25; marks can be piled up without end. */
+const longestCharacter = 40
+
+/** Where the character begins that a cut here would go through, as people see characters. */
+function characterAt(text: string, at: number): number {
+  if (at >= text.length) return text.length
+  const begin = characters.segment(text).containing(at)?.index ?? at
+  if (at - begin <= longestCharacter) return begin
+  return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at
 }

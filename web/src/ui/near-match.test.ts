@@ -24,3 +24,13 @@ test('a short lead, or none, stays as it is', () => {
   expect(nearMatch([{ text: 'printer', hit: true }])).toEqual([{ text: 'printer', hit: true }])
   expect(nearMatch([])).toEqual([])
 })
+
+test('a lead without a blank is cut between characters', () => {
+  for (const character of ['🎉', '👩🏽‍💻', 'g\u0308']) {
+    const parts = [
+      { text: character.repeat(60), hit: false },
+      { text: 'printer', hit: true },
+    ]
+    expect(nearMatch(parts)[0]?.text).toBe(`…${character.repeat(28)}`)
+  }
+})
