@@ -4,9 +4,10 @@ import { isParticipant, maySee } from '../events/audience.ts'
 import type { LogFollower } from '../events/follow-log.ts'
 import { render } from '../events/logged-event.ts'
 import type { LoggedEvent } from '../events/logged-event.ts'
-import type { DeskServer } from './desk-server.ts'
+import type { DeskSocket } from './desk-server.ts'
 import { isFull } from './feed.ts'
 import type { Feed } from './feed.ts'
+import type { OneWriteAdapter } from './one-write-adapter.ts'
 
 /** Sends committed events to the sockets they are for. */
 export interface Delivery {
@@ -19,7 +20,7 @@ export interface Delivery {
 }
 
 interface DeliveryParts {
-  io: DeskServer
+  adapter: OneWriteAdapter
   follower: LogFollower
   /** Serves a socket that is behind until it is live. */
   catchUp: (feed: Feed) => void
@@ -27,7 +28,7 @@ interface DeliveryParts {
   sent: (event: LoggedEvent, sockets: number) => void
 }
 
-export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): Delivery {
+export function createDelivery({ adapter, follower, catchUp, sent }: DeliveryParts): Delivery {
   const all = new Set<Feed>()
   const staff = new Set<Feed>()
   const byPerson = new Map<string, Set<Feed>>()
@@ -45,7 +46,7 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
   function deliver(event: LoggedEvent): void {
     const position = { seq: event.seq, tag: event.tag }
     // Readers of one kind who were told the same last position get the very same bytes, encoded once.
-    const groups = new Map<string, { ids: string[]; reader: Reader; after: number }>()
+    const groups = new Map<number, { sockets: DeskSocket[]; reader: Reader; after: number }>()
     let count = 0
     for (const feed of candidates(event)) {
       if (feed.state !== 'live' || !maySee(event, feed.reader)) continue
@@ -56,15 +57,19 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
         continue
       }
       const { reader } = feed
-      const key = `${feed.told.seq} ${isStaff(reader.role)} ${isParticipant(event, reader)}`
-      const group = groups.get(key) ?? { ids: [], reader, after: feed.told.seq }
-      groups.set(key, group)
-      group.ids.push(feed.socket.id)
+      const kind = (isStaff(reader.role) ? 2 : 0) + (isParticipant(event, reader) ? 1 : 0)
+      const key = feed.told.seq * 4 + kind
+      let group = groups.get(key)
+      if (group === undefined) {
+        group = { sockets: [], reader, after: feed.told.seq }
+        groups.set(key, group)
+      }
+      group.sockets.push(feed.socket)
       feed.told = position
       count += 1
     }
-    for (const { ids, reader, after } of groups.values()) {
-      io.local.to(ids).emit(event.name, ...message(event, reader, after))
+    for (const { sockets, reader, after } of groups.values()) {
+      adapter.send(sockets, event.name, ...message(event, reader, after))
     }
     sent(event, count)
     if (event.name === 'session:ended') closeSessions(event)
@@ -106,16 +111,16 @@ export function createDelivery({ io, follower, catchUp, sent }: DeliveryParts): 
     countOf: (personId) => byPerson.get(personId)?.size ?? 0,
     tellPositions() {
       const position = follower.position()
-      const groups = new Map<number, string[]>()
+      const groups = new Map<number, DeskSocket[]>()
       for (const feed of all) {
         if (feed.state !== 'live' || isFull(feed)) continue
-        const ids = groups.get(feed.told.seq) ?? []
-        groups.set(feed.told.seq, ids)
-        ids.push(feed.socket.id)
+        const sockets = groups.get(feed.told.seq) ?? []
+        groups.set(feed.told.seq, sockets)
+        sockets.push(feed.socket)
         feed.told = position
       }
-      for (const [after, ids] of groups)
-        io.local.to(ids).emit('sync:position', { ...position, after })
+      for (const [after, sockets] of groups)
+        adapter.send(sockets, 'sync:position', { ...position, after })
     },
   }
 }

@@ -51,7 +51,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   const { handshake, follower, reportBug, tellPositionEveryMs = 10_000 } = parts
   const io = createServer(parts)
   const catchUp = createCatchUp(parts)
-  const delivery = createDelivery({ io, follower, catchUp, sent: parts.sent })
+  const delivery = createDelivery({ adapter: adapterOf(io), follower, catchUp, sent: parts.sent })
   const taken = new WeakSet<DeskSocket['conn']>()
 
   io.use((socket, next) => {
@@ -193,4 +193,9 @@ function createServer({ http, handshake, frontendUrl }: RealtimeParts): DeskServ
     parser: { Encoder, Decoder: TextOnlyDecoder },
     ...(frontendUrl === undefined ? {} : { cors: { origin: frontendUrl, credentials: true } }),
   })
+}
+
+function adapterOf({ sockets: { adapter } }: DeskServer): OneWriteAdapter {
+  if (adapter instanceof OneWriteAdapter) return adapter
+  throw new Error('the server was made with another adapter')
 }
