@@ -10,17 +10,24 @@ import { OfflineStrip } from './offline-strip.tsx'
 import { Rail } from './rail.tsx'
 import { ThemeFollower } from './theme-follower.tsx'
 import { UnreadIcon } from './unread-icon.tsx'
+import { loadWhenServed } from '../ui/load-when-served.ts'
 import classes from './frame.module.css'
 import { useRemembered } from './use-remembered.ts'
 
 const Palette = lazy(() =>
-  import('../palette/palette.tsx').then((module) => ({ default: module.Palette })),
+  loadWhenServed(() => import('../palette/palette.tsx')).then((module) => ({
+    default: module.Palette,
+  })),
 )
 const ShortcutsSheet = lazy(() =>
-  import('../palette/shortcuts-sheet.tsx').then((module) => ({ default: module.ShortcutsSheet })),
+  loadWhenServed(() => import('../palette/shortcuts-sheet.tsx')).then((module) => ({
+    default: module.ShortcutsSheet,
+  })),
 )
 const Toasts = lazy(() =>
-  import('../notifications/toasts.tsx').then((module) => ({ default: module.Toasts })),
+  loadWhenServed(() => import('../notifications/toasts.tsx')).then((module) => ({
+    default: module.Toasts,
+  })),
 )
 
 /** What surrounds every page of someone signed in. */

@@ -10,6 +10,7 @@ import { CrashPage } from './crash-page.tsx'
 import { DeskPage } from './desk-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { parseSearch, stringifySearch } from './search-params.ts'
+import { loadWhenServed } from '../ui/load-when-served.ts'
 import { Splash } from '../ui/splash.tsx'
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage })
@@ -18,20 +19,29 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>) => text(search, 'next'),
-  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('../sign-in/sign-in-page.tsx')),
+    'SignInPage',
+  ),
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: (search: Record<string, unknown>) => text(search, 'token'),
-  component: lazyRouteComponent(() => import('../sign-in/set-up-page.tsx'), 'SetUpPage'),
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('../sign-in/set-up-page.tsx')),
+    'SetUpPage',
+  ),
 })
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation/$token',
-  component: lazyRouteComponent(() => import('../sign-in/invitation-page.tsx'), 'InvitationPage'),
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('../sign-in/invitation-page.tsx')),
+    'InvitationPage',
+  ),
 })
 
 /** Everything that needs someone signed in. */
@@ -51,14 +61,17 @@ const list = createRoute({ getParentRoute: () => tickets, path: '/' })
 const ticket = createRoute({
   getParentRoute: () => tickets,
   path: '/tickets/$ref',
-  component: lazyRouteComponent(() => import('./ticket-route.tsx'), 'TicketRoute'),
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('./ticket-route.tsx')),
+    'TicketRoute',
+  ),
 })
 
 const newTicket = createRoute({
   getParentRoute: () => desk,
   path: '/new',
   component: lazyRouteComponent(
-    () => import('../tickets/new/new-ticket-page.tsx'),
+    () => loadWhenServed(() => import('../tickets/new/new-ticket-page.tsx')),
     'NewTicketPage',
   ),
 })
@@ -66,13 +79,19 @@ const newTicket = createRoute({
 const people = createRoute({
   getParentRoute: () => desk,
   path: '/people',
-  component: lazyRouteComponent(() => import('../people/people-page.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('../people/people-page.tsx')),
+    'PeoplePage',
+  ),
 })
 
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('../settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
 })
 
 export const router = createRouter({

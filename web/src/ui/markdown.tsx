@@ -1,9 +1,12 @@
 import { lazy, Suspense } from 'react'
 import { isTangled } from './is-tangled.ts'
+import { loadWhenServed } from './load-when-served.ts'
 import classes from './markdown.module.css'
 
 const MarkdownBody = lazy(() =>
-  import('./markdown-body.tsx').then((module) => ({ default: module.MarkdownBody })),
+  loadWhenServed(() => import('./markdown-body.tsx')).then((module) => ({
+    default: module.MarkdownBody,
+  })),
 )
 
 interface MarkdownProps {

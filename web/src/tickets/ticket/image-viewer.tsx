@@ -1,8 +1,9 @@
 import type { Attachment } from '@deskbell/contract'
 import { lazy, Suspense } from 'react'
+import { loadWhenServed } from '../../ui/load-when-served.ts'
 
 const Lightbox = lazy(() =>
-  import('./lightbox.tsx').then((module) => ({ default: module.Lightbox })),
+  loadWhenServed(() => import('./lightbox.tsx')).then((module) => ({ default: module.Lightbox })),
 )
 
 interface ImageViewerProps {

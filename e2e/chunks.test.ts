@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Desk } from './desk.ts'
+import { openDesk } from './desk.ts'
+
+let desk: Desk
+
+beforeAll(async () => {
+  desk = await openDesk()
+})
+
+afterAll(() => desk.close())
+
+test('a page opened while the server is away comes when it is back, without a reload', async () => {
+  const { page } = await desk.person('Wanda Waiting', 'super_admin')
+  await page.evaluate('window.sameWindow = true')
+
+  await desk.stopServer()
+  const asked = page.waitForRequest(/people-page/)
+  await page.getByRole('link', { name: 'People', exact: true }).first().click()
+  await asked
+  await desk.startServer()
+
+  await page.getByRole('heading', { name: 'People' }).waitFor()
+  expect(await page.evaluate('window.sameWindow')).toBe(true)
+})
+
+test('a part of the page that breaks off on its way is loaded again', async () => {
+  const { page } = await desk.person('Bruno Broken', 'admin')
+  const refused = new Set<string>()
+  await page.route(/assets\/(toasts|palette)-.*\.js$/, async (route) => {
+    const url = route.request().url()
+    if (refused.has(url)) return route.continue()
+    refused.add(url)
+    return route.fulfill({ status: 502, body: 'Bad Gateway' })
+  })
+  await page.reload()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  await page.keyboard.press('ControlOrMeta+k')
+
+  await page.getByRole('dialog').waitFor()
+  expect(refused.size).toBe(2)
+})
