@@ -1,9 +1,11 @@
+import net from 'node:net'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectDatabase } from '../database/open-database.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { createDatabaseGate } from '../testing/database-gate.ts'
+import { createGate } from '../testing/gate.ts'
 import { createTestDatabase, startTestDesk } from '../testing/index.ts'
 import type { TestDatabase, TestDesk, TestPerson } from '../testing/index.ts'
 import { createListener } from '../testing/listener.ts'
@@ -45,6 +47,35 @@ test('[LG5] a node that cannot confirm the log says so, closes its sockets, lets
   await expect.poll(unaffected.names).toEqual(['ticket:created'])
   expect(unaffected.isOpen()).toBe(true)
 
+  await node[Symbol.asyncDispose]()
+  await through.pool.end()
+  await gate.remove()
+})
+
+test('[LG5] a client that does not read is not waited for', async () => {
+  const gate = await createDatabaseGate(database.listen)
+  const through = connectDatabase(gate.connection, pino({ level: 'silent' }))
+  const node = await startSecondNode(through.db, { follow: { pollEveryMs: 20, staleAfterMs: 300 } })
+  const { port } = new URL(node.url)
+  const line = await createGate(() => net.connect(Number(port), '127.0.0.1'))
+  const stalled = createListener(`http://127.0.0.1:${line.port}`, sam)
+  stalled.open()
+  await expect.poll(() => stalled.ready.length).toBe(1)
+  const { sockets } = node.io.of('/')
+  line.hold()
+  const waiting = () => [...sockets.values()].map(({ conn }) => conn['writeBuffer'].length)
+  function more(): number | undefined {
+    node.socketServer.broadcast('noise', 'x'.repeat(500_000))
+    return waiting()[0]
+  }
+  await expect.poll(more, { interval: 5, timeout: 10_000 }).toBeGreaterThan(20)
+
+  await gate.shut()
+  await expect.poll(node.follower.isCurrent, { timeout: 5_000 }).toBe(false)
+  // Its next ping would be missed after 25 s.
+  await expect.poll(() => sockets.size, { timeout: 5_000 }).toBe(0)
+
+  await line.shut()
   await node[Symbol.asyncDispose]()
   await through.pool.end()
   await gate.remove()

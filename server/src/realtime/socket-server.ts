@@ -44,6 +44,8 @@ export interface RealtimeParts {
 
 /** How long answers under way may take once the server is to stop. */
 const drainMs = 5_000
+/** How long it may take to tell a client that its socket is closed. */
+const unheardMs = 1_000
 /** Clients come back spread over this time, so that a restarted server is not met by all at once. */
 const returnWithinMs = 5_000
 
@@ -134,6 +136,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       feed.socket.emit('sync:unavailable', { retryInMs: spread() })
       // Not a disconnection by the server's will, after which plain clients would stay away.
       feed.socket.conn.close()
+      // It closes once everything is sent, which to a client that does not read never is.
+      setTimeout(() => feed.socket.conn.close(true), unheardMs).unref()
     }
   })
 
