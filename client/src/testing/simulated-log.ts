@@ -49,8 +49,10 @@ export function render(
   after: number,
   isReplay: boolean,
 ): [data: EventData, meta: Meta] {
-  const ticket = event.rows?.[isStaff(reader.role) ? 'staff' : 'people']
+  const staff = isStaff(reader.role)
+  const ticket = event.rows?.[staff ? 'staff' : 'people']
   const data = { ...event.data, ...(ticket && { ticket }) } as DeskEvent['data']
+  if (!staff && 'assignedActive' in data) delete data.assignedActive
   const { seq, tag, actor, at, commandId } = event
   return [
     structuredClone(data),
