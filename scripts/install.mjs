@@ -2,12 +2,15 @@
 // the lock file lists, Node itself included.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const stamp = path.join(root, 'node_modules/.deskbell-lock')
+const lock = JSON.parse(read('package-lock.json'))
+const nodePackage = `node_modules/node-${process.platform}-${process.arch}`
+const nodeLink = path.join(root, 'node_modules/.bin/node')
 
 /** What was installed depends on the lock file and, for programs such as Node, on the machine. */
 function wantedInstallation() {
@@ -17,10 +20,11 @@ function wantedInstallation() {
 
 /** True also after an `npm install` by hand, of which only npm's own record tells. */
 function isInstalled(wanted) {
+  if (nodePackage in lock.packages && !existsSync(path.join(root, nodePackage))) return false
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
   if (!existsSync(path.join(root, 'node_modules/.package-lock.json'))) return false
   const { packages: present } = JSON.parse(read('node_modules/.package-lock.json'))
-  return Object.entries(JSON.parse(read('package-lock.json')).packages).every(
+  return Object.entries(lock.packages).every(
     ([place, { version, optional, link }]) =>
       !place.includes('node_modules/') ||
       link === true ||
@@ -53,9 +57,17 @@ function install() {
   process.exit(1)
 }
 
+/** npm 10 leaves the link out, as the packages for other machines bring a program of the same name. */
+function linkNode() {
+  if (existsSync(nodeLink) || !existsSync(path.join(root, nodePackage))) return
+  // Two may start at once.
+  const draft = `${nodeLink}-${process.pid}`
+  symlinkSync(path.join('../..', nodePackage, 'bin/node'), draft)
+  renameSync(draft, nodeLink)
+}
+
 function requireNode() {
-  const brought = path.join(root, 'node_modules/.bin/node')
-  if (existsSync(brought) || Number.parseInt(process.versions.node, 10) >= 24) return
+  if (existsSync(nodeLink) || Number.parseInt(process.versions.node, 10) >= 24) return
   console.error(
     `Deskbell runs on Node 24, and npm brings none for ${process.platform}-${process.arch}. ` +
       `Install Node 24 (this is ${process.versions.node}) and try again.`,
@@ -66,4 +78,5 @@ function requireNode() {
 const wanted = wantedInstallation()
 if (!isInstalled(wanted)) install()
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) writeFileSync(stamp, wanted)
+linkNode()
 requireNode()

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+
+const machine = `${process.platform}-${process.arch}`
+const nodePackage = `node_modules/node-${machine}`
+
+test('the Node that npm brought is linked where npm left the link out', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'deskbell-install-'))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  const lock = JSON.stringify({ packages: { [nodePackage]: { version: '24.21.0' } } })
+  mkdirSync(path.join(root, nodePackage, 'bin'), { recursive: true })
+  mkdirSync(path.join(root, 'node_modules/.bin'))
+  symlinkSync(process.execPath, path.join(root, nodePackage, 'bin/node'))
+  cpSync(path.join(import.meta.dirname, 'install.mjs'), path.join(root, 'scripts/install.mjs'))
+  writeFileSync(path.join(root, 'package-lock.json'), lock)
+  writeFileSync(
+    path.join(root, 'node_modules/.deskbell-lock'),
+    createHash('sha256').update(lock).update(machine).digest('hex'),
+  )
+
+  const installed = spawnSync(process.execPath, [path.join(root, 'scripts/install.mjs')])
+  const { stdout } = spawnSync(path.join(root, 'node_modules/.bin/node'), ['--version'])
+
+  expect(installed.status).toBe(0)
+  expect(stdout.toString().trim()).toBe(process.version)
+})
