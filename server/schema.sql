@@ -141,6 +141,13 @@ create table sessions (
   constraint sessions_token_hash_key UNIQUE (token_hash)
 );
 
+create table ticket_texts (
+  ticket_id uuid not null,
+  search tsvector not null,
+  constraint ticket_texts_pkey PRIMARY KEY (ticket_id),
+  constraint ticket_texts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
 create table tickets (
   id uuid not null,
   number integer generated always as identity not null,
@@ -159,7 +166,6 @@ create table tickets (
   staff_updated_at timestamp with time zone default now() not null,
   version bigint default 0 not null,
   staff_version bigint default 0 not null,
-  search tsvector generated always as (searchable(((title || ' '::text) || description))) stored,
   constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES people(id),
   constraint tickets_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES people(id),
   constraint tickets_number_key UNIQUE (number),
@@ -198,7 +204,7 @@ CREATE INDEX commands_age ON public.commands USING btree (created_at);
 
 CREATE INDEX comments_author ON public.comments USING btree (author_id);
 
-CREATE INDEX comments_search ON public.comments USING gin (search);
+CREATE INDEX comments_search ON public.comments USING gin (search) WITH (fastupdate=off);
 
 CREATE INDEX comments_ticket ON public.comments USING btree (ticket_id);
 
@@ -212,6 +218,8 @@ CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 
+CREATE INDEX ticket_texts_search ON public.ticket_texts USING gin (search) WITH (fastupdate=off);
+
 CREATE INDEX tickets_assignee ON public.tickets USING btree (assignee_id);
 
 CREATE INDEX tickets_created ON public.tickets USING btree (created_at DESC, number DESC);
@@ -219,8 +227,6 @@ CREATE INDEX tickets_created ON public.tickets USING btree (created_at DESC, num
 CREATE INDEX tickets_creator ON public.tickets USING btree (creator_id);
 
 CREATE INDEX tickets_priority ON public.tickets USING btree (priority DESC, number DESC);
-
-CREATE INDEX tickets_search ON public.tickets USING gin (search);
 
 CREATE INDEX tickets_staff_updated ON public.tickets USING btree (staff_updated_at DESC, number DESC);
 
@@ -342,6 +348,16 @@ begin
   for share of p;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_ticket_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into ticket_texts values (new.id, searchable(new.title || ' ' || new.description))
+  on conflict (ticket_id) do update set search = excluded.search;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.lock_people(p_shared boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -359,3 +375,5 @@ CREATE OR REPLACE FUNCTION public.searchable(text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN to_tsvector('simple'::regconfig, NORMALIZE(translate($1, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, repeat(' '::text, 32)), NFC));
+
+CREATE TRIGGER keep_ticket_text AFTER INSERT OR UPDATE OF title, description ON tickets FOR EACH ROW EXECUTE FUNCTION keep_ticket_text();

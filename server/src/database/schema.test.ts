@@ -50,7 +50,6 @@ test('every kind of object appears in the description', async () => {
     create view few as
      SELECT 1 AS one;
     CREATE OR REPLACE FUNCTION public.touch()
-     RETURNS trigger
     AS $function$ begin return new; end $function$;
     CREATE TRIGGER touched BEFORE UPDATE ON things FOR EACH ROW EXECUTE FUNCTION touch();"
   `)

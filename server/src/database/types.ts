@@ -63,7 +63,6 @@ export interface TicketsTable {
   staff_updated_at: MadeTime
   version: Generated<number>
   staff_version: Generated<number>
-  search: ColumnType<string, never, never>
 }
 
 export interface WatchersTable {

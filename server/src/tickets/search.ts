@@ -26,7 +26,7 @@ export function searchCondition(reader: Reader, q: string): RawBuilder<boolean> 
   // An array: with `in`, PostgreSQL walks through all tickets and asks of each whether it was found.
   return sql`t.id = any(array(
     select hit.ticket_id from (
-      select id as ticket_id, search from tickets where search @@ ${any}
+      select ticket_id, search from ticket_texts where search @@ ${any}
       union all
       select ticket_id, search from comments where search @@ ${any} ${publicFor(reader)}
     ) hit group by hit.ticket_id having ${all}
