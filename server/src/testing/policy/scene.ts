@@ -139,6 +139,8 @@ export function createScene(
   }
 
   async function file({ by, ...options }: Made & { draft?: boolean }): Promise<string> {
+    // One person may have so many waiting, and each rule is asked of everyone.
+    await sql`delete from attachments where draft and uploader_id = ${staff.id}`.execute(desk.db)
     const made = await staff.upload(ticketId, { content: newWord(), ...options })
     const { id } = made.body.attachment
     if (by === 'person') await give('attachments', id)
