@@ -67,6 +67,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     genReqId: () => randomUUID(),
     // Open sockets would otherwise keep the server from ever closing.
     forceCloseConnections: true,
+    // What still comes in on them meanwhile is answered like everything else.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: answerError,
     clientErrorHandler: answerUnreadable(log),
