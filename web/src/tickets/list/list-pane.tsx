@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { useList } from '../../live/use-list.ts'
 import { useMe } from '../../live/use-me.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { currentRow } from './current-row.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { ListBody } from './list-body.tsx'
 import { ListHeader } from './list-header.tsx'
 import classes from './list-pane.module.css'
 import { ListShortcuts } from './list-shortcuts.tsx'
 import { NewsBar } from './news-bar.tsx'
+import { RowMenu } from './row-menu.tsx'
 import { toListQuery } from './to-list-query.ts'
 import { useBusyHands } from './use-busy-hands.ts'
 import { useListSearch } from './use-list-search.ts'
@@ -35,7 +37,8 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
   const cursor = useRowCursor()
   const hands = useBusyHands()
   const [scrolled, setScrolled] = useState(false)
-  const busy = hands.busy || selection.ids.size > 0 || scrolled
+  const [choosing, setChoosing] = useState(false)
+  const busy = hands.busy || selection.ids.size > 0 || scrolled || choosing
   const steady = useSteadyOrder(key, list.items, busy)
   useWayBack(openRef, steady.rows, cursor)
   const [returns, setReturns] = useState(0)
@@ -64,6 +67,18 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
         />
         {selection.ids.size > 0 && <BulkBar rows={steady.rows} selection={selection} />}
       </div>
+      {!hidden && openRef === undefined && (
+        <RowMenu
+          row={steady.rows[currentRow(steady.rows, cursor, openRef)]}
+          selected={steady.rows.filter(({ id }) => selection.ids.has(id))}
+          onChanged={selection.clear}
+          onOpen={() => setChoosing(true)}
+          onClose={() => {
+            setChoosing(false)
+            if (cursor.id !== undefined) cursor.to(cursor.id)
+          }}
+        />
+      )}
       <ListShortcuts
         rows={steady.rows}
         cursor={cursor}

@@ -1,6 +1,7 @@
 import type { ListItem } from '@deskbell/client'
 import { useNavigate } from '@tanstack/react-router'
 import { useShortcut } from '../../app/shortcuts.tsx'
+import { currentRow } from './current-row.ts'
 import type { RowCursor } from './use-row-cursor.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -15,9 +16,7 @@ interface ListShortcutsProps {
 
 export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: ListShortcutsProps) {
   const navigate = useNavigate()
-  const at = rows.findIndex(({ id, number }) =>
-    openRef === undefined ? id === cursor.id : id === openRef || String(number) === openRef,
-  )
+  const at = currentRow(rows, cursor, openRef)
   const current = rows[at]
 
   function open(row: ListItem, replace: boolean) {
