@@ -463,8 +463,9 @@ test('text that can be kept is kept as it was written', async () => {
       const storable = !body.includes('\0') && body.isWellFormed()
       const kept = storable && body.trim() !== ''
       const answer = await send('editComment', { body: JSON.stringify({ body }) })
-      if (kept) expectKept(answer, body)
-      else expect(refusalOf(answer)).toBe(storable ? 'comment.empty' : 'request.invalid')
+      expect(answer.status === 200 ? commentOf(answer) : refusalOf(answer)).toBe(
+        kept ? body : storable ? 'comment.empty' : 'request.invalid',
+      )
       const read = await by.call('ticket', { params: { ref: ticketId } })
       expect(JSON.stringify(read.body.timeline).includes(JSON.stringify(body))).toBe(kept)
     }),
@@ -472,8 +473,8 @@ test('text that can be kept is kept as it was written', async () => {
   )
 })
 
-function expectKept(answer: { status: number; body: unknown }, body: string): void {
-  expect(answer).toMatchObject({ status: 200, body: { comment: { body } } })
+function commentOf(answer: { body: unknown }): string {
+  return (answer.body as { comment: { body: string } }).comment.body
 }
 
 test('an id in capital letters is the same id', async () => {
