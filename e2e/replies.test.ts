@@ -127,6 +127,48 @@ test('a draft survives a reload and signing out, and is its writer’s alone', a
   expect(await replyBox(page).inputValue()).toBe('Half a thought')
 })
 
+test('what one is changing survives a reload too, and is gone once it is given up', async () => {
+  const { page } = ada
+  const { number } = await raise(ben, 'Half a title')
+  await openTicket(page, number)
+  const title = page.getByRole('textbox', { name: 'Title' })
+  await page.keyboard.press('e')
+  await title.fill('A title in the making')
+  await page.getByRole('button', { name: 'Edit the description' }).click()
+  await page.getByRole('textbox', { name: 'Description' }).fill('More of it')
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+  await page.reload()
+  await openTicket(page, number)
+  expect(await title.inputValue()).toBe('A title in the making')
+  expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('More of it')
+  await title.press('Escape')
+  await page.getByRole('textbox', { name: 'Description' }).press('Escape')
+  await page.reload()
+  await page.getByRole('heading', { name: 'Half a title' }).waitFor()
+  expect(await title.count()).toBe(0)
+})
+
+test('a draft that comes back says which of its files are gone', async () => {
+  const { page } = ada
+  const { number } = await raise(ben, 'Keep what I attach')
+  await openTicket(page, number)
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach files', exact: true }).click()
+  const stored = page.waitForResponse((response) => response.url().endsWith('/attachments'))
+  const file = { name: 'kept.txt', mimeType: 'text/plain', buffer: Buffer.from('kept') }
+  await (await chooser).setFiles(file)
+  const { attachment } = (await (await stored).json()) as { attachment: { id: string } }
+  const shelf = page.getByRole('list', { name: 'Files to send' })
+  await shelf.getByText('kept.txt').waitFor()
+  await page.reload()
+  await shelf.getByText('kept.txt').waitFor()
+
+  await ada.call('deleteAttachment', { params: { id: attachment.id } })
+  await page.reload()
+  await page.getByText('“kept.txt” waited longer and must be attached again.').waitFor()
+  expect(await shelf.count()).toBe(0)
+})
+
 test('a double click on send makes one comment', async () => {
   const { page } = ada
   const { number } = await raise(ben, 'Click twice')

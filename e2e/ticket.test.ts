@@ -77,6 +77,15 @@ test('someone who was never here raises a ticket: kept while it is written, crea
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'reader.log', mimeType: 'text/plain', buffer: Buffer.from('dark\n') })
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('heading', { name: 'Settings' }).waitFor()
+  await page.goBack()
+  await page.getByRole('list', { name: 'Files to attach' }).getByText('reader.log').waitFor()
+  // A file cannot be kept like words: whoever closes the page is asked.
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  expect((await asked).type()).toBe('beforeunload')
+  await (await asked).dismiss()
   await page.getByRole('button', { name: 'Create ticket' }).dblclick()
   await page.getByRole('heading', { level: 1, name: 'The badge reader is dark' }).waitFor()
   await page.getByText('Sam Sales attached reader.log').waitFor()

@@ -1,6 +1,6 @@
 import { uuidv7 } from '@deskbell/client'
 import type { PendingComment } from '@deskbell/client'
-import type { Ticket, TimelineItem } from '@deskbell/contract'
+import type { Attachment, Ticket, TimelineItem } from '@deskbell/contract'
 import { useMemo, useState } from 'react'
 import { isEmptyDraft } from './comment-draft.ts'
 import type { CommentDraft } from './comment-draft.ts'
@@ -26,6 +26,8 @@ export interface CommentDraftStore {
 export interface DraftedTicket {
   ticket: Ticket
   timeline: readonly TimelineItem[]
+  /** Those that were sent. */
+  attachments: readonly Attachment[]
   unconfirmed: readonly PendingComment[]
 }
 

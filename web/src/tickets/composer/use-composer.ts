@@ -7,6 +7,7 @@ import type { CommentDraft } from './comment-draft.ts'
 import { missedWhileWriting } from './missed-while-writing.ts'
 import { useCommentDraft } from './use-comment-draft.ts'
 import type { DraftedTicket } from './use-comment-draft.ts'
+import { useRestoredFiles } from './use-restored-files.ts'
 import { useSending } from './use-sending.ts'
 import { useUploads } from './use-uploads.ts'
 import type { Uploads } from './use-uploads.ts'
@@ -49,9 +50,12 @@ export function useComposer(state: DraftedTicket): Composer {
   const drafts = useCommentDraft(state)
   const { draft, update } = drafts
   const sending = useSending(ticket, drafts)
-  const uploads = useUploads(ticket.id, true, (attachment) =>
-    update((before) => ({ attachments: [...before.attachments, attachment] })),
-  )
+  const lost = useRestoredFiles(state, drafts)
+  const uploads = useUploads(ticket.id, true, (attachment) => {
+    update((before) => ({ attachments: [...before.attachments, attachment] }))
+    // The browser tells only other windows; this ticket may have been left and come back to.
+    window.dispatchEvent(new StorageEvent('storage'))
+  })
   const missed = missedWhileWriting(timeline, draft.seenVersion, me.id)
   const waitsFor = whatIsMissing(draft, uploads)
   // What the server said was read is not older than what this page knows.
@@ -72,7 +76,7 @@ export function useComposer(state: DraftedTicket): Composer {
     kept: drafts.kept,
     uploads,
     waitsFor,
-    problem: sending.problem,
+    problem: sending.problem ?? lost,
     missed: sending.stop?.missed ?? missed,
     stopped: sending.stop !== undefined,
     write: (body) => {

@@ -3,6 +3,7 @@ import type { Attachment } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useAuth } from '../../live/use-auth.ts'
 import { useDesk } from '../../live/use-desk.ts'
+import { useAskBeforeLeaving } from '../../ui/use-ask-before-leaving.ts'
 import { sayError } from '../../ui/say-error.ts'
 import { fileLimitSentence } from './file-limit-sentence.ts'
 
@@ -38,6 +39,9 @@ export function useUploads(
   const { maxUploadBytes } = useAuth()
   const [list, setList] = useState<readonly Upload[]>([])
   const running = useRef(new Map<string, AbortController>())
+
+  const busy = list.some((upload) => upload.problem === undefined)
+  useAskBeforeLeaving(busy)
 
   function change(key: string, part: Partial<Upload>) {
     setList((uploads) =>
@@ -77,7 +81,7 @@ export function useUploads(
 
   return {
     list,
-    busy: list.some((upload) => upload.problem === undefined),
+    busy,
     start,
     retry: ({ problem: _problem, again: _again, ...upload }) => {
       setList((uploads) =>

@@ -58,6 +58,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
       renew()
       setTried(false)
       await attachAll(ticket.id, ticket.number)
+      files.clear()
       onCreated(String(ticket.number))
     } catch (error) {
       refused(error)

@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import { useAuth } from '../../live/use-auth.ts'
+import { useDesk } from '../../live/use-desk.ts'
+import { useAskBeforeLeaving } from '../../ui/use-ask-before-leaving.ts'
 import { fileLimitSentence } from '../composer/file-limit-sentence.ts'
+import { pickedMemory } from './picked-memory.ts'
 
 export interface Picked {
   list: readonly File[]
@@ -14,7 +17,16 @@ export interface Picked {
 /** Files chosen for something that does not exist yet. */
 export function usePickedFiles(): Picked {
   const { maxUploadBytes } = useAuth()
-  const [list, setList] = useState<readonly File[]>([])
+  const memory = pickedMemory(useDesk())
+  const [list, setShown] = useState(memory.files)
+  // Files cannot be kept in the browser as words are.
+  useAskBeforeLeaving(list.length > 0)
+
+  function setList(files: readonly File[]) {
+    memory.files = files
+    setShown(files)
+  }
+
   const [tooLarge, setTooLarge] = useState<readonly string[]>([])
   return {
     list,
@@ -22,7 +34,8 @@ export function usePickedFiles(): Picked {
     add: (files) => {
       const fitting = files.filter((file) => file.size <= maxUploadBytes)
       const others = files.filter((file) => file.size > maxUploadBytes)
-      setList((before) => [
+      const before = memory.files
+      setList([
         ...before,
         ...fitting.filter((file) => !before.some((other) => isSame(file, other))),
       ])
@@ -32,7 +45,7 @@ export function usePickedFiles(): Picked {
         ),
       )
     },
-    remove: (file) => setList((before) => before.filter((other) => other !== file)),
+    remove: (file) => setList(memory.files.filter((other) => other !== file)),
     clear: () => setList([]),
   }
 }

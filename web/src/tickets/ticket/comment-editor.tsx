@@ -6,19 +6,23 @@ import { useDesk } from '../../live/use-desk.ts'
 import { sayError } from '../../ui/say-error.ts'
 import { MarkdownField } from '../composer/markdown-field.tsx'
 import classes from './field-editor.module.css'
+import type { KeptEditPlace } from './kept-edit.ts'
 
 interface CommentEditorProps {
   ticketId: string
   comment: Comment
   /** It may lose its words. */
   hasFiles: boolean
+  /** What is written is kept there. */
+  place: KeptEditPlace
   onDone: () => void
 }
 
 /** A comment while its author corrects it. */
-export function CommentEditor({ ticketId, comment, hasFiles, onDone }: CommentEditorProps) {
+export function CommentEditor({ ticketId, comment, hasFiles, place, onDone }: CommentEditorProps) {
   const desk = useDesk()
-  const [body, setBody] = useState(comment.body)
+  const [kept] = useState(() => place.get()?.text)
+  const [body, setBody] = useState(kept ?? comment.body)
   const [problem, setProblem] = useState<string>()
   const [saving, setSaving] = useState(false)
   const savable = (body.trim() !== '' || hasFiles) && body.length <= limits.bodyLength
@@ -44,10 +48,13 @@ export function CommentEditor({ ticketId, comment, hasFiles, onDone }: CommentEd
     <div className={classes['editor']}>
       <MarkdownField
         label="Correct the comment"
-        autoFocus
+        autoFocus={kept === undefined}
         readOnly={saving}
         value={body}
-        onChange={setBody}
+        onChange={(text) => {
+          setBody(text)
+          place.set({ text, base: comment.body, version: 0 })
+        }}
         onSubmit={() => void save()}
         onCancel={onDone}
         actions={

@@ -9,6 +9,7 @@ import { CommentFrame } from './comment-frame.tsx'
 import classes from './comment-item.module.css'
 import { CommentMenu } from './comment-menu.tsx'
 import { RemoveComment } from './remove-comment.tsx'
+import { useKeptEdit } from './use-kept-edit.ts'
 
 interface CommentItemProps {
   ticket: Ticket
@@ -20,7 +21,9 @@ interface CommentItemProps {
 
 /** A reply or a note, with what its author may still do to it. */
 export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: CommentItemProps) {
-  const [editing, setEditing] = useState(false)
+  const place = useKeptEdit(`comment.${comment.id}`)
+  const [restored] = useState(() => place.get()?.text)
+  const [editing, setEditing] = useState(restored !== undefined && restored !== comment.body)
   const [removing, setRemoving] = useState(false)
   if (comment.deletedAt !== null) return <RemovedComment comment={comment} seq={seq} />
   return (
@@ -50,7 +53,11 @@ export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: 
           ticketId={ticket.id}
           comment={comment}
           hasFiles={attachments.length > 0}
-          onDone={() => setEditing(false)}
+          place={place}
+          onDone={() => {
+            place.clear()
+            setEditing(false)
+          }}
         />
       ) : (
         comment.body.trim() !== '' && <Markdown text={comment.body} />

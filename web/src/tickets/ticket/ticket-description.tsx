@@ -13,6 +13,7 @@ import { FieldConflict } from './field-conflict.tsx'
 import editor from './field-editor.module.css'
 import classes from './ticket-description.module.css'
 import { useFieldEdit } from './use-field-edit.ts'
+import { useKeptEdit } from './use-kept-edit.ts'
 
 interface TicketDescriptionProps {
   ticket: Ticket
@@ -28,7 +29,8 @@ interface TicketDescriptionProps {
 export function TicketDescription(props: TicketDescriptionProps) {
   const { ticket, attachments, pending, editable, onOpenImage } = props
   const desk = useDesk()
-  const edit = useFieldEdit(ticket.description, ticket.version, (description, version) =>
+  const place = useKeptEdit(`${ticket.id}.description`)
+  const edit = useFieldEdit(place, ticket.description, ticket.version, (description, version) =>
     desk.editTicket(ticket.id, { description, version }),
   )
   return (
@@ -79,7 +81,7 @@ function DescriptionEditor({ edit }: { edit: ReturnType<typeof useFieldEdit> }) 
     <div className={editor['editor']}>
       <MarkdownField
         label="Description"
-        autoFocus
+        autoFocus={!edit.restored}
         minRows={4}
         maxRows={24}
         readOnly={edit.saving}

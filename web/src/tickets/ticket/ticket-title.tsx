@@ -6,6 +6,7 @@ import { PendingClock } from '../../ui/pending-clock.tsx'
 import classes from './ticket-title.module.css'
 import { TitleEditor } from './title-editor.tsx'
 import { useFieldEdit } from './use-field-edit.ts'
+import { useKeptEdit } from './use-kept-edit.ts'
 
 interface TicketTitleProps {
   ticketId: string
@@ -20,7 +21,8 @@ interface TicketTitleProps {
 /** The title, edited where it stands. */
 export function TicketTitle({ ticketId, title, version, pending, editable, id }: TicketTitleProps) {
   const desk = useDesk()
-  const edit = useFieldEdit(title, version, (text, based) =>
+  const place = useKeptEdit(`${ticketId}.title`)
+  const edit = useFieldEdit(place, title, version, (text, based) =>
     desk.editTicket(ticketId, { title: text.trim(), version: based }),
   )
   useShortcut('e', 'Edit the title', 'Ticket', edit.begin, { enabled: editable })

@@ -28,7 +28,7 @@ export function TitleEditor({ edit }: TitleEditorProps) {
         aria-label="Title"
         autosize
         minRows={1}
-        autoFocus
+        autoFocus={!edit.restored}
         maxLength={limits.titleLength}
         readOnly={edit.saving}
         value={edit.text}

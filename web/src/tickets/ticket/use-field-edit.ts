@@ -1,13 +1,7 @@
 import { DeskError } from '@deskbell/client'
 import { useRef, useState } from 'react'
 import { sayError } from '../../ui/say-error.ts'
-
-interface Editing {
-  text: string
-  /** What the field held, and the ticket's version, when this text was last based on it. */
-  base: string
-  version: number
-}
+import type { KeptEdit, KeptEditPlace } from './kept-edit.ts'
 
 interface Theirs {
   value: string
@@ -16,6 +10,8 @@ interface Theirs {
 
 export interface FieldEdit {
   editing: boolean
+  /** It was begun on an earlier visit: the person did not just ask for it. */
+  restored: boolean
   text: string
   saving: boolean
   /** Why the last try was refused. */
@@ -31,15 +27,17 @@ export interface FieldEdit {
 }
 
 /**
- * One text of a ticket, edited in place. A change by someone else shows as soon as it is known: by its event, or at
- * the latest by the server's refusal.
+ * One text of a ticket, edited in place, and kept on this device until it is saved or given up. A change by someone
+ * else shows as soon as it is known: by its event, or at the latest by the server's refusal.
  */
 export function useFieldEdit(
+  place: KeptEditPlace,
   current: string,
   version: number,
   send: (text: string, version: number) => Promise<void>,
 ): FieldEdit {
-  const [editing, setEditing] = useState<Editing>()
+  const [editing, setEditing] = useState(() => unlessDone(place.get(), current))
+  const [restored, setRestored] = useState(editing !== undefined)
   const [refused, setRefused] = useState<Theirs>()
   const [problem, setProblem] = useState<string>()
   const [saving, setSaving] = useState(false)
@@ -48,6 +46,7 @@ export function useFieldEdit(
   const theirs = refused ?? (changedLive ? { value: current, version } : undefined)
 
   function finish() {
+    place.clear()
     setEditing(undefined)
     setRefused(undefined)
     setProblem(undefined)
@@ -73,12 +72,20 @@ export function useFieldEdit(
 
   return {
     editing: editing !== undefined,
+    restored,
     text: editing?.text ?? current,
     saving,
     problem,
     theirs: theirs?.value,
-    begin: () => setEditing({ text: current, base: current, version }),
-    change: (text) => setEditing((before) => before && { ...before, text }),
+    begin: () => {
+      setRestored(false)
+      setEditing({ text: current, base: current, version })
+    },
+    change: (text) => {
+      if (editing === undefined) return
+      place.set({ ...editing, text })
+      setEditing({ ...editing, text })
+    },
     cancel: finish,
     save: async () => {
       if (editing === undefined || theirs !== undefined) return
@@ -93,6 +100,11 @@ export function useFieldEdit(
       await submit(editing.text, based)
     },
   }
+}
+
+/** What was saved after all, though its answer was not waited for, is no edit any more. */
+function unlessDone(kept: KeptEdit | undefined, current: string): KeptEdit | undefined {
+  return kept?.text === current ? undefined : kept
 }
 
 /** The value and version that a refusal for a changed field carries. */

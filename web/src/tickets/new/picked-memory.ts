@@ -1,0 +1,12 @@
+import type { Desk } from '@deskbell/client'
+
+const memories = new WeakMap<Desk, { files: readonly File[] }>()
+
+/** The files chosen for a new ticket, for as long as someone is signed in: a page may be left and come back to. */
+export function pickedMemory(desk: Desk): { files: readonly File[] } {
+  const known = memories.get(desk)
+  if (known !== undefined) return known
+  const made = { files: [] }
+  memories.set(desk, made)
+  return made
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { keptEditPlace } from './kept-edit.ts'
+
+test('what one is changing is kept apart by person and by text, until it is given up', () => {
+  const storage = browserStorage()
+  const edit = { text: 'Printer jams', base: 'Prinetr', version: 7 }
+  const mine = keptEditPlace(storage, 'ada', 'one.title')
+  mine.set(edit)
+  expect(keptEditPlace(storage, 'ada', 'one.title').get()).toEqual(edit)
+  expect(keptEditPlace(storage, 'ada', 'two.title').get()).toBeUndefined()
+  expect(keptEditPlace(storage, 'ben', 'one.title').get()).toBeUndefined()
+  mine.clear()
+  expect(mine.get()).toBeUndefined()
+})
+
+test('what is no edit is none, and a full storage is no failure', () => {
+  const storage = browserStorage()
+  const place = keptEditPlace(storage, 'ada', 'one.title')
+  for (const text of ['', '{', 'null', '{"text":"x"}', '{"text":1,"base":"","version":1}']) {
+    storage.setItem('deskbell.edit.ada.one.title', text)
+    expect(place.get()).toBeUndefined()
+  }
+  storage.setItem = () => {
+    throw new DOMException('Full', 'QuotaExceededError')
+  }
+  expect(() => place.set({ text: '', base: '', version: 0 })).not.toThrow()
+})
+
+/** What a browser's storage does, outside of a browser. */
+function browserStorage(): Storage {
+  const kept = new Map<string, string>()
+  return {
+    get length() {
+      return kept.size
+    },
+    key: (index) => [...kept.keys()][index] ?? null,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+    clear: () => kept.clear(),
+  }
+}
