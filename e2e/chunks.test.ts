@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Desk } from './desk.ts'
 import { openDesk } from './desk.ts'
@@ -24,10 +25,10 @@ test('a page opened while the server is away comes when it is back, without a re
   expect(await page.evaluate('window.sameWindow')).toBe(true)
 })
 
-test('a part of the page that breaks off on its way is loaded again', async () => {
+test('a part of the page that breaks off on its way is loaded again, with its styles', async () => {
   const { page } = await desk.person('Bruno Broken', 'admin')
   const refused = new Set<string>()
-  await page.route(/assets\/(toasts|palette)-.*\.js$/, async (route) => {
+  await page.route(/assets\/(toasts|palette)-[^/]*$/, async (route) => {
     const url = route.request().url()
     if (refused.has(url)) return route.continue()
     refused.add(url)
@@ -38,5 +39,22 @@ test('a part of the page that breaks off on its way is loaded again', async () =
   await page.keyboard.press('ControlOrMeta+k')
 
   await page.getByRole('dialog').waitFor()
-  expect(refused.size).toBe(2)
+  await expect
+    .poll(() => page.locator('link[rel="stylesheet"][href*="/palette-"]').evaluate(rulesOf))
+    .toBeGreaterThan(0)
+  expect([...refused].map((url) => path.basename(url).replace(/-.*\./, '.')).sort()).toEqual([
+    'palette.css',
+    'palette.js',
+    'toasts.css',
+    'toasts.js',
+  ])
 })
+
+function rulesOf(link: unknown): number {
+  try {
+    return (link as { sheet: { cssRules: unknown[] } }).sheet.cssRules.length
+  } catch {
+    // Chromium gives a link that failed a sheet that may not be read.
+    return 0
+  }
+}

@@ -1,17 +1,29 @@
 const pauseMs = 1000
 
 /**
- * Loads a chunk, waiting for the server while it is away. One that fails twice while the server answers is gone: a new
- * version replaced it, and only a reload helps.
+ * Loads a chunk, waiting for the server while it is away. One that fails again and again while the server answers is
+ * gone: a new version replaced it, and only a reload helps.
  */
 export async function loadWhenServed<T>(load: () => Promise<T>): Promise<T> {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      return await load()
-    } catch (error) {
-      if (failures === 2) throw error
+  const broken = new Set<HTMLLinkElement>()
+  function note({ target }: Event): void {
+    if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') broken.add(target)
+  }
+  document.addEventListener('error', note, { capture: true })
+  try {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        return await load()
+      } catch (error) {
+        if (failures === 2) throw error
+      }
       await untilServed()
+      // The bundler's own code asks for a chunk's styles once, and would go on without them.
+      for (const link of broken) link.replaceWith(link.cloneNode())
+      broken.clear()
     }
+  } finally {
+    document.removeEventListener('error', note, { capture: true })
   }
 }
 
