@@ -13,7 +13,7 @@ export function ensureChromium(): string {
   if (found !== undefined) return found
   throw new Error(
     'The browser tests need Chromium, and it could not be installed. Run ' +
-      '`sudo apt-get install chromium` (Debian, Ubuntu) or ' +
+      '`sudo apt-get install chromium` (Debian) or ' +
       '`npx playwright-core install --with-deps chromium`, and try again.',
   )
 }
