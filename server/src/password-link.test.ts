@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { PoolConfig } from 'pg'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -11,6 +10,7 @@ import type { OpenDatabase } from './database/open-database.ts'
 import { migrate } from './database/migrate.ts'
 import { readLink } from './people/links.ts'
 import { createTestDatabase, startTestDesk } from './testing/index.ts'
+import { urlOf } from './testing/url-of.ts'
 
 let dataDir: string
 
@@ -128,11 +128,3 @@ test('the link leads to the public address that the desk was started with', asyn
   const made = await passwordLink([`${id}@desk.example`], env)
   expect(linkIn(made).address).toBe(PUBLIC_URL)
 })
-
-function urlOf({ host = '', port = 5432, user = '', password, database = '' }: PoolConfig): string {
-  const url = new URL(`postgres://localhost:${port}/${database}`)
-  url.username = user
-  if (typeof password === 'string') url.password = password
-  url.searchParams.set('host', host)
-  return url.href
-}

@@ -5,17 +5,14 @@ import { pino } from 'pino'
 import { expect, inject, test } from 'vitest'
 import { createTestDatabase } from '../testing/index.ts'
 import { createDatabase, dropDatabase } from '../testing/test-server.ts'
+import { urlOf } from '../testing/url-of.ts'
 import { connectDatabase, openDatabase } from './open-database.ts'
 import { refuseUnsupportedVersion } from './supported-version.ts'
 
 const log = pino({ level: 'silent' })
 
-function at({ host = '', port, user = '', password, database = '' }: pg.PoolConfig) {
-  const url = new URL(`postgres://localhost:${port}/${database}`)
-  url.username = encodeURIComponent(user)
-  url.password = encodeURIComponent(typeof password === 'string' ? password : '')
-  url.searchParams.set('host', host)
-  return { databaseUrl: url.href, dataDir: '/nowhere' }
+function at(connection: pg.PoolConfig) {
+  return { databaseUrl: urlOf(connection), dataDir: '/nowhere' }
 }
 
 test('values come back as the wire wants them', async () => {
