@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openNewDesk } from './desk.ts'
 import type { NewDesk } from './desk.ts'
 
@@ -28,7 +28,9 @@ test('the printed link makes the first super admin, who invites a second, and bo
   await dialog.getByLabel('E-mail address').fill('sue@desk.example')
   await dialog.getByLabel('Super admin', { exact: true }).check()
   await dialog.getByRole('button', { name: 'Invite' }).click()
-  const link = await dialog.getByLabel('Link for Sue Second').inputValue()
+  const field = dialog.getByLabel('Link for Sue Second')
+  const link = await field.inputValue()
+  expect(await field.evaluate(shownAndSelected)).toEqual({ from: 0, selected: link })
   await dialog.getByRole('button', { name: 'Done' }).click()
 
   const sue = await (await desk.newContext()).newPage()
@@ -55,3 +57,10 @@ test('the printed link makes the first super admin, who invites a second, and bo
   await slow.getByRole('button', { name: 'Set up Deskbell' }).click()
   await slow.getByText('This help desk is already set up.').waitFor()
 })
+
+/** What of a field is in sight first, and what would be copied. */
+function shownAndSelected(field: Element) {
+  if (!(field instanceof HTMLInputElement)) return undefined
+  const { scrollLeft, value, selectionStart, selectionEnd } = field
+  return { from: scrollLeft, selected: value.slice(selectionStart ?? 0, selectionEnd ?? 0) }
+}

@@ -43,7 +43,8 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
         readOnly
         // It takes the place of the button that made it, and so its focus.
         autoFocus
-        onFocus={(event) => event.currentTarget.select()}
+        onFocus={(event) => selectFromStart(event.currentTarget)}
+        onClick={(event) => selectFromStart(event.currentTarget)}
       />
       <p className={classes['copied']} role="status">
         {copied && 'Copied.'}
@@ -63,4 +64,10 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
       </div>
     </div>
   )
+}
+
+/** All of it, and its beginning in sight: selected the usual way, a long text shows its end. */
+function selectFromStart(field: HTMLInputElement) {
+  field.setSelectionRange(0, field.value.length, 'backward')
+  field.scrollLeft = 0
 }
