@@ -23,11 +23,14 @@ export function PersonItems({ staffOnly = false, onChoose }: PersonItemsProps) {
   return (
     <div className={classes['scroll']}>
       {offered.map((person) => (
-        <Menu.Item key={person.id} onClick={() => onChoose(person)}>
-          <span className={classes['item']}>
-            <PersonAvatar person={person} size={20} decorative />
-            {person.name}
-          </span>
+        <Menu.Item
+          key={person.id}
+          classNames={{ itemLabel: classes['label'] ?? '' }}
+          leftSection={<PersonAvatar person={person} size={20} decorative />}
+          title={person.name}
+          onClick={() => onChoose(person)}
+        >
+          {person.name}
         </Menu.Item>
       ))}
     </div>

@@ -26,7 +26,9 @@ export function AssigneeValue({ assignee, pending }: AssigneeValueProps) {
         <PersonAvatar person={assignee} size={16} decorative />
       )}
       <VisuallyHidden>Assignee: </VisuallyHidden>
-      <span className={classes['name']}>{nameOf(assignee)}</span>
+      <span className={classes['name']} title={assignee?.name}>
+        {nameOf(assignee)}
+      </span>
       {pending && <PendingClock />}
     </span>
   )

@@ -53,7 +53,9 @@ export function PersonOptions(props: PersonOptionsProps) {
           <Combobox.Option key={choice.id} value={choice.id} onClick={choice.onPick}>
             <span className={classes['person']}>
               {choice.icon}
-              {choice.label}
+              <span className={classes['name']} title={choice.label}>
+                {choice.label}
+              </span>
             </span>
           </Combobox.Option>
         ))}
