@@ -1,7 +1,9 @@
 import { Menu } from '@mantine/core'
 import { isStaff, priorities, statuses } from '@deskbell/contract'
 import type { PersonRef, Status } from '@deskbell/contract'
+import { IconUserOff } from '@tabler/icons-react'
 import { useMe } from '../../live/use-me.ts'
+import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { priorityWords, statusWords } from '../../ui/words.ts'
@@ -49,12 +51,21 @@ export function ChangeItems({ field, moves = statuses, onChange }: ChangeItemsPr
 
 function AssignItems({ onChoose }: { onChoose: (person: PersonRef | null) => void }) {
   const { id, name, role } = useMe()
+  const me: PersonRef = { id, name, staff: isStaff(role), active: true }
   return (
     <>
-      <Menu.Item onClick={() => onChoose({ id, name, staff: isStaff(role), active: true })}>
+      <Menu.Item
+        leftSection={<PersonAvatar person={me} size={20} decorative />}
+        onClick={() => onChoose(me)}
+      >
         Me
       </Menu.Item>
-      <Menu.Item onClick={() => onChoose(null)}>Nobody</Menu.Item>
+      <Menu.Item
+        leftSection={<IconUserOff size={20} stroke={1.5} color="var(--text-quiet)" />}
+        onClick={() => onChoose(null)}
+      >
+        Nobody
+      </Menu.Item>
       <Menu.Divider />
       <PersonItems staffOnly onChoose={onChoose} />
     </>

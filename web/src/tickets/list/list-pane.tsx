@@ -75,7 +75,8 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
           onOpen={() => setChoosing(true)}
           onClose={() => {
             setChoosing(false)
-            if (cursor.id !== undefined) cursor.to(cursor.id)
+            const id = cursor.id ?? steady.rows[0]?.id
+            if (id !== undefined) cursor.to(id)
           }}
         />
       )}

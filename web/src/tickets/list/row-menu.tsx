@@ -19,7 +19,7 @@ interface RowMenuProps {
   /** They were changed. */
   onChanged: () => void
   onOpen: () => void
-  /** The keyboard goes back to the row. */
+  /** The keyboard goes back to the row, or to the first one from nowhere. */
   onClose: () => void
 }
 
@@ -38,11 +38,11 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
   })
   const rows = selected.length > 0 ? selected : row === undefined ? [] : [row]
   const moves = movesOf(me, rows)
-  const triages = mayTriage(me) && rows.length > 0
+  const triages = mayTriage(me)
 
   function open(what: ChangedField) {
-    const where = placeOf(row)
-    if (where === undefined) return
+    const where = rows.length > 0 ? placeOf(row) : undefined
+    if (where === undefined) return onClose()
     setMenu({ times: times + 1, opened: true, field: what, place: where })
     onOpen()
   }
@@ -52,7 +52,9 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
     onClose()
   }
 
-  useShortcut('s', 'Change the status', 'List', () => open('status'), { enabled: moves.length > 0 })
+  useShortcut('s', 'Change the status', 'List', () => open('status'), {
+    enabled: triages || moves.length > 0,
+  })
   useShortcut('p', 'Change the priority', 'List', () => open('priority'), { enabled: triages })
   useShortcut('a', 'Assign to someone', 'List', () => open('assignee'), { enabled: triages })
 
@@ -60,7 +62,14 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
     // Another one each time: while the last still fades out, the next key may be pressed.
     <Menu key={times} opened={opened} onClose={close} position="bottom-start" width={220}>
       <Menu.Target>
-        <span className={classes['place']} style={place} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden="true"
+          aria-label={titles[field]}
+          className={classes['place']}
+          style={place}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label className={classes['label']}>
