@@ -6,7 +6,8 @@ import { useShortcut } from './shortcuts.tsx'
 import { viewWords } from '../ui/view-words.ts'
 
 interface FrameShortcutsProps {
-  onFold: () => void
+  /** Absent where nothing can be folded. */
+  onFold: (() => void) | undefined
   onPalette: () => void
   onShortcuts: () => void
 }
@@ -18,7 +19,9 @@ export function FrameShortcuts({ onFold, onPalette, onShortcuts }: FrameShortcut
   useShortcut('mod+k', 'Search or jump to', 'Anywhere', onPalette)
   useShortcut('c', 'New ticket', 'Anywhere', () => void navigate({ to: '/new' }))
   useShortcut('?', 'Show the keyboard shortcuts', 'Anywhere', onShortcuts)
-  useShortcut('[', 'Fold or unfold the side bar', 'Anywhere', onFold)
+  useShortcut('[', 'Fold or unfold the side bar', 'Anywhere', () => onFold?.(), {
+    enabled: onFold !== undefined,
+  })
   useShortcut('g s', 'Settings', 'Go to', () => void navigate({ to: '/settings' }))
   useShortcut('g p', 'People', 'Go to', () => void navigate({ to: '/people' }), {
     enabled: mayManagePeople(me),

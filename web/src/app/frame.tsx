@@ -55,7 +55,11 @@ export function Frame() {
         <Outlet />
       </main>
       {phone && <BottomBar onPalette={palette.open} onShortcuts={shortcuts.open} />}
-      <FrameShortcuts onFold={fold} onPalette={palette.open} onShortcuts={shortcuts.open} />
+      <FrameShortcuts
+        onFold={phone ? undefined : fold}
+        onPalette={palette.open}
+        onShortcuts={shortcuts.open}
+      />
       <KeepOpenTickets />
       <ConnectionNews />
       <UnreadIcon />

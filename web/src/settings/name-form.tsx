@@ -47,6 +47,8 @@ export function NameForm() {
         value={me.email}
         autoComplete="off"
         readOnly
+        variant="unstyled"
+        classNames={{ input: classes['fixed'] ?? '' }}
       />
       <Refusal error={error} />
       <div className={classes['foot']}>

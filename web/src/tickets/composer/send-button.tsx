@@ -42,6 +42,7 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
               variant="filled"
               color="indigo"
               className={classes['more']}
+              disabled={waitsFor !== undefined}
               aria-label={
                 internal ? 'Add the note and move the ticket' : 'Send the reply and move the ticket'
               }
@@ -54,7 +55,6 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
               <Menu.Item
                 key={to}
                 leftSection={<StatusIcon status={to} />}
-                disabled={waitsFor !== undefined}
                 onClick={() => composer.send({ moveTo: to })}
               >
                 {word} and set to {statusWords[to]}

@@ -57,6 +57,7 @@ function Row(props: TicketRowProps) {
       data-gone={gone || undefined}
       data-open={props.open || undefined}
       data-selected={selected || undefined}
+      data-plain={selected === undefined || undefined}
       data-selecting={props.selecting || undefined}
       data-number={row.number}
     >
