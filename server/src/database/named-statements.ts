@@ -39,7 +39,6 @@ function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient
   let worn = false
 
   async function query(text: string, values: readonly unknown[]): Promise<unknown> {
-    if (text === 'begin') return begin()
     const name = nameOf(text)
     if (name === undefined) return client.query(text, [...values])
     names.add(name)
@@ -49,12 +48,6 @@ function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient
       worn ||= isLostPlan(error)
       throw error
     }
-  }
-
-  /** Its answer is that of the first statement after it: where this fails, that fails as well. */
-  function begin(): unknown {
-    client.query('begin').catch(() => {})
-    return { command: 'BEGIN', rows: [] }
   }
 
   return {

@@ -227,6 +227,26 @@ test.each(['tickets', 'log'] as const)(
   },
 )
 
+test('[WR2] whatever changes wait for, what is read is read', async () => {
+  const id = await newTicket()
+  const waiting = sql<{ count: number }>`
+    select count(*)::integer as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  const changing = await desk.db.transaction().execute(async (tx) => {
+    await sql`select 1 from tickets where id = ${id} for update`.execute(tx)
+    const calls = Array.from({ length: 16 }, () =>
+      ada.call('addComment', { params: { id }, body: { body: 'Hello' } }),
+    )
+    const held = async () => (await waiting.execute(desk.db)).rows[0]?.count
+    await expect.poll(held, { timeout: 5_000 }).toBe(7)
+    for (let count = 0; count < 5; count += 1) expect((await sam.call('tickets')).status).toBe(200)
+    expect(await held()).toBe(7)
+    return { calls }
+  })
+  const statuses = (await Promise.all(changing.calls)).map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
 test('[WR3] whoever is demoted or signed out while a change of theirs waits is refused', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const ends = {

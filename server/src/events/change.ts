@@ -6,6 +6,7 @@ import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
 import { appending } from './append-events.ts'
 import type { NewEvent } from './append-events.ts'
+import { createTurns } from './take-turns.ts'
 
 /** A change someone asked for: by whom, under which Idempotency-Key, and a hash of what was asked. */
 export interface Command {
@@ -104,10 +105,14 @@ export async function lockPeople(tx: Tx): Promise<void> {
 /** Deadlock, serialisation failure, lock not had in time: tried again twice. */
 const passing = new Set(['40P01', '40001', '55P03'])
 
+/** Of the pool's ten connections: whatever these wait for, reads and the follower of the log go on. */
+const inTurn = createTurns(7, 5_000)
+
+/** Every transaction that writes. */
 export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
   for (let retriesLeft = 2; ; retriesLeft -= 1) {
     try {
-      return await attempt()
+      return await inTurn(attempt)
     } catch (thrown) {
       const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
       if (!passing.has(code)) throw thrown
