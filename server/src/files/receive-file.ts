@@ -98,7 +98,8 @@ function looksLikeText(head: Buffer): boolean {
 /** Without folders, control characters and marks that turn text around, and of a length that every file system takes. */
 function cleanName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
-  const clean = last.replace(invisible, '').trim()
+  // Half a character, as a name in UTF-16 may have, cannot be stored.
+  const clean = last.replace(invisible, '').toWellFormed().trim()
   if (clean === '' || clean === '.' || clean === '..') return 'file'
   if (clean.length <= limits.fileNameLength) return clean
   const dot = clean.lastIndexOf('.')

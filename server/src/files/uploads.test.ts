@@ -158,6 +158,26 @@ test.for(brokenOff)(
 
 const soon = { interval: 5, timeout: 5_000 }
 
+test('of uploads under way nobody has more than 20, which wait on the disk uncounted', async () => {
+  const sender = await desk.someone('admin')
+  const underWay = Array.from({ length: 20 }, () => {
+    const { request, answer } = begin({ by: sender, headers: { 'content-length': '900000' } })
+    request.write(beginning(file('')) + 'x'.repeat(1000))
+    return { request, failed: answer.catch(() => 'broke off') }
+  })
+  await expect.poll(() => stored(), soon).toHaveLength(before.files.length + 20)
+  expect(await send(form(file('text')), { by: sender })).toMatchObject({
+    status: 429,
+    body: { code: 'request.tooMany' },
+  })
+  await attachmentOf(send(form(file('text'))))
+
+  for (const { request } of underWay) request.destroy()
+  await Promise.all(underWay.map(({ failed }) => failed))
+  await expect.poll(() => stored(), soon).toHaveLength(before.files.length + 1)
+  await attachmentOf(send(form(file('text')), { by: sender }))
+})
+
 test('an upload that stops coming leaves nothing either', async () => {
   await using impatient = await startTestDesk({}, { patience: { idleMs: 300 } })
   const sender = await impatient.someone('admin')
@@ -399,6 +419,12 @@ test('a name is made harmless', async () => {
     expect(header).toMatch(/^attachment; filename\*=UTF-8''[!-~]+$/)
     expect(decodeURIComponent(header.slice(header.indexOf("''") + 2))).toBe(kept)
   }
+})
+
+test('a name of half a character is mended', async () => {
+  const part = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename*=utf-16le''%61%00%00%d8\r\n\r\ntext`
+  const { name } = await attachmentOf(send(part + end))
+  expect(name).toBe('a\ufffd')
 })
 
 test('a file goes to the disk as it comes, never whole in memory', async () => {

@@ -9,12 +9,31 @@ import { ticketItem } from '../tickets/read-tickets.ts'
 import type { HttpParts } from './http-parts.ts'
 import { commandOf, mount } from './mount.ts'
 import { readUpload } from './read-upload.ts'
+import type { Upload } from './read-upload.ts'
+
+/** What has not arrived as a whole has no row, and counts for no quota; it is on the disk all the same. */
+const uploadsAtOnce = 20
 
 export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: HttpParts): void {
+  const underWay = new Map<string, number>()
+
+  async function counted<T>(personId: string, take: () => Promise<T>): Promise<T> {
+    const others = underWay.get(personId) ?? 0
+    if (others >= uploadsAtOnce) throw new DeskError('request.tooMany')
+    underWay.set(personId, others + 1)
+    try {
+      return await take()
+    } finally {
+      const left = (underWay.get(personId) ?? 1) - 1
+      if (left === 0) underWay.delete(personId)
+      else underWay.set(personId, left)
+    }
+  }
+
   mount(app, 'attach', async ({ actor, params, request }) => {
     // Asked before a byte of the file is taken in, and again under the ticket's lock.
     await ticketItem(db, actor, params.id)
-    const id = await readUpload(request, maxUploadBytes, async (upload) => {
+    const take = async (upload: Upload) => {
       const { internal, draft } = upload
       if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
       const received = await receiveFile(files, upload.file, upload.name)
@@ -24,7 +43,8 @@ export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: 
         const command = commandOf('attach', request, actor, { size, sha256, internal, draft })
         return attach(db, command, params.id, { ...received, internal, draft })
       })
-    })
+    }
+    const id = await counted(actor.id, () => readUpload(request, maxUploadBytes, take))
     const { attachment, seq, tag } = await readAttachment(db, actor, id)
     return { attachment, seq, tag }
   })

@@ -3,7 +3,7 @@ import type { Multipart } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { DeskError } from '../errors.ts'
 
-interface Upload {
+export interface Upload {
   file: Readable & { truncated?: boolean }
   name: string
   internal: boolean
