@@ -51,7 +51,7 @@ test('[SE7] signing in ends the session that the browser had, and no other', asy
   expect(tab.events.at(-1)).toMatchObject({
     name: 'session:ended',
     data: { personId: ada.id, reason: 'replaced' },
-    meta: { actor: { id: bo.id } },
+    meta: { actor: null },
   })
   expect([await isSignedIn(ada), await isSignedIn(elsewhere)]).toEqual([false, true])
   expect(other.isOpen()).toBe(true)

@@ -39,8 +39,10 @@ export async function acceptInvitation(
       const left = await endReplaced(tx, replaced)
       const session = await createSession(tx, personId)
       const after = await accountById(tx, personId)
-      const events = [...personEvents(before, after), ...ended, ...left]
-      await appendEvents(tx, personRef(after), null, events)
+      // Whoever was signed in here is not told whose browser it is now.
+      if (left.length > 0) await appendEvents(tx, null, null, left)
+      const events = [...personEvents(before, after), ...ended]
+      if (events.length > 0) await appendEvents(tx, personRef(after), null, events)
       return { ...session, personId }
     }),
   )

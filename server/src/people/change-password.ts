@@ -23,10 +23,16 @@ export async function changePassword(
     .select('key')
     .where('person_id', '=', id)
     .where('key', '=', command.key)
+    .where('fingerprint', '=', command.fingerprint)
     .executeTakeFirst()
   // Asked again after it was done, the current password is the new one already; the change tells what was made.
   const right = await isPassword(input.current, person.passwordHash)
-  if (!right && repeated === undefined) throw new DeskError('password.wrong')
+  if (repeated === undefined) {
+    if (!right) throw new DeskError('password.wrong')
+  } else if (!(await isPassword(input.password, person.passwordHash))) {
+    // Passwords are not part of the fingerprint, so the one that was set is compared.
+    throw new DeskError('idempotency.mismatch')
+  }
   const passwordHash = await hashPassword(input.password)
 
   await change(

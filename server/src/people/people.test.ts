@@ -222,6 +222,19 @@ test("one's own password needs the current one, also when two change it at once"
   expect(again.status).toBe(both[0].status === 200 ? 200 : 403)
 })
 
+test('[WR5] a change of password asked again is the same, and another one under its key is refused', async () => {
+  const sam = await desk.someone('sales', 'Sam')
+  const password_hash = await hashPassword('the old one')
+  await desk.db.updateTable('people').set({ password_hash }).where('id', '=', sam.id).execute()
+  const key = crypto.randomUUID()
+  const change = (next: string) =>
+    sam.call('changePassword', { body: { current: 'the old one', password: next }, key })
+  expect((await change('the new one')).status).toBe(200)
+  expect((await change('the new one')).status).toBe(200)
+  const other = await change('another one')
+  expect([other.status, other.body.code]).toEqual([409, 'idempotency.mismatch'])
+})
+
 test('whoever is deactivated cannot sign in, and can once brought back', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const sam = await desk.someone('sales', 'Sam')

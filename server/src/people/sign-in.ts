@@ -2,7 +2,6 @@ import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { lockPeople, withRetries } from '../events/change.ts'
-import { personRef } from './actor.ts'
 import { isPassword } from './secrets.ts'
 import { createSession, endReplaced } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
@@ -31,7 +30,7 @@ export async function signIn(
       // The password is asked for again under a lock: it may have been changed while it was compared.
       const still = await tx
         .selectFrom('people')
-        .select(['id', 'name', 'role', 'active'])
+        .select('id')
         .where('id', '=', person.id)
         .where('active', '=', true)
         .where('password_hash', '=', person.passwordHash)
@@ -40,7 +39,8 @@ export async function signIn(
       if (still === undefined) throw new DeskError('session.refused')
       const ended = await endReplaced(tx, replaced)
       const session = await createSession(tx, person.id)
-      if (ended.length > 0) await appendEvents(tx, personRef(still), null, ended)
+      // Nobody is told whose browser it is now.
+      if (ended.length > 0) await appendEvents(tx, null, null, ended)
       return session
     }),
   )
