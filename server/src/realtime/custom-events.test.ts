@@ -114,3 +114,17 @@ test('people are counted once, however many windows they have', async () => {
   expect(await socketServer.isUserConnected(people[2]?.id ?? '')).toBe(false)
   for (const listener of windows) listener.close()
 })
+
+test("[RS1] nothing of one's own comes before a socket was told that it is ready", async () => {
+  const [, , ada] = people
+  if (ada === undefined) throw new Error('everyone is here')
+  const shouting = setInterval(() => desk.app.socketServer.broadcast('hello', 1), 0)
+  for (let count = 0; count < 10; count += 1) {
+    const socket = ada.socket()
+    expect(await new Promise((resolve) => socket.onAny((name: string) => resolve(name)))).toBe(
+      'sync:ready',
+    )
+    socket.disconnect()
+  }
+  clearInterval(shouting)
+})

@@ -28,6 +28,8 @@ export interface Handshake {
     request: IncomingMessage,
     answer: (refusal: string | null | undefined, allowed: boolean) => void,
   ): void
+  /** The same of where it comes from, for the requests of polling that follow. */
+  isOwnOrigin(request: IncomingMessage): boolean
   sessionOf(request: IncomingMessage): Session | undefined
 }
 
@@ -71,6 +73,7 @@ export function createHandshake({
           answer(JSON.stringify((await refuse(request, thrown)).toBody()), false),
       )
     },
+    isOwnOrigin: (request) => isOwnOrigin(rule, request.headers),
     sessionOf: (request) => sessions.get(request),
   }
 }

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 import { WebSocketServer } from 'ws'
@@ -72,9 +72,9 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   })
 
   io.on('connection', (socket) => {
-    socket.once('disconnect', () => taken.delete(socket.conn))
+    // A connection is for one socket. Kept without it, nothing would count it, or close it when its session ends.
+    socket.once('disconnect', () => socket.conn.close())
     refuseMessages(socket)
-    joinRooms(socket)
     parts.watchExpiry(socket)
     welcome(socket).catch((thrown: unknown) => {
       reportBug(thrown)
@@ -123,6 +123,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       personId: actor.id,
       ...reason,
     })
+    // From now on: it is the first message, and a session that has ended meanwhile hears none.
+    joinRooms(socket)
     catchUp(feed)
   }
 
@@ -181,7 +183,7 @@ class TextOnlyDecoder extends Decoder {
 }
 
 function createServer({ http, handshake, frontendUrl }: RealtimeParts): DeskServer {
-  return new Server(http, {
+  const io: DeskServer = new Server(http, {
     transports: ['websocket', 'polling'],
     serveClient: false,
     allowEIO3: false,
@@ -197,6 +199,19 @@ function createServer({ http, handshake, frontendUrl }: RealtimeParts): DeskServ
     parser: { Encoder, Decoder: TextOnlyDecoder },
     ...(frontendUrl === undefined ? {} : { cors: { origin: frontendUrl, credentials: true } }),
   })
+  // The handshake is asked once a connection; with polling, these come after it.
+  io.engine.use(
+    (request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void) => {
+      response.setHeader('x-content-type-options', 'nosniff')
+      const { searchParams } = new URL(request.url ?? '', 'http://desk')
+      // Answers as scripts, for browsers of long ago.
+      if (searchParams.has('j')) return next(new Error('There are no scripts here.'))
+      if (searchParams.has('sid') && !handshake.isOwnOrigin(request))
+        return next(new Error('This comes from elsewhere.'))
+      next()
+    },
+  )
+  return io
 }
 
 function adapterOf({ sockets: { adapter } }: DeskServer): OneWriteAdapter {
