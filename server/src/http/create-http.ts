@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import fastifyCookie from '@fastify/cookie'
 import fastifyCors from '@fastify/cors'
 import fastifyHelmet from '@fastify/helmet'
@@ -61,6 +62,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     connectionTimeout: patience.idleMs,
     // For whole requests there is no deadline: see keepPace.
     http: {
+      // Other wishes to upgrade, as curl --http2 has, are no reason to hang up.
+      shouldUpgradeCallback: ({ url = '' }: IncomingMessage) => url.startsWith('/socket.io/'),
       headersTimeout: patience.headersMs,
       connectionsCheckingInterval: patience.headersMs / 2,
     },
@@ -129,7 +132,8 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
         frameAncestors: ["'none'"],
       },
     },
-    hsts: https ? { maxAge: 31_536_000 } : false,
+    // Of this host alone: those below it are not ours to decide for.
+    hsts: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     crossOriginResourcePolicy: {
       policy: config.frontendUrl === undefined ? 'same-origin' : 'same-site',
     },

@@ -4,6 +4,7 @@ import { networkOf } from './network-of.ts'
 test('an IPv4 address is itself, however it is written', () => {
   for (const address of [
     '192.0.2.7',
+    '192.0.2.7:4711',
     '::ffff:192.0.2.7',
     '::FFFF:c000:207',
     '0:0:0:0:0:ffff:c000:0207',
@@ -14,6 +15,7 @@ test('an IPv4 address is itself, however it is written', () => {
 test('an IPv6 address is its /64, however it is written', () => {
   const same = [
     '2001:db8:1:2::',
+    '[2001:db8:1:2::]:4711',
     '2001:DB8:1:2:3:4:5:6',
     '2001:0db8:0001:0002:ffff::1',
     '2001:db8:1:2::192.0.2.7',

@@ -2,11 +2,11 @@ import { isIPv6 } from 'node:net'
 
 /**
  * What attempts are counted by. An IPv6 connection has at least 2^64 addresses, so it is its /64. An IPv4 address may
- * come written as an IPv6 one.
+ * come written as an IPv6 one. Some proxies write the port behind it.
  */
 export function networkOf(address: string): string {
-  const [bare = ''] = address.split('%')
-  if (!isIPv6(bare)) return address
+  const [bare = ''] = address.replace(/^\[(.*)\](?::\d+)?$/, '$1').split('%')
+  if (!isIPv6(bare)) return address.replace(/^([\d.]+):\d+$/, '$1')
   const groups = groupsOf(bare)
   const [high = 0, low = 0] = groups.slice(6)
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
