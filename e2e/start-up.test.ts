@@ -119,6 +119,11 @@ test('a port that is taken is a sentence, and the database is not left running',
     `Port ${port} is in use already. Stop the other program, or set PORT.`,
   )
   expect(output()).not.toContain('"bug"')
+  const misspelt = start(cwd, { PORT: '0', HOST: 'not.an.address.invalid' })
+  expect(await misspelt.exit).toBe(1)
+  expect(misspelt.output().trim().split('\n').at(-1)).toBe(
+    'HOST=not.an.address.invalid is not an address of this computer.',
+  )
   const next = start(cwd, { PORT: '0', HOST: '127.0.0.1' })
   await next.says(/^Deskbell is ready at/m)
   expect(next.output()).not.toContain('runs already')

@@ -115,7 +115,7 @@ export async function startApp({
     throw error
   }
   const { port } = http.server.address() as AddressInfo
-  const url = `http://localhost:${port}`
+  const url = `http://${hostToOpen(config.host)}:${port}`
   const publicUrl = config.publicUrl ?? url
   await address.write(publicUrl).catch(reportBug)
   return {
@@ -134,4 +134,12 @@ export async function startApp({
     await wake.stop()
     await follower.stop()
   }
+}
+
+const everywhere = new Set(['0.0.0.0', '::', '127.0.0.1', '::1'])
+
+/** What to open in a browser here, of a server that listens at `host`. */
+function hostToOpen(host: string): string {
+  if (everywhere.has(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }

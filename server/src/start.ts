@@ -150,6 +150,8 @@ function sentenceFor(error: unknown, config: Config | undefined): string | undef
     case 'EACCES':
       return `Port ${config.port} may not be used: numbers below 1024 are for root. Set PORT.`
     case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
       return `HOST=${config.host} is not an address of this computer.`
     default:
       return undefined
@@ -157,7 +159,11 @@ function sentenceFor(error: unknown, config: Config | undefined): string | undef
 }
 
 function isListenError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    ['listen', 'getaddrinfo'].includes(String(error.syscall))
+  )
 }
 
 function say(line: string): void {
