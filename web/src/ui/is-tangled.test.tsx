@@ -11,7 +11,10 @@ function full(text: string): string {
 test('a text made to freeze the page is told from one that people write', () => {
   const deep = ['>', '> ', '- ', '1. '].map(full)
   const wide = ['*', '**a*', '[', '``\\', '>|\n\n'].map(full)
-  for (const text of [...deep, ...wide]) expect(isTangled(text)).toBe(true)
+  const tables = [100, 1_000].map(
+    (columns) => `${'a|'.repeat(columns)}\n${'-|'.repeat(columns)}\n${'x\n'.repeat(2_000)}`,
+  )
+  for (const text of [...deep, ...wide, ...tables]) expect(isTangled(text)).toBe(true)
 
   const quoted = Array.from({ length: 12 }, (_, level) => `${'> '.repeat(level)}Re: printer`)
   const list = [
