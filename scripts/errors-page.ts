@@ -24,6 +24,10 @@ Every refused call answers \`{ code, message, details?, requestId }\` with the s
 \`message\` is the sentence, for people. Programs go by \`code\`. \`requestId\` finds the line in the server's log. Answers with 429 carry
 \`Retry-After\`. What the caller may not know of is \`not.found\`, whether it exists or not.
 
+What is refused before it is a call of Deskbell's has the answers of what refuses it: a request without \`Host\`, with an
+\`Expect\` that nobody knows or a \`CONNECT\` those of Node, and requests to \`/socket.io/\` that are no handshake those of
+Engine.IO.
+
 This page is made from \`contract/src/errors.ts\`; \`npm test scripts/docs.test.ts -- -u\` makes it anew.
 
 | code | status | sentence | details |
