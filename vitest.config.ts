@@ -24,8 +24,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },
-          // Real browsers on two cores: one file at a time, when everything else is done.
-          fileParallelism: false,
+          // Real browsers on two cores: two files at a time, when everything else is done.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
