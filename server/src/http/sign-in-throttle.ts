@@ -2,7 +2,10 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DeskError } from '../errors.ts'
 import { networkOf } from './network-of.ts'
 
-/** Counts failures only, so whoever has the right password gets in, and from another address always does. */
+/**
+ * Counts failures, and attempts under way until they are known to be none: whoever has the right password gets in, and
+ * from another address always does.
+ */
 export interface SignInThrottle {
   guard<T>(account: string, address: string, attempt: () => Promise<T>): Promise<T>
 }
