@@ -31,6 +31,8 @@ export async function readUpload<T>(
 }
 
 async function uploadOf(request: FastifyRequest, fileSize: number): Promise<Upload> {
+  // It broke off before anybody listened: its parts would be waited for without end.
+  if (request.raw.destroyed) throw new DeskError('attachment.incomplete')
   const fields = new Map<string, boolean>()
   const limits = { fileSize, files: 1, fields: 2, parts: 3, fieldSize: 10, headerPairs: 20 }
   const parts = partsOf(request, { limits, throwFileSizeLimit: false })
