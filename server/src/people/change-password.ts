@@ -13,24 +13,29 @@ export async function changePassword(
   input: Body<'changePassword'>,
 ): Promise<void> {
   const { id, sessionId } = command.actor
+  // Both of one moment, so that a repeat does not see the one change without the other.
   const person = await db
     .selectFrom('people')
     .select('password_hash as passwordHash')
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('commands')
+            .select('key')
+            .where('person_id', '=', id)
+            .where('key', '=', command.key)
+            .where('fingerprint', '=', command.fingerprint),
+        )
+        .as('isRepeated'),
+    )
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
-  const repeated = await db
-    .selectFrom('commands')
-    .select('key')
-    .where('person_id', '=', id)
-    .where('key', '=', command.key)
-    .where('fingerprint', '=', command.fingerprint)
-    .executeTakeFirst()
-  // Asked again after it was done, the current password is the new one already; the change tells what was made.
-  const right = await isPassword(input.current, person.passwordHash)
-  if (repeated === undefined) {
+  if (!person.isRepeated) {
+    const right = await isPassword(input.current, person.passwordHash)
     if (!right) throw new DeskError('password.wrong')
+    // Asked again after it was done. Passwords are not part of the fingerprint, so the one that was set is compared.
   } else if (!(await isPassword(input.password, person.passwordHash))) {
-    // Passwords are not part of the fingerprint, so the one that was set is compared.
     throw new DeskError('idempotency.mismatch')
   }
   const passwordHash = await hashPassword(input.password)
