@@ -108,7 +108,7 @@ const passing = new Set(['40P01', '40001', '55P03'])
 /** Of the pool's ten connections: whatever these wait for, reads and the follower of the log go on. */
 const inTurn = createTurns(7, 5_000)
 
-/** Every transaction that writes. */
+/** Every transaction that someone's call writes in. */
 export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
   for (let retriesLeft = 2; ; retriesLeft -= 1) {
     try {
