@@ -11,7 +11,7 @@ import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
 import { statusEvent } from './change-status.ts'
-import { isBlank } from './comment-rows.ts'
+import { countComments, isBlank } from './comment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseStaleReply } from './refuse-stale-reply.ts'
 import { saveTicket } from './save-ticket.ts'
@@ -46,7 +46,7 @@ export function addComment(
       internal,
     )
     const files = await bindDrafts(tx, actor, ticket.id, comment, attachmentIds)
-    const commented = countComment(ticket, internal)
+    const commented = countComments(ticket, internal, 1)
     const filed = countFiles(commented, internal, files.length)
     const reopens = !internal && replyReopens(actor, standing, ticket.status)
     const after: Ticket = reopens ? { ...filed, status: 'open' } : filed
@@ -126,12 +126,4 @@ async function bindDrafts(
     .execute()
   if (bound.length < wanted.length) throw new DeskError('attachment.notDraft')
   return attachmentRows(tx).where('f.comment_id', '=', comment.id).orderBy('f.id').execute()
-}
-
-function countComment(ticket: Ticket, internal: boolean): Ticket {
-  return {
-    ...ticket,
-    commentCount: ticket.commentCount + (internal ? 0 : 1),
-    staffCommentCount: ticket.staffCommentCount + 1,
-  }
 }

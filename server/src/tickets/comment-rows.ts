@@ -7,6 +7,7 @@ import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
 import { lockTicket, refOf } from './lock-ticket.ts'
 import type { LockedTicket } from './lock-ticket.ts'
+import type { Ticket } from './ticket.ts'
 
 export interface LockedComment extends LockedTicket {
   comment: Comment
@@ -58,12 +59,23 @@ export function isBlank(body: string): boolean {
   return body.trim() === ''
 }
 
-export async function hasFiles(tx: Tx, commentId: string): Promise<boolean> {
+/** Whether it has any, but for one. */
+export async function hasFiles(tx: Tx, commentId: string, exceptId?: string): Promise<boolean> {
   const file = await tx
     .selectFrom('attachments')
     .select('id')
     .where('comment_id', '=', commentId)
+    .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId ?? ''))
     .limit(1)
     .executeTakeFirst()
   return file !== undefined
+}
+
+/** The ticket with `by` comments more that everyone on it sees, or that only staff see. */
+export function countComments(ticket: Ticket, internal: boolean, by: number): Ticket {
+  return {
+    ...ticket,
+    commentCount: ticket.commentCount + (internal ? 0 : by),
+    staffCommentCount: ticket.staffCommentCount + by,
+  }
 }

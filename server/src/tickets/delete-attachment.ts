@@ -7,7 +7,7 @@ import type { Command } from '../events/change.ts'
 import { actorRef } from '../people/actor.ts'
 import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
-import { commentById, isBlank } from './comment-rows.ts'
+import { commentById, hasFiles, isBlank } from './comment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { removeComment } from './remove-comment.ts'
 import { saveTicket } from './save-ticket.ts'
@@ -53,13 +53,7 @@ async function emptiedComment(tx: Tx, { id, commentId }: Attachment): Promise<Co
   if (commentId === null) return undefined
   const comment = await commentById(tx, commentId)
   if (comment === undefined || !isBlank(comment.body)) return undefined
-  const others = await tx
-    .selectFrom('attachments')
-    .select('id')
-    .where('comment_id', '=', commentId)
-    .where('id', '!=', id)
-    .execute()
-  return others.length === 0 ? comment : undefined
+  return (await hasFiles(tx, commentId, id)) ? undefined : comment
 }
 
 function refuseRemoval(

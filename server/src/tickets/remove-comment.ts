@@ -7,7 +7,7 @@ import { actorRef } from '../people/actor.ts'
 import type { Actor } from '../people/actor.ts'
 import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
-import { commentById } from './comment-rows.ts'
+import { commentById, countComments } from './comment-rows.ts'
 import { saveTicket } from './save-ticket.ts'
 import type { Ticket } from './ticket.ts'
 import { ticketEvent } from './ticket-event.ts'
@@ -29,7 +29,7 @@ export async function removeComment(
   const files = await attachmentRows(tx).where('f.comment_id', '=', id).orderBy('f.id').execute()
   await tx.deleteFrom('attachments').where('comment_id', '=', id).execute()
   await scrubLog(tx, ticket.id, id)
-  const uncounted = countComment(ticket, internal)
+  const uncounted = countComments(ticket, internal, -1)
   await saveTicket(tx, ticket, countFiles(uncounted, internal, -files.length))
 
   const removed = await commentById(tx, id)
@@ -42,14 +42,6 @@ export async function removeComment(
     }),
   ]
   return { fileIds: files.map((file) => file.id), events }
-}
-
-function countComment(ticket: Ticket, internal: boolean): Ticket {
-  return {
-    ...ticket,
-    commentCount: ticket.commentCount - (internal ? 0 : 1),
-    staffCommentCount: ticket.staffCommentCount - 1,
-  }
 }
 
 /** A replay must not bring the text back. */
