@@ -31,13 +31,11 @@ export async function changePassword(
     )
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
-  if (!person.isRepeated) {
-    const right = await isPassword(input.current, person.passwordHash)
-    if (!right) throw new DeskError('password.wrong')
-    // Asked again after it was done. Passwords are not part of the fingerprint, so the one that was set is compared.
-  } else if (!(await isPassword(input.password, person.passwordHash))) {
-    throw new DeskError('idempotency.mismatch')
-  }
+  // Asked again, the one that was set is compared in its place: passwords are not part of the fingerprint.
+  const [known, refusal] = person.isRepeated
+    ? ([input.password, 'idempotency.mismatch'] as const)
+    : ([input.current, 'password.wrong'] as const)
+  if (!(await isPassword(known, person.passwordHash))) throw new DeskError(refusal)
   const passwordHash = await hashPassword(input.password)
 
   await change(
