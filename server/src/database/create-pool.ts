@@ -13,10 +13,12 @@ export function withSession(connection: pg.PoolConfig): pg.PoolConfig {
   }
 }
 
+export const poolSize = 10
+
 /** Sessions for requests: none may hold a lock or a processor for long. */
 export function createPool(connection: pg.PoolConfig, log: Logger): pg.Pool {
   const pool = new pg.Pool({
-    max: 10,
+    max: poolSize,
     // Statements are sent without waiting for the answers to those before.
     pipeline: true,
     connectionTimeoutMillis: 5000,

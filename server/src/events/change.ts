@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Role } from '@deskbell/contract'
+import { poolSize } from '../database/create-pool.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
@@ -105,8 +106,8 @@ export async function lockPeople(tx: Tx): Promise<void> {
 /** Deadlock, serialisation failure, lock not had in time: tried again twice. */
 const passing = new Set(['40P01', '40001', '55P03'])
 
-/** Of the pool's ten connections: whatever these wait for, reads and the follower of the log go on. */
-const inTurn = createTurns(7, 5_000)
+/** Whatever these wait for, reads and the follower of the log have connections left. */
+const inTurn = createTurns(poolSize - 3, 5_000)
 
 /** Every transaction that someone's call writes in. */
 export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
