@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { EventToasts } from '../notifications/event-toasts.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionNews } from './connection-news.tsx'
@@ -10,25 +10,13 @@ import { OfflineStrip } from './offline-strip.tsx'
 import { Rail } from './rail.tsx'
 import { ThemeFollower } from './theme-follower.tsx'
 import { UnreadIcon } from './unread-icon.tsx'
-import { loadWhenServed } from '../ui/load-when-served.ts'
+import { lazyPart } from '../ui/lazy-part.ts'
 import classes from './frame.module.css'
 import { useRemembered } from './use-remembered.ts'
 
-const Palette = lazy(() =>
-  loadWhenServed(() => import('../palette/palette.tsx')).then((module) => ({
-    default: module.Palette,
-  })),
-)
-const ShortcutsSheet = lazy(() =>
-  loadWhenServed(() => import('../palette/shortcuts-sheet.tsx')).then((module) => ({
-    default: module.ShortcutsSheet,
-  })),
-)
-const Toasts = lazy(() =>
-  loadWhenServed(() => import('../notifications/toasts.tsx')).then((module) => ({
-    default: module.Toasts,
-  })),
-)
+const Palette = lazyPart(() => import('../palette/palette.tsx'), 'Palette')
+const ShortcutsSheet = lazyPart(() => import('../palette/shortcuts-sheet.tsx'), 'ShortcutsSheet')
+const Toasts = lazyPart(() => import('../notifications/toasts.tsx'), 'Toasts')
 
 /** What surrounds every page of someone signed in. */
 export function Frame() {

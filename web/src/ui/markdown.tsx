@@ -1,13 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { isTangled } from './is-tangled.ts'
-import { loadWhenServed } from './load-when-served.ts'
+import { lazyPart } from './lazy-part.ts'
 import classes from './markdown.module.css'
 
-const MarkdownBody = lazy(() =>
-  loadWhenServed(() => import('./markdown-body.tsx')).then((module) => ({
-    default: module.MarkdownBody,
-  })),
-)
+const MarkdownBody = lazyPart(() => import('./markdown-body.tsx'), 'MarkdownBody')
 
 interface MarkdownProps {
   text: string

@@ -7,7 +7,7 @@ import type { CommentDraft } from './comment-draft.ts'
 import type { CommentDrafts } from './comment-drafts.ts'
 import { inFront } from './in-front.ts'
 import { useCommentDrafts } from './use-comment-drafts.ts'
-import { useStoredDraft } from './use-stored-draft.ts'
+import { tellThisWindow, useStoredDraft } from './use-stored-draft.ts'
 
 export interface CommentDraftStore {
   draft: CommentDraft
@@ -71,8 +71,7 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
     putBack: (draft) => {
       stored.write(inFront(draft, stored.read()))
       drafts.settle(id, draft.id)
-      // The browser tells only other windows; this page may have been left and come back to.
-      window.dispatchEvent(new StorageEvent('storage'))
+      tellThisWindow()
     },
   }
 }

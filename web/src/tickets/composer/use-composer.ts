@@ -9,6 +9,7 @@ import { useCommentDraft } from './use-comment-draft.ts'
 import type { DraftedTicket } from './use-comment-draft.ts'
 import { useRestoredFiles } from './use-restored-files.ts'
 import { useSending } from './use-sending.ts'
+import { tellThisWindow } from './use-stored-draft.ts'
 import { useUploads } from './use-uploads.ts'
 import type { Uploads } from './use-uploads.ts'
 
@@ -53,8 +54,7 @@ export function useComposer(state: DraftedTicket): Composer {
   const lost = useRestoredFiles(state, drafts)
   const uploads = useUploads(ticket.id, true, (attachment) => {
     update((before) => ({ attachments: [...before.attachments, attachment] }))
-    // The browser tells only other windows; this ticket may have been left and come back to.
-    window.dispatchEvent(new StorageEvent('storage'))
+    tellThisWindow()
   })
   const missed = missedWhileWriting(timeline, draft.seenVersion, me.id)
   const waitsFor = whatIsMissing(draft, uploads)

@@ -18,6 +18,11 @@ export interface StoredDraft<T> {
   clear(): void
 }
 
+/** The browser tells only other windows what was kept; this page may have been left and come back to. */
+export function tellThisWindow() {
+  window.dispatchEvent(new StorageEvent('storage'))
+}
+
 /** A draft kept in this browser, and shown alike in all its windows. */
 export function useStoredDraft<T>(place: DraftPlace<T>): StoredDraft<T> {
   const [value, setValue] = useState(() => place.get())

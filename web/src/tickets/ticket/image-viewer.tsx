@@ -1,10 +1,8 @@
 import type { Attachment } from '@deskbell/contract'
-import { lazy, Suspense } from 'react'
-import { loadWhenServed } from '../../ui/load-when-served.ts'
+import { Suspense } from 'react'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
-const Lightbox = lazy(() =>
-  loadWhenServed(() => import('./lightbox.tsx')).then((module) => ({ default: module.Lightbox })),
-)
+const Lightbox = lazyPart(() => import('./lightbox.tsx'), 'Lightbox')
 
 interface ImageViewerProps {
   attachments: readonly Attachment[]
