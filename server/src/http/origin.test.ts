@@ -1,29 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { paths } from '@deskbell/contract'
 import type { RouteName } from '@deskbell/contract'
-import { startTestDesk } from '../testing/index.ts'
-import type { TestDesk } from '../testing/index.ts'
 import { originCases } from '../testing/origin-cases.ts'
+import { originDesks } from '../testing/origin-desks.ts'
 import { rawRequest } from '../testing/raw-request.ts'
 import { refusalOf } from '../testing/refusal-of.ts'
 import { stateOf } from '../testing/state-of.ts'
 
-const desks = new Map<string, TestDesk>()
-const settings = new Map(originCases.map(({ env }) => [JSON.stringify(env), env]))
-
-beforeAll(async () => {
-  for (const [key, env] of settings) desks.set(key, await startTestDesk(env))
-})
-afterAll(async () => {
-  for (const desk of desks.values()) await desk.stop()
-})
-
-function deskWith(env: Record<string, string>): TestDesk {
-  const desk = desks.get(JSON.stringify(env))
-  if (desk === undefined) throw new Error('no desk with these settings')
-  return desk
-}
+const { deskWith, settings } = originDesks()
 
 /** Over https the cookie has another name. */
 function cookieAt(env: Record<string, string>, cookie: string): string {
@@ -68,7 +53,7 @@ describe('[SE2] a write', () => {
 
 test('another site may be read by nobody but the front end that is set', async () => {
   const evil = 'https://evil.example'
-  for (const env of settings.values()) {
+  for (const env of settings) {
     const desk = deskWith(env)
     const front = env['FRONTEND_URL']
     const preflight = {

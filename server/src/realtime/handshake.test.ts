@@ -1,26 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
 import { originCases } from '../testing/origin-cases.ts'
+import { originDesks } from '../testing/origin-desks.ts'
 import { rawRequest } from '../testing/raw-request.ts'
 
-const desks = new Map<string, TestDesk>()
-const settings = new Map(originCases.map(({ env }) => [JSON.stringify(env), env]))
-
-beforeAll(async () => {
-  for (const [key, env] of settings) desks.set(key, await startTestDesk(env))
-})
-afterAll(async () => {
-  for (const desk of desks.values()) await desk.stop()
-})
-
-function deskWith(env: Record<string, string>): TestDesk {
-  const desk = desks.get(JSON.stringify(env))
-  if (desk === undefined) throw new Error('no desk with these settings')
-  return desk
-}
+const { deskWith } = originDesks()
 
 interface Outcome {
   status: number

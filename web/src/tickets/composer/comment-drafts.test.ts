@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { CommentDraft } from './comment-draft.ts'
 import { commentDrafts } from './comment-drafts.ts'
 import type { CommentDrafts } from './comment-drafts.ts'
+import { browserStorage } from '../../testing/browser-storage.ts'
 
 const ticketId = '01a2053f-afa0-7093-8f3d-f2aca3eb48fe'
 let drafts: CommentDrafts
@@ -49,19 +50,4 @@ describe('commentDrafts', () => {
 
 function draft(part: Partial<CommentDraft>): CommentDraft {
   return { id: '1', ticketNumber: 1, body: 'Text', internal: false, attachments: [], ...part }
-}
-
-/** What a browser's storage does, outside of a browser. */
-function browserStorage(): Storage {
-  const kept = new Map<string, string>()
-  return {
-    get length() {
-      return kept.size
-    },
-    key: (index) => [...kept.keys()][index] ?? null,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-    clear: () => kept.clear(),
-  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { keptEditPlace } from './kept-edit.ts'
+import { browserStorage } from '../../testing/browser-storage.ts'
 
 test('what one is changing is kept apart by person and by text, until it is given up', () => {
   const storage = browserStorage()
@@ -25,18 +26,3 @@ test('what is no edit is none, and a full storage is no failure', () => {
   }
   expect(() => place.set({ text: '', base: '', version: 0 })).not.toThrow()
 })
-
-/** What a browser's storage does, outside of a browser. */
-function browserStorage(): Storage {
-  const kept = new Map<string, string>()
-  return {
-    get length() {
-      return kept.size
-    },
-    key: (index) => [...kept.keys()][index] ?? null,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-    clear: () => kept.clear(),
-  }
-}
