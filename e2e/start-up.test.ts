@@ -124,7 +124,7 @@ test('a port that is taken is a sentence, and the database is not left running',
   expect(misspelt.output().trim().split('\n').at(-1)).toBe(
     'HOST=not.an.address.invalid is not an address of this computer.',
   )
-  const next = start(cwd, { PORT: '0', HOST: '127.0.0.1' })
-  await next.says(/^Deskbell is ready at/m)
+  const next = start(cwd, { PORT: '0', HOST: '127.0.0.2' })
+  await next.says(/^Deskbell is ready at http:\/\/127\.0\.0\.2:\d+$/m)
   expect(next.output()).not.toContain('runs already')
 })

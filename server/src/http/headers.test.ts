@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
+import { rawRequest } from '../testing/raw-request.ts'
 
 let desk: TestDesk
 let webRoot: string
@@ -59,7 +60,7 @@ test('every answer forbids what it does not need', async () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('referrer-policy')).toBe('no-referrer')
     expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin')
-    expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000')
+    expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000')
     expect(response.headers.get('x-powered-by')).toBeNull()
     expect(response.headers.get('server')).toBeNull()
   }
@@ -107,4 +108,10 @@ test('the page is what people find at its addresses, and nothing else is', async
   }
   const post = await fetch(`${desk.url}/people`, { method: 'POST' })
   expect(post.status).toBe(404)
+})
+
+test('who wishes to upgrade to what is not ours is answered all the same', async () => {
+  const headers = { connection: 'upgrade', upgrade: 'h2c' }
+  expect((await rawRequest(`${desk.url}/api/setup`, 'GET', headers)).status).toBe(200)
+  expect((await rawRequest(`${desk.url}/api/me`, 'GET', headers)).status).toBe(401)
 })
