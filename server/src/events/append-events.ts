@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { EventData, EventName, PersonRef, Position } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
 import type { Tx } from '../database/types.ts'
 
 /** Who may see an event. `participants`: `people` and staff. `others`: everyone but `people` and staff. */
@@ -44,19 +45,35 @@ export async function appendEvents(
   commandId: string | null,
   events: readonly NewEvent[],
 ): Promise<Position> {
-  const { rows } = await sql<Position>`
-    select last_seq as seq, last_tag as tag from ${appending(actor, commandId, events)}`.execute(tx)
-  const [last] = rows
+  const [last] = await appended(tx, appendedValues(actor, commandId, events))
   if (last === undefined) throw new Error('append_events returned nothing')
   return last
 }
 
+const appended = statement(
+  (_db, given: AppendedValues) =>
+    sql<Position>`select last_seq as seq, last_tag as tag from ${appending(given)}`,
+)
+
+export interface AppendedValues {
+  actor: string | null
+  commandId: string | null
+  events: string
+}
+
 /** SQL for the same, to be the last part of a statement that does something before. */
-export function appending(
+export function appending({ actor, commandId, events }: AppendedValues) {
+  return sql`append_events(${actor}::jsonb, ${commandId}::uuid, ${events}::jsonb)`
+}
+
+export function appendedValues(
   actor: PersonRef | null,
   commandId: string | null,
   events: readonly NewEvent[],
-) {
-  const by = actor === null ? null : JSON.stringify(actor)
-  return sql`append_events(${by}::jsonb, ${commandId}::uuid, ${JSON.stringify(events)}::jsonb)`
+): AppendedValues {
+  return {
+    actor: actor === null ? null : JSON.stringify(actor),
+    commandId,
+    events: JSON.stringify(events),
+  }
 }

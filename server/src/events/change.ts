@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Role } from '@deskbell/contract'
 import { poolSize } from '../database/create-pool.ts'
+import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
-import { appending } from './append-events.ts'
-import type { NewEvent } from './append-events.ts'
+import { appendedValues, appending } from './append-events.ts'
+import type { AppendedValues, NewEvent } from './append-events.ts'
 import { createTurns } from './take-turns.ts'
 
 /** A change someone asked for: by whom, under which Idempotency-Key, and a hash of what was asked. */
@@ -65,12 +66,26 @@ async function account<M extends object>(
   key: string,
   { made, events }: Outcome<M>,
 ): Promise<void> {
-  const answered = sql`update commands set made = ${JSON.stringify(made)} where person_id = ${actor.id} and key = ${key}`
-  if (events.length === 0) await answered.execute(tx)
-  else {
-    const append = appending(actorRef(actor), key, events)
-    await sql`with answered as (${answered}) select from ${append}`.execute(tx)
-  }
+  const answer = { made: JSON.stringify(made), personId: actor.id, key }
+  if (events.length === 0) await answered(tx, answer)
+  else await answeredAndAppended(tx, { ...answer, ...appendedValues(actorRef(actor), key, events) })
+}
+
+const answered = statement((_db, given: Answer) => answering(given))
+
+const answeredAndAppended = statement(
+  (_db, given: Answer & AppendedValues) =>
+    sql`with answered as (${answering(given)}) select from ${appending(given)}`,
+)
+
+interface Answer {
+  made: string
+  personId: string
+  key: string
+}
+
+function answering({ made, personId, key }: Answer) {
+  return sql`update commands set made = ${made} where person_id = ${personId} and key = ${key}`
 }
 
 interface Begun {
@@ -80,17 +95,27 @@ interface Begun {
   role: Role | null
 }
 
+interface Beginning {
+  id: string
+  sessionId: string
+  key: string
+  fingerprint: string
+  changesPeople: boolean
+}
+
+const beginChange = statement(
+  (_db, given: Beginning) =>
+    sql<Begun>`select * from begin_change(
+      ${given.id}, ${given.sessionId}, ${given.key}, ${given.fingerprint}, ${given.changesPeople})`,
+)
+
 /** Whose change it is, or what the same one made before. */
 async function begin<M>(
   tx: Tx,
   { actor: { id, sessionId }, key, fingerprint }: Command,
   changesPeople: boolean,
 ): Promise<{ actor: Actor } | { made: M }> {
-  const { rows } = await sql<Begun>`
-    select * from begin_change(${id}, ${sessionId}, ${key}, ${fingerprint}, ${changesPeople})`.execute(
-    tx,
-  )
-  const [begun] = rows
+  const [begun] = await beginChange(tx, { id, sessionId, key, fingerprint, changesPeople })
   if (begun === undefined) throw new Error('begin_change returned nothing')
   const { asked, made, name, role } = begun
   if (asked !== null && asked !== fingerprint) throw new DeskError('idempotency.mismatch')

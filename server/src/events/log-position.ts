@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Expression } from 'kysely'
 import type { Position } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 
 /**
@@ -37,12 +38,12 @@ export async function rowsAt<R extends { place: number }>(
 }
 
 export async function logPosition(db: Db | Tx): Promise<Position> {
-  const { head, head_tag } = await db
-    .selectFrom('log')
-    .select(['head', 'head_tag'])
-    .executeTakeFirstOrThrow()
-  return { seq: head, tag: head_tag }
+  const [position] = await head(db, {})
+  if (position === undefined) throw new Error('the log has one row')
+  return position
 }
+
+const head = statement((db) => db.selectFrom('log').select(['head as seq', 'head_tag as tag']))
 
 /** Reads that take several statements see one moment, with the log's position at it. */
 export function snapshot<T extends object>(

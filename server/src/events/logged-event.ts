@@ -1,4 +1,5 @@
 import type { EventName, PersonRef, Position } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
 import type { Audience } from './append-events.ts'
 
@@ -18,7 +19,11 @@ export interface LoggedEvent extends Position {
 
 /** Events after a position, in order. */
 export function eventsAfter(db: Db, seq: number, limit: number): Promise<LoggedEvent[]> {
-  return db
+  return eventRows(db, { seq, limit })
+}
+
+const eventRows = statement((db, given: { seq: number; limit: number }) =>
+  db
     .selectFrom('events')
     .select([
       'seq',
@@ -34,12 +39,11 @@ export function eventsAfter(db: Db, seq: number, limit: number): Promise<LoggedE
       'ticket',
       'staff_ticket as staffTicket',
     ])
-    .where('seq', '>', seq)
+    .where('seq', '>', given.seq)
     .orderBy('seq')
-    .limit(limit)
-    .$castTo<LoggedEvent>()
-    .execute()
-}
+    .limit(given.limit)
+    .$castTo<LoggedEvent>(),
+)
 
 /** How many tickets someone has is for staff to know. */
 function untold({ name, data }: LoggedEvent): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { limits } from '@deskbell/contract'
 import type { EventData } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import type { Actor } from './actor.ts'
@@ -37,28 +38,34 @@ export async function createSession(tx: Tx | Db, personId: string): Promise<NewS
   return { token, sessionId, expiresAt }
 }
 
-export function sessionByToken(db: Db, token: string): Promise<Session | undefined> {
-  return liveSession(db, sql<boolean>`s.token_hash = ${hashToken(token)}`)
+export async function sessionByToken(db: Db, token: string): Promise<Session | undefined> {
+  const [found] = await withToken(db, { hash: hashToken(token) })
+  return found && toSession(found)
 }
 
 /** For a socket's timer, which has to know whether the session was used elsewhere meanwhile. */
-export function sessionById(db: Db, id: string): Promise<Session | undefined> {
-  return liveSession(db, sql<boolean>`s.id = ${id}`)
+export async function sessionById(db: Db, id: string): Promise<Session | undefined> {
+  const [found] = await withId(db, { id })
+  return found && toSession(found)
 }
 
-async function liveSession(
-  db: Db,
-  which: ReturnType<typeof sql<boolean>>,
-): Promise<Session | undefined> {
-  const found = await db
+const withToken = statement((db, given: { hash: Buffer }) =>
+  liveSessions(db).where('s.token_hash', '=', given.hash),
+)
+
+const withId = statement((db, given: { id: string }) =>
+  liveSessions(db).where('s.id', '=', given.id),
+)
+
+function liveSessions(db: Db) {
+  return db
     .selectFrom('sessions as s')
     .innerJoin('people as p', 'p.id', 's.person_id')
     .select(['s.id as sessionId', 's.expires_at as expiresAt', 'p.id', 'p.name', 'p.role'])
-    .where(which)
     .where(sql<boolean>`p.active and s.expires_at > now()`)
-    .executeTakeFirst()
-  if (found === undefined) return undefined
-  const { expiresAt, ...actor } = found
+}
+
+function toSession({ expiresAt, ...actor }: Actor & { expiresAt: string }): Session {
   return { actor, expiresAt }
 }
 

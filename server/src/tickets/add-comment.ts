@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { isStaff, replyReopens } from '@deskbell/contract'
 import type { Attachment, Body, Comment } from '@deskbell/contract'
 import { now } from '../database/now.ts'
+import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../events/append-events.ts'
@@ -86,12 +87,8 @@ async function insertComment(
   body: string,
   internal: boolean,
 ): Promise<Comment> {
-  const inserted = await tx
-    .insertInto('comments')
-    .values({ id, ticket_id: ticketId, author_id: actor.id, body, internal, created_at: now })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('created_at as createdAt')
-    .executeTakeFirst()
+  const values = { id, ticketId, authorId: actor.id, body, internal }
+  const [inserted] = await insertedComment(tx, values)
   if (inserted === undefined)
     throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
   return {
@@ -104,6 +101,29 @@ async function insertComment(
     deletedAt: null,
   }
 }
+
+interface CommentValues {
+  id: string
+  ticketId: string
+  authorId: string
+  body: string
+  internal: boolean
+}
+
+const insertedComment = statement((db, given: CommentValues) =>
+  db
+    .insertInto('comments')
+    .values({
+      id: given.id,
+      ticket_id: given.ticketId,
+      author_id: given.authorId,
+      body: given.body,
+      internal: given.internal,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('created_at as createdAt'),
+)
 
 /** Gives the comment its files: drafts of the author's own, on this very ticket, as public or internal as it is. */
 async function bindDrafts(

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Body, Ticket as FullTicket } from '@deskbell/contract'
 import { now } from '../database/now.ts'
+import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
@@ -36,12 +37,13 @@ export function createTicket(
 
 async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): Promise<Ticket> {
   const { id = uuidv7(), title, description, priority = 'medium' } = input
-  const inserted = await tx
-    .insertInto('tickets')
-    .values({ id, title, description, priority, creator_id: actor.id, created_at: now })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning(['number', 'status', 'created_at as createdAt'])
-    .executeTakeFirst()
+  const [inserted] = await insertedTicket(tx, {
+    id,
+    title,
+    description,
+    priority,
+    creatorId: actor.id,
+  })
   if (inserted === undefined)
     throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
 
@@ -68,6 +70,25 @@ async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): 
     staffVersion: 0,
   }
 }
+
+type TicketValues = Pick<Ticket, 'id' | 'title' | 'description' | 'priority'> & {
+  creatorId: string
+}
+
+const insertedTicket = statement((db, given: TicketValues) =>
+  db
+    .insertInto('tickets')
+    .values({
+      id: given.id,
+      title: given.title,
+      description: given.description,
+      priority: given.priority,
+      creator_id: given.creatorId,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning(['number', 'status', 'created_at as createdAt']),
+)
 
 function toFullTicket(ticket: Ticket, staff: boolean): FullTicket {
   return {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { maySeeTicket } from '@deskbell/contract'
 import type { PersonRef, Standing } from '@deskbell/contract'
-import type { Tx } from '../database/types.ts'
+import { statement } from '../database/statement.ts'
+import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
 import type { Ticket } from './ticket.ts'
@@ -16,26 +17,31 @@ export interface LockedTicket {
  * the actor's to see.
  */
 export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<LockedTicket> {
-  const found = await tx
-    .with('locked', (cte) =>
-      cte.selectFrom('tickets').select('staff_version').where('id', '=', id).forNoKeyUpdate(),
-    )
-    .selectFrom('locked')
-    .innerJoin(ticketRows(tx).where('t.id', '=', id).as('ticket'), (join) => join.onTrue())
-    .selectAll('ticket')
-    .select('locked.staff_version as lockedVersion')
-    .executeTakeFirst()
+  const [found] = await lockedTicket(tx, { id })
   if (found === undefined) throw new DeskError('not.found')
   const { lockedVersion, ...read } = found
   // A statement that waits for a lock still sees the ticket as it was before the wait.
-  const ticket =
-    read.staffVersion === lockedVersion
-      ? read
-      : await ticketRows(tx).where('t.id', '=', id).executeTakeFirstOrThrow()
+  const [ticket] = read.staffVersion === lockedVersion ? [read] : await ticketById(tx, { id })
+  if (ticket === undefined) throw new Error('a locked ticket is not deleted')
   const standing = standingOf(actor, ticket)
   if (!maySeeTicket(actor, standing)) throw new DeskError('not.found')
   return { ticket, standing }
 }
+
+const lockedTicket = statement((db, given: { id: string }) =>
+  db
+    .with('locked', (cte) =>
+      cte.selectFrom('tickets').select('staff_version').where('id', '=', given.id).forNoKeyUpdate(),
+    )
+    .selectFrom('locked')
+    .innerJoin(ticketRows(db).where('t.id', '=', given.id).as('ticket'), (join) => join.onTrue())
+    .selectAll('ticket')
+    .select('locked.staff_version as lockedVersion'),
+)
+
+const ticketById = statement((db, given: { id: string }) =>
+  ticketRows(db).where('t.id', '=', given.id),
+)
 
 export function standingOf(reader: { id: string }, ticket: Ticket): Standing {
   return {
@@ -58,8 +64,8 @@ export function watchersOf(ticket: string) {
 }
 
 /** Tickets `t` as they are, whoever asks. */
-function ticketRows(tx: Tx) {
-  return tx
+function ticketRows(db: Db) {
+  return db
     .selectFrom('tickets as t')
     .innerJoin('people as c', 'c.id', 't.creator_id')
     .leftJoin('people as a', 'a.id', 't.assignee_id')

@@ -1,5 +1,6 @@
 import { isStaff } from '@deskbell/contract'
-import type { Reader, Reply } from '@deskbell/contract'
+import type { Reader, Reply, Role } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { positionColumns } from '../events/log-position.ts'
@@ -13,16 +14,20 @@ export async function readComment(
   reader: Reader,
   made: { id: string; ticketId: string },
 ): Promise<Reply<'addComment'>> {
-  const row = await itemRows(db, reader)
-    .innerJoin('comments as comment', 'comment.ticket_id', 't.id')
-    .innerJoin('people as author', 'author.id', 'comment.author_id')
-    .select(commentOf('comment', 'author').as('comment'))
-    .select(positionColumns)
-    .where('comment.id', '=', made.id)
-    .$if(!isStaff(reader.role), (query) => query.where('comment.internal', '=', false))
-    .where(visibleTo(reader))
-    .executeTakeFirst()
+  const [row] = await commentWithItem(db, { id: made.id, readerId: reader.id }, reader.role)
   if (row === undefined) throw new DeskError('not.found')
   const { comment, log_seq: seq, log_tag: tag, ...ticket } = row
   return { comment, ticket, seq, tag }
 }
+
+const commentWithItem = statement((db, given: { id: string; readerId: string }, role: Role) => {
+  const reader = { id: given.readerId, role }
+  return itemRows(db, reader)
+    .innerJoin('comments as comment', 'comment.ticket_id', 't.id')
+    .innerJoin('people as author', 'author.id', 'comment.author_id')
+    .select(commentOf('comment', 'author').as('comment'))
+    .select(positionColumns)
+    .where('comment.id', '=', given.id)
+    .$if(!isStaff(role), (query) => query.where('comment.internal', '=', false))
+    .where(visibleTo(reader))
+})

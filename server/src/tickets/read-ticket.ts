@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { isStaff } from '@deskbell/contract'
-import type { Reader, Reply } from '@deskbell/contract'
+import type { Reader, Reply, Role } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { positionColumns } from '../events/log-position.ts'
@@ -13,14 +14,8 @@ import { timelineRows, toTimelineItem } from './timeline.ts'
 
 /** A ticket by id or number, with its history and files, as the reader sees it: one statement sees one moment. */
 export async function readTicket(db: Db, reader: Reader, ref: string): Promise<Reply<'ticket'>> {
-  const row = await ticketRow(db, reader, ref)
-    .select([
-      jsonArrayFrom(timelineRows(db, reader).where(sql<boolean>`l.ticket_id = t.id`)).as(
-        'timeline',
-      ),
-      jsonArrayFrom(filesOf(db, reader)).as('attachments'),
-    ])
-    .executeTakeFirst()
+  const form = `${reader.role} ${ref.includes('-') ? 'id' : 'number'}` as const
+  const [row] = await wholeTicket(db, { ref, readerId: reader.id }, form)
   if (row === undefined) throw new DeskError('not.found')
   const { timeline, attachments, log_seq: seq, log_tag: tag, ...ticket } = row
   return { ticket, timeline: timeline.map(toTimelineItem), attachments, seq, tag }
@@ -32,17 +27,38 @@ export async function readNewTicket(
   reader: Reader,
   id: string,
 ): Promise<Reply<'createTicket'>> {
-  const row = await ticketRow(db, reader, id).executeTakeFirst()
+  const [row] = await newTicket(db, { ref: id, readerId: reader.id }, reader.role)
   if (row === undefined) throw new DeskError('not.found')
   const { log_seq: seq, log_tag: tag, ...ticket } = row
   return { ticket, seq, tag }
 }
 
-function ticketRow(db: Db, reader: Reader, ref: string) {
+interface Which {
+  ref: string
+  readerId: string
+}
+
+const wholeTicket = statement((db, given: Which, form: `${Role} ${'id' | 'number'}`) => {
+  const [role, by] = form.split(' ') as [Role, 'id' | 'number']
+  const reader = { id: given.readerId, role }
+  return ticketRow(db, reader)
+    .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${given.ref}`)
+    .select([
+      jsonArrayFrom(timelineRows(db, reader).where(sql<boolean>`l.ticket_id = t.id`)).as(
+        'timeline',
+      ),
+      jsonArrayFrom(filesOf(db, reader)).as('attachments'),
+    ])
+})
+
+const newTicket = statement((db, given: Which, role: Role) =>
+  ticketRow(db, { id: given.readerId, role }).where('t.id', '=', given.ref),
+)
+
+function ticketRow(db: Db, reader: Reader) {
   return itemRows(db, reader)
     .select(['t.description', watchersOf('t').as('watchers')])
     .select(positionColumns)
-    .where((eb) => (ref.includes('-') ? eb('t.id', '=', ref) : eb('t.number', '=', Number(ref))))
     .where(visibleTo(reader))
 }
 

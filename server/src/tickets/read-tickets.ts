@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { isStaff } from '@deskbell/contract'
-import type { Counters, PersonRef, Position, Reader, TicketItem } from '@deskbell/contract'
+import type { Counters, PersonRef, Position, Reader, Role, TicketItem } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { logPosition, positionColumns } from '../events/log-position.ts'
@@ -51,15 +52,19 @@ export async function ticketItem(
   reader: Reader,
   id: string,
 ): Promise<{ ticket: TicketItem } & Position> {
-  const row = await itemRows(db, reader)
-    .select(positionColumns)
-    .where('t.id', '=', id)
-    .where(visibleTo(reader))
-    .executeTakeFirst()
+  const [row] = await itemById(db, { id, readerId: reader.id }, reader.role)
   if (row === undefined) throw new DeskError('not.found')
   const { log_seq: seq, log_tag: tag, ...ticket } = row
   return { ticket, seq, tag }
 }
+
+const itemById = statement((db, given: { id: string; readerId: string }, role: Role) => {
+  const reader = { id: given.readerId, role }
+  return itemRows(db, reader)
+    .select(positionColumns)
+    .where('t.id', '=', given.id)
+    .where(visibleTo(reader))
+})
 
 /** Exact numbers for each view of the rail. */
 export async function countTickets(

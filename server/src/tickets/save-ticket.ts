@@ -1,3 +1,4 @@
+import { statement } from '../database/statement.ts'
 import type { Tx } from '../database/types.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -7,16 +8,21 @@ import type { Ticket } from './ticket.ts'
  */
 export async function saveTicket(tx: Tx, before: Ticket, after: Ticket): Promise<void> {
   const [old, saved] = [columnsOf(before), columnsOf(after)]
-  const changed = Object.entries(saved).filter(
-    ([column, value]) => value !== old[column as keyof typeof old],
-  )
-  if (changed.length === 0) return
-  await tx
-    .updateTable('tickets')
-    .set(Object.fromEntries(changed))
-    .where('id', '=', after.id)
-    .execute()
+  const names = Object.keys(saved) as (keyof Columns)[]
+  const changed = names.filter((name) => saved[name] !== old[name])
+  if (changed.length > 0) await save(tx, { ...saved, id: after.id }, changed.join())
 }
+
+/** Its forms are the columns that change together. */
+const save = statement((db, given: Columns & { id: string }, changed: string) => {
+  const names = changed.split(',') as (keyof Columns)[]
+  return db
+    .updateTable('tickets')
+    .set(Object.fromEntries(names.map((name) => [name, given[name]])))
+    .where('id', '=', given.id)
+})
+
+type Columns = ReturnType<typeof columnsOf>
 
 function columnsOf(ticket: Ticket) {
   return {

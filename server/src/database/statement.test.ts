@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../testing/index.ts'
+import type { TestDatabase } from '../testing/index.ts'
+import { statement } from './statement.ts'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.close())
+
+interface Shout {
+  word: string
+  times: number
+}
+
+test('a statement is built once for each form, and runs with the values of each run', async () => {
+  const forms: string[] = []
+  const shout = statement((_db, given: Shout, form: 'loud' | 'quiet') => {
+    forms.push(form)
+    const word = form === 'loud' ? sql`upper(${given.word})` : sql`lower(${given.word})`
+    return sql<{ said: string }>`select repeat(${word} || ${'!'}, ${given.times}) as said`
+  })
+
+  const { db } = database
+  expect(await shout(db, { word: 'Hey', times: 1 }, 'loud')).toEqual([{ said: 'HEY!' }])
+  expect(await shout(db, { word: 'Hey', times: 1 }, 'quiet')).toEqual([{ said: 'hey!' }])
+  const both = [
+    shout(db, { word: 'Ho', times: 2 }, 'loud'),
+    shout(db, { word: 'Hi', times: 3 }, 'loud'),
+  ]
+  expect(await Promise.all(both)).toEqual([[{ said: 'HO!HO!' }], [{ said: 'HI!HI!HI!' }]])
+  expect(forms).toEqual(['loud', 'quiet'])
+})
+
+test('a statement runs in the transaction that it is given', async () => {
+  const names = statement((db) => db.selectFrom('followers').select('name'))
+  const undone = new Error('undone')
+  const attempt = database.db.transaction().execute(async (tx) => {
+    await tx.insertInto('followers').values({ name: 'nobody', seq: 0 }).execute()
+    expect(await names(tx, {})).toEqual([{ name: 'nobody' }])
+    throw undone
+  })
+  await expect(attempt).rejects.toBe(undone)
+  expect(await names(database.db, {})).toEqual([])
+})
+
+test('values have no names before they are given', async () => {
+  const copied = statement((db, given: { name: string; seq: number }) =>
+    db.insertInto('followers').values({ ...given }),
+  )
+  await expect(copied(database.db, { name: 'nobody', seq: 0 })).rejects.toThrow('by its own')
+})
