@@ -45,7 +45,7 @@ function pageOf(db: Db, reader: Reader, request: ListRequest, words: readonly st
       (words.length === 0 ? sql<null>`null` : matchingComment(reader, words)).as('comment'),
     ])
     .orderBy(order)
-    .limit(limit + 1)
+    .limit(sql.lit(limit + 1))
   for (const condition of filterConditions(reader, request)) query = query.where(condition)
   if (q !== '') query = query.where(searchCondition(reader, q))
   if (after !== undefined) query = query.where(beyond(sort, column, after))

@@ -50,7 +50,7 @@ function prefix(word: string): string {
 }
 
 function tsquery(text: string): RawBuilder<unknown> {
-  return sql`to_tsquery('simple', ${text})`
+  return sql`(select to_tsquery('simple', ${text}))`
 }
 
 /** About this much of a long text is shown around its first match. */
