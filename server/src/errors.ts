@@ -33,7 +33,8 @@ export function toDeskError(thrown: unknown, reportBug: (bug: unknown) => void):
   if (isDatabaseAway(thrown)) return new DeskError('unavailable')
   // Whoever runs the server has to know of the following.
   reportBug(thrown)
-  return new DeskError(isStorageFull(thrown) ? 'storage.full' : 'internal')
+  if (isStorageFull(thrown)) return new DeskError('storage.full')
+  return new DeskError(isTooSlow(thrown) ? 'busy' : 'internal')
 }
 
 const full = new Set([
@@ -46,6 +47,15 @@ const full = new Set([
 /** The disk, a quota, or what this process may write. */
 function isStorageFull(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && full.has(String(thrown.code))
+}
+
+/** PostgreSQL gave up: a lock not had in time, a deadlock, a statement that took too long or was cancelled. */
+function isTooSlow(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error &&
+    'code' in thrown &&
+    /^(55P03|40P01|40001|57014)$/.test(String(thrown.code))
+  )
 }
 
 /** Connection refused or lost, server starting or stopping, no connection to be had in time. */
