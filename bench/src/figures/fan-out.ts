@@ -16,41 +16,53 @@ const rounds = 3
 const perRound = 100
 const everyMs = 60
 
-interface Measured {
-  /** Microseconds of the server's processor per event delivered, in the median round. */
-  perDelivery: number
-  sample: string
+/** Someone's 1,000 sockets, and how to send them 100 events. */
+interface Audience {
+  pid: number
+  crowd: Crowd
+  round(): Promise<unknown>
+  /** What a round costs while nobody listens: it is not delivery. */
+  aloneMs: number
+  close(): void
 }
 
 /** What it costs a server to deliver an event to 1,000 admins, and what the same bytes cost elsewhere. */
 export async function fanOut(desk: Desk, crew: Crew): Promise<Line[]> {
-  const own = await deskFanOut(desk, crew)
-  const bare = await broadcasterFanOut('ws', own.sample)
-  const room = await broadcasterFanOut('room', own.sample)
-  const loop = await broadcasterFanOut('loop', own.sample)
+  const own = await deskAudience(desk, crew)
+  const audiences = [own]
+  try {
+    // The first round is for the compiler.
+    await own.round()
+    const { sample } = await own.crowd.take(perRound * socketCount)
+    for (const way of ['ws', 'room', 'loop'] as const)
+      audiences.push(await broadcasterAudience(way, sample))
 
-  const line = (what: string, { perDelivery }: Measured, goal?: string): Line => ({
-    what,
-    measured: `${perDelivery.toFixed(1)} µs, ${(perDelivery / bare.perDelivery).toFixed(2)} × bare ws`,
-    ...(goal === undefined ? {} : { goal }),
-  })
-  const bytes = Buffer.byteLength(own.sample)
-  return [
-    line(`CPU per delivered event (${bytes} B), 1,000 sockets: Deskbell`, own, '≤ 1.6 × bare ws'),
-    line('  the same: bare ws, one frame built once', bare),
-    line('  the same: Socket.IO io.to(room).emit', room),
-    line('  the same: Socket.IO, socket.emit for each', loop),
-  ]
+    const [mine = 0, bare = 0, room = 0, loop = 0] = await perDelivery(audiences)
+    const line = (what: string, microseconds: number, goal?: string): Line => ({
+      what,
+      measured: `${microseconds.toFixed(1)} µs, ${(microseconds / bare).toFixed(2)} × bare ws`,
+      ...(goal === undefined ? {} : { goal }),
+    })
+    const size = `${Buffer.byteLength(sample)} B`
+    return [
+      line(`CPU per delivered event (${size}), 1,000 sockets: Deskbell`, mine, '≤ 1.6 × bare ws'),
+      line('  the same: bare ws, one frame built once', bare),
+      line('  the same: Socket.IO io.to(room).emit', room),
+      line('  the same: Socket.IO, socket.emit for each', loop),
+    ]
+  } finally {
+    for (const { close } of audiences) close()
+  }
 }
 
-/** Real changes over HTTP. What they cost while nobody listens is taken off: it is not delivery. */
-async function deskFanOut(desk: Desk, { cookies }: Crew): Promise<Measured> {
+/** Real changes over HTTP. */
+async function deskAudience(desk: Desk, { cookies }: Crew): Promise<Audience> {
   const { call, close } = client(desk.url, cookies[0] ?? '')
   const { items } = await call<{ items: { id: string }[] }>('GET', '/api/tickets?sort=created')
   const id = items[0]?.id ?? ''
   let status = 'waiting'
 
-  async function changes(): Promise<void> {
+  async function round(): Promise<void> {
     for (let sent = 0; sent < perRound; sent += 1) {
       status = status === 'open' ? 'waiting' : 'open'
       await call('PUT', `/api/tickets/${id}/status`, { status })
@@ -58,51 +70,58 @@ async function deskFanOut(desk: Desk, { cookies }: Crew): Promise<Measured> {
     }
   }
 
-  // The first round is for the compiler.
-  await changes()
-  const alone = await cpuDuring(desk.pid, changes)
+  await round()
+  const aloneMs = await cpuDuring(desk.pid, round)
   const crowd = await openCrowd(socketUrl(desk.url), cookies, socketCount)
-  try {
-    return await measure(desk.pid, crowd, changes, alone)
-  } finally {
-    crowd.close()
-    close()
+  return {
+    pid: desk.pid,
+    crowd,
+    round,
+    aloneMs,
+    close() {
+      crowd.close()
+      close()
+    },
   }
 }
 
-async function broadcasterFanOut(way: Way, sample: string): Promise<Measured> {
+async function broadcasterAudience(way: Way, sample: string): Promise<Audience> {
   const child = fork(path.join(import.meta.dirname, '../broadcaster-process.ts'), [way])
   const port = await new Promise<number>((resolve) => void child.once('message', resolve))
   const address = `http://127.0.0.1:${port}`
   const url = way === 'ws' ? address.replace('http', 'ws') : socketUrl(address)
   const crowd = await openCrowd(url, [], socketCount)
   const order = (times: number): BroadcastOrder => ({ text: sample, times, everyMs })
-  try {
-    await ask(child, order(1))
-    await crowd.take(socketCount)
-    return await measure(child.pid ?? 0, crowd, () => ask(child, order(perRound)))
-  } finally {
-    crowd.close()
-    child.kill()
+  await ask(child, order(1))
+  await crowd.take(socketCount)
+  return {
+    pid: child.pid ?? 0,
+    crowd,
+    round: () => ask(child, order(perRound)),
+    aloneMs: 0,
+    close() {
+      crowd.close()
+      child.kill()
+    },
   }
 }
 
-async function measure(
-  pid: number,
-  crowd: Crowd,
-  round: () => Promise<unknown>,
-  aloneMs = 0,
-): Promise<Measured> {
-  const costs: number[] = []
-  let sample = ''
-  for (let index = 0; index < rounds; index += 1) {
-    const usedMs = await cpuDuring(pid, async () => {
-      await round()
-      sample = (await crowd.take(perRound * socketCount)).sample
-    })
-    costs.push(((usedMs - aloneMs) * 1000) / (perRound * socketCount))
+/**
+ * Microseconds of each server's processor per event delivered, in its median round. They take turns, so that a machine
+ * that is slow for a while is so for all of them.
+ */
+async function perDelivery(audiences: readonly Audience[]): Promise<number[]> {
+  const costs = audiences.map((): number[] => [])
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, audience] of audiences.entries()) {
+      const usedMs = await cpuDuring(audience.pid, async () => {
+        await audience.round()
+        await audience.crowd.take(perRound * socketCount)
+      })
+      costs[index]?.push(((usedMs - audience.aloneMs) * 1000) / (perRound * socketCount))
+    }
   }
-  return { perDelivery: quantile(costs, 0.5), sample }
+  return costs.map((each) => quantile(each, 0.5))
 }
 
 async function cpuDuring(pid: number, run: () => Promise<unknown>): Promise<number> {
