@@ -1,7 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { mayManagePeople } from '@deskbell/contract'
-import type { Reader } from '@deskbell/contract'
-import { DeskError } from '../errors.ts'
 import { logPosition } from '../events/log-position.ts'
 import { readAccount, readNames, readPeople } from '../people/accounts.ts'
 import { editPerson } from '../people/edit-person.ts'
@@ -20,32 +17,25 @@ export function peopleRoutes(app: FastifyInstance, { db, publicUrl }: HttpParts)
   }
 
   mount(app, 'names', ({ actor }) => readNames(db, actor))
-  mount(app, 'people', async ({ actor }) => {
-    refuseOthers(actor)
-    return readPeople(db)
-  })
-  mount(app, 'invite', async ({ body, command, request }) => {
+  mount(app, 'people', ({ actor }) => readPeople(db, actor))
+  mount(app, 'invite', async ({ actor, body, command, request }) => {
     const { id, invitation } = await invite(db, command(), body)
-    return { ...(await readAccount(db, id)), invitation: withUrl(request, invitation) }
+    return { ...(await readAccount(db, actor, id)), invitation: withUrl(request, invitation) }
   })
-  mount(app, 'editPerson', async ({ params, body, command }) => {
+  mount(app, 'editPerson', async ({ actor, params, body, command }) => {
     const { id } = await editPerson(db, command(), params.id, body)
-    return readAccount(db, id)
+    return readAccount(db, actor, id)
   })
   mount(app, 'endSessions', async ({ params, command }) => {
     await endSessionsOf(db, command(), params.id)
     return logPosition(db)
   })
-  mount(app, 'issueLink', async ({ params, command, request }) => {
+  mount(app, 'issueLink', async ({ actor, params, command, request }) => {
     const { link } = await issuePasswordLink(db, command(), params.id)
-    return { ...(await readAccount(db, params.id)), link: withUrl(request, link) }
+    return { ...(await readAccount(db, actor, params.id)), link: withUrl(request, link) }
   })
-  mount(app, 'withdrawLink', async ({ params, command }) => {
+  mount(app, 'withdrawLink', async ({ actor, params, command }) => {
     await withdrawPasswordLink(db, command(), params.id)
-    return readAccount(db, params.id)
+    return readAccount(db, actor, params.id)
   })
-}
-
-function refuseOthers(reader: Reader): void {
-  if (!mayManagePeople(reader)) throw new DeskError('forbidden')
 }

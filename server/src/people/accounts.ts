@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isStaff } from '@deskbell/contract'
+import { isStaff, mayManagePeople } from '@deskbell/contract'
 import type { Account, Me, PersonRef, Position, Reader } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
@@ -38,14 +38,28 @@ export async function lockAccount(tx: Tx, id: string): Promise<Account> {
   return accountById(tx, id)
 }
 
-export function readAccount(db: Db, id: string): Promise<{ person: Account } & Position> {
+export async function readAccount(
+  db: Db,
+  reader: Reader,
+  id: string,
+): Promise<{ person: Account } & Position> {
+  refuseOthers(reader)
   return snapshot(db, async (tx) => ({ person: await accountById(tx, id) }))
 }
 
-export function readPeople(db: Db): Promise<{ people: Account[] } & Position> {
+export async function readPeople(
+  db: Db,
+  reader: Reader,
+): Promise<{ people: Account[] } & Position> {
+  refuseOthers(reader)
   return snapshot(db, async (tx) => ({
     people: await accountRows(tx).orderBy('p.name').orderBy('p.id').execute(),
   }))
+}
+
+/** Also of who changed a person as a super admin and asks again as another. */
+function refuseOthers(reader: Reader): void {
+  if (!mayManagePeople(reader)) throw new DeskError('forbidden')
 }
 
 export async function readMe(db: Db, id: string): Promise<{ me: Me } & Position> {

@@ -249,3 +249,24 @@ test('whoever is deactivated cannot sign in, and can once brought back', async (
   expect((await sam.call('me')).status).toBe(401)
   expect((await signIn()).status).toBe(200)
 })
+
+test('[WR4] whoever manages people no more learns nothing of them by asking again for what they did', async () => {
+  const root = await desk.someone('super_admin', 'Root')
+  const sue = await desk.someone('super_admin', 'Sue')
+  const sam = await desk.someone('sales', 'Sam')
+  const params = { id: sam.id }
+  const invited = { email: 'ina@desk.example', name: 'Ina', role: 'sales' as const }
+  const keys = Array.from({ length: 4 }, () => crypto.randomUUID())
+  const all = async (person: typeof sue) => [
+    await person.call('invite', { body: invited, key: keys[0] ?? '' }),
+    await person.call('issueLink', { params, key: keys[1] ?? '' }),
+    await person.call('withdrawLink', { params, key: keys[2] ?? '' }),
+    await person.call('editPerson', { params, body: { role: 'admin' }, key: keys[3] ?? '' }),
+  ]
+  expect((await all(sue)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  await root.call('editPerson', { params: { id: sue.id }, body: { role: 'sales' } })
+  const again = await all(await desk.again({ ...sue, role: 'sales' }))
+  expect(again.map(({ status, body }) => [status, body.code])).toEqual(
+    Array(4).fill([403, 'forbidden']),
+  )
+})
