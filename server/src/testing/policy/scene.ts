@@ -139,8 +139,10 @@ export function createScene(
   }
 
   async function file({ by, ...options }: Made & { draft?: boolean }): Promise<string> {
-    // One person may have so many waiting, and each rule is asked of everyone.
-    await sql`delete from attachments where draft and uploader_id = ${staff.id}`.execute(desk.db)
+    // One person may have so many waiting. Those on other tickets are asked about at this moment.
+    await sql`
+      delete from attachments where draft and uploader_id = ${staff.id} and ticket_id = ${ticketId}
+    `.execute(desk.db)
     const made = await staff.upload(ticketId, { content: newWord(), ...options })
     const { id } = made.body.attachment
     if (by === 'person') await give('attachments', id)
