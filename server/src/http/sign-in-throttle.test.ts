@@ -107,6 +107,20 @@ test('a wrong current password counts, so that an open session is no way to gues
   expect(codes.filter((code) => code === 'session.throttled')).toHaveLength(4)
 })
 
+test('a repeated change of password is no way to guess it either', async () => {
+  const person = await someone()
+  const key = crypto.randomUUID()
+  const change = async (next: string) => {
+    const body = { current: password, password: next }
+    const headers = { 'x-forwarded-for': '10.10.0.1' }
+    return (await person.call('changePassword', { body, headers, key })).body.code
+  }
+  expect(await change('the new password')).toBeUndefined()
+  const codes = await Promise.all(Array.from({ length: 14 }, () => change('some guess')))
+  expect(codes.filter((code) => code === 'idempotency.mismatch')).toHaveLength(10)
+  expect(codes.filter((code) => code === 'session.throttled')).toHaveLength(4)
+})
+
 test('links that ran out hold up nobody else at the same address', async () => {
   const read = async (token: string) => {
     const headers = { 'x-forwarded-for': '10.7.0.1' }

@@ -39,7 +39,13 @@ export function createSignInThrottle(): SignInThrottle {
   return { guard }
 }
 
-const countsAsFailure = new Set(['session.refused', 'password.wrong', 'link.invalid'])
+const countsAsFailure = new Set([
+  'session.refused',
+  'password.wrong',
+  // Of a change of password, asked again with another one.
+  'idempotency.mismatch',
+  'link.invalid',
+])
 
 async function pay(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {
