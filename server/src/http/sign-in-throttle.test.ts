@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { DeskError } from '../errors.ts'
 import { hashPassword } from '../people/secrets.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { createSignInThrottle } from './sign-in-throttle.ts'
 
 const password = 'the right password'
 
@@ -76,6 +78,17 @@ test('a hundred wrong passwords for any accounts, and the address has to wait', 
   const person = await someone()
   expect(await signIn(person, password, '10.5.0.1')).toMatchObject({ code: 'session.throttled' })
   expect(await signIn(person, password, '10.5.0.2')).toMatchObject({ code: 'signed in' })
+})
+
+test('an address that has to wait is remembered for nothing else it tries', async () => {
+  vi.useFakeTimers()
+  const throttle = createSignInThrottle()
+  const refused = () => Promise.reject(new DeskError('session.refused'))
+  for (let guess = 0; guess < 500; guess += 1)
+    await expect(throttle.guard(`nobody${guess}`, '10.5.1.1', refused)).rejects.toThrow(DeskError)
+  // What is remembered is forgotten by a timer each.
+  expect(vi.getTimerCount()).toBe(101)
+  vi.useRealTimers()
 })
 
 test('all addresses of one IPv6 network are counted as one, those of another are not', async () => {

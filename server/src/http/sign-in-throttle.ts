@@ -24,8 +24,14 @@ export function createSignInThrottle(): SignInThrottle {
     const network = networkOf(address)
     const key = `${network} ${account.trim().toLowerCase()}`
     // Paid for before it is tried and paid back if it was no failure: of many at once no more get through.
-    await pay(perAccount, key)
     await pay(perAddress, network)
+    try {
+      // Last, so that an address that has to wait is remembered for nothing else it tries.
+      await pay(perAccount, key)
+    } catch (thrown) {
+      await perAddress.reward(network)
+      throw thrown
+    }
     try {
       const result = await attempt()
       await Promise.all([perAccount.delete(key), perAddress.reward(network)])
