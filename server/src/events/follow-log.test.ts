@@ -237,3 +237,37 @@ test('appending no events, or more than a change ever makes, is refused and move
   await expect(append(101)).rejects.toThrow('1 to 100 events')
   expect((await logPosition(db)).seq).toBe(0)
 })
+
+test('[LG7] a follower whose events are of another log says so, and goes on from its head', async () => {
+  const { follower, bugs, seqs } = await follow({ pollEveryMs: 5 })
+  const currency: boolean[] = []
+  follower.onCurrency((current) => currency.push(current))
+  await append(4)
+  await expect.poll(seqs).toEqual([1, 2, 3, 4])
+
+  // As when another server takes over that had got no more than the first two; it has already gone on.
+  await db.transaction().execute(async (tx) => {
+    await sql`delete from events where seq > 2`.execute(tx)
+    await sql`update log set head = 2`.execute(tx)
+    await appendEvents(tx, null, null, [nothing, nothing, nothing])
+  })
+  await expect.poll(() => currency).toEqual([false, true])
+  expect(bugs.map(String)).toEqual([
+    'Error: The log does not have the event 4 that was read from it.',
+  ])
+  expect(follower.position()).toEqual(await logPosition(db))
+  expect(follower.recent()).toEqual([])
+  await append()
+  await expect.poll(seqs).toEqual([1, 2, 3, 4, 6])
+  expect(bugs).toHaveLength(1)
+})
+
+test('[LG7] a log that was pruned to its very end is the same', async () => {
+  await append(3)
+  const { bugs, seqs } = await follow({ pollEveryMs: 5 })
+  await sql`update log set floor = head, floor_tag = head_tag`.execute(db)
+  await sql`delete from events`.execute(db)
+  await append()
+  await expect.poll(seqs).toEqual([4])
+  expect(bugs).toEqual([])
+})

@@ -1,7 +1,7 @@
 import type { Position } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { logPosition } from './log-position.ts'
-import { eventsAfter } from './logged-event.ts'
+import { eventsSince } from './logged-event.ts'
 import type { LoggedEvent } from './logged-event.ts'
 
 export interface LogFollower {
@@ -83,21 +83,36 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
     for (const listener of currencyListeners) listener(true)
   }
 
-  const watchdog = setInterval(() => {
-    if (!current || performance.now() - confirmedAt < staleAfterMs) return
+  function lose(): void {
+    if (!current) return
     current = false
     for (const listener of currencyListeners) listener(false)
+  }
+
+  const watchdog = setInterval(() => {
+    if (performance.now() - confirmedAt >= staleAfterMs) lose()
   }, 250)
+
+  /** The log is another than the one that was handed on: it was put back, or another server took over without its end. */
+  async function beginAnew(): Promise<void> {
+    const head = await logPosition(db)
+    reportBug(new Error(`The log does not have the event ${position.seq} that was read from it.`))
+    kept = []
+    position = head
+    // Last: whoever connects after this does so at the new position.
+    lose()
+  }
 
   async function follow(): Promise<void> {
     let lastReport = -Infinity
     while (!stopped) {
       try {
-        const batch = await eventsAfter(db, position.seq, batchSize)
+        const batch = await eventsSince(db, position, batchSize)
         if (stopped) return
-        take(batch)
+        if (batch === undefined) await beginAnew()
+        else take(batch)
         confirm()
-        if (batch.length === batchSize) continue
+        if (batch?.length === batchSize) continue
       } catch (thrown) {
         // Said once a minute, however often it is tried.
         if (performance.now() - lastReport > 60_000) reportBug(thrown)

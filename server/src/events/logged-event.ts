@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { EventName, PersonRef, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
@@ -22,8 +23,34 @@ export function eventsAfter(db: Db, seq: number, limit: number): Promise<LoggedE
   return eventRows(db, { seq, limit })
 }
 
-const eventRows = statement((db, given: { seq: number; limit: number }) =>
-  db
+/** The same, if the log ever had that position: one that was put back, or another server's, may not. */
+export async function eventsSince(
+  db: Db,
+  { seq, tag }: Position,
+  limit: number,
+): Promise<LoggedEvent[] | undefined> {
+  const rows = await rowsSince(db, { seq, limit })
+  if (rows[0]?.known !== tag) return undefined
+  return rows.flatMap(({ known: _known, ...event }) => (event.seq === null ? [] : [event]))
+}
+
+const eventRows = statement(rowsAfter)
+
+/** One row at least, which says what the log knows of the position. */
+const rowsSince = statement(
+  (db, given: Range) => sql<{ known: string | null } & (LoggedEvent | { seq: null })>`
+    select case when log.floor = ${given.seq}::bigint then log.floor_tag
+      else (select tag from events where seq = ${given.seq}::bigint) end as known, event.*
+    from log left join lateral (${rowsAfter(db, given)}) event on true`,
+)
+
+interface Range {
+  seq: number
+  limit: number
+}
+
+function rowsAfter(db: Db, given: Range) {
+  return db
     .selectFrom('events')
     .select([
       'seq',
@@ -42,8 +69,8 @@ const eventRows = statement((db, given: { seq: number; limit: number }) =>
     .where('seq', '>', given.seq)
     .orderBy('seq')
     .limit(given.limit)
-    .$castTo<LoggedEvent>(),
-)
+    .$castTo<LoggedEvent>()
+}
 
 /** How many tickets someone has is for staff to know. */
 function untold({ name, data }: LoggedEvent): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectDatabase } from '../database/open-database.ts'
 import { appendEvents } from '../events/append-events.ts'
+import { logPosition } from '../events/log-position.ts'
 import { createDatabaseGate } from '../testing/database-gate.ts'
 import { createGate } from '../testing/gate.ts'
 import { createTestDatabase, startTestDesk } from '../testing/index.ts'
@@ -86,6 +87,31 @@ async function handshake(url: string): Promise<string> {
   const response = await fetch(polling, { headers: { cookie: sam.cookie } })
   return `${response.ok ? 'allowed' : 'refused'} ${await response.text()}`
 }
+
+test('[LG7] [RS4] clients of a node whose log was put back read everything anew', async () => {
+  await using node = await startSecondNode(desk.db, { follow: { pollEveryMs: 10 } })
+  const listener = createListener(node.url, sam)
+  listener.open()
+  await expect.poll(() => listener.ready.length).toBe(1)
+  const { events } = listener
+  await sam.call('createTicket', { body: { title: 'Lost', description: '' } })
+  await expect.poll(() => events.length).toBe(1)
+
+  const { seq } = await logPosition(desk.db)
+  await desk.db.transaction().execute(async (tx) => {
+    // Written anew, under the same numbers.
+    await sql`update events set tag = 'restored' where seq = ${seq}`.execute(tx)
+    const event = { name: 'person:settingsChanged', audience: 'people', people: [sam.id] } as const
+    await appendEvents(tx, null, null, [{ ...event, data: { settings: { theme: 'dark' } } }])
+  })
+  await expect.poll(listener.isOpen).toBe(false)
+  expect(listener.others.map(([name]) => name)).toEqual(['sync:unavailable'])
+  expect(events).toHaveLength(1)
+  await expect.poll(node.follower.isCurrent).toBe(true)
+  listener.open()
+  await expect.poll(() => listener.ready.at(-1)).toMatchObject({ mode: 'resync', seq: seq + 1 })
+  expect(listener.ready.at(-1)?.reason).toBe('unknown')
+})
 
 test('[LG4] at a missing number a node stops: nobody hears of anything beyond it, live or replayed', async () => {
   await using node = await startSecondNode(desk.db, {
