@@ -38,10 +38,12 @@ export async function changePassword(
   if (!(await isPassword(known, person.passwordHash))) throw new DeskError(refusal)
   const passwordHash = await hashPassword(input.password)
 
+  let isAnswered = person.isRepeated
   await change(
     db,
     command,
     async (tx) => {
+      isAnswered = true
       const changed = await tx
         .updateTable('people')
         .set({ password_hash: passwordHash })
@@ -57,4 +59,6 @@ export async function changePassword(
     },
     { people: true },
   )
+  // The same key was used at the same moment, maybe for another password: now it is known which was set.
+  if (!isAnswered) await changePassword(db, command, input)
 }

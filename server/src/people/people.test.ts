@@ -235,6 +235,24 @@ test('[WR5] a change of password asked again is the same, and another one under 
   expect([other.status, other.body.code]).toEqual([409, 'idempotency.mismatch'])
 })
 
+test('[WR5] of two passwords under one key at once, one is set and the other refused', async () => {
+  const sam = await desk.someone('sales', 'Sam')
+  const password_hash = await hashPassword('the old one')
+  await desk.db.updateTable('people').set({ password_hash }).where('id', '=', sam.id).execute()
+  const key = crypto.randomUUID()
+  const started = await desk.db.transaction().execute(async (tx) => {
+    // Neither gets to the end before both have begun.
+    await sql`select 1 from people where id = ${sam.id} for update`.execute(tx)
+    const calls = ['one of the two', 'the other of the two'].map((next) =>
+      sam.call('changePassword', { body: { current: 'the old one', password: next }, key }),
+    )
+    await expect.poll(() => lockWaiters(desk.db)).toBe(2)
+    return calls
+  })
+  const answers = await Promise.all(started)
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+})
+
 test('whoever is deactivated cannot sign in, and can once brought back', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const sam = await desk.someone('sales', 'Sam')
