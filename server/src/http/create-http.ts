@@ -83,8 +83,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.removeContentTypeParser('text/plain')
   app.addHook('preClose', options.beforeClose)
   // Before the answer is out, so that who made the change hears of it no later than the others.
-  app.addHook('onSend', async (request) => {
+  app.addHook('onSend', async (request, reply) => {
     if (request.method !== 'GET') options.changed()
+    // What people may read is left on no proxy, and on the disk of no computer that several of them use.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
 
   await protect(app, config)

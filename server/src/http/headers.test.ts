@@ -66,6 +66,13 @@ test('every answer forbids what it does not need', async () => {
   }
 })
 
+test('what is said to people is kept by no browser and no proxy, and files of the page are', async () => {
+  const kept = async (at: string) => (await fetch(desk.url + at)).headers.get('cache-control')
+  for (const at of ['/', '/api/me', '/api/setup', '/api/nothing'])
+    expect([at, await kept(at)]).toEqual([at, 'no-store'])
+  expect(await kept('/assets/app-1a2b.js')).toContain('immutable')
+})
+
 test('the page runs no inline script, and styles only with a nonce that nobody can guess', async () => {
   const answers = await Promise.all(['/', '/tickets/1', '/'].map((at) => fetch(desk.url + at)))
   const nonces = await Promise.all(
