@@ -53,6 +53,13 @@ test('while someone else signs in in another tab, nothing is done in their name'
   })
   await openTicket(page, number)
   await page.getByRole('textbox', { name: 'Reply' }).fill('From Uma, and from nobody else.')
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach files', exact: true }).click()
+  const file = { name: 'hers.txt', mimeType: 'text/plain', buffer: Buffer.from('hers') }
+  await (await chooser).setFiles(file)
+  const itsRemoval = page.getByRole('button', { name: 'Remove hers.txt' })
+  await itsRemoval.waitFor()
+  await page.getByRole('button', { name: 'Back to the list' }).click()
 
   const body = { email: 'vic.second@desk.example', name: 'Vic Second', role: 'admin' as const }
   const { invitation } = await desk.founder.call('invite', { body })
@@ -64,6 +71,9 @@ test('while someone else signs in in another tab, nothing is done in their name'
   await other.getByRole('button', { name: 'Join' }).click()
   await other.getByText('Live', { exact: true }).first().waitFor()
 
+  const asked = page.waitForResponse((response) => response.request().method() === 'HEAD')
+  await row(page, 'Two people, one browser').click()
+  expect((await asked).status()).toBe(401)
   await page.getByRole('button', { name: 'Send reply', exact: true }).click()
   await page.getByText('Someone else signed in in another window').waitFor()
   const { timeline } = await sam.call('ticket', { params: { ref: number } })
@@ -75,6 +85,7 @@ test('while someone else signs in in another tab, nothing is done in their name'
   expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe(
     'From Uma, and from nobody else.',
   )
+  await itsRemoval.waitFor()
   await other.getByText('Someone else signed in in another window').waitFor()
 })
 

@@ -1,4 +1,5 @@
 import type { Desk } from '@deskbell/client'
+import { personHeader } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 import { attachmentUrl } from '../attachment-url.ts'
 
@@ -14,8 +15,13 @@ export async function lostFiles(
 
 async function isLost(desk: Desk, id: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const request = { method: 'HEAD', credentials: 'include', signal } as const
-    const { status } = await fetch(attachmentUrl(desk, id), request)
+    const { status } = await fetch(attachmentUrl(desk, id), {
+      method: 'HEAD',
+      credentials: 'include',
+      // To somebody else who signed in meanwhile every file of a draft is lost.
+      headers: { [personHeader]: desk.state.me.id },
+      signal,
+    })
     return status === 404
   } catch {
     // Not reached: nobody knows, and sending will tell.
