@@ -15,12 +15,15 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('someone added to a ticket finds it in the list; removed while writing, they keep only their text', async () => {
+test('someone added to a ticket is told, and finds it in the list; removed while writing, they keep only their text', async () => {
   const { page } = wim
   const { id, number } = await raise(sam, 'The fridge is warm')
   const params = { id, userId: wim.id }
+  await page.goto('/settings')
+  await page.getByText('Live', { exact: true }).first().waitFor()
   await ada.call('watch', { params })
-  await row(page, 'The fridge is warm').click()
+  await toast(page, 'Ada Admin added you as a watcher').waitFor()
+  await toast(page, `#${number} The fridge is warm`).click()
   await page.getByRole('textbox', { name: 'Reply' }).fill('I will bring ice.')
 
   await openTicket(ada.page, number)
@@ -35,6 +38,7 @@ test('someone added to a ticket finds it in the list; removed while writing, the
 
   await ada.page.getByRole('button', { name: 'Add a watcher' }).click()
   await ada.page.getByRole('option', { name: 'Wim Watcher' }).click()
+  await toast(page, 'Ada Admin added you as a watcher').waitFor()
   await row(page, 'The fridge is warm').click()
   await page.getByRole('heading', { name: 'The fridge is warm' }).waitFor()
   expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('I will bring ice.')

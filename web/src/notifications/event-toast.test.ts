@@ -114,6 +114,16 @@ test('who is made a watcher learns it', () => {
   expect(eventToast(event, 'tom')).toBeUndefined()
 })
 
+test('who may see a ticket from now on learns it, once it is known which', () => {
+  const event: DeskEvent = { name: 'access:gained', data: { ticketId: 'one' }, meta: others }
+  expect(eventToast(event, 'x', ticket)).toMatchObject({
+    id: 'ticket-one',
+    title: '#1042 Paper jam',
+    line: 'Tom added you as a watcher',
+    ticketNumber: 1042,
+  })
+})
+
 test('an assignment is news to the one assigned only', () => {
   const changes = { assignee: { old: null, new: ada } }
   const event: DeskEvent = {

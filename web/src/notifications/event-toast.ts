@@ -1,13 +1,19 @@
-import type { Changes, DeskEvent, PersonRef } from '@deskbell/contract'
+import type { Changes, DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
 import { priorityWords, statusWords } from '../ui/words.ts'
 import type { NewToast } from './toast-store.ts'
 
-/** What a toast says about an event, or undefined when there is nothing to say or it does not concern this person. */
-export function eventToast(event: DeskEvent, meId: string): NewToast | undefined {
+/**
+ * What a toast says about an event, or undefined when there is nothing to say or it does not concern this person.
+ * `ticket`: the one it is about, where the event does not bring it.
+ */
+export function eventToast(
+  event: DeskEvent,
+  meId: string,
+  ticket: TicketRow | undefined = 'ticket' in event.data ? event.data.ticket : undefined,
+): NewToast | undefined {
   if (event.name === 'ticket:urgent') return urgentBell(event.data.number)
   const line = concerns(event, meId) ? lineOf(event, meId) : undefined
-  if (line === undefined || !('ticket' in event.data)) return undefined
-  const { ticket } = event.data
+  if (line === undefined || ticket === undefined) return undefined
   return {
     id: `ticket-${ticket.id}`,
     title: `#${ticket.number} ${ticket.title}`,
@@ -25,7 +31,8 @@ function urgentBell(number: number): NewToast {
 /** Staff hear of every ticket: of those that are somebody else's work only what is new or urgent is their concern. */
 function concerns({ name, data, meta }: DeskEvent, meId: string): boolean {
   // Of an update only what is done to this person has a line.
-  if (name === 'ticket:created' || name === 'ticket:updated') return true
+  if (name === 'ticket:created' || name === 'ticket:updated' || name === 'access:gained')
+    return true
   if (name === 'ticket:priorityChanged' && data.newPriority === 'urgent') return true
   return meta.participant === true || ('ticket' in data && data.ticket.assignee?.id === meId)
 }
@@ -50,6 +57,8 @@ function lineOf(event: DeskEvent, meId: string): string | undefined {
       return `${who} added ${event.data.attachment.name}`
     case 'ticket:updated':
       return updateLine(who, event.data.changes, meId)
+    case 'access:gained':
+      return addedLine(who)
     default:
       return undefined
   }
@@ -59,9 +68,11 @@ function lineOf(event: DeskEvent, meId: string): string | undefined {
 function updateLine(who: string, { assignee, watchers }: Changes, meId: string) {
   if (assignee?.new?.id === meId) return `${who} assigned it to you`
   const watches = (people: readonly PersonRef[] = []) => people.some(({ id }) => id === meId)
-  return watches(watchers?.new) && !watches(watchers?.old)
-    ? `${who} added you as a watcher`
-    : undefined
+  return watches(watchers?.new) && !watches(watchers?.old) ? addedLine(who) : undefined
+}
+
+function addedLine(who: string): string {
+  return `${who} added you as a watcher`
 }
 
 function nameOf(actor: PersonRef | null, meId: string): string {

@@ -1,10 +1,14 @@
+import type { Heard } from '@deskbell/client'
+import type { TicketRow } from '@deskbell/contract'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useConnection } from '../live/use-connection.ts'
+import { useGained } from '../live/use-gained.ts'
 import { useHeard } from '../live/use-heard.ts'
 import { useMe } from '../live/use-me.ts'
 import { eventToast } from './event-toast.ts'
 import { isOnScreen } from './is-on-screen.ts'
+import { isOpenTicket } from './is-open-ticket.ts'
 import { toastStore } from './toast-store.ts'
 
 /** Replayed events older than this become one line in a summary. */
@@ -20,16 +24,20 @@ export function EventToasts() {
   const { state } = useConnection()
   const missed = useRef({ changes: 0, tickets: new Set<string>() })
 
-  useHeard(({ event, own, replayed }) => {
-    if (own || isOnScreen(event, me.id, ref)) return
-    const made = eventToast(event, me.id)
+  function tell({ event, replayed }: Heard, ticket?: TicketRow) {
+    const made = eventToast(event, me.id, ticket)
     if (made === undefined) return
-    if (replayed && Date.now() - Date.parse(event.meta.at) > freshMs) {
-      missed.current.changes += 1
-      missed.current.tickets.add(made.id ?? '')
-      return
-    }
-    toastStore.show(made)
+    const isOld = replayed && Date.now() - Date.parse(event.meta.at) > freshMs
+    if (!isOld || state === 'live') return toastStore.show(made)
+    missed.current.changes += 1
+    missed.current.tickets.add(made.id ?? '')
+  }
+
+  useHeard((heard) => {
+    if (!heard.own && !isOnScreen(heard.event, me.id, ref)) tell(heard)
+  })
+  useGained((heard, ticket) => {
+    if (!isOpenTicket(ticket, ref)) tell(heard, ticket)
   })
 
   useEffect(() => {

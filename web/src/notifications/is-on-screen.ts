@@ -1,4 +1,5 @@
 import type { DeskEvent } from '@deskbell/contract'
+import { isOpenTicket } from './is-open-ticket.ts'
 
 /**
  * Whether somebody can see here what an event says, before anything was rendered of it. A ticket that is open shows
@@ -11,10 +12,9 @@ export function isOnScreen(
   openRef: string | undefined,
 ): boolean {
   if (document.visibilityState !== 'visible' || !('ticket' in data)) return false
-  const { id, number, creator } = data.ticket
-  if (openRef === id || openRef === String(number)) return true
+  if (isOpenTicket(data.ticket, openRef)) return true
   const isGiven = name === 'ticket:updated' && data.changes.assignee?.new?.id === meId
-  return creator.id !== meId && !isGiven && isRowInSight(number)
+  return data.ticket.creator.id !== meId && !isGiven && isRowInSight(data.ticket.number)
 }
 
 function isRowInSight(number: number): boolean {
