@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openDesk } from './desk.ts'
+import { openDesk, openNewDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
 import { openTicket, raise, row } from './screen.ts'
 
@@ -176,6 +176,23 @@ test('every page before one is signed in', async () => {
   await page.goto('/invitation/none')
   await page.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
   await look(page, { refused: /\/api\/(session|invitations\/none)$/ })
+})
+
+test('setting up, on a desk where nobody has an account yet', async () => {
+  const fresh = await openNewDesk()
+  try {
+    const page = await (await fresh.newContext({ reducedMotion: 'reduce' })).newPage()
+    listen(page)
+    await page.goto(fresh.setUpUrl)
+    await page.getByLabel('Your name').waitFor()
+    await look(page, { refused: /\/api\/session$/ })
+    await page.getByRole('button', { name: 'Set up Deskbell' }).click()
+    await page.getByText('Enter an e-mail address.').waitFor()
+    await page.getByRole('textbox', { name: 'Password' }).fill('correct horse')
+    await look(page)
+  } finally {
+    await fresh.close()
+  }
 })
 
 test('the reference of the interface', async () => {
