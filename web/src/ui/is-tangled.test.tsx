@@ -14,7 +14,9 @@ test('a text made to freeze the page is told from one that people write', () => 
   const tables = [100, 1_000].map(
     (columns) => `${'a|'.repeat(columns)}\n${'-|'.repeat(columns)}\n${'x\n'.repeat(2_000)}`,
   )
-  for (const text of [...deep, ...wide, ...tables]) expect(isTangled(text)).toBe(true)
+  const underlined = [full('=\n'), full('> =\n'), full('a\r\n=\r\n'), 'a\n-\n'.repeat(1_000)]
+  for (const text of [...deep, ...wide, ...tables, ...underlined])
+    expect(isTangled(text)).toBe(true)
 
   const quoted = Array.from({ length: 12 }, (_, level) => `${'> '.repeat(level)}Re: printer`)
   const list = [
@@ -26,10 +28,12 @@ test('a text made to freeze the page is told from one that people write', () => 
     '| a | b |',
     '|---|---|',
   ]
+  const headings = 'A heading\n===\nand what it is about\n\n---\n\n'.repeat(100)
+  const dates = '2026-11-23\n'.repeat(1_000)
   const words = full(
     'Some *text* with a [link](https://a.test), and `code` here and there. '.repeat(2),
   )
-  for (const text of [quoted.join('\n'), list.join('\n'), words])
+  for (const text of [quoted.join('\n'), list.join('\n'), headings, dates, words])
     expect(isTangled(text)).toBe(false)
 })
 
