@@ -53,3 +53,10 @@ test('values have no names before they are given', async () => {
   )
   await expect(copied(database.db, { name: 'nobody', seq: 0 })).rejects.toThrow('by its own')
 })
+
+test('a value cannot be looked at before it is given', async () => {
+  const begins = statement((db, given: { word: string }) =>
+    db.selectFrom('followers').select('name').where('name', 'like', `${given.word}%`),
+  )
+  await expect(begins(database.db, { word: 'no' })).rejects.toThrow('before word is given')
+})

@@ -1,12 +1,5 @@
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from 'kysely'
 import type { CompiledQuery, QueryExecutorProvider } from 'kysely'
-import type { Database, Db, Tx } from './types.ts'
+import type { Db, Tx } from './types.ts'
 
 /** Stands in a built query where a value goes when it runs. */
 class Gap {
@@ -15,34 +8,31 @@ class Gap {
   constructor(name: string) {
     this.name = name
   }
-}
 
-/** Builds, and runs nothing. */
-const builder = new Kysely<Database>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
+  /** In a text or a sum it would pass for a value. */
+  [Symbol.toPrimitive](): never {
+    throw new Error(
+      `A statement is built before ${this.name} is given: only its query can take it.`,
+    )
+  }
+}
 
 /** A query builder, or a piece of SQL. */
 interface Query<R> {
   compile(executor: QueryExecutorProvider): CompiledQuery<R>
 }
 
-/** Runs a statement with its values, for a form of it if it has several. */
-type Run<V, F, R> = (db: Db | Tx, values: V, form: F) => Promise<R[]>
+/** What decides over the text of a statement: nothing, a name, or several. */
+type Form = string | readonly string[] | void
 
 /**
  * A statement on the path of every call: building one takes longer than running it, so it is built once for each of its
  * forms. What differs from run to run is given by name: `build` can place it in the query, but not look at it.
  */
-export function statement<V extends object, R, F = void>(
+export function statement<V extends object, R, F extends Form = void>(
   build: (db: Db, given: V, form: F) => Query<R>,
-): Run<V, F, R> {
-  const built = new Map<F, CompiledQuery<R>>()
+): (db: Db | Tx, values: V, form: F) => Promise<R[]> {
+  const built = new Map<string, CompiledQuery<R>>()
   const given = new Proxy({} as V, {
     get: (_none, name) => new Gap(String(name)),
     ownKeys() {
@@ -51,11 +41,9 @@ export function statement<V extends object, R, F = void>(
   })
 
   return async (db, values, form) => {
-    let query = built.get(form)
-    if (query === undefined) {
-      query = build(builder, given, form).compile(builder)
-      built.set(form, query)
-    }
+    const key = String(form)
+    const query = built.get(key) ?? build(db, given, form).compile(db)
+    built.set(key, query)
     const parameters = query.parameters.map((value) =>
       value instanceof Gap ? values[value.name as keyof V] : value,
     )

@@ -39,21 +39,21 @@ export async function createSession(tx: Tx | Db, personId: string): Promise<NewS
 }
 
 export async function sessionByToken(db: Db, token: string): Promise<Session | undefined> {
-  const [found] = await withToken(db, { hash: hashToken(token) })
+  const [found] = await sessionWithToken(db, { hash: hashToken(token) })
   return found && toSession(found)
 }
 
 /** For a socket's timer, which has to know whether the session was used elsewhere meanwhile. */
 export async function sessionById(db: Db, id: string): Promise<Session | undefined> {
-  const [found] = await withId(db, { id })
+  const [found] = await sessionWithId(db, { id })
   return found && toSession(found)
 }
 
-const withToken = statement((db, given: { hash: Buffer }) =>
+const sessionWithToken = statement((db, given: { hash: Buffer }) =>
   liveSessions(db).where('s.token_hash', '=', given.hash),
 )
 
-const withId = statement((db, given: { id: string }) =>
+const sessionWithId = statement((db, given: { id: string }) =>
   liveSessions(db).where('s.id', '=', given.id),
 )
 

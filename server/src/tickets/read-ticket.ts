@@ -14,8 +14,8 @@ import { timelineRows, toTimelineItem } from './timeline.ts'
 
 /** A ticket by id or number, with its history and files, as the reader sees it: one statement sees one moment. */
 export async function readTicket(db: Db, reader: Reader, ref: string): Promise<Reply<'ticket'>> {
-  const form = `${reader.role} ${ref.includes('-') ? 'id' : 'number'}` as const
-  const [row] = await wholeTicket(db, { ref, readerId: reader.id }, form)
+  const by = ref.includes('-') ? 'id' : 'number'
+  const [row] = await wholeTicket(db, { ref, readerId: reader.id }, [reader.role, by])
   if (row === undefined) throw new DeskError('not.found')
   const { timeline, attachments, log_seq: seq, log_tag: tag, ...ticket } = row
   return { ticket, timeline: timeline.map(toTimelineItem), attachments, seq, tag }
@@ -38,8 +38,7 @@ interface Which {
   readerId: string
 }
 
-const wholeTicket = statement((db, given: Which, form: `${Role} ${'id' | 'number'}`) => {
-  const [role, by] = form.split(' ') as [Role, 'id' | 'number']
+const wholeTicket = statement((db, given: Which, [role, by]: [Role, 'id' | 'number']) => {
   const reader = { id: given.readerId, role }
   return ticketRow(db, reader)
     .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${given.ref}`)

@@ -10,17 +10,16 @@ export async function saveTicket(tx: Tx, before: Ticket, after: Ticket): Promise
   const [old, saved] = [columnsOf(before), columnsOf(after)]
   const names = Object.keys(saved) as (keyof Columns)[]
   const changed = names.filter((name) => saved[name] !== old[name])
-  if (changed.length > 0) await save(tx, { ...saved, id: after.id }, changed.join())
+  if (changed.length > 0) await save(tx, { ...saved, id: after.id }, changed)
 }
 
 /** Its forms are the columns that change together. */
-const save = statement((db, given: Columns & { id: string }, changed: string) => {
-  const names = changed.split(',') as (keyof Columns)[]
-  return db
+const save = statement((db, given: Columns & { id: string }, changed: (keyof Columns)[]) =>
+  db
     .updateTable('tickets')
-    .set(Object.fromEntries(names.map((name) => [name, given[name]])))
-    .where('id', '=', given.id)
-})
+    .set(Object.fromEntries(changed.map((name) => [name, given[name]])))
+    .where('id', '=', given.id),
+)
 
 type Columns = ReturnType<typeof columnsOf>
 
