@@ -3,7 +3,7 @@ import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { lockPeople, withRetries } from '../events/change.ts'
-import { accountById, lockAccount, personEvents } from './accounts.ts'
+import { accountById, personEvents } from './accounts.ts'
 import { personRef } from './actor.ts'
 import { takeLink, withdrawLinks } from './links.ts'
 import { hashPassword } from './secrets.ts'
@@ -26,7 +26,7 @@ export async function acceptInvitation(
       await lockPeople(tx)
       const { personId } = await takeLink(tx, token, ['invitation', 'password'])
       if (personId === null) throw new DeskError('link.invalid')
-      const before = await lockAccount(tx, personId)
+      const before = await accountById(tx, personId)
       if (!before.active) throw new DeskError('link.invalid')
 
       await withdrawLinks(tx, personId)

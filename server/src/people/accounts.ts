@@ -31,13 +31,6 @@ export async function accountById(tx: Tx | Db, id: string): Promise<Account> {
   return account
 }
 
-/** For changing a person: everything else that needs them as they are waits. */
-export async function lockAccount(tx: Tx, id: string): Promise<Account> {
-  // Not stronger: rows that only name the person need not wait.
-  await sql`select 1 from people where id = ${id} for no key update`.execute(tx)
-  return accountById(tx, id)
-}
-
 export async function readAccount(
   db: Db,
   reader: Reader,

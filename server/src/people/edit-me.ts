@@ -3,7 +3,7 @@ import type { Db } from '../database/types.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
-import { accountById, lockAccount, personEvents } from './accounts.ts'
+import { accountById, personEvents } from './accounts.ts'
 
 /** One's own name and settings. */
 export async function editMe(db: Db, command: Command, input: Body<'editMe'>): Promise<void> {
@@ -11,7 +11,7 @@ export async function editMe(db: Db, command: Command, input: Body<'editMe'>): P
     db,
     command,
     async (tx, actor) => {
-      const before = await lockAccount(tx, actor.id)
+      const before = await accountById(tx, actor.id)
       const name = input.name ?? before.name
       const { settings: old } = await tx
         .selectFrom('people')

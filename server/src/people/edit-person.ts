@@ -4,7 +4,7 @@ import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
-import { accountById, lockAccount, personEvents } from './accounts.ts'
+import { accountById, personEvents } from './accounts.ts'
 import { withdrawLinks } from './links.ts'
 import { endSessions } from './sessions.ts'
 
@@ -20,7 +20,7 @@ export function editPerson(
     command,
     async (tx, actor) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
-      const before = await lockAccount(tx, id)
+      const before = await accountById(tx, id)
       const role = input.role ?? before.role
       const active = input.active ?? before.active
       if (role === before.role && active === before.active) return { made: { id }, events: [] }

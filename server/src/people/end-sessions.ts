@@ -3,7 +3,7 @@ import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
-import { lockAccount } from './accounts.ts'
+import { accountById } from './accounts.ts'
 import { endSessions } from './sessions.ts'
 
 /** Signs someone out everywhere. */
@@ -13,7 +13,7 @@ export async function endSessionsOf(db: Db, command: Command, id: string): Promi
     command,
     async (tx, actor) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
-      await lockAccount(tx, id)
+      await accountById(tx, id)
       return { made: {}, events: await endSessions(tx, id, 'ended') }
     },
     { people: true },

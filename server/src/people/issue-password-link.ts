@@ -5,7 +5,7 @@ import type { NewEvent } from '../events/append-events.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { change, lockPeople, withRetries } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
-import { accountById, lockAccount, personEvents } from './accounts.ts'
+import { accountById, personEvents } from './accounts.ts'
 import { issueLink, withdrawLinks } from './links.ts'
 import type { IssuedLink } from './links.ts'
 
@@ -58,7 +58,7 @@ export async function withdrawPasswordLink(
     command,
     async (tx, actor) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
-      const before = await lockAccount(tx, personId)
+      const before = await accountById(tx, personId)
       if (before.linkExpiresAt === null) return { made: {}, events: [] }
       await withdrawLinks(tx, personId)
       return { made: {}, events: personEvents(before, await accountById(tx, personId)) }
@@ -71,7 +71,7 @@ async function issueFor(
   tx: Tx,
   personId: string,
 ): Promise<{ link: IssuedLink; events: NewEvent[] }> {
-  const before = await lockAccount(tx, personId)
+  const before = await accountById(tx, personId)
   if (!before.active) throw new DeskError('person.inactive')
   const link = await issueLink(tx, before.pending ? 'invitation' : 'password', personId)
   return { link, events: personEvents(before, await accountById(tx, personId)) }

@@ -41,7 +41,7 @@ export function editTicket(
   })
 }
 
-/** Locked, so that being assigned and being deactivated or demoted happen one after the other. */
+/** Nobody is deactivated or demoted meanwhile: every change holds the people lock. */
 async function assigneeFor(
   tx: Tx,
   ticket: Ticket,
@@ -53,7 +53,6 @@ async function assigneeFor(
     .selectFrom('people')
     .select(['id', 'name', 'role', 'active'])
     .where('id', '=', id)
-    .forShare()
     .executeTakeFirst()
   if (person === undefined || !person.active || person.role === 'sales') {
     throw new DeskError('ticket.assigneeUnavailable')

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Reply } from '@deskbell/contract'
 import { logPosition } from '../events/log-position.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { lockWaiters } from '../testing/lock-waiters.ts'
 
 let desk: TestDesk
 let ada: TestPerson
@@ -95,13 +97,39 @@ test('only active staff can be assigned, also while they are being demoted', asy
     const { status, body } = await edit(ada, id, { assigneeId })
     expect([status, body.code]).toEqual([409, 'ticket.assigneeUnavailable'])
   }
-  const [assigned] = await Promise.all([
+  const assigning = await whileChanging(bob, { role: 'sales' }, () =>
     edit(ada, id, { assigneeId: bob.id }),
-    root.call('editPerson', { params: { id: bob.id }, body: { role: 'sales' } }),
-  ])
-  const { assignee } = await read(id)
-  expect(assignee?.staff).toBe(assigned.status === 200 ? false : undefined)
+  )
+  expect([assigning.status, assigning.body.code]).toEqual([409, 'ticket.assigneeUnavailable'])
 })
+
+test('nobody is made to watch while they are being deactivated', async () => {
+  const id = await newTicket()
+  const zoe = await desk.someone('sales', 'Zoe')
+  const watching = await whileChanging(zoe, { active: false }, () =>
+    ada.call('watch', { params: { id, userId: zoe.id } }),
+  )
+  expect([watching.status, watching.body.code]).toEqual([409, 'person.inactive'])
+})
+
+/** What a call answers that comes while a person is changed, and the change is not committed yet. */
+async function whileChanging<T>(
+  { id }: TestPerson,
+  body: { role?: 'sales'; active?: boolean },
+  call: () => Promise<T>,
+): Promise<T> {
+  const { changing, called } = await desk.db.transaction().execute(async (tx) => {
+    // Whoever appends now waits.
+    await sql`select 1 from log for update`.execute(tx)
+    const first = root.call('editPerson', { params: { id }, body })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(1)
+    const second = call()
+    await expect.poll(() => lockWaiters(desk.db)).toBe(2)
+    return { changing: first, called: second }
+  })
+  expect((await changing).status).toBe(200)
+  return called
+}
 
 test('an assignee who was deactivated or demoted stays, and counts as nobody', async () => {
   const bob = await desk.someone('admin', 'Bob')

@@ -75,13 +75,12 @@ export function unwatch(
   })
 }
 
-/** Locked, so that a change of their role comes before or after as a whole. */
+/** Nobody changes meanwhile: every change holds the people lock. */
 async function activePerson(tx: Tx, id: string): Promise<PersonRef> {
   const person = await tx
     .selectFrom('people')
     .select(['id', 'name', 'role', 'active'])
     .where('id', '=', id)
-    .forShare()
     .executeTakeFirst()
   if (person === undefined) throw new DeskError('not.found')
   if (!person.active) throw new DeskError('person.inactive')
