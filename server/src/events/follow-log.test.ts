@@ -183,6 +183,16 @@ test('[LG5] a follower that cannot reach the log says so, and heals', async () =
   await expect.poll(seqs).toEqual([1, 2])
 })
 
+test('[LG5] a follower that goes on failing says so again, but not each time', async () => {
+  await using gate = await gated()
+  const { bugs } = await follow({ pollEveryMs: 5, reportEveryMs: 100 })
+  const startedAt = performance.now()
+  await gate.shut()
+  await expect.poll(() => bugs.length).toBe(3)
+  expect(performance.now() - startedAt).toBeGreaterThan(200)
+  await gate.open()
+})
+
 /** The test's `db` from here on goes through a gate. */
 async function gated() {
   const gate = await createDatabaseGate(database.listen)

@@ -26,6 +26,8 @@ interface FollowerOptions {
   pollEveryMs?: number
   /** Not having read the log for this long counts as not knowing it. */
   staleAfterMs?: number
+  /** Why it cannot be read is said this often, however often it is tried. */
+  reportEveryMs?: number
 }
 
 const batchSize = 500
@@ -33,7 +35,7 @@ const keptEvents = 5_000
 
 /** Reads the log in order, from its end at the start. Being poked is a hint: it looks regardless. */
 export async function followLog(db: Db, options: FollowerOptions): Promise<LogFollower> {
-  const { reportBug, pollEveryMs = 250, staleAfterMs = 5_000 } = options
+  const { reportBug, pollEveryMs = 250, staleAfterMs = 5_000, reportEveryMs = 60_000 } = options
   const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
   const currencyListeners: ((current: boolean) => void)[] = []
   let position = await logPosition(db)
@@ -108,15 +110,15 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
     while (!stopped) {
       try {
         const batch = await eventsSince(db, position, batchSize)
-        if (stopped) return
         if (batch === undefined) await beginAnew()
         else take(batch)
         confirm()
         if (batch?.length === batchSize) continue
       } catch (thrown) {
-        // Said once a minute, however often it is tried.
-        if (performance.now() - lastReport > 60_000) reportBug(thrown)
-        lastReport = performance.now()
+        if (performance.now() - lastReport > reportEveryMs) {
+          lastReport = performance.now()
+          reportBug(thrown)
+        }
       }
       await rest()
     }
