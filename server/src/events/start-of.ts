@@ -20,7 +20,6 @@ export async function startOf(db: Db, auth: unknown): Promise<Start> {
   if (!parsed.success) return { mode: 'resync', reason: 'malformed' }
   const { cursor } = parsed.data
   if (cursor === undefined) return { mode: 'live' }
-  if (!Number.isSafeInteger(cursor.seq)) return { mode: 'resync', reason: 'malformed' }
 
   const known = await db
     .selectFrom('log')
