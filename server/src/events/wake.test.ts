@@ -25,7 +25,7 @@ test('a database that ends the connection is listened to again, over one connect
     .toHaveLength(1)
   await expect
     .poll(async () => {
-      await database.pool.query(`notify deskbell_log, 'another node'`)
+      await database.pool.query(`notify deskbell_log`)
       return pokes
     })
     .toBeGreaterThan(0)
