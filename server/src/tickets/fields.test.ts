@@ -193,6 +193,21 @@ test('[RD9] seen moves forward only, never past what there is, and stays with wh
   expect([await seen(sam), await seen(ada), await seen(root)]).toEqual([true, true, false])
 })
 
+test('what is changed beside the words of a ticket does not have them indexed anew', async () => {
+  const id = await newTicket()
+  const indexed = async () => {
+    const { rows } = await sql<{ by: string }>`
+      select xmin::text as by from ticket_texts where ticket_id = ${id}`.execute(desk.db)
+    return rows[0]?.by
+  }
+  const first = await indexed()
+  await ada.call('changeStatus', { params: { id }, body: { status: 'closed' } })
+  await edit(ada, id, { assigneeId: ada.id })
+  expect(await indexed()).toBe(first)
+  await edit(ada, id, { title: 'Scanner' })
+  expect(await indexed()).not.toBe(first)
+})
+
 test('a ticket is asked for with an id of its own once', async () => {
   const id = '0199aaaa-0000-7000-8000-000000000001'
   const body = { id, title: 'One', description: '' }
