@@ -38,14 +38,8 @@ export function addComment(
     if (isBlank(input.body) && attachmentIds.length === 0) throw new DeskError('comment.empty')
     await refuseStaleReply(tx, actor, ticket, input.seenVersion)
 
-    const comment = await insertComment(
-      tx,
-      actor,
-      ticket.id,
-      input.id ?? uuidv7(),
-      input.body,
-      internal,
-    )
+    const { id = uuidv7(), body } = input
+    const comment = await insertComment(tx, actor, { id, ticketId: ticket.id, body, internal })
     const files = await bindDrafts(tx, actor, ticket.id, comment, attachmentIds)
     const commented = countComments(ticket, internal, 1)
     const filed = countFiles(commented, internal, files.length)
@@ -79,18 +73,18 @@ export function addComment(
   })
 }
 
-async function insertComment(
-  tx: Tx,
-  actor: Actor,
-  ticketId: string,
-  id: string,
-  body: string,
-  internal: boolean,
-): Promise<Comment> {
-  const values = { id, ticketId, authorId: actor.id, body, internal }
-  const [inserted] = await insertedComment(tx, values)
+interface NewComment {
+  id: string
+  ticketId: string
+  body: string
+  internal: boolean
+}
+
+async function insertComment(tx: Tx, actor: Actor, comment: NewComment): Promise<Comment> {
+  const [inserted] = await insertedComment(tx, { ...comment, authorId: actor.id })
   if (inserted === undefined)
     throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
+  const { id, body, internal } = comment
   return {
     id,
     author: actorRef(actor),
@@ -102,15 +96,7 @@ async function insertComment(
   }
 }
 
-interface CommentValues {
-  id: string
-  ticketId: string
-  authorId: string
-  body: string
-  internal: boolean
-}
-
-const insertedComment = statement((db, given: CommentValues) =>
+const insertedComment = statement((db, given: NewComment & { authorId: string }) =>
   db
     .insertInto('comments')
     .values({

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { isStaff } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { lockTicket } from './lock-ticket.ts'
+import { versionFor } from './ticket.ts'
 
 /** Remembers how far someone has seen a ticket. Only ever moves forward, and never past what there is. */
 export function markSeen(
@@ -15,7 +15,7 @@ export function markSeen(
   return change(db, command, async (tx, actor) => {
     // The ticket's lock also keeps this from crossing with append_events, which moves the same row.
     const { ticket } = await lockTicket(tx, actor, id)
-    const seen = Math.min(seq, isStaff(actor.role) ? ticket.staffVersion : ticket.version)
+    const seen = Math.min(seq, versionFor(actor, ticket))
     const moved = await tx
       .insertInto('seen')
       .values({ person_id: actor.id, ticket_id: id, seq: seen })

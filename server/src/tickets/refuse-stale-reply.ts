@@ -1,7 +1,7 @@
-import { isStaff } from '@deskbell/contract'
 import type { Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
+import { versionFor } from './ticket.ts'
 import type { Ticket } from './ticket.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -15,7 +15,7 @@ export async function refuseStaleReply(
   ticket: Ticket,
   seenVersion: number | undefined,
 ): Promise<void> {
-  const version = isStaff(actor.role) ? ticket.staffVersion : ticket.version
+  const version = versionFor(actor, ticket)
   if (seenVersion === undefined || seenVersion >= version) return
 
   const since = await timelineOf(tx, actor, ticket.id, seenVersion)

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
-import { isStaff } from '@deskbell/contract'
 import { ticketItem } from './read-tickets.ts'
+import { versionFor } from './ticket.ts'
 import type { Ticket } from './ticket.ts'
 
 type Field = 'title' | 'description' | 'assignee' | 'status' | 'priority'
@@ -16,11 +16,7 @@ export async function refuseStale(
   field: Field,
   version: number | undefined,
 ): Promise<void> {
-  if (
-    version === undefined ||
-    version >= (isStaff(actor.role) ? ticket.staffVersion : ticket.version)
-  )
-    return
+  if (version === undefined || version >= versionFor(actor, ticket)) return
 
   const changed = await tx
     .selectFrom('timeline')

@@ -1,4 +1,5 @@
-import type { Membership, PersonRef, Priority, Status, TicketRow } from '@deskbell/contract'
+import { isStaff } from '@deskbell/contract'
+import type { Membership, PersonRef, Priority, Reader, Status, TicketRow } from '@deskbell/contract'
 
 /** A ticket as the server knows it: both what staff see and what everyone on it sees. */
 export interface Ticket {
@@ -39,6 +40,11 @@ export function toRow(ticket: Ticket, staff: boolean): TicketRow {
     updatedAt: staff ? ticket.staffUpdatedAt : ticket.updatedAt,
     version: staff ? ticket.staffVersion : ticket.version,
   }
+}
+
+/** Position of the last event on the ticket that the reader may see. */
+export function versionFor(reader: Reader, ticket: Ticket): number {
+  return isStaff(reader.role) ? ticket.staffVersion : ticket.version
 }
 
 export function membership(ticket: Ticket): Membership {
