@@ -58,6 +58,20 @@ export async function ticketItem(
   return { ticket, seq, tag }
 }
 
+/** The same for someone who may just have lost sight of it. */
+export async function ticketItemIfVisible(
+  db: Db,
+  reader: Reader,
+  id: string,
+): Promise<{ ticket: TicketItem | null } & Position> {
+  try {
+    return await ticketItem(db, reader, id)
+  } catch (thrown) {
+    if (!(thrown instanceof DeskError) || thrown.code !== 'not.found') throw thrown
+    return { ticket: null, ...(await logPosition(db)) }
+  }
+}
+
 const itemById = statement((db, given: { id: string; readerId: string }, role: Role) => {
   const reader = { id: given.readerId, role }
   return itemRows(db, reader)
@@ -90,17 +104,3 @@ export async function countTickets(
 }
 
 const active = sql`(t.status in ('open', 'in_progress', 'waiting'))`
-
-/** The same for someone who may just have lost sight of it. */
-export async function ticketItemIfVisible(
-  db: Db,
-  reader: Reader,
-  id: string,
-): Promise<{ ticket: TicketItem | null } & Position> {
-  try {
-    return await ticketItem(db, reader, id)
-  } catch (thrown) {
-    if (!(thrown instanceof DeskError) || thrown.code !== 'not.found') throw thrown
-    return { ticket: null, ...(await logPosition(db)) }
-  }
-}
