@@ -121,7 +121,7 @@ export interface Desk {
 
   /** Every change shows at once, marked pending; it rejects with a DeskError and is put back when refused. */
   createTicket(input: Body<'createTicket'>): Promise<TicketItem>
-  /** `based`: the version shown when editing began; 409 `ticket.changed` when the field changed since. */
+  /** `version`: the one shown when editing began; 409 `ticket.changed` when someone else changed the field since. */
   editTicket(
     id: string,
     edit: { title?: string; description?: string; version?: number },
@@ -141,7 +141,7 @@ export interface Desk {
   markSeen(id: string): Promise<void>
   editMe(edit: Body<'editMe'>): Promise<void>
 
-  /** Mission names. `onTicketEvent('created', …)` hears `ticket:created` as `(data, meta)`. */
+  /** `onTicketEvent('created', …)` hears `ticket:created` as `(data, meta)`, once for every such event applied. */
   onTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
   offTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
   /** Custom, ephemeral events sent by server code with `socketServer.emitTo…`. Returns the unsubscriber. */
