@@ -428,6 +428,23 @@ describe('access', () => {
     expect(desk.state.tickets.get('2')).toEqual({ status: 'lost' })
   })
 
+  test('[AU4] a look at it from another window, before it was read, does not keep it away', async () => {
+    server.watch(ada.id, id(2), cy.id)
+    desk.openList({})
+    await network.flow()
+    server.unwatch(ada.id, id(2), cy.id)
+    await network.flow()
+    expect(numbers({})).toEqual([3])
+    server.watch(ada.id, id(2), cy.id)
+    network.hear(1)
+    await settled()
+    while (network.requests.some(({ answer }) => answer === undefined)) network.serve(0)
+    server.markSeen(cy.id, id(2), server.head.seq)
+    network.hear(1)
+    await network.flow()
+    expect(numbers({})).toEqual([2, 3])
+  })
+
   test('[AU4] what was counted before it is not taken for the count', async () => {
     await network.flow()
     network.prune()

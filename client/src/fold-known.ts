@@ -29,7 +29,8 @@ export function foldKnown(
   }
   switch (event.name) {
     case 'ticket:seen':
-      return { row: known?.row, isLost: known?.isLost ?? false, seen: event.data.seen, seq }
+      // Only who may see a ticket can look at it, so it was given back.
+      return { row: known?.row, isLost: false, seen: event.data.seen, seq }
     case 'access:lost':
       return { row: undefined, isLost: true, seen: 0, seq }
     case 'person:changed': {
