@@ -127,17 +127,12 @@ async function readMore(
 }
 
 /** A ticket the reader may see from now on. Lists and open tickets get it, whatever their state was. */
-export async function loadGained(
-  core: Core,
-  ticketId: string,
-  isWanted: () => boolean,
-): Promise<void> {
-  for (let tries = 0; isWanted(); tries += 1) {
+export async function loadGained(core: Core, ticketId: string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
     const read = core.reads.begin()
     try {
       const reply = await core.api.call('ticket', { params: { ref: ticketId } })
       const later = read.settle(reply)
-      if (!isWanted()) return
       if (later !== 'stale') {
         learnItem(core.store, reply.ticket, reply.seq, later)
         for (const part of core.store.tickets.values()) {

@@ -24,10 +24,8 @@ export interface Stream {
 export function createStream(core: Core, commands: Commands): Stream {
   const { store, reads } = core
   let isFirst = true
-  let generation = 0
 
   function startAnew(position: Position): void {
-    generation += 1
     reads.start(position, true)
     store.knownBefore = new Map([...store.knownBefore, ...store.known])
     store.known = new Map()
@@ -58,8 +56,7 @@ export function createStream(core: Core, commands: Commands): Stream {
       applyEvent(store, event)
       commands.hear(event)
       moveTo(event.meta)
-      const current = generation
-      loadWhatNoEventTells(core, event, () => current === generation)
+      loadWhatNoEventTells(core, event)
       core.changed()
       return {
         event,
@@ -104,14 +101,14 @@ function loadEverything(core: Core, isWanted: (part: Part<unknown>) => boolean =
 }
 
 /** The few events after which something must be asked for. */
-function loadWhatNoEventTells(core: Core, event: DeskEvent, isWanted: () => boolean): void {
+function loadWhatNoEventTells(core: Core, event: DeskEvent): void {
   const { store } = core
   switch (event.name) {
     case 'access:gained':
       // What the ticket counts for is not known; events on it would be counted against nothing.
       store.counters.isStale = true
       void loadCounters(core)
-      void loadGained(core, event.data.ticketId, isWanted)
+      void loadGained(core, event.data.ticketId)
       return
     case 'access:lost':
       // A replay leaves out what happened to the ticket before it was lost, so it may have counted for something else.
