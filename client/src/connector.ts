@@ -24,8 +24,8 @@ export interface ConnectorOptions {
   onOpening: () => void
   onMessage: (name: string, args: readonly unknown[]) => void
   onDown: () => void
-  /** Asked before another attempt, with the server's code for refusing this one. No: nothing is tried again. */
-  mayGoOn: (failure: 'lost' | 'failed', code: string | undefined) => Promise<boolean>
+  /** Waited for before another attempt, with the server's code for refusing this one. May stop everything. */
+  beforeRetry: (failure: 'lost' | 'failed', code: string | undefined) => Promise<void>
 }
 
 /** A wake-up leaves an attempt alone that is younger than this. */
@@ -70,9 +70,9 @@ export function createConnector(options: ConnectorOptions): Connector {
     abandon()
     options.onDown()
     const opening = openings
-    const goesOn = await options.mayGoOn(failure, code)
+    await options.beforeRetry(failure, code)
     // A wake-up may have opened another one meanwhile.
-    if (goesOn && opening === openings) retryLater()
+    if (opening === openings) retryLater()
   }
 
   function retryLater(): void {
@@ -116,6 +116,7 @@ export function createConnector(options: ConnectorOptions): Connector {
       connect()
     },
     stop() {
+      // No attempt that is being thought about follows.
       openings += 1
       for (const stopOne of stopListening) stopOne()
       abandon()

@@ -57,15 +57,14 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       downSince ??= environment.now()
       options.onConnection({ state: 'offline', since: new Date(downSince).toISOString() })
     },
-    mayGoOn,
+    beforeRetry,
   })
 
-  async function mayGoOn(failure: 'lost' | 'failed', code: string | undefined): Promise<boolean> {
+  async function beforeRetry(failure: 'lost' | 'failed', code: string | undefined): Promise<void> {
     // A refusal with a code other than this one came from a server that knows the session.
     const isSuspect =
       failure === 'lost' ? endedReason !== undefined : code === undefined || code === 'session.none'
     if (isSuspect && (await options.askSession()) === 'ended') end('expired')
-    return !isOver
   }
 
   function hear(name: string, args: readonly unknown[]): void {
