@@ -428,6 +428,16 @@ describe('access', () => {
     expect(desk.state.tickets.get('2')).toEqual({ status: 'lost' })
   })
 
+  test('[AU4] until it is counted, what happens to it is counted against nothing', async () => {
+    await network.flow()
+    server.watch(ada.id, id(2), cy.id)
+    server.changeStatus(ada.id, id(2), 'closed')
+    network.hear(2)
+    expect(counters()).toMatchObject({ open: 1, closed: 0 })
+    await network.flow()
+    expect(counters()).toMatchObject({ open: 1, closed: 1 })
+  })
+
   test('[AU4] a look at it from another window, before it was read, does not keep it away', async () => {
     server.watch(ada.id, id(2), cy.id)
     desk.openList({})
@@ -610,6 +620,17 @@ describe('own changes', () => {
     expect(ticket('2').ticket.status).toBe('resolved')
   })
 
+  test('[CL7] comments arrive in the order they were sent', async () => {
+    const sent = ['first', 'second'].map((body) =>
+      desk.addComment(id(2), { id: server.newId(), body, internal: false, attachmentIds: [] }),
+    )
+    await settled()
+    expect(network.requests).toHaveLength(1)
+    await network.flow()
+    await Promise.all(sent)
+    expect(network.asked.filter((call) => call.endsWith('/comments'))).toHaveLength(2)
+  })
+
   test('[WR8] a choice says which version it was made from', async () => {
     const { version } = ticket('2').ticket
     void desk.changeStatus(id(2), 'waiting')
@@ -725,6 +746,17 @@ describe('own changes', () => {
     await network.flow()
     await again
     expect(desk.state.me).toMatchObject({ name: 'Bob', settings: { theme: 'light' } })
+  })
+
+  test('name and settings changed at once stay shown until both events are here', async () => {
+    const done = desk.editMe({ settings: { theme: 'dark' }, name: 'Bob' })
+    await settled()
+    network.serve(0)
+    network.hear(1)
+    expect(desk.state.me).toMatchObject({ name: 'Bob', settings: { theme: 'dark' } })
+    network.hear(1)
+    await done
+    expect(desk.state.me).toMatchObject({ name: 'Bob', settings: { theme: 'dark' } })
   })
 
   test('[SE7] a call refused because someone else is signed in ends the session', async () => {
@@ -848,6 +880,19 @@ describe('hearing', () => {
     expect(told).toBe(before)
   })
 
+  test('[CL9] while it is read anew, what was seen stays seen', async () => {
+    desk.openList({})
+    await network.flow()
+    void desk.markSeen(id(2))
+    await network.flow()
+    const { seen } = item(2) ?? {}
+    expect(seen).toBeGreaterThan(0)
+    network.prune()
+    await comeBack()
+    network.hear(1)
+    expect(item(2)?.seen).toBe(seen)
+  })
+
   test('[CL4] while anything shown is of another stream, it is not said to be live', async () => {
     desk.openList({})
     await network.flow()
@@ -879,14 +924,27 @@ describe('holding', () => {
     expect(desk.state.lists.size).toBe(0)
   })
 
+  test('what nobody holds any more is not asked for any more', async () => {
+    const release = desk.openList({})
+    await cutAll(1)
+    release()
+    await clock.pass(60_000)
+    const asked = network.asked.length
+    await cutAll(5)
+    expect(network.asked.slice(asked)).not.toContain('GET /api/tickets')
+  })
+
   test('what only lingers is not read anew', async () => {
     desk.openList({})()
     desk.openTicket('2')()
     await network.flow()
+    void desk.reloadList({})
     network.prune()
     network.drop()
     await afterASecond()
     const asked = network.asked.length
+    await network.flow()
+    await afterASecond()
     await network.flow()
     expect(network.asked.slice(asked).toSorted()).toEqual(['GET /api/counters', 'GET /api/me'])
     expect([desk.state.lists.size, desk.state.tickets.size]).toEqual([0, 0])

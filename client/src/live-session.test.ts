@@ -212,6 +212,16 @@ test('[CL2] a wake-up tries at once, and leaves a connection alone that is well'
   await next()
 })
 
+test('[CL2] a wake-up leaves an attempt alone that is young, and gives up one that is not', async () => {
+  await connect()
+  await clock.pass(2_000)
+  clock.wake()
+  expect(heard.attempts).toBe(1)
+  await clock.pass(1)
+  clock.wake()
+  expect(heard.attempts).toBe(2)
+})
+
 test('[CL2] when the browser says that it is offline, the connection is given up and tried anew', async () => {
   await live(10)
   clock.cutOff()
@@ -349,6 +359,18 @@ test('nothing is heard or tried after it was stopped', async () => {
   await clock.pass(120_000)
   expect(heard.attempts).toBe(1)
   expect(session.isConnected()).toBe(false)
+  expect(clock.waiting).toBe(0)
+})
+
+test('nothing is heard or tried after a listener stopped it', async () => {
+  const socket = await live(10)
+  onEvent = () => session.stop()
+  send(socket, 11, 10)
+  await until(() => !socket.connected)
+  const said = heard.connections.length
+  await clock.pass(120_000)
+  expect(heard.attempts).toBe(1)
+  expect(heard.connections).toHaveLength(said)
   expect(clock.waiting).toBe(0)
 })
 
