@@ -35,7 +35,6 @@ export const errors = {
   'attachment.missing': [400, 'No file came with this upload.'],
   'person.exists': [409, 'Someone with this e-mail address is already here.'],
   'person.lastSuperAdmin': [409, 'The last active super admin has to stay one.'],
-  'person.pending': [409, 'This person has not accepted the invitation yet.'],
   'person.inactive': [409, 'This person is deactivated.'],
   'socket.unknownEvent': [400, 'The server does not know this message.'],
   'socket.tooManySockets': [429, 'You have too many windows open. Close one and try again.'],
