@@ -72,17 +72,11 @@ export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug
   }
 
   return function catchUp(feed: Feed): void {
-    if (feed.catchingUp) return
-    feed.catchingUp = true
-    serve(feed)
-      .catch((thrown: unknown) => {
-        reportBug(thrown)
-        // The client comes back and resumes from what it was told last.
-        feed.socket.conn.close()
-      })
-      .finally(() => {
-        feed.catchingUp = false
-      })
+    serve(feed).catch((thrown: unknown) => {
+      reportBug(thrown)
+      // The client comes back and resumes from what it was told last.
+      feed.socket.conn.close()
+    })
   }
 }
 

@@ -12,8 +12,6 @@ export interface Feed {
   scanned: number
   /** `live`: gets what comes as it comes. `behind`: is served from memory or the log until it has caught up. */
   state: 'live' | 'behind'
-  /** Being served: one server at a time. */
-  catchingUp: boolean
   /** Replayed events are marked; those a slow socket gets late are not. */
   replaying: boolean
 }

@@ -92,7 +92,6 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       told: here,
       scanned: here.seq,
       state: 'behind',
-      catchingUp: false,
       replaying: false,
     }
     // Known from now on: it counts, and the end of its session closes it, also while its start is being looked up.
