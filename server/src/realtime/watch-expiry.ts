@@ -2,16 +2,14 @@ import type { Db } from '../database/types.ts'
 import { sessionById } from '../people/sessions.ts'
 import type { DeskSocket } from './desk-server.ts'
 
-/** Timers hold no more than 2^31 ms. */
-const longestTimerMs = 24 * 24 * 3_600_000
-
 /** Closes a socket when its session runs out. The row is read again first: using it elsewhere has kept it alive. */
 export function watchExpiry(db: Db, socket: DeskSocket, reportBug: (bug: unknown) => void): void {
   let timer: NodeJS.Timeout
   const { actor } = socket.data.session
 
   function schedule(expiresAt: string): void {
-    const leftMs = Math.min(Date.parse(expiresAt) - Date.now(), longestTimerMs)
+    // Seven days at most; a timer holds 24.
+    const leftMs = Date.parse(expiresAt) - Date.now()
     timer = setTimeout(() => void check(), Math.max(leftMs, 0) + 1)
   }
 
