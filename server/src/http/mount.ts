@@ -139,7 +139,7 @@ export function commandOf(
 function idempotencyKey(request: FastifyRequest): string {
   const key = Id.safeParse(request.headers['idempotency-key'])
   if (!key.success) throw new DeskError('idempotency.missing')
-  return key.data.toLowerCase()
+  return key.data
 }
 
 /** A fast hash of a password must not be stored. */
