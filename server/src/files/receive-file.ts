@@ -35,7 +35,6 @@ export async function receiveFile(
   finished(upload, { writable: false }, (error) => {
     if (!error) return
     brokenOff = true
-    upload.unpipe(gauge)
     gauge.end()
   })
   try {
