@@ -3,6 +3,7 @@ import net from 'node:net'
 import { sql } from 'kysely'
 import { Encoder } from 'socket.io-parser'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Position } from '@deskbell/contract'
 import { events as schemas, Meta, syncEvents } from '@deskbell/contract/schemas'
 import { appendEvents } from '../events/append-events.ts'
 import { logPosition } from '../events/log-position.ts'
@@ -36,8 +37,9 @@ async function head(): Promise<number> {
   return (await logPosition(desk.db)).seq
 }
 
-async function listening(person: TestPerson, url = desk.url): Promise<Listener> {
-  const listener = createListener(url, person)
+/** With `from`, nothing before it is heard, even where the node has yet to read it. */
+async function listening(person: TestPerson, url = desk.url, from?: Position): Promise<Listener> {
+  const listener = createListener(url, person, from)
   listener.open()
   await expect.poll(() => listener.ready.length).toBe(1)
   return listener
@@ -102,7 +104,11 @@ test('[DL6] an event carries the key of the change that made it', async () => {
 
 test('[DL8] [AU2] an internal note shows nowhere for people who are not staff', async () => {
   const id = await newTicket()
-  const [staff, sales] = [await listening(ada), await listening(sam)]
+  const from = await logPosition(desk.db)
+  const [staff, sales] = [
+    await listening(ada, desk.url, from),
+    await listening(sam, desk.url, from),
+  ]
   const before = (await sam.call('ticket', { params: { ref: id } })).body
   await ada.call('addComment', { params: { id }, body: { body: 'Between us', internal: true } })
   await ada.upload(id, { content: 'internal', internal: true })
@@ -122,7 +128,7 @@ test('[DL9] who raised or watches a ticket is told so with each of its events, l
   const id = await newTicket()
   await ada.call('watch', { params: { id, userId: ada.id } })
   const from = await logPosition(desk.db)
-  const live = await Promise.all([ada, bea, sam].map((person) => listening(person)))
+  const live = await Promise.all([ada, bea, sam].map((person) => listening(person, desk.url, from)))
   await bea.call('addComment', { params: { id }, body: { body: 'Hello' } })
   await bea.call('addComment', { params: { id }, body: { body: 'Psst', internal: true } })
   await newTicket(bea)
@@ -213,6 +219,18 @@ test('sockets that were told the same are sent the same bytes, encoded once', as
   encode.mockRestore()
   // The other node of this test has no sockets of staff but those opened before, all at one place.
   expect(encoded.length).toBeLessThanOrEqual(2)
+})
+
+test('[RS3] a node that has read less than a client waits until it has read as much', async () => {
+  await using node = await startSecondNode(desk.db, { follow: { pollEveryMs: 3_600_000 } })
+  await append(whisper([sam.id]))
+  const cursor = await logPosition(desk.db)
+  const listener = createListener(node.url, sam, cursor)
+  listener.open()
+  await expect.poll(() => listener.ready.length).toBe(1)
+  expect(listener.ready).toMatchObject([{ mode: 'resume', seq: cursor.seq, head: cursor.seq }])
+  expect(listener.holes).toEqual([])
+  listener.close()
 })
 
 test('[RS3] [DL4] more than memory holds is replayed from the log, page by page, in order', async () => {
