@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hashPassword } from '../people/secrets.ts'
+import { hashPassword, hashToken } from '../people/secrets.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
 
@@ -68,6 +68,28 @@ test('over https the cookie of plain http is none', async () => {
     (await fetch(`${secure.url}/api/session`, { headers: { cookie: sent } })).status
   expect(await status(cookie)).toBe(200)
   expect(await status(cookie.replace('__Host-', ''))).toBe(401)
+})
+
+test('a session that is used lives on, its cookie too, and ends after its time whatever happens', async () => {
+  const cookie = await signIn(plain)
+  const { value } = partsOf(cookie)
+  const headers = { cookie: cookie.split(';')[0] ?? '' }
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
+  async function used(expires: Date, ends: Date): Promise<number | undefined> {
+    await plain.db
+      .updateTable('sessions')
+      .set({ expires_at: expires, ends_at: ends })
+      .where('token_hash', '=', hashToken(value))
+      .execute()
+    const response = await fetch(`${plain.url}/api/session`, { headers })
+    expect(response.status).toBe(200)
+    const [renewed] = response.headers.getSetCookie()
+    return renewed === undefined ? undefined : partsOf(renewed).inDays
+  }
+  expect(await used(inDays(3), inDays(20))).toBe(7)
+  expect(await used(inDays(3), inDays(5))).toBe(5)
+  // Not written anew with every call.
+  expect(await used(inDays(7), inDays(20))).toBeUndefined()
 })
 
 test('signing out takes the cookie back, and what it was is worth nothing', async () => {

@@ -222,6 +222,25 @@ test("one's own password needs the current one, also when two change it at once"
   expect(again.status).toBe(both[0].status === 200 ? 200 : 403)
 })
 
+test('whoever signs in with a password that is being changed is refused', async () => {
+  const sam = await desk.someone('sales', 'Sam')
+  await desk.again(sam)
+  const password_hash = await hashPassword('the old one')
+  await desk.db.updateTable('people').set({ password_hash }).where('id', '=', sam.id).execute()
+  const { changing, signingIn } = await desk.db.transaction().execute(async (tx) => {
+    // The end of the other session waits to be told, and the change with it.
+    await sql`select 1 from log for update`.execute(tx)
+    const first = sam.call('changePassword', { body: { current: 'the old one', password } })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(1)
+    const email = `${sam.id}@desk.example`
+    const second = call('signIn', { email, password: 'the old one' })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(2)
+    return { changing: first, signingIn: second }
+  })
+  expect((await changing).status).toBe(200)
+  expect(await signingIn).toMatchObject({ status: 401, code: 'session.refused' })
+})
+
 test('[WR5] a change of password asked again is the same, and another one under its key is refused', async () => {
   const sam = await desk.someone('sales', 'Sam')
   const password_hash = await hashPassword('the old one')
