@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { limits } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
 import { logPosition } from '../events/log-position.ts'
 import { startTestDesk } from '../testing/index.ts'
@@ -110,6 +111,26 @@ test('nobody is made to watch while they are being deactivated', async () => {
     ada.call('watch', { params: { id, userId: zoe.id } }),
   )
   expect([watching.status, watching.body.code]).toEqual([409, 'person.inactive'])
+})
+
+test('a ticket has no more watchers than it can have', async () => {
+  const id = await newTicket()
+  const people = await Promise.all(
+    Array.from({ length: limits.watchersPerTicket }, (_, index) =>
+      desk.someone('sales', `Watcher ${index}`),
+    ),
+  )
+  const [last, ...rest] = people.map((person) => ({ ticket_id: id, person_id: person.id }))
+  if (last === undefined) throw new Error('there are some')
+  await desk.db.insertInto('watchers').values(rest).execute()
+  const watch = (userId: string) => ada.call('watch', { params: { id, userId } })
+  expect((await watch(last.person_id)).status).toBe(200)
+  expect(await watch(ada.id)).toMatchObject({
+    status: 409,
+    body: { code: 'ticket.tooManyWatchers' },
+  })
+  // Who watches already is none more.
+  expect((await watch(last.person_id)).status).toBe(200)
 })
 
 /** What a call answers that comes while a person is changed, and the change is not committed yet. */
