@@ -22,9 +22,11 @@ import type { Api } from './api.ts'
 export type Connection =
   | { state: 'connecting' }
   | { state: 'live' }
+  /** `remaining`: events, or parts of the screen that are being read anew. */
   | { state: 'catchingUp'; remaining: number }
+  /** `since`: ISO 8601. */
   | { state: 'offline'; since: string }
-  /** This session ended; sign in again. */
+  /** This session ended; sign in again. `reason`: that of `session:ended`, or `expired`. */
   | { state: 'ended'; reason: string }
 
 export interface ListQuery extends TicketFilter {
@@ -57,6 +59,7 @@ export interface PendingComment {
   body: string
   internal: boolean
   attachmentIds: readonly string[]
+  /** When it was sent, by this device's clock: ISO 8601. */
   at: string
 }
 
@@ -111,12 +114,15 @@ export interface Desk {
 
   /** Keeps a list loaded and live until released. */
   openList(query: ListQuery): () => void
+  /** Loads the next page of an open list, if there is one. */
   loadMore(query: ListQuery): Promise<void>
   /** Loads a list anew: for search results that may have changed, or after a failure. */
   reloadList(query: ListQuery): Promise<void>
   /** Keeps a ticket loaded and live until released. `ref`: id or number. */
   openTicket(ref: string): () => void
+  /** Loads an open ticket anew, after a failure. */
   reloadTicket(ref: string): Promise<void>
+  /** Keeps everyone's accounts loaded and live until released; super admins only. */
   openPeople(): () => void
 
   /** Every change shows at once, marked pending; it rejects with a DeskError and is put back when refused. */
@@ -138,6 +144,7 @@ export interface Desk {
   /** Uploads a file; `progress` is called with 0..1. */
   attach(id: string, file: Blob & { name?: string }, options: AttachOptions): Promise<Attachment>
   deleteAttachment(ticketId: string, attachmentId: string): Promise<void>
+  /** All that is shown of the ticket counts as seen. */
   markSeen(id: string): Promise<void>
   editMe(edit: Body<'editMe'>): Promise<void>
 
@@ -147,6 +154,7 @@ export interface Desk {
   /** Custom, ephemeral events sent by server code with `socketServer.emitTo…`. Returns the unsubscriber. */
   onCustomEvent(name: string, handler: (data: unknown) => void): () => void
   isSocketConnected(): boolean
+  /** Socket.IO's id of the connection; undefined while there is none. */
   getSocketId(): string | undefined
 
   /** Closes the socket and forgets everything. */
