@@ -221,6 +221,18 @@ test('reaching a number waits until it was handed on', async () => {
   await expect(Promise.race([beyond, wait(1_000, 'late')])).resolves.toBeUndefined()
 })
 
+test('reaching a number is told also when whoever it is handed to fails', async () => {
+  const { follower, bugs } = await follow({ pollEveryMs: 3_600_000 })
+  const bug = new Error('a listener that fails')
+  follower.onEvents(() => {
+    throw bug
+  })
+  const { seq } = await append()
+  const reached = follower.reach(seq)
+  await expect(Promise.race([reached, wait(1_000, 'late')])).resolves.toBeUndefined()
+  expect(bugs).toEqual([bug])
+})
+
 test('[LG6] the newest events are kept in memory, without the text of removed comments', async () => {
   const { follower, seen } = await follow({ pollEveryMs: 1 })
   const ticketId = uuidv7()
