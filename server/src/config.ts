@@ -27,7 +27,7 @@ const Environment = z.object({
   TRUST_PROXY: trustedProxies().default('loopback'),
   NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
   LOG_LEVEL: oneOf(logLevels).default('info'),
-  MAX_UPLOAD_MB: wholeNumber(1, 2048).default(25),
+  MAX_UPLOAD_MB: wholeNumber(1, 2047).default(25),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
 })
 
