@@ -19,26 +19,8 @@ import type { AttachOptions, Desk, NewComment } from './types.ts'
 import { upload } from './upload.ts'
 import { uuidv7 } from './uuid.ts'
 
-type Orders = Pick<
-  Desk,
-  | 'createTicket'
-  | 'editTicket'
-  | 'assign'
-  | 'changeStatus'
-  | 'changePriority'
-  | 'watch'
-  | 'unwatch'
-  | 'addComment'
-  | 'editComment'
-  | 'deleteComment'
-  | 'attach'
-  | 'deleteAttachment'
-  | 'markSeen'
-  | 'editMe'
->
-
 /** Everything a person can change from a desk. */
-export function createOrders(core: Core, commands: Commands): Orders {
+export function createOrders(core: Core, commands: Commands) {
   return {
     createTicket: (input) => createTicket(core, commands, input),
     editTicket: (id, edit) => editTicket(core, commands, id, edit),
@@ -56,7 +38,7 @@ export function createOrders(core: Core, commands: Commands): Orders {
       deleteAttachment(core, commands, ticketId, attachmentId),
     markSeen: (id) => markSeen(core, commands, id),
     editMe: (edit) => editMe(core, commands, edit),
-  }
+  } satisfies Partial<Desk>
 }
 
 /** An order whose reply brings the ticket's row. */
