@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '..')
+const migrations = 'server/migrations'
+const diffs = diffsOf(readFileSync(path.join(root, 'docs/adding-an-event.md'), 'utf8'))
+/** Whoever tries the example out has it in the tree. */
+const isApplied = diffs.some(({ file, isNew }) => isNew && existsSync(path.join(root, file)))
+
+test('docs/adding-an-event.md: diffs are looked for at all', () => {
+  expect(diffs.map(({ file }) => file)).toContain('contract/src/events.ts')
+})
+
+test.each(diffs)('docs/adding-an-event.md: the diff of $file applies', ({ file, isNew, hunks }) => {
+  for (const { head, before, after } of hunks)
+    expect(head).toMatch(rangesOf(before.length, after.length))
+  expect(existsSync(path.join(root, file))).toBe(isApplied || !isNew)
+  if (isNew) return
+
+  const lines = readFileSync(path.join(root, file), 'utf8').split('\n')
+  const places = hunks.map(({ before, after }) => placesOf(isApplied ? after : before, lines))
+  // In one place, or it would not be clear which is meant.
+  expect(places.map(({ length }) => length)).toEqual(hunks.map(() => 1))
+  const order = places.flat()
+  expect(order).toEqual(order.toSorted((one, other) => one - other))
+})
+
+test('docs/adding-an-event.md: its migration comes after the last', () => {
+  const made = diffs.map(({ file }) => file).filter((file) => path.dirname(file) === migrations)
+  const others = readdirSync(path.join(root, migrations)).filter(
+    (name) => !made.includes(`${migrations}/${name}`),
+  )
+  const numbers = made.map((file) => Number.parseInt(path.basename(file), 10))
+  expect(numbers).toEqual([others.length + 1])
+})
+
+function diffsOf(page: string) {
+  const blocks = [...page.matchAll(/^```diff\n([^]*?)^```$/gm)].map(([, block = '']) => block)
+  return blocks
+    .flatMap((block) => block.split(/^(?=--- )/m))
+    .map((diff) => {
+      const [, from, file = ''] = /^--- (.+)\n\+\+\+ b\/(.+)\n/.exec(diff) ?? []
+      return { file, isNew: from === '/dev/null', hunks: hunksOf(diff) }
+    })
+}
+
+function hunksOf(diff: string) {
+  const [, ...hunks] = diff.split(/^(?=@@ )/m)
+  return hunks.map((hunk) => {
+    const [head = '', ...lines] = hunk.slice(0, -1).split('\n')
+    const without = (sign: string) =>
+      lines.filter((line) => !line.startsWith(sign)).map((line) => line.slice(1))
+    return { head, before: without('+'), after: without('-') }
+  })
+}
+
+/** What stands at the head of a hunk: a single line is not counted. */
+function rangesOf(before: number, after: number): RegExp {
+  const [removed, added] = [before, after].map((count) => (count === 1 ? '' : `,${count}`))
+  return new RegExp(`^@@ -\\d+${removed} \\+\\d+${added} @@$`)
+}
+
+/** Where these lines stand among all. */
+function placesOf(lines: readonly string[], all: readonly string[]): number[] {
+  return [...all.keys()].filter((at) => lines.every((line, index) => all[at + index] === line))
+}
