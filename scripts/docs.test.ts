@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { errors } from '../contract/src/errors.ts'
@@ -14,6 +14,20 @@ test('docs/errors.md is the contract’s table', async () => {
 test('docs/errors.md and the contract name the same codes', () => {
   const named = [...read('docs/errors.md').matchAll(/^\| `([^`]+)`/gm)].map(([, code]) => code)
   expect(new Set(named)).toEqual(new Set(Object.keys(errors)))
+})
+
+test('every rule of docs/realtime.md is carried by a test, and no test names another', () => {
+  const rules = [...read('docs/realtime.md').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(
+    ([, id]) => id,
+  )
+  const files = globSync('{client,contract,server,web,e2e}/**/*.test.{ts,tsx}', {
+    cwd: root,
+    exclude: ['**/node_modules'],
+  })
+  const carried = files.flatMap((file) =>
+    [...read(file).matchAll(/\[([A-Z]{2}\d+)\]/g)].map(([, id]) => id),
+  )
+  expect(new Set(carried)).toEqual(new Set(rules))
 })
 
 test.each(pages)('every link in %s leads somewhere', (page) => {
