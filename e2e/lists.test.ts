@@ -91,6 +91,13 @@ test('filters, sort and search are in the address, and an address brings them ba
   )
 })
 
+test('what an address says in error is left out', async () => {
+  const { page } = ada
+  await page.goto('/?view=nope&status=nope&priority=nope&assignee=nope&sort=nope')
+  await page.getByRole('heading', { name: 'All open' }).waitFor()
+  await row(page, 'Ticket 120').waitFor()
+})
+
 test('a ticket is marked until one has seen it', async () => {
   const { page } = ada
   const { id } = await raise(sam, 'Look at me')

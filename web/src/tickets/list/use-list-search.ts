@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { readListSearch } from './list-search.ts'
 import type { ListSearch } from './list-search.ts'
 
@@ -7,7 +7,9 @@ type Change = { [K in keyof ListSearch]?: ListSearch[K] | undefined }
 
 /** The list's part of the URL, and how to change some of it. */
 export function useListSearch(): [ListSearch, (change: Change) => void] {
-  const search = useSearch({ from: '/desk/tickets' })
+  const address = useSearch({ from: '/desk/tickets' })
+  // The router keeps what the route's reading left out.
+  const search = useMemo(() => readListSearch({ ...address }), [address])
   const navigate = useNavigate()
   const change = useCallback(
     (part: Change) =>
