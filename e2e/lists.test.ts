@@ -63,6 +63,15 @@ test('a list goes on as far as there are tickets, and back to it is where one wa
   expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
 })
 
+test('however long a list is, the page around it stays where it is', async () => {
+  const { page } = ada
+  await page.goto('/')
+  await row(page, 'Ticket 120').waitFor()
+  const content = page.getByRole('main')
+  const [height, shown] = await content.evaluate((main) => [main.scrollHeight, main.clientHeight])
+  expect(height).toBe(shown)
+})
+
 test('filters, sort and search are in the address, and an address brings them back', async () => {
   const { page } = ada
   const { id } = await raise(sam, 'The unusual umbrella')
