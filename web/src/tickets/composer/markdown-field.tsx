@@ -1,6 +1,13 @@
 import { Textarea } from '@mantine/core'
 import { limits } from '@deskbell/contract'
-import { useId, useImperativeHandle, useRef, useState } from 'react'
+import {
+  useEffectEvent,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
 import { flushSync } from 'react-dom'
 import { Markdown } from '../../ui/markdown.tsx'
@@ -15,6 +22,7 @@ interface MarkdownFieldProps {
   minRows?: number
   maxRows?: number
   readOnly?: boolean
+  /** With the cursor at the end. */
   autoFocus?: boolean
   /** The id of an element that says more about the field. */
   describedBy?: string
@@ -39,16 +47,24 @@ export interface Focusable {
 }
 
 /** Markdown as it is written, and as it will look. */
-export function MarkdownField({ ref, children, tools, actions, ...props }: MarkdownFieldProps) {
+export function MarkdownField(all: MarkdownFieldProps) {
+  const { ref, children, tools, actions, autoFocus = false, ...props } = all
   const { value } = props
   const [preview, setPreview] = useState(false)
   const textarea = useRef<HTMLTextAreaElement>(null)
 
   function write() {
     flushSync(() => setPreview(false))
+    focusEnd()
+  }
+
+  function focusEnd() {
     textarea.current?.focus()
     textarea.current?.setSelectionRange(value.length, value.length)
   }
+
+  const begin = useEffectEvent(() => autoFocus && focusEnd())
+  useLayoutEffect(() => void begin(), [])
 
   useImperativeHandle(ref, () => ({ focus: write }))
 
@@ -89,9 +105,10 @@ function Preview({ label, text }: { label: string; text: string }) {
   )
 }
 
-type SourceProps = Omit<MarkdownFieldProps, 'ref' | 'children' | 'tools' | 'actions'> & {
-  ref: Ref<HTMLTextAreaElement>
-}
+type SourceProps = Omit<
+  MarkdownFieldProps,
+  'ref' | 'children' | 'tools' | 'actions' | 'autoFocus'
+> & { ref: Ref<HTMLTextAreaElement> }
 
 function Source({ label, onChange, describedBy, ...props }: SourceProps) {
   const { minRows = 3, maxRows = 14, onSubmit, onCancel, onFiles, ...field } = props
