@@ -12,11 +12,11 @@ export function PersonLine({ person, readerId }: PersonLineProps) {
   return (
     <span className={classes['person']} data-inactive={!person.active || undefined}>
       <PersonAvatar person={person} size={20} decorative />
-      <span className={classes['name']} title={person.name}>
+      <span>
         {person.name}
+        {person.id === readerId && <span className={classes['about']}> (you)</span>}
+        {!person.active && <span className={classes['about']}> (deactivated)</span>}
       </span>
-      {person.id === readerId && <span className={classes['about']}>(you)</span>}
-      {!person.active && <span className={classes['about']}>(deactivated)</span>}
     </span>
   )
 }
