@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import type { TicketState } from '@deskbell/client'
 import { mayEditTicket } from '@deskbell/contract'
-import { IconArrowLeft, IconLayoutSidebarRight, IconX } from '@tabler/icons-react'
+import { IconLayoutSidebarRight } from '@tabler/icons-react'
 import { useMe } from '../../live/use-me.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { AssigneeMenu } from './assignee-menu.tsx'
+import { BackIcon } from './back-icon.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { PriorityMenu } from './priority-menu.tsx'
 import { standingOf } from './standing-of.ts'
@@ -33,8 +34,7 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
           }
         >
           <ActionIcon aria-label="Back to the list" onClick={onClose}>
-            <IconArrowLeft size={18} stroke={1.75} className={classes['back']} />
-            <IconX size={18} stroke={1.75} className={classes['close']} />
+            <BackIcon />
           </ActionIcon>
         </Tooltip>
         <CopyLink ticket={ticket} />

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { BackIcon } from './back-icon.tsx'
 import classes from './ticket-pane.module.css'
 
 interface TicketPaneProps {
@@ -14,7 +14,7 @@ export function TicketPane({ onClose, children }: TicketPaneProps) {
     <section className={classes['pane']} aria-label="Ticket">
       <div className={classes['bar']}>
         <ActionIcon aria-label="Back to the list" onClick={onClose}>
-          <IconArrowLeft size={18} stroke={1.75} />
+          <BackIcon />
         </ActionIcon>
       </div>
       {children}
