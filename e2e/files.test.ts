@@ -38,6 +38,32 @@ test('a pasted screenshot goes with the reply, and opens large on another screen
   await ada.page.getByRole('heading', { name: 'The screen is green' }).waitFor()
 })
 
+test('whoever picked a file sends it by the same keys as what they wrote', async () => {
+  const { page } = await desk.person('Kay Keys', 'admin')
+  await openTicket(page, ticket.number)
+  await pick(page, 'manual.txt')
+  await page.getByRole('button', { name: 'Remove manual.txt' }).waitFor()
+  await page.keyboard.type('As promised.')
+  await page.keyboard.press('Control+Enter')
+  const reply = page.locator('li[data-seq]').filter({ hasText: 'As promised.' })
+  await reply.getByText('manual.txt').waitFor()
+
+  await page.goto('/new')
+  await page.getByRole('textbox', { name: 'Title' }).fill('The screen is blue')
+  await pick(page, 'photo.txt')
+  await page.getByRole('button', { name: 'Remove photo.txt' }).waitFor()
+  await page.context().setOffline(true)
+  await page
+    .getByText(/^Offline since/)
+    .first()
+    .waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('The ticket is created as soon as').waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('heading', { name: 'The screen is blue' }).waitFor()
+  await page.getByText('photo.txt').first().waitFor()
+})
+
 test('a screenshot says enough without a word, until it is removed', async () => {
   const { page } = sam
   await paste(page.getByRole('textbox', { name: 'Reply' }), await picture(page, 'silent.png'))
@@ -111,6 +137,15 @@ test('a file on the ticket itself, for staff only, is removed for everyone again
   await link.waitFor({ state: 'detached' })
   expect(await sam.page.getByText('invoice.txt').count()).toBe(0)
 })
+
+/** Through the browser's own dialog. */
+async function pick(page: Page, name: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Attach files', exact: true }).click(),
+  ])
+  await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('Words.') })
+}
 
 function toSend(page: Page): Locator {
   return page.getByRole('list', { name: 'Files to send' })

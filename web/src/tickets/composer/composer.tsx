@@ -35,6 +35,12 @@ export function Composer({ ticket, composer }: ComposerProps) {
     field.current?.focus()
   }
 
+  // Back to writing: the key that sends is the field's.
+  function pick(files: readonly File[]) {
+    composer.addFiles(files)
+    field.current?.focus()
+  }
+
   useShortcut('r', 'Reply', 'Ticket', () => open(false))
   useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), { enabled: staff })
 
@@ -66,7 +72,7 @@ export function Composer({ ticket, composer }: ComposerProps) {
         onFiles={composer.addFiles}
         onSubmit={() => composer.send()}
         onCancel={leaveField}
-        tools={<AttachButton onFiles={composer.addFiles} />}
+        tools={<AttachButton onFiles={pick} />}
         // While sending is stopped, the panel above asks what to do.
         actions={
           !composer.stopped && (

@@ -3,6 +3,7 @@ import { limits } from '@deskbell/contract'
 import { useRef } from 'react'
 import type { FormEvent, KeyboardEvent } from 'react'
 import { useShortcut } from '../../app/shortcuts.tsx'
+import { useConnection } from '../../live/use-connection.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { NotKept } from '../composer/not-kept.tsx'
 import type { Focusable } from '../composer/markdown-field.tsx'
@@ -28,6 +29,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
   const title = useRef<HTMLInputElement>(null)
   const description = useRef<Focusable>(null)
   const busy = step !== undefined
+  const connection = useConnection()
   useShortcut('Escape', 'Back, and keep what is written', 'New ticket', onCancel)
 
   function create() {
@@ -40,16 +42,32 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
     create()
   }
 
+  // Wherever one is in it, also on a button.
+  function onKey(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    if (event.defaultPrevented || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    create()
+  }
+
   // Enter goes on to the description: nobody should raise a bare title by accident.
   function onTitleKey(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (event.key !== 'Enter' || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing)
+      return
     event.preventDefault()
-    if (event.metaKey || event.ctrlKey) create()
-    else description.current?.focus()
+    description.current?.focus()
   }
 
   return (
-    <form className={classes['form']} onSubmit={submit} noValidate {...drop.handlers}>
+    // Its controls are what one acts on; the key is theirs together.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      className={classes['form']}
+      onSubmit={submit}
+      onKeyDown={onKey}
+      noValidate
+      {...drop.handlers}
+    >
       {form.restored && (
         <p className={classes['restored']}>
           What you had begun to write is still here.
@@ -86,6 +104,11 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
       {form.problem !== undefined && (
         <p className={classes['problem']} role="alert">
           {form.problem}
+        </p>
+      )}
+      {step?.kind === 'creating' && connection.state === 'offline' && (
+        <p className={classes['waiting']} role="status">
+          Not connected. The ticket is created as soon as the connection is back.
         </p>
       )}
       <div className={classes['buttons']}>
