@@ -719,6 +719,23 @@ describe('own changes', () => {
     expect(await done).toMatchObject({ title: 'Mine', number: 5, seen: server.head.seq })
   })
 
+  test('a new ticket is made also when its event shows that the past is another', async () => {
+    const restore = server.backup()
+    const undone = desk.editTicket(id(2), { description: 'undone' })
+    await settled()
+    network.serve(0)
+    network.deliver(0)
+    await undone
+    restore()
+    const done = desk.createTicket({ title: 'Mine', description: '' })
+    await settled()
+    network.serve(0)
+    network.cut(0)
+    await comeBack()
+    await network.flow()
+    expect(await done).toMatchObject({ title: 'Mine', number: 5, seen: server.head.seq })
+  })
+
   test('[RD9] a look at a ticket counts at once, and once', async () => {
     expect(item(2)?.seen).toBe(0)
     const done = desk.markSeen(id(2))

@@ -68,7 +68,9 @@ async function createTicket(
     learn: ({ ticket, seq }, later) => learnItem(core.store, ticket, seq, later),
   })
   if (reply !== undefined) return { ...rowOf(reply.ticket), seen: reply.ticket.seen }
-  const row = core.store.known.get(id)?.row
+  // The event that told it may have begun the store anew.
+  const { known, knownBefore } = core.store
+  const row = (known.get(id) ?? knownBefore.get(id))?.row
   if (row === undefined) throw new Error('a ticket is known from the event of its creation')
   return { ...row, seen: seenOf(core.store, id) }
 }

@@ -79,6 +79,13 @@ test('[RS6] after a reconnect, what was read from beyond the cursor counts only 
   mixed.resume(13)
   expect(mixed.moveTo({ seq: 13, tag: 'u13' })).toBe('otherPast')
 
+  // The start of the stream says by itself what was read before it.
+  const early = createReads()
+  early.begin().settle({ seq: 10, tag: 't10' })
+  early.start({ seq: 10, tag: 't10' })
+  expect(early.resume(11)).toBe('onwards')
+  expect(early.moveTo({ seq: 11, tag: 't11' })).toBe('onwards')
+
   // A connection that never broke off has but one past.
   expect(readAhead().moveTo({ seq: 13, tag: 't13' })).toBe('onwards')
   const since = started(10)

@@ -75,6 +75,8 @@ export function createReads(): Reads {
     start({ seq }, anew = false) {
       reached = seq
       startedAt = seq
+      // What was read before is compared with the start by its parts: the stream will not come to it any more.
+      ahead = beyond(ahead, seq)
       if (!anew) return
       ahead = new Map()
       doubted = new Map()
