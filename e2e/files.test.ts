@@ -58,7 +58,7 @@ test('whoever picked a file sends it by the same keys as what they wrote', async
     .first()
     .waitFor()
   await page.keyboard.press('Control+Enter')
-  await page.getByText('The ticket is created as soon as').waitFor()
+  await page.getByText('Not connected. Trying again').waitFor()
   await page.context().setOffline(false)
   await page.getByRole('heading', { name: 'The screen is blue' }).waitFor()
   await page.getByText('photo.txt').first().waitFor()

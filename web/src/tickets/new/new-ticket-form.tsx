@@ -108,7 +108,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
       )}
       {step?.kind === 'creating' && connection.state === 'offline' && (
         <p className={classes['waiting']} role="status">
-          Not connected. The ticket is created as soon as the connection is back.
+          Not connected. Trying again by itself; what you wrote is kept.
         </p>
       )}
       <div className={classes['buttons']}>
