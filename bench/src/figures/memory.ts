@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { memoryOf } from '../processes.ts'
 import type { Line } from '../table.ts'
 
-const settleMs = 8_000
+/** Garbage is collected while something happens; with nothing but the server's own timers that takes a while. */
+const settleMs = 60_000
 
 /** What a server and its PostgreSQL keep while nobody asks anything of them. */
 export async function memory(pid: number, when: string, goal?: string): Promise<Line> {
