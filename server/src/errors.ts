@@ -49,13 +49,18 @@ function isStorageFull(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && full.has(String(thrown.code))
 }
 
-/** PostgreSQL gave up: a lock not had in time, a deadlock, a statement that took too long or was cancelled. */
+/** Deadlock, serialisation failure, lock not had in time: what may well succeed when it is tried again. */
+export function isPassing(thrown: unknown): boolean {
+  return hasCode(thrown, /^(40P01|40001|55P03)$/)
+}
+
+/** PostgreSQL gave up: one of those, or a statement that took too long or was cancelled. */
 function isTooSlow(thrown: unknown): boolean {
-  return (
-    thrown instanceof Error &&
-    'code' in thrown &&
-    /^(55P03|40P01|40001|57014)$/.test(String(thrown.code))
-  )
+  return isPassing(thrown) || hasCode(thrown, /^57014$/)
+}
+
+function hasCode(thrown: unknown, codes: RegExp): boolean {
+  return thrown instanceof Error && 'code' in thrown && codes.test(String(thrown.code))
 }
 
 /** Connection refused or lost, server starting or stopping, no connection to be had in time. */

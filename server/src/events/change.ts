@@ -3,7 +3,7 @@ import type { Role } from '@deskbell/contract'
 import { poolSize } from '../database/create-pool.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
-import { DeskError } from '../errors.ts'
+import { DeskError, isPassing } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
 import { appendedValues, appending } from './append-events.ts'
@@ -128,9 +128,6 @@ export async function lockPeople(tx: Tx): Promise<void> {
   await sql`select lock_people(false)`.execute(tx)
 }
 
-/** Deadlock, serialisation failure, lock not had in time: tried again twice. */
-const passing = new Set(['40P01', '40001', '55P03'])
-
 /** Whatever these wait for, reads and the follower of the log have connections left. */
 const inTurn = createTurns(poolSize - 3, 5_000)
 
@@ -140,8 +137,7 @@ export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await inTurn(attempt)
     } catch (thrown) {
-      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-      if (!passing.has(code)) throw thrown
+      if (!isPassing(thrown)) throw thrown
       if (retriesLeft === 0) throw new DeskError('busy')
     }
   }
