@@ -32,3 +32,21 @@ test('a database that ends the connection is listened to again, over one connect
   expect(await wakers(database)).toHaveLength(1)
   await wake.stop()
 })
+
+test('a node that tells the others is not told so itself: it has looked', async () => {
+  await using database = await createTestDatabase()
+  const pokes = { teller: 0, other: 0 }
+  const log = pino({ level: 'silent' })
+  const teller = createWake(database.listen, () => (pokes.teller += 1), log)
+  const other = createWake(database.listen, () => (pokes.other += 1), log)
+  await expect.poll(() => wakers(database)).toHaveLength(2)
+
+  for (const times of [1, 2, 3]) {
+    teller.wake()
+    await expect.poll(() => pokes.other).toBe(times)
+  }
+  other.wake()
+  await expect.poll(() => pokes.teller).toBe(4)
+  await teller.stop()
+  await other.stop()
+})

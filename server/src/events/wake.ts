@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { Logger } from 'pino'
 
@@ -19,6 +20,7 @@ export function createWake(
   reconnectAfterMs = 5_000,
 ): Wake {
   if (connection === undefined) return { wake: poke, stop: () => Promise.resolve() }
+  const node = randomUUID()
   let client: pg.Client | undefined
   let notifying: NodeJS.Timeout | undefined
   let reconnecting: NodeJS.Timeout | undefined
@@ -26,8 +28,10 @@ export function createWake(
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ ...connection, application_name: 'deskbell wake' })
-    // What this node tells the others comes back to it, and it looks once more.
-    next.on('notification', poke)
+    next.on('notification', ({ payload }) => {
+      // What this node tells the others comes back to it, too.
+      if (payload !== node) poke()
+    })
     // A server that goes away says so and then closes: that is two errors, and one end.
     next.on('error', (error) => log.debug({ err: error }, 'wake connection lost'))
     next.once('end', () => {
@@ -51,7 +55,7 @@ export function createWake(
       notifying ??= setTimeout(() => {
         notifying = undefined
         // Lost when the connection is: the other nodes poll.
-        client?.query(`notify ${channel}`).catch(() => undefined)
+        client?.query(`notify ${channel}, '${node}'`).catch(() => undefined)
       }, notifyEveryMs)
     },
     async stop() {
