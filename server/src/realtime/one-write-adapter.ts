@@ -16,9 +16,16 @@ interface Engine {
   writeToEngine(encoded: unknown, options: PacketOptions): void
 }
 
+/** What writes the frames of one WebSocket. Engine.IO sends frames that are built before through it, too. */
+interface FrameSender {
+  _socket: { writableLength: number }
+  sendFrame(pieces: Buffer[]): void
+}
+
 /**
  * Socket.IO builds the frame of a broadcast once, but as two pieces, header and text, which every socket then gathers
- * anew for the kernel. In one piece it is written as it is.
+ * anew for the kernel; and each socket queues it, although there is nothing to wait for, and says so in seven events.
+ * Here it is one piece, and goes straight to whoever has taken everything before it.
  */
 export class OneWriteAdapter extends Adapter {
   constructor(namespace: Namespace) {
@@ -38,9 +45,19 @@ export class OneWriteAdapter extends Adapter {
     const packet = { type: PacketType.EVENT, data: [name, ...args], nsp: this.nsp.name }
     const options: PacketOptions = { preEncoded: true }
     const encoded = (this as unknown as Framing)._encode(packet, options)
-    for (const { client } of sockets) {
-      const engine = client as unknown as Engine
-      engine.writeToEngine(encoded, options)
+    const frame = options.wsPreEncodedFrame
+    for (const { client, conn } of sockets) {
+      const sender = frame && idleSender(conn)
+      if (sender) sender.sendFrame(frame)
+      else (client as unknown as Engine).writeToEngine(encoded, options)
     }
   }
+}
+
+/** Of a WebSocket for which nothing waits, neither in Engine.IO nor in Node. */
+function idleSender(conn: DeskSocket['conn']): FrameSender | undefined {
+  const { socket } = conn.transport as unknown as { socket?: { _sender?: FrameSender } }
+  const sender = socket?._sender
+  if (sender?._socket.writableLength !== 0) return undefined
+  return conn.readyState === 'open' && conn['writeBuffer'].length === 0 ? sender : undefined
 }
