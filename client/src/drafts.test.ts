@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createDrafts } from './drafts.ts'
 import type { Draft } from './drafts.ts'
+import { browserStorage } from './testing/browser-storage.ts'
 
 const draft: Draft = {
   id: '01980f5e',
@@ -13,7 +14,7 @@ const draft: Draft = {
 let storage: Storage
 
 beforeEach(() => {
-  storage = memory()
+  storage = browserStorage()
 })
 
 test('[CL11] a draft is there until it is cleared, also for a later session of the same person', () => {
@@ -58,18 +59,3 @@ test('a device without room says so', () => {
   }
   expect(createDrafts(storage, 'ada').set('t1', draft)).toBe(false)
 })
-
-/** As much of a browser's storage as there is. */
-function memory(): Storage {
-  const items = new Map<string, string>()
-  return {
-    get length() {
-      return items.size
-    },
-    key: (index) => [...items.keys()][index] ?? null,
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-    clear: () => items.clear(),
-  }
-}

@@ -1,9 +1,9 @@
 import { createDrafts } from '@deskbell/client'
+import { browserStorage } from '@deskbell/client/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { CommentDraft } from './comment-draft.ts'
 import { commentDrafts } from './comment-drafts.ts'
 import type { CommentDrafts } from './comment-drafts.ts'
-import { browserStorage } from '../../testing/browser-storage.ts'
 
 const ticketId = '01a2053f-afa0-7093-8f3d-f2aca3eb48fe'
 let drafts: CommentDrafts

@@ -1,6 +1,6 @@
+import { browserStorage } from '@deskbell/client/testing'
 import { expect, test } from 'vitest'
 import { keptEditPlace } from './kept-edit.ts'
-import { browserStorage } from '../../testing/browser-storage.ts'
 
 test('what one is changing is kept apart by person and by text, until it is given up', () => {
   const storage = browserStorage()
