@@ -1,7 +1,9 @@
+import net from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logPosition } from '../events/log-position.ts'
 import { signOut } from '../people/sign-out.ts'
 import { hashPassword } from '../people/secrets.ts'
+import { createGate } from '../testing/gate.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { createListener } from '../testing/listener.ts'
@@ -193,6 +195,18 @@ test('[SE4] a session that runs out closes its sockets then, unless it was renew
   await expire(zoe, 60_000)
   await expect.poll(ends.isOpen, { timeout: 5_000 }).toBe(false)
   expect(renewed.isOpen()).toBe(true)
+})
+
+test('a server that goes away waits for no client that does not read', async () => {
+  const node = await startSecondNode(desk.db, { drainMs: 100 })
+  const gate = await createGate(() => net.connect(Number(new URL(node.url).port), '127.0.0.1'))
+  const reader = createListener(`http://127.0.0.1:${gate.port}`, ada)
+  reader.open()
+  await expect.poll(reader.isOpen).toBe(true)
+  gate.hold()
+  await node[Symbol.asyncDispose]()
+  await gate.shut()
+  reader.close()
 })
 
 test('[LM4] a server that goes away says when to come back, to each socket another time', async () => {
