@@ -44,6 +44,18 @@ test.for(['websocket', 'polling'])(
   },
 )
 
+test('a socket for which nothing waits is written to straight, past Engine.IO’s queue', async () => {
+  await using desk = await connected('websocket')
+  const heard: unknown[] = []
+  const queued: unknown[] = []
+  desk.client.on('number', (number) => void heard.push(number))
+  desk.socket.conn.on('packetCreate', ({ data }) => void queued.push(data))
+  desk.adapter.send([desk.socket], 'number', 1)
+  desk.socket.emit('number', 2)
+  await expect.poll(() => heard).toEqual([1, 2])
+  expect(queued).toEqual(['2["number",2]'])
+})
+
 test('nothing follows the end of a connection that is being closed', async () => {
   await using desk = await connected('websocket')
   desk.socket.conn.close()

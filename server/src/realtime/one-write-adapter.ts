@@ -1,6 +1,7 @@
 import type { Namespace } from 'socket.io'
 import { Adapter } from 'socket.io-adapter'
 import { PacketType } from 'socket.io-parser'
+import type { WebSocket } from 'ws'
 import type { DeskSocket } from './desk-server.ts'
 
 interface Framing {
@@ -18,14 +19,19 @@ interface Engine {
 
 /** What writes the frames of one WebSocket. Engine.IO sends frames that are built before through it, too. */
 interface FrameSender {
-  _socket: { writableLength: number }
   sendFrame(pieces: Buffer[]): void
+}
+
+/** Of Engine.IO. Only a WebSocket has a `socket`. */
+interface Connection {
+  transport: { socket?: WebSocket & { _sender?: FrameSender } }
+  writeBuffer: unknown[]
 }
 
 /**
  * Socket.IO builds the frame of a broadcast once, but as two pieces, header and text, which every socket then gathers
  * anew for the kernel; and each socket queues it, although there is nothing to wait for, and says so in seven events.
- * Here it is one piece, and goes straight to whoever has taken everything before it.
+ * Here it is one piece, and goes straight to the kernel if that has taken everything before it.
  */
 export class OneWriteAdapter extends Adapter {
   constructor(namespace: Namespace) {
@@ -47,17 +53,16 @@ export class OneWriteAdapter extends Adapter {
     const encoded = (this as unknown as Framing)._encode(packet, options)
     const frame = options.wsPreEncodedFrame
     for (const { client, conn } of sockets) {
-      const sender = frame && idleSender(conn)
+      const sender = frame && idleSender(conn as unknown as Connection)
       if (sender) sender.sendFrame(frame)
       else (client as unknown as Engine).writeToEngine(encoded, options)
     }
   }
 }
 
-/** Of a WebSocket for which nothing waits, neither in Engine.IO nor in Node. */
-function idleSender(conn: DeskSocket['conn']): FrameSender | undefined {
-  const { socket } = conn.transport as unknown as { socket?: { _sender?: FrameSender } }
-  const sender = socket?._sender
-  if (sender?._socket.writableLength !== 0) return undefined
-  return conn.readyState === 'open' && conn['writeBuffer'].length === 0 ? sender : undefined
+/** Of an open WebSocket for which nothing waits, neither in Engine.IO nor in what is below it. */
+function idleSender({ transport, writeBuffer }: Connection): FrameSender | undefined {
+  const { socket } = transport
+  if (socket === undefined || socket.readyState !== socket.OPEN) return undefined
+  return socket.bufferedAmount + writeBuffer.length === 0 ? socket._sender : undefined
 }
