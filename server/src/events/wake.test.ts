@@ -4,9 +4,11 @@ import { createTestDatabase } from '../testing/test-database.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { createWake } from './wake.ts'
 
+/** Of those who listen by now. */
 async function wakers({ pool }: TestDatabase): Promise<number[]> {
   const { rows } = await pool.query<{ pid: number }>(
-    `select pid from pg_stat_activity where datname = current_database() and application_name = 'deskbell wake'`,
+    `select pid from pg_stat_activity where datname = current_database() and application_name = 'deskbell wake'
+      and query like 'listen%' and state = 'idle'`,
   )
   return rows.map(({ pid }) => pid)
 }
