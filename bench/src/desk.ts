@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
 
 export const repository = path.resolve(import.meta.dirname, '../..')
 
@@ -12,8 +11,8 @@ export interface Desk {
   url: string
   /** From being started to the ready line. */
   readyMs: number
-  /** A connection to its database, as the server's own. */
-  database(): Promise<pg.Client>
+  /** Of its database, for whoever is as the server itself. */
+  databaseUrl(): string
   stop(): Promise<void>
 }
 
@@ -51,14 +50,9 @@ export async function startDesk(dataDir: string, command = ownCommand): Promise<
     pid: child.pid,
     url: url.replace('localhost', '127.0.0.1'),
     readyMs,
-    async database() {
-      const [, , , , host = ''] = readFileSync(
-        path.join(dataDir, 'postgres/postmaster.pid'),
-        'utf8',
-      ).split('\n')
-      const client = new pg.Client({ host, port: 5432, user: 'deskbell', database: 'deskbell' })
-      await client.connect()
-      return client
+    databaseUrl() {
+      const lines = readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')
+      return `postgresql://deskbell@localhost/deskbell?host=${encodeURIComponent(lines[4] ?? '')}`
     },
     async stop() {
       child.kill('SIGTERM')

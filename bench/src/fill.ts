@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type pg from 'pg'
+import pg from 'pg'
 
 /** A word that 50 tickets hold. */
 export const rareWord = 'xylophone'
@@ -19,7 +19,9 @@ const wordCount = 3_000
  * 10,000 tickets over two years, each of 60 words with three comments, as their changes would have left them: versions,
  * counts, history, search. Their events are older than what the log keeps. Only while no server runs that follows it.
  */
-export async function fill(database: pg.Client): Promise<Crew> {
+export async function fill(databaseUrl: string): Promise<Crew> {
+  const database = new pg.Client(databaseUrl)
+  await database.connect()
   const cookies = await insertPeople(database)
   await database.query('begin')
   await database.query(words)
@@ -28,6 +30,7 @@ export async function fill(database: pg.Client): Promise<Crew> {
   await database.query(history)
   await database.query('commit')
   await database.query('vacuum analyze')
+  await database.end()
   return { cookies }
 }
 

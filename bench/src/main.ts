@@ -37,10 +37,7 @@ console.log(`\n${table(lines)}`)
 async function filledDesk(directory: string): Promise<Crew> {
   const desk = await startDesk(directory)
   try {
-    const database = await desk.database()
-    const crew = await fill(database)
-    await database.end()
-    return crew
+    return await fill(desk.databaseUrl())
   } finally {
     await desk.stop()
   }
