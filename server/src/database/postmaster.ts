@@ -26,13 +26,13 @@ export interface Postmaster {
   socketDirectory: string
 }
 
-/** One help desk's worth of PostgreSQL: 30 MB with ten connections. */
+/** One help desk's worth of PostgreSQL: 30 MB idle, and no more than the buffers on top. */
 const ownSettings: Record<string, string> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
   port: '5432',
   max_connections: '40',
-  shared_buffers: '32MB',
+  shared_buffers: '128MB',
   max_parallel_workers: '0',
   max_parallel_workers_per_gather: '0',
   // Each would be a process of its own, for a load that is not ours.
