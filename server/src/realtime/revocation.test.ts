@@ -198,7 +198,7 @@ test('[SE4] a session that runs out closes its sockets then, unless it was renew
 })
 
 test('a server that goes away waits for no client that does not read', async () => {
-  const node = await startSecondNode(desk.db, { drainMs: 100 })
+  const node = await startSecondNode(desk.db)
   const gate = await createGate(() => net.connect(Number(new URL(node.url).port), '127.0.0.1'))
   const reader = createListener(`http://127.0.0.1:${gate.port}`, ada)
   reader.open()

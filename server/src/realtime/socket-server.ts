@@ -1,5 +1,4 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket as Connection } from 'node:net'
 import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 import { WebSocketServer } from 'ws'
@@ -41,28 +40,21 @@ export interface RealtimeParts {
   sent: (event: LoggedEvent, sockets: number) => void
   reportBug: (bug: unknown) => void
   tellPositionEveryMs?: number
-  /** How long answers under way, and clients who are to hear that their socket is closed, may take once it is to stop. */
-  drainMs?: number
 }
 
+/** How long answers under way may take once the server is to stop, and a client to answer that its socket is closed. */
+const drainMs = 5_000
 /** How long it may take to tell a client that its socket is closed. */
 const unheardMs = 1_000
 /** Clients come back spread over this time, so that a restarted server is not met by all at once. */
 const returnWithinMs = 5_000
 
 export function serveSockets(parts: RealtimeParts): Realtime {
-  const { handshake, follower, reportBug } = parts
-  const { tellPositionEveryMs = 10_000, drainMs = 5_000 } = parts
+  const { handshake, follower, reportBug, tellPositionEveryMs = 10_000 } = parts
   const io = createServer(parts)
   const catchUp = createCatchUp(parts)
   const delivery = createDelivery({ adapter: adapterOf(io), follower, catchUp, sent: parts.sent })
   const taken = new WeakSet<DeskSocket['conn']>()
-  const connections = new Set<Connection>()
-
-  parts.http.on('connection', (connection: Connection) => {
-    connections.add(connection)
-    connection.once('close', () => connections.delete(connection))
-  })
 
   io.use((socket, next) => {
     // One message may ask for thousands of sockets on its connection, before any of them is counted.
@@ -159,8 +151,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
         feed.socket.emit('sync:restarting', { retryInMs: spread() })
       // Waits for every answer under way, and would for connections that are kept for a next call which never comes.
       const idle = setInterval(() => parts.http.closeIdleConnections(), 50)
-      // Node's own way leaves out those that have become WebSockets.
-      const late = setTimeout(() => connections.forEach((each) => each.destroy()), drainMs)
+      const late = setTimeout(() => parts.http.closeAllConnections(), drainMs)
       await io.close()
       clearInterval(idle)
       clearTimeout(late)
@@ -177,10 +168,14 @@ function refusal(code: 'session.none' | 'socket.tooManySockets'): Error {
   return Object.assign(new Error(message), { data: { code, message } })
 }
 
-/** A flood of tiny fragments, or attachments that never end, must not fill the memory. */
+/**
+ * A flood of tiny fragments, or attachments that never end, must not fill the memory. Nor does a client keep a socket
+ * that is closed by not reading.
+ */
 class BoundedWebSocketServer extends WebSocketServer {
   constructor(options: ServerOptions) {
-    super({ ...options, maxFragments: 16, maxBufferedChunks: 64 } as ServerOptions)
+    const bounds = { maxFragments: 16, maxBufferedChunks: 64, closeTimeout: drainMs }
+    super({ ...options, ...bounds } as ServerOptions)
   }
 }
 
