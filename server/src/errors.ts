@@ -37,16 +37,9 @@ export function toDeskError(thrown: unknown, reportBug: (bug: unknown) => void):
   return new DeskError(isTooSlow(thrown) ? 'busy' : 'internal')
 }
 
-const full = new Set([
-  'ENOSPC',
-  'EDQUOT',
-  // The limit of the process.
-  'EFBIG',
-])
-
 /** The disk, a quota, or what this process may write. */
 function isStorageFull(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && full.has(String(thrown.code))
+  return hasCode(thrown, /^(ENOSPC|EDQUOT|EFBIG)$/)
 }
 
 /** Deadlock, serialisation failure, lock not had in time: what may well succeed when it is tried again. */
