@@ -31,7 +31,6 @@ export async function eventsSince(
 ): Promise<LoggedEvent[] | undefined> {
   const rows = await rowsSince(db, { seq, limit })
   if (rows[0]?.known !== tag) return undefined
-  // As they came: every socket looks at them, and copies would be slower to look at.
   return rows.filter((row) => row.seq !== null)
 }
 
