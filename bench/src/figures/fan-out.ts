@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BroadcastOrder, Way } from '../broadcaster-process.ts'
 import { client } from '../client.ts'
@@ -7,6 +5,7 @@ import { ask, openCrowd, socketUrl } from '../crowd.ts'
 import type { Crowd } from '../crowd.ts'
 import type { Desk } from '../desk.ts'
 import type { Crew } from '../fill.ts'
+import { forkServer } from '../fork-server.ts'
 import { cpuOf } from '../processes.ts'
 import { quantile } from '../quantile.ts'
 import type { Line } from '../table.ts'
@@ -97,16 +96,14 @@ async function deskAudience(
 }
 
 async function broadcasterAudience(way: Way, sample: string): Promise<Audience> {
-  const child = fork(path.join(import.meta.dirname, '../broadcaster-process.ts'), [way])
-  const port = await new Promise<number>((resolve) => void child.once('message', resolve))
-  const address = `http://127.0.0.1:${port}`
-  const url = way === 'ws' ? address.replace('http', 'ws') : socketUrl(address)
-  const crowd = await openCrowd(url, [], socketCount)
+  const { child, pid, url } = await forkServer('broadcaster-process.ts', way)
+  const socket = way === 'ws' ? url.replace('http', 'ws') : socketUrl(url)
+  const crowd = await openCrowd(socket, [], socketCount)
   const order = (times: number): BroadcastOrder => ({ text: sample, times, everyMs })
   await ask(child, order(1))
   await crowd.take(socketCount)
   return {
-    pid: child.pid ?? 0,
+    pid,
     crowd,
     round: () => ask(child, order(perRound)),
     close() {
