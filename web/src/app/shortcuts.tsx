@@ -1,4 +1,12 @@
-import { createContext, use, useEffect, useEffectEvent, useId, useState } from 'react'
+import {
+  createContext,
+  use,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useState,
+} from 'react'
 import { useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { createShortcutRegistry } from './shortcut-registry.ts'
@@ -35,7 +43,8 @@ export function useShortcut(
   const id = useId()
   const run = useEffectEvent(handler)
   const enabled = options.enabled ?? true
-  useEffect(() => {
+  // Before it is painted: whoever sees the thing may press its key.
+  useLayoutEffect(() => {
     if (!enabled) return undefined
     return registry.add({ id, keys, label, group, run: () => run() })
   }, [registry, id, keys, label, group, enabled])
