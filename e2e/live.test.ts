@@ -99,6 +99,7 @@ test('a toast says what concerns one, and nothing that is on the screen', async 
   await ben.call('addComment', { params, body: { body: 'Said in the open ticket.' } })
   await comment(page, 'Ben Admin', 'Said in the open ticket.').waitFor()
   await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
   await ben.call('addComment', { params, body: { body: 'Said out of sight.' } })
   await toast(page, 'Said out of sight.').waitFor()
   expect(await toast(page, /in sight of|moved it|in the open|earlier/).count()).toBe(0)
