@@ -8,6 +8,7 @@ import { migrate } from './database/migrate.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { openDatabase } from './database/open-database.ts'
 import { demoDataDir } from './demo/demo-data-dir.ts'
+import { outliveRequests } from './outlive-requests.ts'
 import { StartupError } from './startup-error.ts'
 import { buildWeb } from './web-build.ts'
 
@@ -32,10 +33,7 @@ interface StartOptions {
 export async function start({ demo }: StartOptions): Promise<void> {
   const config = await orExplain(() => loadConfig(demo))
   const log = await createLog(config, process.stdout.isTTY)
-  process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'uncaught error')
-    process.exit(1)
-  })
+  outliveRequests(log)
 
   const signal = firstSignal()
   const running = await orExplain(() => run(config, log, demo), config)

@@ -37,7 +37,7 @@ interface Server {
 async function serve(script: string, around: readonly string[]): Promise<Server & AsyncDisposable> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-full-'))
   await mkdir(path.join(dataDir, 'files'))
-  const program = path.resolve(import.meta.dirname, '../testing/serve-files.ts')
+  const program = path.resolve(import.meta.dirname, '../testing/serve-desk.ts')
   const [command, ...args] = [
     ...around,
     'bash',

@@ -31,3 +31,7 @@ test('what is no address is taken as it is', () => {
   for (const text of ['', 'unknown', '_hidden', '1.2.3', '%', ':::'])
     expect(networkOf(text)).toBe(text)
 })
+
+test('[F1] connections that broke off, which have no address any more, are one network', () => {
+  expect(networkOf(undefined)).toBe('unknown')
+})

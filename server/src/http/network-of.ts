@@ -2,9 +2,11 @@ import { isIPv6 } from 'node:net'
 
 /**
  * What attempts are counted by. An IPv6 connection has at least 2^64 addresses, so it is its /64. An IPv4 address may
- * come written as an IPv6 one. Some proxies write the port behind it.
+ * come written as an IPv6 one. Some proxies write the port behind it. A connection that broke off has no address any
+ * more: all of these are one network.
  */
-export function networkOf(address: string): string {
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return 'unknown'
   const [bare = ''] = address.replace(/^\[(.*)\](?::\d+)?$/, '$1').split('%')
   if (!isIPv6(bare)) return address.replace(/^([\d.]+):\d+$/, '$1')
   const groups = groupsOf(bare)

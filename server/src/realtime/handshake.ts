@@ -56,24 +56,48 @@ export function createHandshake({
     sessions.set(request, session)
   }
 
-  async function refuse(request: IncomingMessage, thrown: unknown): Promise<DeskError> {
+  async function refuse(
+    { headers }: IncomingMessage,
+    address: string | undefined,
+    thrown: unknown,
+  ): Promise<DeskError> {
     const error = toDeskError(thrown, (bug) => log.error({ err: bug }, 'bug'))
-    const address = proxyAddr(request, trust)
-    log.info({ address, origin: request.headers.origin, code: error.code }, 'socket refused')
+    log.info({ address, origin: headers.origin, code: error.code }, 'socket refused')
     if (error.status >= 500) return error
     const { consumedPoints } = await failures.penalty(networkOf(address))
     return consumedPoints > failuresPerMinute ? new DeskError('request.tooMany') : error
   }
 
+  async function refusalOf(request: IncomingMessage): Promise<DeskError | undefined> {
+    // Asked for before anything is waited for: a connection that breaks off meanwhile takes its address along.
+    const address = addressOf(request, trust)
+    try {
+      await admit(request)
+      return undefined
+    } catch (thrown) {
+      return await refuse(request, address, thrown)
+    }
+  }
+
   return {
     allowRequest(request, answer) {
-      admit(request).then(
-        () => answer(null, true),
-        async (thrown: unknown) =>
-          answer(JSON.stringify((await refuse(request, thrown)).toBody()), false),
-      )
+      refusalOf(request)
+        .then((refusal) => {
+          // Nobody is there to answer, and what Engine.IO would keep for them it would keep for half a minute.
+          if (request.socket.destroyed) return answer('gone', false)
+          answer(refusal && JSON.stringify(refusal.toBody()), refusal === undefined)
+        })
+        .catch((bug: unknown) => {
+          log.error({ err: bug }, 'bug')
+          request.socket.destroy()
+        })
     },
     isOwnOrigin: (request) => isOwnOrigin(rule, request.headers),
     sessionOf: (request) => sessions.get(request),
   }
+}
+
+/** Undefined when the connection broke off before it was asked. */
+function addressOf(request: IncomingMessage, trust: Trust): string | undefined {
+  return proxyAddr(request, trust)
 }

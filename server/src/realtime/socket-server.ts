@@ -1,4 +1,5 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 import { WebSocketServer } from 'ws'
@@ -186,6 +187,11 @@ class TextOnlyDecoder extends Decoder {
 }
 
 function createServer({ http, handshake, frontendUrl }: RealtimeParts): DeskServer {
+  // Node listens for errors of a connection until it is to be upgraded, ws from when it is. One that breaks off between
+  // the two, while its handshake waits for the database, would end the process.
+  http.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => socket.destroy())
+  })
   const io: DeskServer = new Server(http, {
     transports: ['websocket', 'polling'],
     serveClient: false,
