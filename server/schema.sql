@@ -204,6 +204,8 @@ CREATE INDEX commands_age ON public.commands USING btree (created_at);
 
 CREATE INDEX comments_author ON public.comments USING btree (author_id);
 
+CREATE INDEX comments_public ON public.comments USING btree (ticket_id) WHERE (NOT internal);
+
 CREATE INDEX comments_search ON public.comments USING gin (search) WITH (fastupdate=off);
 
 CREATE INDEX comments_ticket ON public.comments USING btree (ticket_id);
