@@ -33,6 +33,10 @@ export const errors = {
   ],
   'attachment.incomplete': [400, 'The upload broke off. Nothing was stored.'],
   'attachment.missing': [400, 'No file came with this upload.'],
+  'attachment.gone': [
+    410,
+    'The server has the name of this file, but not its content any more. Please ask for the file again.',
+  ],
   'person.exists': [409, 'Someone with this e-mail address is already here.'],
   'person.lastSuperAdmin': [409, 'The last active super admin has to stay one.'],
   'person.inactive': [409, 'This person is deactivated.'],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
@@ -18,6 +18,8 @@ let gate: DatabaseGate
 let desk: TestDesk
 let ada: TestPerson
 let ticketId: string
+/** Its log. */
+const written: string[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
   gate = await createDatabaseGate(database.listen)
@@ -27,7 +29,7 @@ beforeAll(async () => {
     await gate.remove()
     await database.close()
   }
-  const log = pino({ level: 'silent' })
+  const log = pino({ level: 'warn' }, { write: (line: string) => void written.push(line) })
   desk = await startTestDesk({}, { database: { ...database, ...through, close }, log })
   ada = await desk.someone('admin', 'Ada')
   const { body } = await ada.call('createTicket', { body: { title: 'Files', description: '' } })
@@ -99,11 +101,36 @@ test('a name too long is cut between characters', async () => {
   expect(body.attachment.name).toBe(`x${'🎉'.repeat(99)}`)
 })
 
-test('a file whose contents are gone is a bug of ours, not of the database', async () => {
-  const { body } = await ada.upload(ticketId, { content: 'lost' })
-  const { id } = body.attachment
-  await rm(path.join(desk.dataDir, 'files', id.slice(-2), id))
-  const { status, text } = await download(id)
-  expect(status).toBe(500)
-  expect(JSON.parse(text)).toMatchObject({ code: 'internal' })
+test('[F14] a file without its content is refused in words, and one warning names it', async () => {
+  const lost: Record<string, (place: string) => Promise<unknown>> = {
+    deleted: (place) => rm(place),
+    'cut short': (place) => truncate(place, 2),
+    'in the way of a folder': async (place) => {
+      await rm(place)
+      await mkdir(place)
+    },
+    'gone with its folder': async (place) => {
+      await rm(path.dirname(place), { recursive: true })
+      await writeFile(path.dirname(place), '')
+    },
+  }
+  for (const [how, lose] of Object.entries(lost)) {
+    const { body } = await ada.upload(ticketId, { content: 'lost' })
+    const { id } = body.attachment
+    const folder = path.join(desk.dataDir, 'files', id.slice(-2))
+    await lose(path.join(folder, id))
+    written.length = 0
+    const answers = [await download(id), await download(id)]
+    expect([how, ...answers.map(({ status }) => status)]).toEqual([how, 410, 410])
+    expect(JSON.parse(answers[0]?.text ?? '')).toMatchObject({ code: 'attachment.gone' })
+    const warnings = written.map((line) => JSON.parse(line) as object)
+    expect([how, warnings]).toEqual([
+      how,
+      [expect.objectContaining({ level: 40, attachmentId: id })],
+    ])
+
+    // It can be removed like any other, whatever lies in its place.
+    expect((await ada.call('deleteAttachment', { params: { id } })).status).toBe(200)
+    await rm(folder, { recursive: true, force: true })
+  }
 })

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify'
 import { isStaff } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 import { DeskError } from '../errors.ts'
@@ -14,8 +14,19 @@ import type { Upload } from './read-upload.ts'
 /** What has not arrived as a whole has no row, and counts for no quota; it is on the disk all the same. */
 const uploadsAtOnce = 20
 
+/** A backup put back without its files misses all of them: that many lines say it. */
+const warnedFiles = 1_000
+
 export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: HttpParts): void {
   const underWay = new Map<string, number>()
+  const missing = new Set<string>()
+
+  /** Each time that somebody opens the ticket, its files are asked for. */
+  function warnOnce(attachmentId: string, log: FastifyBaseLogger): void {
+    if (missing.has(attachmentId) || missing.size >= warnedFiles) return
+    missing.add(attachmentId)
+    log.warn({ attachmentId }, 'the content of a file is missing')
+  }
 
   async function counted<T>(personId: string, take: () => Promise<T>): Promise<T> {
     const others = underWay.get(personId) ?? 0
@@ -65,9 +76,17 @@ export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: 
   mount(app, 'attachment', async ({ actor, params, request, reply }) => {
     const { attachment, sha256 } = await readAttachment(db, actor, params.id)
     const etag = `"${sha256}"`
+    if (request.headers['if-none-match'] === etag) {
+      describeDownload(reply, attachment, etag)
+      return reply.status(304).send()
+    }
+    const content = await files.get(attachment.id, attachment.size)
+    if (content === undefined) {
+      warnOnce(attachment.id, request.log)
+      throw new DeskError('attachment.gone')
+    }
     describeDownload(reply, attachment, etag)
-    if (request.headers['if-none-match'] === etag) return reply.status(304).send()
-    return reply.header('content-length', attachment.size).send(await files.get(attachment.id))
+    return reply.header('content-length', attachment.size).send(content)
   })
 }
 

@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { logPosition } from '../events/log-position.ts'
+import { removeFiles } from '../files/remove-files.ts'
 import { addComment } from '../tickets/add-comment.ts'
 import { changePriority } from '../tickets/change-priority.ts'
 import { changeStatus } from '../tickets/change-status.ts'
@@ -58,14 +59,19 @@ export function ticketRoutes(app: FastifyInstance, { db, files }: HttpParts): vo
   mount(app, 'editComment', async ({ actor, params, body, command }) =>
     readComment(db, actor, await editComment(db, command(), params.id, body.body)),
   )
-  mount(app, 'deleteComment', async ({ actor, params, command }) => {
+  /** The rows are gone: what is left on the disk is for the sweep to find, and no reason to refuse. */
+  async function removeContents(request: FastifyRequest, ids: readonly string[]): Promise<void> {
+    await removeFiles(files, ids).catch((bug: unknown) => request.log.error({ err: bug }, 'bug'))
+  }
+
+  mount(app, 'deleteComment', async ({ actor, params, command, request }) => {
     const { fileIds, ...removed } = await deleteComment(db, command(), params.id)
-    for (const id of fileIds) await files.remove(id)
+    await removeContents(request, fileIds)
     return readComment(db, actor, removed)
   })
-  mount(app, 'deleteAttachment', async ({ params, command }) => {
+  mount(app, 'deleteAttachment', async ({ params, command, request }) => {
     const { id } = await deleteAttachment(db, command(), params.id)
-    await files.remove(id)
+    await removeContents(request, [id])
     return logPosition(db)
   })
 }
