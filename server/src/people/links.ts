@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { limits } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
+import { later } from '../database/now.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { hashToken, newToken } from './secrets.ts'
@@ -30,7 +31,7 @@ export async function issueSetUp(tx: Tx): Promise<IssuedLink> {
   await tx
     .deleteFrom('links')
     .where('kind', '=', 'setup')
-    .where('id', 'not in', setUps.orderBy('id', 'desc').limit(setUpLinks - 1))
+    .where('id', 'not in', setUps.orderBy('created_at', 'desc').limit(setUpLinks - 1))
     .execute()
   return insertLink(tx, 'setup', null)
 }
@@ -42,17 +43,17 @@ async function insertLink(
 ): Promise<IssuedLink> {
   const token = newToken()
   const lifeMs = kind === 'password' ? limits.passwordLinkMs : limits.invitationMs
-  const expiresAt = new Date(Date.now() + lifeMs).toISOString()
-  await tx
+  const { expiresAt } = await tx
     .insertInto('links')
     .values({
       id: uuidv7(),
       kind,
       person_id: personId,
       token_hash: hashToken(token),
-      expires_at: expiresAt,
+      expires_at: later(lifeMs),
     })
-    .execute()
+    .returning('expires_at as expiresAt')
+    .executeTakeFirstOrThrow()
   return { token, expiresAt }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { limits } from '@deskbell/contract'
 import type { EventData } from '@deskbell/contract'
+import { later } from '../database/now.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import type { NewEvent } from '../events/append-events.ts'
@@ -12,6 +13,8 @@ import { hashToken, newToken } from './secrets.ts'
 export interface Session {
   actor: Actor
   expiresAt: string
+  /** How long that is by the database's clock: this machine's may show another time. */
+  leftMs: number
 }
 
 export interface NewSession {
@@ -22,19 +25,18 @@ export interface NewSession {
 
 export async function createSession(tx: Tx | Db, personId: string): Promise<NewSession> {
   const token = newToken()
-  const now = Date.now()
-  const expiresAt = new Date(now + limits.sessionIdleMs).toISOString()
   const sessionId = uuidv7()
-  await tx
+  const { expiresAt } = await tx
     .insertInto('sessions')
     .values({
       id: sessionId,
       person_id: personId,
       token_hash: hashToken(token),
-      expires_at: expiresAt,
-      ends_at: new Date(now + limits.sessionAbsoluteMs),
+      expires_at: later(limits.sessionIdleMs),
+      ends_at: later(limits.sessionAbsoluteMs),
     })
-    .execute()
+    .returning('expires_at as expiresAt')
+    .executeTakeFirstOrThrow()
   return { token, sessionId, expiresAt }
 }
 
@@ -62,11 +64,12 @@ function liveSessions(db: Db) {
     .selectFrom('sessions as s')
     .innerJoin('people as p', 'p.id', 's.person_id')
     .select(['s.id as sessionId', 's.expires_at as expiresAt', 'p.id', 'p.name', 'p.role'])
+    .select(sql<number>`(extract(epoch from s.expires_at - now()) * 1000)::float8`.as('leftMs'))
     .where(sql<boolean>`p.active and s.expires_at > now()`)
 }
 
-function toSession({ expiresAt, ...actor }: Actor & { expiresAt: string }): Session {
-  return { actor, expiresAt }
+function toSession({ expiresAt, leftMs, ...actor }: Actor & Omit<Session, 'actor'>): Session {
+  return { actor, expiresAt, leftMs }
 }
 
 /** Written at most this often, so that reading a list is not also a write. */
@@ -74,8 +77,7 @@ const slideEveryMs = 10 * 60_000
 
 /** A session that is used lives on, up to its absolute end. */
 export async function slideSession(db: Db, session: Session): Promise<string> {
-  const left = Date.parse(session.expiresAt) - Date.now()
-  if (left > limits.sessionIdleMs - slideEveryMs) return session.expiresAt
+  if (session.leftMs > limits.sessionIdleMs - slideEveryMs) return session.expiresAt
   const moved = await db
     .updateTable('sessions')
     .set({

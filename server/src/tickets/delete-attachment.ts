@@ -1,5 +1,6 @@
 import { isStaff, mayRemoveAttachment } from '@deskbell/contract'
 import type { Attachment, Comment } from '@deskbell/contract'
+import { readClock } from '../database/now.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
@@ -30,7 +31,7 @@ export function deleteAttachment(db: Db, command: Command, id: string): Promise<
     if (file.draft && file.uploader.id !== actor.id) throw new DeskError('not.found')
     if (file.internal && !isStaff(actor.role)) throw new DeskError('not.found')
     const { draft, ...attachment } = file
-    if (!draft) refuseRemoval(actor, attachment)
+    if (!draft) await refuseRemoval(tx, actor, attachment)
     const comment = await emptiedComment(tx, attachment)
     if (comment !== undefined) {
       const { events } = await removeComment(tx, actor, ticket, comment)
@@ -56,12 +57,14 @@ async function emptiedComment(tx: Tx, { id, commentId }: Attachment): Promise<Co
   return (await hasFiles(tx, commentId, id)) ? undefined : comment
 }
 
-function refuseRemoval(
+async function refuseRemoval(
+  tx: Tx,
   actor: Parameters<typeof mayRemoveAttachment>[0],
   attachment: Attachment,
-): void {
+): Promise<void> {
   const { uploader, createdAt } = attachment
-  switch (mayRemoveAttachment(actor, { uploaderId: uploader.id, createdAt }, Date.now())) {
+  const now = await readClock(tx)
+  switch (mayRemoveAttachment(actor, { uploaderId: uploader.id, createdAt }, now)) {
     case 'never':
       throw new DeskError('forbidden')
     case 'tooLate':

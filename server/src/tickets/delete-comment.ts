@@ -15,7 +15,7 @@ interface RemovedComment {
 export function deleteComment(db: Db, command: Command, id: string): Promise<RemovedComment> {
   return change(db, command, async (tx, actor) => {
     const { ticket, comment } = await lockComment(tx, actor, id)
-    refuseCorrection(actor, comment)
+    await refuseCorrection(tx, actor, comment)
     const { fileIds, events } = await removeComment(tx, actor, ticket, comment)
     return { made: { id, ticketId: ticket.id, fileIds }, events }
   })

@@ -1,6 +1,6 @@
 import { mayCorrectComment } from '@deskbell/contract'
-import { now } from '../database/now.ts'
-import type { Db } from '../database/types.ts'
+import { now, readClock } from '../database/now.ts'
+import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
@@ -17,7 +17,7 @@ export function editComment(
 ): Promise<{ id: string; ticketId: string }> {
   return change(db, command, async (tx, actor) => {
     const { ticket, comment } = await lockComment(tx, actor, id)
-    refuseCorrection(actor, comment)
+    await refuseCorrection(tx, actor, comment)
     if (isBlank(body) && !(await hasFiles(tx, id))) throw new DeskError('comment.empty')
     const made = { id, ticketId: ticket.id }
     if (comment.body === body) return { made, events: [] }
@@ -35,10 +35,15 @@ export function editComment(
   })
 }
 
-export function refuseCorrection(actor: Actor, comment: LockedComment['comment']): void {
+export async function refuseCorrection(
+  tx: Tx,
+  actor: Actor,
+  comment: LockedComment['comment'],
+): Promise<void> {
   if (comment.deletedAt !== null) throw new DeskError('comment.removed')
   const { id: authorId } = comment.author
-  switch (mayCorrectComment(actor, { authorId, createdAt: comment.createdAt }, Date.now())) {
+  const { createdAt } = comment
+  switch (mayCorrectComment(actor, { authorId, createdAt }, await readClock(tx))) {
     case 'never':
       throw new DeskError('forbidden')
     case 'tooLate':
