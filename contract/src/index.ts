@@ -1,3 +1,4 @@
+export { emailProblem, normalEmail } from './email.ts'
 export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'
 export { limits } from './limits.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emailProblem, normalEmail } from './email.ts'
 import { limits } from './limits.ts'
 import { text } from './text.ts'
 import { roles, themes } from './vocabulary.ts'
@@ -44,5 +45,12 @@ export const Me = z.strictObject({
 })
 
 export const Name = text().trim().min(1).max(limits.nameLength)
-export const Email = z.string().trim().toLowerCase().pipe(z.email().max(limits.emailLength))
+export const Email = z
+  .string()
+  .max(limits.emailLength, `An e-mail address has at most ${limits.emailLength} characters.`)
+  .superRefine((typed, context) => {
+    const message = emailProblem(typed)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+  .transform(normalEmail)
 export const Password = z.string().min(limits.passwordMinLength).max(limits.passwordMaxLength)

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { normalEmail } from '@deskbell/contract'
 import { acceptInvitation } from '../people/accept-invitation.ts'
 import { readMe } from '../people/accounts.ts'
 import { changePassword } from '../people/change-password.ts'
@@ -33,7 +34,7 @@ export function sessionRoutes(
   mountOpen(app, 'signIn', async ({ body, request, reply }) =>
     begin(
       reply,
-      await throttle.guard(body.email, request.ip, () =>
+      await throttle.guard(normalEmail(body.email), request.ip, () =>
         signIn(db, body.email, body.password, request.cookies[cookie.name]),
       ),
     ),

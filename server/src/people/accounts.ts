@@ -6,9 +6,10 @@ import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import { positionColumns, snapshot } from '../events/log-position.ts'
 import { personRef } from './actor.ts'
+import { withShownEmail } from './shown-email.ts'
 
 /** People as a super admin sees them. */
-export function accountRows(db: Db | Tx) {
+function accountRows(db: Db | Tx) {
   return db
     .selectFrom('people as p')
     .select([
@@ -28,7 +29,7 @@ export function accountRows(db: Db | Tx) {
 export async function accountById(tx: Tx | Db, id: string): Promise<Account> {
   const account = await accountRows(tx).where('p.id', '=', id).executeTakeFirst()
   if (account === undefined) throw new DeskError('not.found')
-  return account
+  return withShownEmail(account)
 }
 
 export async function readAccount(
@@ -46,7 +47,7 @@ export async function readPeople(
 ): Promise<{ people: Account[] } & Position> {
   refuseOthers(reader)
   return snapshot(db, async (tx) => ({
-    people: await accountRows(tx).orderBy('p.name').orderBy('p.id').execute(),
+    people: (await accountRows(tx).orderBy('p.name').orderBy('p.id').execute()).map(withShownEmail),
   }))
 }
 
@@ -64,7 +65,7 @@ export async function readMe(db: Db, id: string): Promise<{ me: Me } & Position>
     .executeTakeFirst()
   if (row === undefined) throw new DeskError('session.none')
   const { log_seq: seq, log_tag: tag, ...me } = row
-  return { me, seq, tag }
+  return { me: withShownEmail(me), seq, tag }
 }
 
 /** Names for pickers: everyone active for staff; for the others who is on a ticket they see. */

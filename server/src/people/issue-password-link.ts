@@ -1,4 +1,4 @@
-import { mayManagePeople } from '@deskbell/contract'
+import { mayManagePeople, normalEmail } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../events/append-events.ts'
@@ -38,7 +38,7 @@ export function issuePasswordLinkOnServer(db: Db, email: string): Promise<Issued
       const person = await tx
         .selectFrom('people')
         .select('id')
-        .where((eb) => eb(eb.fn('lower', ['email']), '=', email.trim().toLowerCase()))
+        .where((eb) => eb(eb.fn('lower', ['email']), '=', normalEmail(email)))
         .executeTakeFirst()
       if (person === undefined) throw new DeskError('not.found')
       const { link, events } = await issueFor(tx, person.id)

@@ -6,6 +6,7 @@ import { later } from '../database/now.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { hashToken, newToken } from './secrets.ts'
+import { withShownEmail } from './shown-email.ts'
 
 export interface IssuedLink {
   token: string
@@ -88,5 +89,5 @@ export async function readLink(db: Db, token: string): Promise<Reply<'invitation
     .where(sql<boolean>`l.expires_at > now() and p.active`)
     .executeTakeFirst()
   if (link === undefined || link.kind === 'setup') throw new DeskError('link.invalid')
-  return { ...link, kind: link.kind }
+  return { ...withShownEmail(link), kind: link.kind }
 }

@@ -1,3 +1,4 @@
+import { normalEmail } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
@@ -19,7 +20,7 @@ export async function signIn(
   const person = await db
     .selectFrom('people')
     .select(['id', 'active', 'password_hash as passwordHash'])
-    .where((eb) => eb(eb.fn('lower', ['email']), '=', email.trim().toLowerCase()))
+    .where((eb) => eb(eb.fn('lower', ['email']), '=', normalEmail(email)))
     .executeTakeFirst()
   const matches = await isPassword(password, person?.passwordHash)
   if (person === undefined || !matches || !person.active) throw new DeskError('session.refused')

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { emailProblem, normalEmail } from './email.ts'
+
+test.each([
+  'dora@desk',
+  'dora@desk.local',
+  'dora@desk.example',
+  'Dora.Müller+tickets@müller.example',
+  'dora@xn--mller-kva.example',
+  "dora.o'brien@desk.example",
+  'dora@mail_1.desk',
+  'dora@[192.168.0.2]',
+  '  dora@desk.example ',
+  '多拉@例え.テスト',
+])('what a mail server of an office takes is an address: %s', (email) => {
+  expect(emailProblem(email)).toBeNull()
+})
+
+test.each([
+  ['', 'Enter an e-mail address.'],
+  ['dora', 'An e-mail address needs an @, as in dora@desk.example.'],
+  ['dora@', 'The part after the @ is missing.'],
+  ['@desk.example', 'The part before the @ is missing.'],
+  ['dora@desk@example', 'An e-mail address has only one @.'],
+  ['dora miller@desk.example', 'An e-mail address has no spaces.'],
+  ['"dora"@desk.example', 'An e-mail address cannot have " before the @.'],
+  [
+    'dora\u202e@desk.example',
+    'This address has a character that cannot be seen. Please type it again.',
+  ],
+  [
+    'dora@de\u200bsk.example',
+    'This address has a character that cannot be seen. Please type it again.',
+  ],
+  [
+    'dora\0@desk.example',
+    'This address has a character that cannot be seen. Please type it again.',
+  ],
+  ['dora..miller@desk', 'A dot in an e-mail address stands between two other characters.'],
+  ['dora@desk.', 'A dot in an e-mail address stands between two other characters.'],
+  ['dora@-desk', '“-desk” is not the name of a domain, as desk.example is.'],
+  ['dora@desk/x', '“desk/x” is not the name of a domain, as desk.example is.'],
+  ['dora@127', '“127” is not the name of a domain, as desk.example is.'],
+  ['dora@desk.1', '“desk.1” is not the name of a domain, as desk.example is.'],
+  ['dora@%64esk', '“%64esk” is not the name of a domain, as desk.example is.'],
+  [`dora@${'desk.'.repeat(50)}example`, 'An e-mail address has at most 254 characters.'],
+])('the sentence says what is wrong with %j', (email, problem) => {
+  expect(emailProblem(email)).toBe(problem)
+})
+
+test.each([
+  ['DORA@Desk.Example', 'dora@desk.example'],
+  [' dora@müller.example', 'dora@xn--mller-kva.example'],
+  ['dora@MÜLLER.example', 'dora@xn--mller-kva.example'],
+  ['dora@mu\u0308ller.example', 'dora@xn--mller-kva.example'],
+  ['ju\u0308rgen@desk', 'jürgen@desk'],
+  ['no address', 'no address'],
+])('spellings of one address have one normal form: %j', (typed, normal) => {
+  expect(normalEmail(typed)).toBe(normal)
+  expect(normalEmail(normal)).toBe(normal)
+})

@@ -1,0 +1,8 @@
+import { domainToUnicode } from 'node:url'
+
+/** A row with its e-mail address as people write it: stored is the spelling that name servers know. */
+export function withShownEmail<Row extends { email: string }>(row: Row): Row {
+  const at = row.email.lastIndexOf('@') + 1
+  const domain = row.email.slice(at)
+  return { ...row, email: row.email.slice(0, at) + (domainToUnicode(domain) || domain) }
+}
