@@ -2,6 +2,13 @@ export { emailProblem, normalEmail } from './email.ts'
 export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'
 export { limits } from './limits.ts'
+export {
+  isEasilyGuessed,
+  passwordProblem,
+  passwordSentences,
+  plainPassword,
+} from './password-problem.ts'
+export type { PasswordOwner } from './password-problem.ts'
 export { paths } from './paths.ts'
 export { personHeader } from './person-header.ts'
 export {

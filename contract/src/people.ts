@@ -53,4 +53,5 @@ export const Email = z
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
   .transform(normalEmail)
-export const Password = z.string().min(limits.passwordMinLength).max(limits.passwordMaxLength)
+/** Whether it is easily guessed is judged where its owner is known. */
+export const Password = text().min(limits.passwordMinLength).max(limits.passwordMaxLength)

@@ -5,7 +5,8 @@ import { appendEvents } from '../events/append-events.ts'
 import { lockPeople, withRetries } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { personRef } from './actor.ts'
-import { takeLink, withdrawLinks } from './links.ts'
+import { readLink, takeLink, withdrawLinks } from './links.ts'
+import { refuseGuessable } from './refuse-guessable.ts'
 import { hashPassword } from './secrets.ts'
 import { createSession, endReplaced, endSessions } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
@@ -20,6 +21,8 @@ export async function acceptInvitation(
   input: Body<'acceptInvitation'>,
   replaced?: string,
 ): Promise<NewSession & { personId: string }> {
+  const { name, email } = await readLink(db, token)
+  await refuseGuessable(input.password, { name: input.name ?? name, email })
   const passwordHash = await hashPassword(input.password)
   return withRetries(() =>
     db.transaction().execute(async (tx) => {

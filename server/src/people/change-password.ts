@@ -3,8 +3,10 @@ import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
+import { refuseGuessable } from './refuse-guessable.ts'
 import { hashPassword, isPassword } from './secrets.ts'
 import { endSessions } from './sessions.ts'
+import { withShownEmail } from './shown-email.ts'
 
 /** A new password for oneself. This session goes on, one's others end. */
 export async function changePassword(
@@ -16,7 +18,7 @@ export async function changePassword(
   // Both of one moment, so that a repeat does not see the one change without the other.
   const person = await db
     .selectFrom('people')
-    .select('password_hash as passwordHash')
+    .select(['name', 'email', 'password_hash as passwordHash'])
     .select((eb) =>
       eb
         .exists(
@@ -36,6 +38,7 @@ export async function changePassword(
     ? ([input.password, 'idempotency.mismatch'] as const)
     : ([input.current, 'password.wrong'] as const)
   if (!(await isPassword(known, person.passwordHash))) throw new DeskError(refusal)
+  if (!person.isRepeated) await refuseGuessable(input.password, withShownEmail(person))
   const passwordHash = await hashPassword(input.password)
 
   let isAnswered = person.isRepeated

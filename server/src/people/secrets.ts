@@ -10,11 +10,16 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
+/** One password may be typed as other characters on another keyboard: ü is one, or u and two dots. */
+function composed(password: string): string {
+  return password.normalize('NFC')
+}
+
 /** Argon2id; its parameters are OWASP's: 19 MiB, two passes, one lane. */
 const argon2id = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, argon2id)
+  return hash(composed(password), argon2id)
 }
 
 /** Takes as long for someone who does not exist, or has no password yet, as for someone who does. */
@@ -23,7 +28,7 @@ export async function isPassword(
   stored: string | null | undefined,
 ): Promise<boolean> {
   nobody ??= hashPassword(newToken())
-  const matches = await verify(stored ?? (await nobody), password)
+  const matches = await verify(stored ?? (await nobody), composed(password))
   return matches && stored !== null && stored !== undefined
 }
 

@@ -7,12 +7,14 @@ import { lockPeople, withRetries } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { issueSetUp, takeLink, withdrawLinks } from './links.ts'
 import type { IssuedLink } from './links.ts'
+import { refuseGuessable } from './refuse-guessable.ts'
 import { hashPassword } from './secrets.ts'
 import { createSession } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
 /** Makes the first super admin, while there is no account. Of two at once, under one lock, one does. */
 export async function setUp(db: Db, input: Body<'setUp'>): Promise<NewSession> {
+  await refuseGuessable(input.password, input)
   const passwordHash = await hashPassword(input.password)
   return withRetries(() =>
     db.transaction().execute(async (tx) => {

@@ -1,19 +1,22 @@
 import { useForm } from '@mantine/form'
 import { DeskError } from '@deskbell/client'
+import { passwordProblem } from '@deskbell/contract'
 import type { Body } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
-import { passwordProblem } from '../ui/password-problem.ts'
+import { useMe } from '../live/use-me.ts'
+import { fieldProblems } from '../ui/field-problems.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 
 /** The form of a new password of one's own, and what became of it. */
 export function usePasswordChange() {
   const { api } = useDesk()
+  const me = useMe()
   const [changed, setChanged] = useState(false)
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { current: '', password: '' },
-    validate: { current: absent, password: passwordProblem },
+    validate: { current: absent, password: (password) => passwordProblem(password, me) },
     onValuesChange: () => setChanged(false),
   })
 
@@ -24,6 +27,7 @@ export function usePasswordChange() {
       setChanged(true)
     },
     (refusal) => {
+      form.setErrors(fieldProblems(refusal))
       if (isWrong(refusal)) form.getInputNode('current')?.focus()
     },
   )

@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { passwordProblem } from '@deskbell/contract'
 import type { Body, Reply } from '@deskbell/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { useAuth } from '../live/use-auth.ts'
+import { fieldProblems } from '../ui/field-problems.ts'
 import { nameProblem } from '../ui/name-problem.ts'
 import { NewPasswordField } from '../ui/new-password-field.tsx'
-import { passwordProblem } from '../ui/password-problem.ts'
 import { Refusal } from '../ui/refusal.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
 import { NameField } from './name-field.tsx'
@@ -23,12 +24,19 @@ export function InvitationForm({ token, invitation }: InvitationFormProps) {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name: invitation.name, password: '' },
-    validate: { name: nameProblem, password: passwordProblem },
+    validate: {
+      name: nameProblem,
+      password: (password, { name }) =>
+        passwordProblem(password, { name, email: invitation.email }),
+    },
   })
-  const { submit, busy, error } = useSubmit(async (body: Body<'acceptInvitation'>) => {
-    signedIn(await api.call('acceptInvitation', { params: { token }, body }))
-    await navigate({ to: '/', replace: true })
-  })
+  const { submit, busy, error } = useSubmit(
+    async (body: Body<'acceptInvitation'>) => {
+      signedIn(await api.call('acceptInvitation', { params: { token }, body }))
+      await navigate({ to: '/', replace: true })
+    },
+    (refusal) => form.setErrors(fieldProblems(refusal)),
+  )
 
   return (
     <form

@@ -1,0 +1,78 @@
+import { limits } from './limits.ts'
+
+/** Whose password it is to be: an attacker who knows these words tries them first. */
+export interface PasswordOwner {
+  name: string
+  email: string
+}
+
+export const passwordSentences = {
+  short: `Use at least ${limits.passwordMinLength} characters.`,
+  repeated: 'This repeats a few characters. Use some unrelated words.',
+  run: 'These characters follow one another in the alphabet or on the keyboard. Use some unrelated words.',
+  owner: 'This is made of your name or e-mail address. Use some unrelated words.',
+  common: 'This is one of the most common passwords. Use some unrelated words.',
+} as const
+
+/** What is wrong with a new password, as a sentence, or null. The server also knows which ones are common. */
+export function passwordProblem(typed: string, owner: PasswordOwner): string | null {
+  const password = plainPassword(typed)
+  if (password.length < limits.passwordMinLength) return passwordSentences.short
+  if (isRepeated(password)) return passwordSentences.repeated
+  if (isEasilyGuessed(password)) return passwordSentences.run
+  return isOfOwner(password, owner) ? passwordSentences.owner : null
+}
+
+/** Without what attackers try anyway: capital letters and the ways to write one letter. */
+export function plainPassword(typed: string): string {
+  return typed.normalize('NFC').toLowerCase()
+}
+
+/** Hardly any character of it surprises: one of a run or a repetition does, the others of it do not. */
+export function isEasilyGuessed(text: string): boolean {
+  let surprises = 0
+  for (let at = 0; at < text.length; surprises += 1) at += runAt(text, at)
+  return surprises < 5
+}
+
+const rows = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertyuiop',
+  'qwertzuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'yxcvbnm',
+]
+const runs = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))]
+
+/** How many characters from here on follow one another, or are the same. Fewer than three are chance. */
+function runAt(text: string, at: number): number {
+  let length = 1
+  while (at + length < text.length && isRun(text.slice(at, at + length + 1))) length += 1
+  return length < 3 ? 1 : length
+}
+
+function isRun(text: string): boolean {
+  return new Set(text).size === 1 || runs.some((run) => run.includes(text))
+}
+
+/** `aaaaaaaaaa`, `abc abc abc `: few different characters, or one part again and again that alone would be too short. */
+function isRepeated(password: string): boolean {
+  if (new Set(password).size <= 3) return true
+  const longest = Math.min(Math.floor(password.length / 2), limits.passwordMinLength - 1)
+  return Array.from({ length: longest }, (_, index) => index + 1).some(
+    (period) => password.slice(period) === password.slice(0, -period),
+  )
+}
+
+/** The name and the address, whole or in parts, and hardly anything beside them. */
+function isOfOwner(password: string, { name, email }: PasswordOwner): boolean {
+  const words = [name, email]
+    .map(plainPassword)
+    .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
+    .filter((word) => word.length >= 3)
+    .toSorted((one, two) => two.length - one.length)
+  const rest = words.reduce((left, word) => left.replaceAll(word, ''), password)
+  return rest !== password && isEasilyGuessed(rest.replace(/[^\p{L}\p{N}]/gu, ''))
+}
