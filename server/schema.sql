@@ -28,6 +28,37 @@ create table attachments (
   constraint attachments_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES people(id)
 );
 
+create table audit_entries (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  via text not null,
+  actor_id uuid,
+  subject_id uuid,
+  ticket_id uuid,
+  comment_id uuid,
+  session_id uuid,
+  address text,
+  device text,
+  details jsonb default '{}'::jsonb not null,
+  constraint audit_entries_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES people(id),
+  constraint audit_entries_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id),
+  constraint audit_entries_details_check CHECK ((octet_length((details)::text) <= 4096)),
+  constraint audit_entries_pkey PRIMARY KEY (id),
+  constraint audit_entries_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES people(id),
+  constraint audit_entries_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint audit_entries_via_check CHECK ((via = ANY (ARRAY['app'::text, 'console'::text, 'server'::text])))
+);
+
+create table audit_texts (
+  entry_id bigint not null,
+  comment_id uuid not null,
+  text text not null,
+  constraint audit_texts_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id),
+  constraint audit_texts_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entries(id) ON DELETE CASCADE,
+  constraint audit_texts_pkey PRIMARY KEY (entry_id)
+);
+
 create table commands (
   person_id uuid not null,
   key uuid not null,
@@ -48,7 +79,9 @@ create table comments (
   edited_at timestamp with time zone,
   deleted_at timestamp with time zone,
   search tsvector generated always as (searchable(body)) stored,
+  edited_by uuid,
   constraint comments_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
+  constraint comments_edited_by_fkey FOREIGN KEY (edited_by) REFERENCES people(id),
   constraint comments_pkey PRIMARY KEY (id),
   constraint comments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 );
@@ -200,6 +233,16 @@ CREATE INDEX attachments_drafts ON public.attachments USING btree (created_at) W
 
 CREATE INDEX attachments_ticket ON public.attachments USING btree (ticket_id);
 
+CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_id, id);
+
+CREATE INDEX audit_entries_age ON public.audit_entries USING btree (at);
+
+CREATE INDEX audit_entries_kind ON public.audit_entries USING btree (kind, id);
+
+CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject_id, id);
+
+CREATE INDEX audit_texts_comment ON public.audit_texts USING btree (comment_id);
+
 CREATE INDEX commands_age ON public.commands USING btree (created_at);
 
 CREATE INDEX comments_author ON public.comments USING btree (author_id);
@@ -333,6 +376,14 @@ begin
   end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.audit_horizon()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select now() - interval '400 days'
+$function$;
+
 CREATE OR REPLACE FUNCTION public.begin_change(p_person uuid, p_session uuid, p_key uuid, p_fingerprint text, p_changes_people boolean, OUT asked text, OUT made jsonb, OUT name text, OUT role role)
  RETURNS record
  LANGUAGE plpgsql
@@ -348,6 +399,32 @@ begin
   select p.name, p.role into name, role from people p join sessions s on s.person_id = p.id
   where p.id = p_person and s.id = p_session and p.active
   for share of p;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_audit_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' and old.at < audit_horizon() then
+    return old;
+  end if;
+  raise exception 'audit entries are only added' using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_audit_texts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' and (
+    exists (select from comments where id = old.comment_id and deleted_at is not null)
+    -- it went before its text does
+    or not exists (select from audit_entries where id = old.entry_id)
+  ) then
+    return old;
+  end if;
+  raise exception 'the text of an audit entry goes only with its comment' using errcode = 'restrict_violation';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_ticket_text()
@@ -372,10 +449,26 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_truncate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'audit entries are only added' using errcode = 'restrict_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.searchable(text)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN to_tsvector('simple'::regconfig, NORMALIZE(translate($1, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, repeat(' '::text, 32)), NFC));
+
+CREATE TRIGGER keep_audit_entries BEFORE DELETE OR UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION keep_audit_entries();
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
+
+CREATE TRIGGER keep_audit_texts BEFORE DELETE OR UPDATE ON audit_texts FOR EACH ROW EXECUTE FUNCTION keep_audit_texts();
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit_texts FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
 
 CREATE TRIGGER keep_ticket_text AFTER INSERT OR UPDATE OF title, description ON tickets FOR EACH ROW EXECUTE FUNCTION keep_ticket_text();

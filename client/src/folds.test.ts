@@ -299,6 +299,7 @@ const comment: Comment = {
   internal: false,
   createdAt: time(9),
   editedAt: null,
+  editedBy: null,
   deletedAt: null,
 }
 

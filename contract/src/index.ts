@@ -1,3 +1,5 @@
+export { auditChannels, auditKinds } from './audit.ts'
+export type { AuditChannel, AuditKind } from './audit.ts'
 export { emailProblem, normalEmail } from './email.ts'
 export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'
@@ -16,6 +18,7 @@ export {
   mayEditTicket,
   mayManagePeople,
   mayMoveTicket,
+  mayReadAudit,
   mayRemoveAttachment,
   mayRemoveWatcher,
   maySeeTicket,
@@ -26,6 +29,7 @@ export type { Reader, Standing } from './policy.ts'
 export type {
   Account,
   Attachment,
+  AuditEntry,
   Body,
   Changes,
   ClientToServer,

@@ -80,3 +80,7 @@ export function mayRemoveAttachment(
 export function mayManagePeople(reader: Reader): boolean {
   return reader.role === 'super_admin'
 }
+
+export function mayReadAudit(reader: Reader): boolean {
+  return reader.role === 'super_admin'
+}

@@ -50,6 +50,8 @@ export const Comment = z.strictObject({
   internal: z.boolean(),
   createdAt: Time,
   editedAt: Time.nullable(),
+  /** Who corrected it last, when that was not its author. */
+  editedBy: PersonRef.nullable(),
   deletedAt: Time.nullable(),
 })
 

@@ -1,5 +1,6 @@
 /** The shapes as types, for code that must not load the schemas. */
 import type { z } from 'zod'
+import type * as audit from './audit-entry.ts'
 import type * as events from './events.ts'
 import type * as people from './people.ts'
 import type * as routes from './routes.ts'
@@ -9,6 +10,8 @@ export type PersonRef = z.infer<typeof people.PersonRef>
 export type Account = z.infer<typeof people.Account>
 export type Me = z.infer<typeof people.Me>
 export type Settings = z.infer<typeof people.Settings>
+
+export type AuditEntry = z.infer<typeof audit.AuditEntry>
 
 export type TicketRow = z.infer<typeof tickets.TicketRow>
 export type TicketItem = z.infer<typeof tickets.TicketItem>

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { Logger } from 'pino'
 import { addressFileIn } from './address-file.ts'
+import { createAudit } from './audit/create-audit.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { followLog } from './events/follow-log.ts'
@@ -55,6 +56,7 @@ export async function startApp({
   const patience = { ...usualPatience, ...wanted }
   const reportBug = (bug: unknown) => log.error({ err: bug }, 'bug')
   const metrics = createMetrics()
+  const audit = createAudit({ db, log, reportBug })
   const cookie = sessionCookie(config.publicUrl)
   const address = addressFileIn(config.dataDir)
   const files = createFileStore(path.join(config.dataDir, 'files'))
@@ -69,6 +71,7 @@ export async function startApp({
   const http = await createHttp({
     config,
     db,
+    audit,
     files,
     cookie,
     log,
@@ -131,6 +134,7 @@ export async function startApp({
   async function stop(): Promise<void> {
     stopSweeping()
     await http.close()
+    await audit.stop()
     await wake.stop()
     await follower.stop()
   }

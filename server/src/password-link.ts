@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { pino } from 'pino'
 import { addressFileIn } from './address-file.ts'
+import { serverContext } from './audit/audit-context.ts'
+import type { AuditContext } from './audit/audit-context.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { clusterDirectoryIn, hasCluster } from './database/cluster.ts'
@@ -13,6 +15,7 @@ import { StartupError } from './startup-error.ts'
 
 /** `npm run password-link -- EMAIL`: prints a link that sets a password once. The server may run or not. */
 const log = pino({ level: 'silent' })
+const onServer: AuditContext = { ...serverContext, via: 'console' }
 
 try {
   console.log(await passwordLink(process.argv.slice(2)))
@@ -31,7 +34,7 @@ async function passwordLink(args: readonly string[]): Promise<string> {
   const config = readConfig(process.env)
   const { database, isServed } = await reachDatabase(config)
   try {
-    const { token, expiresAt } = await issuePasswordLinkOnServer(database.db, email)
+    const { token, expiresAt } = await issuePasswordLinkOnServer(database.db, onServer, email)
     const url = `${await addressOf(config, isServed)}/invitation/${token}`
     const until = new Date(expiresAt).toLocaleString()
     const start = isServed ? '' : '\nStart Deskbell before you open it: npm start'

@@ -350,6 +350,7 @@ export class SimulatedServer {
       internal: input.internal,
       createdAt: at(this.head.seq),
       editedAt: null,
+      editedBy: null,
       deletedAt: null,
     }
     this.#change(id, (ticket, before) => {
@@ -402,6 +403,7 @@ export class SimulatedServer {
     return this.#changeComment(id, commentId, (ticket, comment, before) => {
       comment.body = body
       comment.editedAt = at(this.head.seq)
+      comment.editedBy = actorId === comment.author.id ? null : this.ref(actorId)
       const audience = comment.internal ? 'staff' : 'participants'
       const data = { before, comment: this.#told(comment) }
       this.#append(actorId, commandId, [
@@ -751,7 +753,8 @@ export class SimulatedServer {
   }
 
   #told(comment: Comment): Comment {
-    return { ...comment, author: this.ref(comment.author.id) }
+    const editedBy = this.#refOrNull(comment.editedBy?.id)
+    return { ...comment, author: this.ref(comment.author.id), editedBy }
   }
 
   #watchers(ticket: SimulatedTicket): PersonRef[] {

@@ -18,7 +18,7 @@ test('every kind of object appears in the description', async () => {
   const known = await describeSchema(client)
   await client.query(`
     create table things (
-      id bigint generated always as identity primary key,
+      thing_id bigint generated always as identity primary key,
       name text collate "C" not null default 'x' check (name <> ''),
       twice text generated always as (name || name) stored,
       other bigint references things
@@ -39,13 +39,13 @@ test('every kind of object appears in the description', async () => {
       b text
     create sequence counter;
     create table things (
-      id bigint generated always as identity not null,
+      thing_id bigint generated always as identity not null,
       name text collate "C" default 'x'::text not null,
       twice text generated always as ((name || name)) stored,
       other bigint,
       constraint things_name_check CHECK ((name <> ''::text)),
-      constraint things_other_fkey FOREIGN KEY (other) REFERENCES things(id),
-      constraint things_pkey PRIMARY KEY (id)
+      constraint things_other_fkey FOREIGN KEY (other) REFERENCES things(thing_id),
+      constraint things_pkey PRIMARY KEY (thing_id)
     CREATE UNIQUE INDEX things_name ON public.things USING btree (lower(name)) WHERE (other IS NULL);
     create view few as
      SELECT 1 AS one;

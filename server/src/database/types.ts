@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
-import type { Priority, Role, Settings, Status } from '@deskbell/contract'
+import type { AuditChannel, Priority, Role, Settings, Status } from '@deskbell/contract'
 
 /** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
 type Time = ColumnType<string, string | Date, string | Date>
@@ -78,6 +78,7 @@ export interface CommentsTable {
   internal: boolean
   created_at: MadeTime
   edited_at: ColumnType<string | null, string | Date | undefined, string | Date | null>
+  edited_by: ColumnType<string | null, string | undefined, string | null>
   deleted_at: ColumnType<string | null, string | Date | undefined, string | Date | null>
   search: ColumnType<string, never, never>
 }
@@ -137,6 +138,27 @@ export interface TimelineTable {
   people: string[]
 }
 
+export interface AuditEntriesTable {
+  id: Generated<number>
+  at: Time
+  kind: string
+  via: AuditChannel
+  actor_id: string | null
+  subject_id: string | null
+  ticket_id: string | null
+  comment_id: string | null
+  session_id: string | null
+  address: string | null
+  device: string | null
+  details: Json<Record<string, string | number | boolean>>
+}
+
+export interface AuditTextsTable {
+  entry_id: number
+  comment_id: string
+  text: string
+}
+
 export interface FollowersTable {
   name: string
   seq: number
@@ -157,6 +179,8 @@ export interface Database {
   events: EventsTable
   timeline: TimelineTable
   followers: FollowersTable
+  audit_entries: AuditEntriesTable
+  audit_texts: AuditTextsTable
 }
 
 /** The database: opens its own transaction. */

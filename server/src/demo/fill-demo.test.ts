@@ -4,6 +4,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serverContext } from '../audit/audit-context.ts'
 import { createTestDatabase } from '../testing/index.ts'
 import type { TestDatabase } from '../testing/index.ts'
 import { signIn } from '../people/sign-in.ts'
@@ -45,7 +46,7 @@ test('a demo is a company of twelve, in which everyone can sign in with a passwo
   expect(accounts).toHaveLength(12)
   expect(new Set(accounts?.map(({ password }) => password)).size).toBe(12)
   for (const { email, password } of accounts ?? []) {
-    expect((await signIn(database.db, email, password)).token).not.toBe('')
+    expect((await signIn(database.db, serverContext, email, password)).token).not.toBe('')
   }
 })
 
@@ -129,7 +130,7 @@ test('a desk that somebody uses is refused', async () => {
   await using used = await createTestDatabase()
   const link = await issueSetUpLink(used.db)
   const someone = { name: 'Someone', email: 'someone@desk.example', password: 'a good long one' }
-  await setUp(used.db, { token: link?.token ?? '', ...someone })
+  await setUp(used.db, serverContext, { token: link?.token ?? '', ...someone })
   await expect(fillDemo({ connection: used.listen, dataDir, log })).rejects.toThrow(
     'the demo mixes with nothing',
   )

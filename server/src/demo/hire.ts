@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import { serverContext } from '../audit/audit-context.ts'
 import type { Db } from '../database/types.ts'
 import { acceptInvitation } from '../people/accept-invitation.ts'
 import type { Actor } from '../people/actor.ts'
@@ -27,18 +28,18 @@ async function found(db: Db, employee: Employee): Promise<Hired> {
   if (link === undefined) throw new Error('a demo begins with nobody')
   const password = newPassword()
   const { name, email, role } = employee
-  const { sessionId } = await setUp(db, { token: link.token, name, email, password })
+  const { sessionId } = await setUp(db, serverContext, { token: link.token, name, email, password })
   const { id } = await db.selectFrom('people').select('id').executeTakeFirstOrThrow()
   return { employee, password, actor: { id, name, role, sessionId } }
 }
 
 async function join(db: Db, founder: Actor, employee: Employee): Promise<Hired> {
   const { name, email, role } = employee
-  const command = { actor: founder, key: randomUUID(), fingerprint: 'demo' }
+  const command = { actor: founder, key: randomUUID(), fingerprint: 'demo', audit: serverContext }
   const { id, invitation } = await invite(db, command, { name, email, role })
   if (invitation === null) throw new Error('an invitation is new')
   const password = newPassword()
-  const { sessionId } = await acceptInvitation(db, invitation.token, { password })
+  const { sessionId } = await acceptInvitation(db, serverContext, invitation.token, { password })
   return { employee, password, actor: { id, name, role, sessionId } }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
+import { serverContext } from '../audit/audit-context.ts'
 import type { Db } from '../database/types.ts'
 import type { Command } from '../events/change.ts'
 import type { FileStore } from '../files/file-store.ts'
@@ -90,5 +91,6 @@ function ticketOf(stage: Stage, act: Act): { id: string; title: string } {
 }
 
 function commandOf(stage: Stage, by: Employee): Command {
-  return { actor: stage.actorOf(by), key: randomUUID(), fingerprint: 'demo' }
+  const actor = stage.actorOf(by)
+  return { actor, key: randomUUID(), fingerprint: 'demo', audit: serverContext }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { serverContext } from '../audit/audit-context.ts'
 import { connectDatabase } from '../database/open-database.ts'
 import { changeStatus } from '../tickets/change-status.ts'
 import { startTestDesk } from '../testing/index.ts'
@@ -41,7 +42,12 @@ async function countOf(table: 'tickets' | 'commands' | 'comments'): Promise<numb
 
 function command(person: TestPerson, sessionId: string): Command {
   const { id, name, role } = person
-  return { actor: { id, name, role, sessionId }, key: randomUUID(), fingerprint: '' }
+  return {
+    actor: { id, name, role, sessionId },
+    key: randomUUID(),
+    fingerprint: '',
+    audit: serverContext,
+  }
 }
 
 async function sessionOf(person: TestPerson): Promise<string> {

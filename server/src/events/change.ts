@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import type { Role } from '@deskbell/contract'
+import type { AuditContext } from '../audit/audit-context.ts'
+import { createRecorder } from '../audit/record-audit.ts'
+import type { RecordAudit, RecordedEntry } from '../audit/record-audit.ts'
 import { poolSize } from '../database/create-pool.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
@@ -10,11 +13,12 @@ import { appendedValues, appending } from './append-events.ts'
 import type { AppendedValues, NewEvent } from './append-events.ts'
 import { createTurns } from './take-turns.ts'
 
-/** A change someone asked for: by whom, under which Idempotency-Key, and a hash of what was asked. */
+/** A change someone asked for: by whom, under which Idempotency-Key, a hash of what was asked, and from where. */
 export interface Command {
   actor: Actor
   key: string
   fingerprint: string
+  audit: AuditContext
 }
 
 /** What a change leaves behind: the ids of what it made, and its events. No events: nothing changed. */
@@ -35,21 +39,23 @@ interface ChangeOptions {
 export async function change<M extends object>(
   db: Db,
   command: Command,
-  make: (tx: Tx, actor: Actor) => Promise<Outcome<M>>,
+  make: (tx: Tx, actor: Actor, record: RecordAudit) => Promise<Outcome<M>>,
   options: ChangeOptions = {},
 ): Promise<M> {
-  return withRetries(async () => {
+  const { made, recorded } = await withRetries(async () => {
     let written = Promise.resolve()
     try {
       return await db.transaction().execute(async (tx) => {
         const begun = await begin<M>(tx, command, options.people === true)
-        if ('made' in begun) return begun.made
+        if ('made' in begun) return { made: begun.made, recorded: [] }
 
-        const outcome = await make(tx, begun.actor)
+        const context = { ...command.audit, actor: begun.actor }
+        const { record, recorded } = createRecorder(tx, context)
+        const outcome = await make(tx, begun.actor, record)
         // Not waited for: COMMIT follows on its heels, so that the log is locked for no longer than both take.
         written = account(tx, begun.actor, command.key, outcome)
         written.catch(() => {})
-        return outcome.made
+        return { made: outcome.made, recorded }
       })
     } catch (thrown) {
       // COMMIT only says that something before it failed; this says what.
@@ -57,6 +63,28 @@ export async function change<M extends object>(
       throw thrown
     }
   })
+  report(command.audit, recorded)
+  return made
+}
+
+/** Runs a change that needs no key: someone signs in or out, or uses a link. The locks are taken in the same order. */
+export async function transact<T>(
+  db: Db,
+  context: AuditContext,
+  work: (tx: Tx, record: RecordAudit) => Promise<T>,
+): Promise<T> {
+  const { result, recorded } = await withRetries(() =>
+    db.transaction().execute(async (tx) => {
+      const { record, recorded } = createRecorder(tx, context)
+      return { result: await work(tx, record), recorded }
+    }),
+  )
+  report(context, recorded)
+  return result
+}
+
+function report(context: AuditContext, recorded: readonly RecordedEntry[]): void {
+  for (const entry of recorded) context.report(entry)
 }
 
 /** Writes what was made and the events, in one statement: this is what every change ends with. */

@@ -10,11 +10,13 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import type { Audit } from '../audit/create-audit.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { answerError, answerErrors, answerUnknown, answerUnreadable } from './answer-errors.ts'
+import { describeRequests } from './audit-context.ts'
 import { authenticate } from './authenticate.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { fileRoutes } from './file-routes.ts'
@@ -31,6 +33,7 @@ import { webRoutes } from './web-routes.ts'
 interface HttpOptions {
   config: Config
   db: Db
+  audit: Audit
   files: FileStore
   cookie: SessionCookie
   log: Logger
@@ -92,6 +95,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await protect(app, config)
   await app.register(fastifyCookie)
   authenticate(app, db, cookie, config)
+  describeRequests(app, options.audit)
   await docsRoutes(app, cookie.name, config.publicUrl ?? `http://localhost:${config.port}`)
 
   const { files } = options

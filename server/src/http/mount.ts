@@ -133,7 +133,7 @@ export function commandOf(
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([name, request.params, asked]))
     .digest('hex')
-  return { actor, key: idempotencyKey(request), fingerprint }
+  return { actor, key: idempotencyKey(request), fingerprint, audit: request.audit }
 }
 
 function idempotencyKey(request: FastifyRequest): string {

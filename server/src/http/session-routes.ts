@@ -28,14 +28,14 @@ export function sessionRoutes(
   }
 
   mountOpen(app, 'setUp', async ({ body, request, reply }) =>
-    begin(reply, await throttle.guard('setup', request.ip, () => setUp(db, body))),
+    begin(reply, await throttle.guard('setup', request.ip, () => setUp(db, request.audit, body))),
   )
   mountOpen(app, 'setUpState', async () => ({ done: await hasPeople(db) }))
   mountOpen(app, 'signIn', async ({ body, request, reply }) =>
     begin(
       reply,
       await throttle.guard(normalEmail(body.email), request.ip, () =>
-        signIn(db, body.email, body.password, request.cookies[cookie.name]),
+        signIn(db, request.audit, body.email, body.password, request.cookies[cookie.name]),
       ),
     ),
   )
@@ -46,13 +46,13 @@ export function sessionRoutes(
     begin(
       reply,
       await throttle.guard(params.token, request.ip, () =>
-        acceptInvitation(db, params.token, body, request.cookies[cookie.name]),
+        acceptInvitation(db, request.audit, params.token, body, request.cookies[cookie.name]),
       ),
     ),
   )
 
-  mount(app, 'signOut', async ({ actor, reply }) => {
-    await signOut(db, actor)
+  mount(app, 'signOut', async ({ actor, request, reply }) => {
+    await signOut(db, request.audit, actor)
     cookie.clear(reply)
   })
   mount(app, 'session', async ({ session }) => {

@@ -1,8 +1,11 @@
 import type { Body } from '@deskbell/contract'
+import type { AuditContext } from '../audit/audit-context.ts'
+import { recordAs } from '../audit/record-audit.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
-import { lockPeople, withRetries } from '../events/change.ts'
+import { lockPeople, transact } from '../events/change.ts'
+import { recordSetting } from '../audit/record-setting.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { personRef } from './actor.ts'
 import { readLink, takeLink, withdrawLinks } from './links.ts'
@@ -17,6 +20,7 @@ import type { NewSession } from './sessions.ts'
  */
 export async function acceptInvitation(
   db: Db,
+  audit: AuditContext,
   token: string,
   input: Body<'acceptInvitation'>,
   replaced?: string,
@@ -24,29 +28,35 @@ export async function acceptInvitation(
   const { name, email } = await readLink(db, token)
   await refuseGuessable(input.password, { name: input.name ?? name, email })
   const passwordHash = await hashPassword(input.password)
-  return withRetries(() =>
-    db.transaction().execute(async (tx) => {
-      await lockPeople(tx)
-      const { personId } = await takeLink(tx, token, ['invitation', 'password'])
-      if (personId === null) throw new DeskError('link.invalid')
-      const before = await accountById(tx, personId)
-      if (!before.active) throw new DeskError('link.invalid')
+  return transact(db, audit, async (tx, record) => {
+    await lockPeople(tx)
+    const { kind, personId } = await takeLink(tx, token, ['invitation', 'password'])
+    if (personId === null) throw new DeskError('link.invalid')
+    const before = await accountById(tx, personId)
+    if (!before.active) throw new DeskError('link.invalid')
 
-      await withdrawLinks(tx, personId)
-      await tx
-        .updateTable('people')
-        .set({ password_hash: passwordHash, name: input.name ?? before.name })
-        .where('id', '=', personId)
-        .execute()
-      const ended = await endSessions(tx, personId, 'passwordChanged')
-      const left = await endReplaced(tx, replaced)
-      const session = await createSession(tx, personId)
-      const after = await accountById(tx, personId)
-      // Whoever was signed in here is not told whose browser it is now.
-      if (left.length > 0) await appendEvents(tx, null, null, left)
-      const events = [...personEvents(before, after), ...ended]
-      if (events.length > 0) await appendEvents(tx, personRef(after), null, events)
-      return { ...session, personId }
-    }),
-  )
+    await withdrawLinks(tx, personId)
+    const name = input.name ?? before.name
+    await tx
+      .updateTable('people')
+      .set({ password_hash: passwordHash, name })
+      .where('id', '=', personId)
+      .execute()
+    const session = await createSession(tx, personId)
+    const { sessionId } = session
+    const asThem = recordAs(record, { id: personId, sessionId })
+    await asThem({ kind: 'link.used', subjectId: personId, details: { link: kind } })
+    await asThem({ kind: 'password.changed', subjectId: personId })
+    await recordSetting(asThem, personId, 'name', before.name, name)
+    const except = sessionId
+    const ended = await endSessions(tx, asThem, personId, 'passwordChanged', { except })
+    const left = await endReplaced(tx, asThem, replaced)
+    await asThem({ kind: 'signIn.succeeded', subjectId: personId })
+    const after = await accountById(tx, personId)
+    // Whoever was signed in here is not told whose browser it is now.
+    if (left.length > 0) await appendEvents(tx, null, null, left)
+    const events = [...personEvents(before, after), ...ended]
+    if (events.length > 0) await appendEvents(tx, personRef(after), null, events)
+    return { ...session, personId }
+  })
 }

@@ -37,7 +37,10 @@ export async function changePassword(
   const [known, refusal] = person.isRepeated
     ? ([input.password, 'idempotency.mismatch'] as const)
     : ([input.current, 'password.wrong'] as const)
-  if (!(await isPassword(known, person.passwordHash))) throw new DeskError(refusal)
+  if (!(await isPassword(known, person.passwordHash))) {
+    command.audit.countFailure('password.refused', id)
+    throw new DeskError(refusal)
+  }
   if (!person.isRepeated) await refuseGuessable(input.password, withShownEmail(person))
   const passwordHash = await hashPassword(input.password)
 
@@ -45,7 +48,7 @@ export async function changePassword(
   await change(
     db,
     command,
-    async (tx) => {
+    async (tx, _actor, record) => {
       isAnswered = true
       const changed = await tx
         .updateTable('people')
@@ -55,10 +58,10 @@ export async function changePassword(
         .returning('id')
         .executeTakeFirst()
       if (changed === undefined) throw new DeskError('password.wrong')
-      return {
-        made: {},
-        events: await endSessions(tx, id, 'passwordChanged', { except: sessionId }),
-      }
+      await record({ kind: 'password.changed', subjectId: id })
+      const except = sessionId
+      const events = await endSessions(tx, record, id, 'passwordChanged', { except })
+      return { made: {}, events }
     },
     { people: true },
   )

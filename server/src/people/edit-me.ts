@@ -3,6 +3,7 @@ import type { Db } from '../database/types.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
+import { recordSetting } from '../audit/record-setting.ts'
 import { accountById, personEvents } from './accounts.ts'
 
 /** One's own name and settings. */
@@ -10,7 +11,7 @@ export async function editMe(db: Db, command: Command, input: Body<'editMe'>): P
   await change(
     db,
     command,
-    async (tx, actor) => {
+    async (tx, actor, record) => {
       const before = await accountById(tx, actor.id)
       const name = input.name ?? before.name
       const { settings: old } = await tx
@@ -25,6 +26,8 @@ export async function editMe(db: Db, command: Command, input: Body<'editMe'>): P
         .set({ name, settings: JSON.stringify(settings) })
         .where('id', '=', actor.id)
         .execute()
+      await recordSetting(record, actor.id, 'name', before.name, name)
+      await recordSetting(record, actor.id, 'theme', old.theme, settings.theme)
       const renamed =
         name === before.name ? [] : personEvents(before, await accountById(tx, actor.id))
       const resettled: NewEvent<'person:settingsChanged'>[] =

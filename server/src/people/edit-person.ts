@@ -18,7 +18,7 @@ export function editPerson(
   return change(
     db,
     command,
-    async (tx, actor) => {
+    async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       const before = await accountById(tx, id)
       const role = input.role ?? before.role
@@ -27,8 +27,19 @@ export function editPerson(
       await refuseLosingLastSuperAdmin(tx, before, role === 'super_admin' && active)
 
       await tx.updateTable('people').set({ role, active }).where('id', '=', id).execute()
+      if (role !== before.role) {
+        const details = { from: before.role, to: role }
+        await record({ kind: 'person.roleChanged', subjectId: id, details })
+      }
+      if (active !== before.active) {
+        await record({ kind: active ? 'person.activated' : 'person.deactivated', subjectId: id })
+      }
       if (!active) await withdrawLinks(tx, id)
-      const ended = await endSessions(tx, id, active ? 'roleChanged' : 'deactivated')
+      if (!active && before.linkExpiresAt !== null) {
+        await record({ kind: 'link.withdrawn', subjectId: id })
+      }
+      const reason = active ? 'roleChanged' : 'deactivated'
+      const ended = await endSessions(tx, record, id, reason)
       return {
         made: { id },
         events: [...personEvents(before, await accountById(tx, id)), ...ended],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serverContext } from '../audit/audit-context.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { issuePasswordLinkOnServer } from './issue-password-link.ts'
@@ -52,7 +53,7 @@ test('both spellings of a domain with other letters are one account, shown as pe
   }
   const { people } = (await root.call('people')).body
   expect(people.map(({ email }) => email)).toContain('dora@müller.example')
-  const { token } = await issuePasswordLinkOnServer(desk.db, 'dora@müller.example')
+  const { token } = await issuePasswordLinkOnServer(desk.db, serverContext, 'dora@müller.example')
   const link = await root.call('invitation', { params: { token }, headers })
   expect(link.body.email).toBe('dora@müller.example')
 })

@@ -11,10 +11,10 @@ export async function endSessionsOf(db: Db, command: Command, id: string): Promi
   await change(
     db,
     command,
-    async (tx, actor) => {
+    async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       await accountById(tx, id)
-      return { made: {}, events: await endSessions(tx, id, 'ended') }
+      return { made: {}, events: await endSessions(tx, record, id, 'ended') }
     },
     { people: true },
   )

@@ -20,7 +20,7 @@ export async function invite(db: Db, command: Command, input: Body<'invite'>): P
   const { id } = await change(
     db,
     command,
-    async (tx, actor) => {
+    async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       const personId = uuidv7()
       const inserted = await tx
@@ -37,7 +37,9 @@ export async function invite(db: Db, command: Command, input: Body<'invite'>): P
         .executeTakeFirst()
       if (inserted === undefined) throw new DeskError('person.exists')
 
+      await record({ kind: 'person.invited', subjectId: personId, details: { role: input.role } })
       invitation = await issueLink(tx, 'invitation', personId)
+      await record({ kind: 'link.issued', subjectId: personId, details: { link: 'invitation' } })
       return {
         made: { id: personId },
         events: personEvents(undefined, await accountById(tx, personId)),

@@ -1,9 +1,11 @@
 import { mayManagePeople, normalEmail } from '@deskbell/contract'
+import type { AuditContext } from '../audit/audit-context.ts'
+import type { RecordAudit } from '../audit/record-audit.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import { appendEvents } from '../events/append-events.ts'
-import { change, lockPeople, withRetries } from '../events/change.ts'
+import { change, lockPeople, transact } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { issueLink, withdrawLinks } from './links.ts'
@@ -19,9 +21,9 @@ export async function issuePasswordLink(
   await change(
     db,
     command,
-    async (tx, actor) => {
+    async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
-      const issued = await issueFor(tx, personId)
+      const issued = await issueFor(tx, record, personId)
       link = issued.link
       return { made: {}, events: issued.events }
     },
@@ -31,21 +33,23 @@ export async function issuePasswordLink(
 }
 
 /** The way back in for whoever can reach the server itself: no session is needed. */
-export function issuePasswordLinkOnServer(db: Db, email: string): Promise<IssuedLink> {
-  return withRetries(() =>
-    db.transaction().execute(async (tx) => {
-      await lockPeople(tx)
-      const person = await tx
-        .selectFrom('people')
-        .select('id')
-        .where((eb) => eb(eb.fn('lower', ['email']), '=', normalEmail(email)))
-        .executeTakeFirst()
-      if (person === undefined) throw new DeskError('not.found')
-      const { link, events } = await issueFor(tx, person.id)
-      await appendEvents(tx, null, null, events)
-      return link
-    }),
-  )
+export function issuePasswordLinkOnServer(
+  db: Db,
+  audit: AuditContext,
+  email: string,
+): Promise<IssuedLink> {
+  return transact(db, audit, async (tx, record) => {
+    await lockPeople(tx)
+    const person = await tx
+      .selectFrom('people')
+      .select('id')
+      .where((eb) => eb(eb.fn('lower', ['email']), '=', normalEmail(email)))
+      .executeTakeFirst()
+    if (person === undefined) throw new DeskError('not.found')
+    const { link, events } = await issueFor(tx, record, person.id)
+    await appendEvents(tx, null, null, events)
+    return link
+  })
 }
 
 export async function withdrawPasswordLink(
@@ -56,11 +60,12 @@ export async function withdrawPasswordLink(
   await change(
     db,
     command,
-    async (tx, actor) => {
+    async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       const before = await accountById(tx, personId)
       if (before.linkExpiresAt === null) return { made: {}, events: [] }
       await withdrawLinks(tx, personId)
+      await record({ kind: 'link.withdrawn', subjectId: personId })
       return { made: {}, events: personEvents(before, await accountById(tx, personId)) }
     },
     { people: true },
@@ -69,10 +74,13 @@ export async function withdrawPasswordLink(
 
 async function issueFor(
   tx: Tx,
+  record: RecordAudit,
   personId: string,
 ): Promise<{ link: IssuedLink; events: NewEvent[] }> {
   const before = await accountById(tx, personId)
   if (!before.active) throw new DeskError('person.inactive')
-  const link = await issueLink(tx, before.pending ? 'invitation' : 'password', personId)
+  const kind = before.pending ? 'invitation' : 'password'
+  const link = await issueLink(tx, kind, personId)
+  await record({ kind: 'link.issued', subjectId: personId, details: { link: kind } })
   return { link, events: personEvents(before, await accountById(tx, personId)) }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { paths } from '@deskbell/contract'
 import type { Body, RouteName } from '@deskbell/contract'
+import { serverContext } from '../audit/audit-context.ts'
 import { logPosition } from '../events/log-position.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
@@ -150,12 +151,18 @@ test('links that ran out, were withdrawn, replaced, or belong to someone deactiv
 test('a password link from the server itself lets someone back in, and ends what was open', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const email = `${root.id}@desk.example`
-  const { token } = await issuePasswordLinkOnServer(desk.db, ` ${email.toUpperCase()} `)
+  const { token } = await issuePasswordLinkOnServer(
+    desk.db,
+    serverContext,
+    ` ${email.toUpperCase()} `,
+  )
   expect((await root.call('me')).status).toBe(200)
   expect(await call('acceptInvitation', { password }, token)).toMatchObject({ status: 200 })
   expect((await root.call('me')).status).toBe(401)
   expect(await call('signIn', { email, password })).toMatchObject({ status: 200 })
-  await expect(issuePasswordLinkOnServer(desk.db, 'nobody@desk.example')).rejects.toMatchObject({
+  await expect(
+    issuePasswordLinkOnServer(desk.db, serverContext, 'nobody@desk.example'),
+  ).rejects.toMatchObject({
     code: 'not.found',
   })
 })

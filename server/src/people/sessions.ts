@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { limits } from '@deskbell/contract'
 import type { EventData } from '@deskbell/contract'
+import type { RecordAudit } from '../audit/record-audit.ts'
 import { later } from '../database/now.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
@@ -95,6 +96,7 @@ type Reason = EventData<'session:ended'>['reason']
 /** Ends sessions in the transaction that is the reason for it; the event closes their sockets on every node. */
 export async function endSessions(
   tx: Tx,
+  record: RecordAudit,
   personId: string,
   reason: Reason,
   options: { only?: string; except?: string } = {},
@@ -107,25 +109,42 @@ export async function endSessions(
     .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))
     .returning('id')
     .execute()
-  return ended.length === 0 ? [] : [sessionsEnded(personId, ended, reason)]
+  return ended.length === 0 ? [] : [await sessionsEnded(record, personId, ended, reason)]
 }
 
 /** Ends the session that a browser comes with when it is given another, whoever's it was. */
-export async function endReplaced(tx: Tx, token: string | undefined): Promise<NewEvent[]> {
+export async function endReplaced(
+  tx: Tx,
+  record: RecordAudit,
+  token: string | undefined,
+): Promise<NewEvent[]> {
   if (token === undefined) return []
   const ended = await tx
     .deleteFrom('sessions')
     .where('token_hash', '=', hashToken(token))
     .returning(['id', 'person_id as personId'])
     .execute()
-  return ended.map((session) => sessionsEnded(session.personId, [session], 'replaced'))
+  const [session] = ended
+  return session === undefined
+    ? []
+    : [await sessionsEnded(record, session.personId, ended, 'replaced')]
 }
 
-function sessionsEnded(
+async function sessionsEnded(
+  record: RecordAudit,
   personId: string,
   sessions: readonly { id: string }[],
   reason: Reason,
-): NewEvent {
+): Promise<NewEvent> {
+  await record(
+    reason === 'signedOut'
+      ? { kind: 'session.signedOut', subjectId: personId }
+      : {
+          kind: 'session.ended',
+          subjectId: personId,
+          details: { reason, count: sessions.length },
+        },
+  )
   const data = { personId, sessionIds: sessions.map(({ id }) => id), reason }
   return { name: 'session:ended', data, audience: 'people', people: [personId] }
 }

@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Body } from '@deskbell/contract'
+import type { AuditContext } from '../audit/audit-context.ts'
+import { recordAs } from '../audit/record-audit.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
-import { lockPeople, withRetries } from '../events/change.ts'
+import { lockPeople, transact } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { issueSetUp, takeLink, withdrawLinks } from './links.ts'
 import type { IssuedLink } from './links.ts'
@@ -13,28 +15,33 @@ import { createSession } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
 /** Makes the first super admin, while there is no account. Of two at once, under one lock, one does. */
-export async function setUp(db: Db, input: Body<'setUp'>): Promise<NewSession> {
+export async function setUp(
+  db: Db,
+  audit: AuditContext,
+  input: Body<'setUp'>,
+): Promise<NewSession> {
   await refuseGuessable(input.password, input)
   const passwordHash = await hashPassword(input.password)
-  return withRetries(() =>
-    db.transaction().execute(async (tx) => {
-      await lockPeople(tx)
-      if (await hasPeople(tx)) throw new DeskError('setup.done')
-      await takeLink(tx, input.token, ['setup'])
-      // Those that other starts of the server printed.
-      await withdrawLinks(tx, null)
+  return transact(db, audit, async (tx, record) => {
+    await lockPeople(tx)
+    if (await hasPeople(tx)) throw new DeskError('setup.done')
+    await takeLink(tx, input.token, ['setup'])
+    // Those that other starts of the server printed.
+    await withdrawLinks(tx, null)
 
-      const id = uuidv7()
-      const { name, email } = input
-      await tx
-        .insertInto('people')
-        .values({ id, name, email, role: 'super_admin', password_hash: passwordHash })
-        .execute()
-      const session = await createSession(tx, id)
-      await appendEvents(tx, null, null, personEvents(undefined, await accountById(tx, id)))
-      return session
-    }),
-  )
+    const id = uuidv7()
+    const { name, email } = input
+    await tx
+      .insertInto('people')
+      .values({ id, name, email, role: 'super_admin', password_hash: passwordHash })
+      .execute()
+    const session = await createSession(tx, id)
+    const asThem = recordAs(record, { id, sessionId: session.sessionId })
+    await asThem({ kind: 'setUp.done', subjectId: id })
+    await asThem({ kind: 'signIn.succeeded', subjectId: id })
+    await appendEvents(tx, null, null, personEvents(undefined, await accountById(tx, id)))
+    return session
+  })
 }
 
 /** The one-time token for a help desk without any account, or nothing once there is one. */

@@ -1,16 +1,16 @@
+import type { AuditContext } from '../audit/audit-context.ts'
 import type { Db } from '../database/types.ts'
 import { appendEvents } from '../events/append-events.ts'
-import { lockPeople, withRetries } from '../events/change.ts'
+import { lockPeople, transact } from '../events/change.ts'
 import type { Actor } from './actor.ts'
 import { actorRef } from './actor.ts'
 import { endSessions } from './sessions.ts'
 
-export function signOut(db: Db, actor: Actor): Promise<void> {
-  return withRetries(() =>
-    db.transaction().execute(async (tx) => {
-      await lockPeople(tx)
-      const events = await endSessions(tx, actor.id, 'signedOut', { only: actor.sessionId })
-      if (events.length > 0) await appendEvents(tx, actorRef(actor), null, events)
-    }),
-  )
+export function signOut(db: Db, audit: AuditContext, actor: Actor): Promise<void> {
+  return transact(db, audit, async (tx, record) => {
+    await lockPeople(tx)
+    const only = actor.sessionId
+    const events = await endSessions(tx, record, actor.id, 'signedOut', { only })
+    if (events.length > 0) await appendEvents(tx, actorRef(actor), null, events)
+  })
 }

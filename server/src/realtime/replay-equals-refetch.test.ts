@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { views } from '@deskbell/contract'
 import type { ListQuery } from '@deskbell/client'
+import { serverContext } from '../audit/audit-context.ts'
 import { issuePasswordLinkOnServer } from '../people/issue-password-link.ts'
 import { hashPassword } from '../people/secrets.ts'
 import { startTestDesk } from '../testing/index.ts'
@@ -389,7 +390,7 @@ const rows: Row[] = [
   {
     of: 'issuePasswordLinkOnServer',
     case: 'for an assignee',
-    make: () => issuePasswordLinkOnServer(desk.db, `${bob.id}@desk.example`),
+    make: () => issuePasswordLinkOnServer(desk.db, serverContext, `${bob.id}@desk.example`),
   },
   ...[() => creator, () => watcher, () => stranger, () => admin, () => root, () => bob].map(
     (who, index) => ({

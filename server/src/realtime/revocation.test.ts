@@ -1,5 +1,6 @@
 import net from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serverContext } from '../audit/audit-context.ts'
 import { logPosition } from '../events/log-position.ts'
 import { signOut } from '../people/sign-out.ts'
 import { hashPassword } from '../people/secrets.ts'
@@ -164,7 +165,7 @@ test('[SE3] a session that ends between its handshake and its connection has no 
       allowRequest(request, answer) {
         handshake.allowRequest(request, (refusal, allowed) => {
           const { id, name, role } = bob
-          void signOut(desk.db, { id, name, role, sessionId })
+          void signOut(desk.db, serverContext, { id, name, role, sessionId })
             .then(async () => node.follower.reach((await logPosition(desk.db)).seq))
             .then(() => answer(refusal, allowed))
         })

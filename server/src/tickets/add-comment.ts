@@ -92,6 +92,7 @@ async function insertComment(tx: Tx, actor: Actor, comment: NewComment): Promise
     internal,
     createdAt: inserted.createdAt,
     editedAt: null,
+    editedBy: null,
     deletedAt: null,
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Comment } from '@deskbell/contract'
+import type { Comment, PersonRef } from '@deskbell/contract'
 import { isStaff } from '@deskbell/contract'
 import { iso } from '../database/iso.ts'
 import type { Tx } from '../database/types.ts'
@@ -28,12 +28,19 @@ export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<Loc
   return { ...locked, comment }
 }
 
+/** SQL for who corrected a comment, when that was not its author. */
+function editorOf(comment: string) {
+  return sql<PersonRef | null>`(
+    select ${refOf('editor')} from people editor where editor.id = ${sql.ref(`${comment}.edited_by`)})`
+}
+
 /** SQL for a comment as JSON: the contract's Comment. */
 export function commentOf(comment: string, author: string) {
   const column = (name: string) => sql.ref(`${comment}.${name}`)
   return sql<Comment>`json_build_object(
     'id', ${column('id')}, 'author', ${refOf(author)}, 'body', ${column('body')}, 'internal', ${column('internal')},
     'createdAt', ${iso(`${comment}.created_at`)}, 'editedAt', ${iso(`${comment}.edited_at`)},
+    'editedBy', ${editorOf(comment)},
     'deletedAt', ${iso(`${comment}.deleted_at`)})`
 }
 
@@ -48,6 +55,7 @@ export function commentById(tx: Tx, id: string): Promise<Comment | undefined> {
       'c.internal',
       'c.created_at as createdAt',
       'c.edited_at as editedAt',
+      editorOf('c').as('editedBy'),
       'c.deleted_at as deletedAt',
     ])
     .where('c.id', '=', id)

@@ -15,7 +15,7 @@ import { saveTicket } from './save-ticket.ts'
 
 /** The stored file is to be thrown away once this is committed. A comment that has nothing else goes with it. */
 export function deleteAttachment(db: Db, command: Command, id: string): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, command, async (tx, actor, record) => {
     const found = await tx
       .selectFrom('attachments')
       .select(['ticket_id'])
@@ -32,9 +32,19 @@ export function deleteAttachment(db: Db, command: Command, id: string): Promise<
     if (file.internal && !isStaff(actor.role)) throw new DeskError('not.found')
     const { draft, ...attachment } = file
     if (!draft) await refuseRemoval(tx, actor, attachment)
+    if (attachment.uploader.id !== actor.id) {
+      const { uploader, createdAt: uploadedAt, size, commentId } = attachment
+      await record({
+        kind: 'attachment.removed',
+        subjectId: uploader.id,
+        ticketId: ticket.id,
+        ...(commentId !== null && { commentId }),
+        details: { uploadedAt, size },
+      })
+    }
     const comment = await emptiedComment(tx, attachment)
     if (comment !== undefined) {
-      const { events } = await removeComment(tx, actor, ticket, comment)
+      const { events } = await removeComment(tx, record, actor, ticket, comment)
       return { made: { id }, events }
     }
 

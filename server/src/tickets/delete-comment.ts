@@ -13,10 +13,10 @@ interface RemovedComment {
 }
 
 export function deleteComment(db: Db, command: Command, id: string): Promise<RemovedComment> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, command, async (tx, actor, record) => {
     const { ticket, comment } = await lockComment(tx, actor, id)
     await refuseCorrection(tx, actor, comment)
-    const { fileIds, events } = await removeComment(tx, actor, ticket, comment)
+    const { fileIds, events } = await removeComment(tx, record, actor, ticket, comment)
     return { made: { id, ticketId: ticket.id, fileIds }, events }
   })
 }

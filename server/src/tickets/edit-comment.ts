@@ -15,14 +15,28 @@ export function editComment(
   id: string,
   body: string,
 ): Promise<{ id: string; ticketId: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, command, async (tx, actor, record) => {
     const { ticket, comment } = await lockComment(tx, actor, id)
     await refuseCorrection(tx, actor, comment)
     if (isBlank(body) && !(await hasFiles(tx, id))) throw new DeskError('comment.empty')
     const made = { id, ticketId: ticket.id }
     if (comment.body === body) return { made, events: [] }
 
-    await tx.updateTable('comments').set({ body, edited_at: now }).where('id', '=', id).execute()
+    const isOthers = comment.author.id !== actor.id
+    await tx
+      .updateTable('comments')
+      .set({ body, edited_at: now, edited_by: isOthers ? actor.id : null })
+      .where('id', '=', id)
+      .execute()
+    if (isOthers) {
+      await record({
+        kind: 'comment.corrected',
+        subjectId: comment.author.id,
+        ticketId: ticket.id,
+        commentId: id,
+        text: comment.body,
+      })
+    }
     const edited = await commentById(tx, id)
     if (edited === undefined) throw new Error('a comment of a locked ticket stays')
     const { internal } = edited

@@ -17,7 +17,7 @@ export function editTicket(
   id: string,
   input: Body<'editTicket'>,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, command, async (tx, actor, record) => {
     const { ticket, standing } = await lockTicket(tx, actor, id)
     const editsText = input.title !== undefined || input.description !== undefined
     if (editsText && !mayEditTicket(actor, standing, ticket.status))
@@ -37,6 +37,16 @@ export function editTicket(
     if (Object.keys(changes).length === 0) return { made: { id }, events: [] }
 
     await saveTicket(tx, ticket, edited)
+    // The history keeps both texts and shows them to everyone on the ticket, so they are not kept here as well.
+    const texts = ['title', 'description'].filter((field) => field in changes)
+    if (texts.length > 0 && ticket.creator.id !== actor.id) {
+      await record({
+        kind: 'ticket.edited',
+        subjectId: ticket.creator.id,
+        ticketId: id,
+        details: { fields: texts.join(', ') },
+      })
+    }
     return { made: { id }, events: [updatedEvent(ticket, edited, changes, actorRef(actor))] }
   })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Comment } from '@deskbell/contract'
+import type { RecordAudit } from '../audit/record-audit.ts'
 import { now } from '../database/now.ts'
 import type { Tx } from '../database/types.ts'
 import type { NewEvent } from '../events/append-events.ts'
@@ -18,17 +19,29 @@ interface Removal {
   events: NewEvent[]
 }
 
-/** Removes a comment's text from the ticket, the search and the log, and its files. Its line in the history stays. */
+/** Removes a comment's text from the ticket, the search, the log and the audit log, and its files. Its line in the history stays. */
 export async function removeComment(
   tx: Tx,
+  record: RecordAudit,
   actor: Actor,
   ticket: Ticket,
-  { id, internal }: Pick<Comment, 'id' | 'internal'>,
+  comment: Comment,
 ): Promise<Removal> {
+  const { id, internal, author } = comment
   await tx.updateTable('comments').set({ body: '', deleted_at: now }).where('id', '=', id).execute()
   const files = await attachmentRows(tx).where('f.comment_id', '=', id).orderBy('f.id').execute()
   await tx.deleteFrom('attachments').where('comment_id', '=', id).execute()
   await scrubLog(tx, ticket.id, id)
+  await tx.deleteFrom('audit_texts').where('comment_id', '=', id).execute()
+  if (author.id !== actor.id) {
+    await record({
+      kind: 'comment.removed',
+      subjectId: author.id,
+      ticketId: ticket.id,
+      commentId: id,
+      details: { writtenAt: comment.createdAt, length: comment.body.length, files: files.length },
+    })
+  }
   const uncounted = countComments(ticket, internal, -1)
   await saveTicket(tx, ticket, countFiles(uncounted, internal, -files.length))
 

@@ -22,7 +22,15 @@ const ticket: TicketRow = {
 const state = { ticketId: 'one', ticket, before }
 
 function comment(part: { body: string; internal: boolean }): DeskEvent {
-  const made = { id: 'c', author: ada, createdAt: at, editedAt: null, deletedAt: null, ...part }
+  const made = {
+    id: 'c',
+    author: ada,
+    createdAt: at,
+    editedAt: null,
+    editedBy: null,
+    deletedAt: null,
+    ...part,
+  }
   return { name: 'ticket:commentAdded', data: { ...state, comment: made }, meta }
 }
 

@@ -29,7 +29,16 @@ function comment(seq: number, deletedAt: string | null = null): TimelineItem {
     seq,
     at,
     actor: ada,
-    comment: { id, author: ada, body, internal: false, createdAt: at, editedAt: null, deletedAt },
+    comment: {
+      id,
+      author: ada,
+      body,
+      internal: false,
+      createdAt: at,
+      editedAt: null,
+      editedBy: null,
+      deletedAt,
+    },
   }
 }
 

@@ -75,6 +75,7 @@ function comment(seq: number, author: PersonRef = ada): TimelineItem {
       internal: false,
       createdAt: at,
       editedAt: null,
+      editedBy: null,
       deletedAt: null,
     },
   }

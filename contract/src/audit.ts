@@ -1,0 +1,31 @@
+/**
+ * What the audit log records, and the words for it on the screen: what the actor did. To record something new, add its line
+ * here and call `record` where it happens.
+ */
+export const auditKinds = {
+  'setUp.done': 'Set up this help desk',
+  'signIn.succeeded': 'Signed in',
+  'signIn.failed': 'Failed to sign in',
+  'session.signedOut': 'Signed out',
+  'session.ended': 'Ended sessions',
+  'person.invited': 'Invited someone',
+  'person.roleChanged': 'Changed a role',
+  'person.activated': 'Reactivated someone',
+  'person.deactivated': 'Deactivated someone',
+  'link.issued': 'Made a link to set a password',
+  'link.withdrawn': 'Withdrew a link to set a password',
+  'link.used': 'Used a link to set a password',
+  'password.changed': 'Changed a password',
+  'password.refused': 'Gave a wrong current password',
+  'settings.changed': 'Changed a setting',
+  'ticket.edited': 'Edited someone else’s ticket',
+  'comment.corrected': 'Corrected someone else’s comment',
+  'comment.removed': 'Removed someone else’s comment',
+  'attachment.removed': 'Removed someone else’s file',
+} as const satisfies Record<`${string}.${string}`, string>
+
+export type AuditKind = keyof typeof auditKinds
+
+/** Through what something was done: the app, a command on the server (`npm run password-link`), or the server by itself. */
+export const auditChannels = ['app', 'console', 'server'] as const
+export type AuditChannel = (typeof auditChannels)[number]

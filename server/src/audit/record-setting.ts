@@ -1,0 +1,13 @@
+import type { RecordAudit } from './record-audit.ts'
+
+/** Records a setting that was changed: one's own, of `personId`, or the desk's. */
+export async function recordSetting(
+  record: RecordAudit,
+  personId: string | null,
+  setting: string,
+  from: string | number | boolean,
+  to: string | number | boolean,
+): Promise<void> {
+  if (from === to) return
+  await record({ kind: 'settings.changed', subjectId: personId, details: { setting, from, to } })
+}
