@@ -7,7 +7,7 @@ const details: Partial<Record<ErrorCode, string>> = {
   'session.throttled': '`retryInMs`',
   'ticket.changed': '`field`, `current`: its value now, `ticket`: the row now',
   'ticket.replied':
-    '`missed`: the timeline since, `version`: send it as `seenVersion` to send anyway',
+    '`missed`: the newest of what others added since, `more`: there is more of it, `version`: send it as `seenVersion` to send anyway',
 }
 
 /** docs/errors.md, from the contract's table. */

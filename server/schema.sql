@@ -229,9 +229,11 @@ create table watchers (
   constraint watchers_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 );
 
+CREATE INDEX attachments_comment ON public.attachments USING btree (comment_id) WHERE (comment_id IS NOT NULL);
+
 CREATE INDEX attachments_drafts ON public.attachments USING btree (created_at) WHERE draft;
 
-CREATE INDEX attachments_ticket ON public.attachments USING btree (ticket_id);
+CREATE INDEX attachments_ticket ON public.attachments USING btree (ticket_id, id);
 
 CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_id, id);
 
@@ -276,6 +278,8 @@ CREATE INDEX tickets_priority ON public.tickets USING btree (priority DESC, numb
 CREATE INDEX tickets_staff_updated ON public.tickets USING btree (staff_updated_at DESC, number DESC);
 
 CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at DESC, number DESC);
+
+CREATE INDEX timeline_public ON public.timeline USING btree (ticket_id, seq) WHERE (NOT staff_only);
 
 CREATE INDEX timeline_ticket ON public.timeline USING btree (ticket_id, seq);
 

@@ -10,6 +10,10 @@ export const limits = {
   searchLength: 200,
   pageSize: 50,
   pageSizeMax: 100,
+  /** What one read of a history carries of its items, at least one whatever its size: the longest are 120 KB. */
+  timelinePageBytes: 256 * 1024,
+  /** Of what a stale reply missed, the newest. */
+  missedItems: 20,
   attachmentsPerComment: 10,
   watchersPerTicket: 100,
   /** Files of one person that wait for their comments: how many, and from how many bytes on no more are taken. */

@@ -12,6 +12,8 @@ export const paths = {
   counters: ['GET', '/api/counters'],
   createTicket: ['POST', '/api/tickets'],
   ticket: ['GET', '/api/tickets/:ref'],
+  timeline: ['GET', '/api/tickets/:ref/timeline'],
+  files: ['GET', '/api/tickets/:ref/attachments'],
   editTicket: ['PATCH', '/api/tickets/:id'],
   changeStatus: ['PUT', '/api/tickets/:id/status'],
   changePriority: ['PUT', '/api/tickets/:id/priority'],

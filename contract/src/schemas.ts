@@ -3,8 +3,9 @@ export { asyncApi } from './asyncapi.ts'
 export { AuditEntry } from './audit-entry.ts'
 export { Meta, Position, events, syncEvents } from './events.ts'
 export { Account, Email, Id, Me, Name, Password, PersonRef, Seq, Settings, Time } from './people.ts'
-export { TicketQuery, routes } from './routes.ts'
+export { routes } from './routes.ts'
 export type { Routes } from './routes.ts'
+export { TicketQuery } from './ticket-routes.ts'
 export {
   Attachment,
   Changes,

@@ -108,6 +108,8 @@ export const TimelineItem = z.discriminatedUnion('kind', [
 export const MatchPart = z.strictObject({ text: z.string(), hit: z.boolean() })
 export const Match = z.strictObject({
   in: z.enum(['title', 'description', 'comment']),
+  /** The comment it is in. */
+  commentId: Id.optional(),
   parts: z.array(MatchPart),
 })
 

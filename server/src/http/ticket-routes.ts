@@ -12,8 +12,10 @@ import { editTicket } from '../tickets/edit-ticket.ts'
 import { listTickets } from '../tickets/list-tickets.ts'
 import { markSeen } from '../tickets/mark-seen.ts'
 import { readComment } from '../tickets/read-comment.ts'
+import { readFiles } from '../tickets/read-files.ts'
 import { readNewTicket, readTicket } from '../tickets/read-ticket.ts'
 import { countTickets, ticketItem, ticketItemIfVisible } from '../tickets/read-tickets.ts'
+import { readTimeline } from '../tickets/read-timeline.ts'
 import { unwatch, watch } from '../tickets/watch.ts'
 import type { HttpParts } from './http-parts.ts'
 import { mount } from './mount.ts'
@@ -22,6 +24,8 @@ export function ticketRoutes(app: FastifyInstance, { db, files }: HttpParts): vo
   mount(app, 'tickets', ({ actor, query }) => listTickets(db, actor, query))
   mount(app, 'counters', ({ actor }) => countTickets(db, actor))
   mount(app, 'ticket', ({ actor, params }) => readTicket(db, actor, params.ref))
+  mount(app, 'timeline', ({ actor, params, query }) => readTimeline(db, actor, params.ref, query))
+  mount(app, 'files', ({ actor, params, query }) => readFiles(db, actor, params.ref, query))
 
   mount(app, 'createTicket', async ({ actor, body, command }) => {
     const { id } = await createTicket(db, command(), body)

@@ -76,6 +76,8 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
       },
     },
     ticket: { by, params: { ref: id } },
+    timeline: { by, params: { ref: id }, query: { around: edited, limit: '10' } },
+    files: { by, params: { ref: id }, query: { after: removed, limit: '10' } },
     editTicket: {
       by,
       params: { id },

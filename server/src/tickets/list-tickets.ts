@@ -52,7 +52,12 @@ function pageOf(db: Db, reader: Reader, request: ListRequest, words: readonly st
   return query
 }
 
-type Row = TicketItem & { place: number; key: string; description: string; comment: string | null }
+type Row = TicketItem & {
+  place: number
+  key: string
+  description: string
+  comment: { id: string; body: string } | null
+}
 
 /** With a search, why the ticket was found, for showing it with the words marked. */
 function toItem(
@@ -64,9 +69,14 @@ function toItem(
   const matches = [
     matchIn('title', item.title, words),
     matchIn('description', description, words),
-    matchIn('comment', comment ?? '', words),
+    comment === null ? undefined : matchInComment(comment, words),
   ]
   return { ...item, matches: matches.filter((match) => match !== undefined) }
+}
+
+function matchInComment(comment: { id: string; body: string }, words: readonly string[]) {
+  const match = matchIn('comment', comment.body, words)
+  return match && { ...match, commentId: comment.id }
 }
 
 function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {

@@ -1,24 +1,25 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import { isStaff } from '@deskbell/contract'
+import { limits } from '@deskbell/contract'
 import type { Reader, Reply, Role } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { positionColumns } from '../events/log-position.ts'
-import { attachmentRows } from './attachment-rows.ts'
 import { watchersOf } from './lock-ticket.ts'
 import { itemRows } from './read-tickets.ts'
-import { visibleTo } from './ticket-filter.ts'
-import { timelineRows, toTimelineItem } from './timeline.ts'
+import { refColumn, visibleTo } from './ticket-filter.ts'
+import type { RefColumn } from './ticket-filter.ts'
+import { hasMore, timelinePage, toTimeline } from './timeline.ts'
 
-/** A ticket by id or number, with its history and files, as the reader sees it: one statement sees one moment. */
+/** A ticket by id or number with the newest page of its history, as the reader sees it: one statement sees one moment. */
 export async function readTicket(db: Db, reader: Reader, ref: string): Promise<Reply<'ticket'>> {
-  const by = ref.includes('-') ? 'id' : 'number'
-  const [row] = await wholeTicket(db, { ref, readerId: reader.id }, [reader.role, by])
+  const [row] = await wholeTicket(db, { ref, readerId: reader.id }, [reader.role, refColumn(ref)])
   if (row === undefined) throw new DeskError('not.found')
-  const { timeline, attachments, log_seq: seq, log_tag: tag, ...ticket } = row
-  return { ticket, timeline: timeline.map(toTimelineItem), attachments, seq, tag }
+  const { lines, log_seq: seq, log_tag: tag, ...ticket } = row
+  const { items: timeline, attachments } = toTimeline(lines)
+  const earlier = hasMore(lines) ? String(lines[0]?.seq) : null
+  return { ticket, timeline, attachments, earlier, seq, tag }
 }
 
 /** The same without history and files, which a new ticket has none of. */
@@ -38,16 +39,16 @@ interface Which {
   readerId: string
 }
 
-const wholeTicket = statement((db, given: Which, [role, by]: [Role, 'id' | 'number']) => {
+const wholeTicket = statement((db, given: Which, [role, by]: [Role, RefColumn]) => {
   const reader = { id: given.readerId, role }
+  const page = {
+    ticketId: sql`t.id`,
+    side: 'newest',
+    limit: sql.lit(limits.pageSize),
+  } as const
   return ticketRow(db, reader)
     .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${given.ref}`)
-    .select([
-      jsonArrayFrom(timelineRows(db, reader).where(sql<boolean>`l.ticket_id = t.id`)).as(
-        'timeline',
-      ),
-      jsonArrayFrom(filesOf(db, reader)).as('attachments'),
-    ])
+    .select(jsonArrayFrom(timelinePage(db, reader, page)).as('lines'))
 })
 
 const newTicket = statement((db, given: Which, role: Role) =>
@@ -59,12 +60,4 @@ function ticketRow(db: Db, reader: Reader) {
     .select(['t.description', watchersOf('t').as('watchers')])
     .select(positionColumns)
     .where(visibleTo(reader))
-}
-
-function filesOf(db: Db, reader: Reader) {
-  return attachmentRows(db)
-    .where(sql<boolean>`f.ticket_id = t.id`)
-    .where('f.draft', '=', false)
-    .$if(!isStaff(reader.role), (query) => query.where('f.internal', '=', false))
-    .orderBy('f.id')
 }

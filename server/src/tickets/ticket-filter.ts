@@ -10,6 +10,13 @@ export function visibleTo(reader: Reader): RawBuilder<boolean> {
     select from watchers w where w.ticket_id = t.id and w.person_id = ${reader.id}))`
 }
 
+export type RefColumn = 'id' | 'number'
+
+/** What of a ticket a caller names it by. */
+export function refColumn(ref: string): RefColumn {
+  return ref.includes('-') ? 'id' : 'number'
+}
+
 /** The contract's matchesFilter, in SQL. */
 export function filterConditions(reader: Reader, filter: TicketFilter): RawBuilder<boolean>[] {
   const { status, priority, assignee, creator } = filter

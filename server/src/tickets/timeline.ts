@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
-import { isStaff } from '@deskbell/contract'
-import type { PersonRef, Reader, TimelineItem } from '@deskbell/contract'
+import type { RawBuilder } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { isStaff, limits } from '@deskbell/contract'
+import type { Attachment, PersonRef, Reader, TimelineItem } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { iso } from '../database/iso.ts'
+import { attachmentRows } from './attachment-rows.ts'
 import { commentOf } from './comment-rows.ts'
 import { refOf } from './lock-ticket.ts'
 
@@ -14,24 +17,73 @@ export interface Line {
   data: Record<string, unknown>
   comment: object | null
   people: PersonRef[]
+  files: Attachment[]
+  /** How many lines were found for the page, up to one more than were asked for. */
+  found: number
 }
 
-/** A ticket's history as the reader sees it, after a position. Whether they may see the ticket is asked before. */
-export async function timelineOf(
+/** Which lines of a ticket's history make a page. Whether the reader may see the ticket is asked elsewhere. */
+interface Page {
+  ticketId: RawBuilder<unknown>
+  /** The newest lines, those before a position, or those from a position on. */
+  side: 'newest' | { before: RawBuilder<unknown> } | { from: RawBuilder<unknown> }
+  limit: RawBuilder<number>
+  bytes?: number
+  /** Of line `n` and its comment `b`. */
+  where?: readonly RawBuilder<boolean>[]
+}
+
+/**
+ * The lines of a page in order, as the reader may see them. They are chosen by number and by size before any text is
+ * read: one is always among them, more only as far as they fit.
+ */
+export function timelinePage(db: Db | Tx, reader: Reader, page: Page) {
+  return timelineRows(db, reader)
+    .innerJoin(chosenLines(db, reader, page).as('page'), 'page.seq', 'l.seq')
+    .select('page.found')
+    .orderBy('l.seq')
+}
+
+function chosenLines(
   db: Db | Tx,
   reader: Reader,
-  ticketId: string,
-  after = -1,
-): Promise<TimelineItem[]> {
-  const lines = await timelineRows(db, reader)
-    .where('l.ticket_id', '=', ticketId)
-    .where('l.seq', '>', after)
-    .execute()
-  return lines.map(toTimelineItem)
+  { ticketId, side, limit, bytes = limits.timelinePageBytes, where = [] }: Page,
+) {
+  const direction = side !== 'newest' && 'from' in side ? sql`asc` : sql`desc`
+  let nearest = db
+    .selectFrom('timeline as n')
+    .leftJoin('comments as b', 'b.id', 'n.comment_id')
+    .select(['n.seq', bytesOfLine.as('bytes')])
+    .where(sql<boolean>`n.ticket_id = ${ticketId}`)
+    .orderBy(sql`n.seq ${direction}`)
+    .limit(sql<number>`${limit} + 1`)
+  if (!isStaff(reader.role)) nearest = nearest.where('n.staff_only', '=', false)
+  if (side !== 'newest')
+    nearest = nearest.where(
+      'before' in side ? sql<boolean>`n.seq < ${side.before}` : sql<boolean>`n.seq >= ${side.from}`,
+    )
+  for (const condition of where) nearest = nearest.where(condition)
+
+  const counted = db
+    .selectFrom(nearest.as('near'))
+    .select([
+      'near.seq',
+      sql<number>`row_number() over (order by near.seq ${direction})`.as('place'),
+      sql<number>`sum(near.bytes) over (order by near.seq ${direction})`.as('bytes'),
+      sql<number>`count(*) over ()`.as('found'),
+    ])
+  return db
+    .selectFrom(counted.as('counted'))
+    .select(['counted.seq', 'counted.found'])
+    .where(sql<boolean>`place <= ${limit} and (place = 1 or bytes <= ${bytes})`)
 }
 
+/** The size of a text is known without reading it. Of the other lines only those that carry texts or people are large. */
+const bytesOfLine = sql<number>`512 + coalesce(octet_length(b.body), 0)
+  + case when n.kind = 'updated' then octet_length(n.data::text) + 300 * cardinality(n.people) else 0 end`
+
 /** Lines `l` as the reader may see them. */
-export function timelineRows(db: Db | Tx, reader: Reader) {
+function timelineRows(db: Db | Tx, reader: Reader) {
   return db
     .selectFrom('timeline as l')
     .innerJoin('people as p', 'p.id', 'l.actor_id')
@@ -50,20 +102,41 @@ export function timelineRows(db: Db | Tx, reader: Reader) {
         select coalesce(json_agg(${refOf('named')}), '[]') from people named where named.id = any(l.people)) end`.as(
         'people',
       ),
+      filesOfLine(db, reader).as('files'),
     ])
     .$if(!isStaff(reader.role), (query) => query.where('l.staff_only', '=', false))
-    .orderBy('l.seq')
 }
 
-export function toTimelineItem({
-  seq,
-  at,
-  kind,
-  actor,
-  data,
-  comment,
-  people,
-}: Line): TimelineItem {
+/** A comment's files, or the one that the line is about. */
+function filesOfLine(db: Db | Tx, reader: Reader) {
+  const files = attachmentRows(db)
+    .$if(!isStaff(reader.role), (query) => query.where('f.internal', '=', false))
+    .orderBy('f.id')
+  const ofComment = files.where(sql<boolean>`f.comment_id = l.comment_id`)
+  const ofLine = files.where(sql<boolean>`f.id = (l.data ->> 'attachmentId')::uuid`)
+  return sql<Attachment[]>`case l.kind
+    when 'comment' then ${jsonArrayFrom(ofComment)}
+    when 'attachmentAdded' then ${jsonArrayFrom(ofLine)}
+    else '[]' end`
+}
+
+/** Lines as the contract's items, with their files. */
+export function toTimeline(lines: readonly Line[]): {
+  items: TimelineItem[]
+  attachments: Attachment[]
+} {
+  return {
+    items: lines.map(toTimelineItem),
+    attachments: lines.flatMap(({ files }) => files),
+  }
+}
+
+/** Whether there are further lines than those of the page. */
+export function hasMore(lines: readonly Line[]): boolean {
+  return (lines[0]?.found ?? 0) > lines.length
+}
+
+function toTimelineItem({ seq, at, kind, actor, data, comment, people }: Line): TimelineItem {
   const line = { seq, at, actor, kind }
   if (kind === 'comment') return { ...line, comment } as TimelineItem
   if (kind !== 'updated') return { ...line, ...data } as TimelineItem

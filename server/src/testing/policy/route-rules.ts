@@ -244,6 +244,102 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('hidden'),
     },
   ],
+  timeline: [
+    {
+      case: 'from its beginning',
+      call: (scene) =>
+        scene.outcome('timeline', { params: { ref: scene.ticketId }, query: { after: '0' } }),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'of none with this id',
+      call: (scene) =>
+        scene.outcome('timeline', { params: { ref: scene.unknownId }, query: { after: '0' } }),
+      answers: all('not.found'),
+    },
+    {
+      case: 'around a comment',
+      call: async (scene) => {
+        const { id, word } = await scene.comment({ by: 'staff' })
+        const call = { params: { ref: scene.ticketId }, query: { around: id } }
+        return scene.shown('timeline', call, word)
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'around an internal note',
+      call: async (scene) => {
+        const { id } = await scene.comment({ by: 'staff', internal: true })
+        return scene.outcome('timeline', {
+          params: { ref: scene.ticketId },
+          query: { around: id },
+        })
+      },
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+    {
+      case: 'around a comment of another ticket',
+      call: async (scene) => {
+        const ticketId = await scene.freshTicket()
+        const { id } = await scene.comment({ by: 'staff' })
+        return scene.outcome('timeline', { params: { ref: ticketId }, query: { around: id } })
+      },
+      answers: all('not.found'),
+    },
+    {
+      case: 'an internal note in it',
+      call: async (scene) => {
+        const { word } = await scene.comment({ by: 'staff', internal: true })
+        const call = { params: { ref: scene.ticketId }, query: { before: '999999999999999' } }
+        return scene.shown('timeline', call, word)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'a file in it',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'staff' })
+        const call = { params: { ref: scene.ticketId }, query: { before: '999999999999999' } }
+        return scene.shown('timeline', call, id)
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'a file of an internal note in it',
+      call: async (scene) => {
+        const id = await scene.fileOfComment({ internal: true })
+        const call = { params: { ref: scene.ticketId }, query: { before: '999999999999999' } }
+        return scene.shown('timeline', call, id)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+  ],
+  files: [
+    {
+      case: 'a file',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'staff' })
+        return scene.shown('files', { params: { ref: scene.ticketId } }, id)
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'an internal file',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'staff', internal: true })
+        return scene.shown('files', { params: { ref: scene.ticketId } }, id)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'somebody’s draft',
+      call: async (scene) => {
+        const id = await scene.file({ by: 'staff', draft: true })
+        return scene.shown('files', { params: { ref: scene.ticketId } }, id)
+      },
+      answers: all('hidden'),
+    },
+  ],
   editTicket: [
     {
       case: 'its title',

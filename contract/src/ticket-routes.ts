@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import { limits } from './limits.ts'
+import type { RouteName } from './paths.ts'
+import { GivenId, Id, Seq } from './people.ts'
+import { at, byId } from './route.ts'
+import type { Route } from './route.ts'
+import { text } from './text.ts'
+import {
+  Attachment,
+  Comment,
+  CommentBody,
+  Counters,
+  Description,
+  Match,
+  PriorityName,
+  StatusName,
+  Ticket,
+  TicketItem,
+  TimelineItem,
+  Title,
+} from './tickets.ts'
+import { priorities, sorts, statuses } from './vocabulary.ts'
+
+function list<T extends string>(names: readonly [T, ...T[]]) {
+  return z
+    .string()
+    .transform((text) => (text === '' ? [] : text.split(',')))
+    .pipe(z.array(z.enum(names)))
+}
+
+/** Many UI edits are based on something shown: its version. Absent means whatever it is now. */
+const version = Seq.optional()
+
+const byRef = z.strictObject({ ref: z.union([GivenId, z.string().regex(/^[1-9][0-9]{0,8}$/)]) })
+const pageSize = z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize)
+/** Names a place between two items of a history: callers pass it on as it came. */
+const Cursor = z.string().regex(/^[0-9]{1,15}$/)
+
+const TicketReply = z.strictObject({ ...at, ticket: TicketItem })
+const CommentReply = z.strictObject({ ...at, comment: Comment, ticket: TicketItem })
+/** What the list and its pages are asked for. */
+export const TicketQuery = z.strictObject({
+  status: list(statuses).optional(),
+  priority: list(priorities).optional(),
+  assignee: z.union([z.literal('me'), z.literal('none'), GivenId]).optional(),
+  creator: z.union([z.literal('me'), GivenId]).optional(),
+  q: text().trim().max(limits.searchLength).optional(),
+  sort: z.enum(sorts).default('-updated'),
+  /** `next` of the page before. */
+  after: z.string().max(200).optional(),
+  limit: pageSize,
+})
+
+/** Calls about tickets, and about what belongs to them. */
+export const ticketRoutes = {
+  tickets: {
+    summary: 'A page of the tickets the reader may see.',
+    query: TicketQuery,
+    reply: z.strictObject({
+      ...at,
+      items: z.array(TicketItem.extend({ matches: z.array(Match).optional() })),
+      next: z.string().nullable(),
+    }),
+  },
+  counters: {
+    summary: 'Exact numbers of tickets per view.',
+    reply: z.strictObject({ ...at, counters: Counters }),
+  },
+  createTicket: {
+    summary: 'Raise a ticket. With `id`, a UUIDv7 made by the caller.',
+    body: z.strictObject({
+      id: z.uuidv7().toLowerCase().optional(),
+      title: Title,
+      description: Description,
+      priority: PriorityName.optional(),
+    }),
+    reply: z.strictObject({ ...at, ticket: Ticket.extend({ seen: Seq }) }),
+  },
+  ticket: {
+    summary:
+      'A ticket by id or number, with the newest page of its timeline and the files of that page.',
+    params: byRef,
+    reply: z.strictObject({
+      ...at,
+      ticket: Ticket.extend({ seen: Seq }),
+      timeline: z.array(TimelineItem),
+      attachments: z.array(Attachment),
+      earlier: Cursor.nullable(),
+    }),
+  },
+  timeline: {
+    summary:
+      'Another page of a timeline: what is `before` or `after` a cursor, or `around` a comment (its id) or a position.',
+    params: byRef,
+    query: z
+      .strictObject({
+        /** `earlier` or `later` of a page. */
+        before: Cursor.optional(),
+        after: Cursor.optional(),
+        around: z.union([GivenId, z.string().regex(/^[0-9]{1,15}$/)]).optional(),
+        limit: pageSize,
+      })
+      .refine(
+        ({ before, after, around }) =>
+          [before, after, around].filter((place) => place !== undefined).length === 1,
+        'Say `before`, `after` or `around`: one of them.',
+      ),
+    reply: z.strictObject({
+      ...at,
+      /** In order. */
+      items: z.array(TimelineItem),
+      /** Those of these items. */
+      attachments: z.array(Attachment),
+      /** Null: nothing is before these items. */
+      earlier: Cursor.nullable(),
+      /** Null: nothing is after them. */
+      later: Cursor.nullable(),
+    }),
+  },
+  files: {
+    summary: 'A page of all files of a ticket, the newest first.',
+    params: byRef,
+    query: z.strictObject({
+      /** `next` of the page before. */
+      after: GivenId.optional(),
+      limit: pageSize,
+    }),
+    reply: z.strictObject({ ...at, items: z.array(Attachment), next: Id.nullable() }),
+  },
+  editTicket: {
+    summary: 'Change title, description or assignee.',
+    params: byId,
+    body: z.strictObject({
+      title: Title.optional(),
+      description: Description.optional(),
+      assigneeId: GivenId.nullable().optional(),
+      version,
+    }),
+    reply: TicketReply,
+  },
+  changeStatus: {
+    summary: 'Move a ticket to another status.',
+    params: byId,
+    body: z.strictObject({ status: StatusName, version }),
+    reply: TicketReply,
+  },
+  changePriority: {
+    summary: 'Change how pressing a ticket is.',
+    params: byId,
+    body: z.strictObject({ priority: PriorityName, version }),
+    reply: TicketReply,
+  },
+  markSeen: {
+    summary: 'Remember how far you have seen a ticket.',
+    params: byId,
+    body: z.strictObject({ seq: Seq }),
+    reply: z.strictObject({ ...at, seen: Seq }),
+  },
+  addComment: {
+    summary:
+      'Reply, or leave an internal note: words, files or both. Refused when others added something after `seenVersion`.',
+    params: byId,
+    body: z.strictObject({
+      id: z.uuidv7().toLowerCase().optional(),
+      body: CommentBody,
+      internal: z.boolean().optional(),
+      attachmentIds: z.array(GivenId).max(limits.attachmentsPerComment).optional(),
+      seenVersion: Seq.optional(),
+    }),
+    reply: CommentReply,
+  },
+  editComment: {
+    summary: 'Correct a comment. One with files may lose its words.',
+    params: byId,
+    body: z.strictObject({ body: CommentBody }),
+    reply: CommentReply,
+  },
+  deleteComment: {
+    summary: 'Remove a comment, its text and its files.',
+    params: byId,
+    reply: CommentReply,
+  },
+  attach: {
+    summary:
+      'Upload one file: multipart, the fields `internal` and `draft` before `file`. A draft waits for a comment.',
+    params: byId,
+    reply: z.strictObject({ ...at, attachment: Attachment }),
+  },
+  attachment: { summary: 'Download a file.', params: byId },
+  deleteAttachment: {
+    summary: 'Remove a file. A comment without words goes with its last file.',
+    params: byId,
+    reply: z.strictObject(at),
+  },
+  watch: {
+    summary: 'Let someone watch a ticket.',
+    params: z.strictObject({ id: GivenId, userId: GivenId }),
+    reply: TicketReply,
+  },
+  unwatch: {
+    summary:
+      'Stop someone watching a ticket. Gives no ticket back to a reader who may not see it any more.',
+    params: z.strictObject({ id: GivenId, userId: GivenId }),
+    reply: z.strictObject({ ...at, ticket: TicketItem.nullable() }),
+  },
+} as const satisfies Partial<Record<RouteName, Route>>
