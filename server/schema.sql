@@ -174,6 +174,14 @@ create table sessions (
   constraint sessions_token_hash_key UNIQUE (token_hash)
 );
 
+create table storage_use (
+  person_id uuid not null,
+  bytes bigint not null,
+  files integer not null,
+  constraint storage_use_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint storage_use_pkey PRIMARY KEY (person_id)
+) with (fillfactor=50);
+
 create table ticket_texts (
   ticket_id uuid not null,
   search tsvector not null,
@@ -405,6 +413,20 @@ begin
   for share of p;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.count_storage()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into storage_use as use values (new.uploader_id, new.size, 1)
+    on conflict (person_id) do update set bytes = use.bytes + new.size, files = use.files + 1;
+  else
+    update storage_use set bytes = bytes - old.size, files = files - 1 where person_id = old.uploader_id;
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.keep_audit_entries()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -466,6 +488,8 @@ CREATE OR REPLACE FUNCTION public.searchable(text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN to_tsvector('simple'::regconfig, NORMALIZE(translate($1, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, repeat(' '::text, 32)), NFC));
+
+CREATE TRIGGER count_storage AFTER INSERT OR DELETE ON attachments FOR EACH ROW EXECUTE FUNCTION count_storage();
 
 CREATE TRIGGER keep_audit_entries BEFORE DELETE OR UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION keep_audit_entries();
 

@@ -34,5 +34,8 @@ export function isSignedOut(error: unknown): error is DeskError {
 
 /** Worth asking again as it is: not reached, or not able to answer just now. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof DeskError && (error.code === 'network' || error.status === 503)
+  if (!(error instanceof DeskError)) return false
+  if (error.code === 'network') return true
+  // Somebody has to make room first.
+  return error.status === 503 && error.code !== 'storage.exhausted'
 }

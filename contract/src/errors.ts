@@ -43,6 +43,14 @@ export const errors = {
   'socket.unknownEvent': [400, 'The server does not know this message.'],
   'socket.tooManySockets': [429, 'You have too many windows open. Close one and try again.'],
   'storage.full': [507, 'The server has no room for this file. Nothing was stored.'],
+  'storage.quota': [
+    409,
+    'Your files take all the room that one person has here. Nothing was stored. Remove some, or ask a super admin.',
+  ],
+  'storage.exhausted': [
+    503,
+    'The disk of the server is full, so nothing can be changed. Nothing was lost. Removing files still works.',
+  ],
   busy: [503, 'Deskbell is busy. Please try again in a moment.'],
   unavailable: [
     503,

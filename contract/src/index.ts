@@ -21,6 +21,7 @@ export {
   mayReadAudit,
   mayRemoveAttachment,
   mayRemoveWatcher,
+  maySeeStorage,
   maySeeTicket,
   mayTriage,
   replyReopens,

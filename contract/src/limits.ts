@@ -16,6 +16,8 @@ export const limits = {
   missedItems: 20,
   attachmentsPerComment: 10,
   watchersPerTicket: 100,
+  /** Each takes a row, a place in a folder and a block of the disk, however small it is. */
+  filesPerPerson: 100_000,
   /** Files of one person that wait for their comments: how many, and from how many bytes on no more are taken. */
   draftsPerPerson: 50,
   draftBytesPerPerson: 500 * 1024 * 1024,

@@ -33,6 +33,7 @@ export const paths = {
   issueLink: ['POST', '/api/people/:id/password-link'],
   withdrawLink: ['DELETE', '/api/people/:id/password-link'],
   names: ['GET', '/api/people/names'],
+  storage: ['GET', '/api/storage'],
   invitation: ['GET', '/api/invitations/:token'],
   acceptInvitation: ['POST', '/api/invitations/:token'],
 } as const satisfies Record<string, readonly ['GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', string]>

@@ -77,6 +77,11 @@ export function mayRemoveAttachment(
   return now - Date.parse(attachment.createdAt) <= limits.correctionMs ? 'yes' : 'tooLate'
 }
 
+/** What takes the space on the server's disk, and whose files. */
+export function maySeeStorage(reader: Reader): boolean {
+  return reader.role === 'super_admin'
+}
+
 export function mayManagePeople(reader: Reader): boolean {
   return reader.role === 'super_admin'
 }

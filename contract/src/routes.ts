@@ -90,6 +90,19 @@ export const routes = {
     summary: 'Names for pickers. For sales only people on their tickets.',
     reply: z.strictObject({ ...at, people: z.array(PersonRef) }),
   },
+  storage: {
+    summary: 'What takes the space on the disk, and whose files most of it. In bytes.',
+    reply: z.strictObject({
+      ...at,
+      /** Of the folder with the files, and with the database unless that is elsewhere. Below `reserve` no file is taken. */
+      disk: z.strictObject({ total: z.int(), free: z.int(), reserve: z.int() }),
+      database: z.int(),
+      files: z.strictObject({ bytes: z.int(), count: z.int(), quota: z.int() }),
+      quotaPerPerson: z.int(),
+      /** Those whose files take most, at most 20 of them. */
+      people: z.array(z.strictObject({ person: PersonRef, bytes: z.int(), count: z.int() })),
+    }),
+  },
   invitation: {
     summary: 'Whom an invitation or password link is for.',
     open: true,

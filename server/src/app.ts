@@ -10,7 +10,10 @@ import { eventsAfter } from './events/logged-event.ts'
 import { startOf } from './events/start-of.ts'
 import { visibleTickets } from './events/visible-tickets.ts'
 import { createWake } from './events/wake.ts'
+import { admitUploads } from './files/admit-uploads.ts'
+import { diskReserve } from './files/disk-reserve.ts'
 import { createFileStore } from './files/file-store.ts'
+import { watchDisk } from './files/watch-disk.ts'
 import { createHttp } from './http/create-http.ts'
 import { keepPace, usualPatience } from './http/keep-pace.ts'
 import type { Patience } from './http/keep-pace.ts'
@@ -59,7 +62,18 @@ export async function startApp({
   const audit = createAudit({ db, log, reportBug })
   const cookie = sessionCookie(config.publicUrl)
   const address = addressFileIn(config.dataDir)
-  const files = createFileStore(path.join(config.dataDir, 'files'))
+  const filesDirectory = path.join(config.dataDir, 'files')
+  const files = createFileStore(filesDirectory)
+  const admission = admitUploads({ db, directory: filesDirectory, limits: config.storage })
+  const disk = await watchDisk({
+    db,
+    directory: config.dataDir,
+    reserve:
+      config.databaseUrl === undefined
+        ? diskReserve(config.dataDir, config.storage.reserve)
+        : undefined,
+    log,
+  })
   const follower = await followLog(db, { reportBug })
   // A database of our own has no other node to tell.
   const wake = createWake(
@@ -73,6 +87,9 @@ export async function startApp({
     db,
     audit,
     files,
+    filesDirectory,
+    admission,
+    disk,
     cookie,
     log,
     metrics: metrics.registry,
@@ -133,6 +150,7 @@ export async function startApp({
 
   async function stop(): Promise<void> {
     stopSweeping()
+    await disk.stop()
     await http.close()
     await audit.stop()
     await wake.stop()

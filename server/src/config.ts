@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { StartupError } from './startup-error.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const mebibyte = 1024 * 1024
 const proxyNames = new Set(['loopback', 'linklocal', 'uniquelocal'])
 
 /** Every variable that Deskbell reads; `.env.example` explains each, and a test compares the two. */
@@ -28,10 +29,24 @@ const Environment = z.object({
   NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
   LOG_LEVEL: oneOf(logLevels).default('info'),
   MAX_UPLOAD_MB: wholeNumber(1, 2047).default(25),
+  FILES_PER_PERSON_MB: wholeNumber(1, 16_777_216).default(2048),
+  FILES_TOTAL_MB: wholeNumber(1, 16_777_216).default(51_200),
+  DISK_RESERVE_MB: wholeNumber(0, 16_777_216).default(512),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
 })
 
 export const environmentVariables: readonly string[] = Object.keys(Environment.shape)
+
+/** For the files of one person, and of everyone, in bytes. */
+export interface Quotas {
+  perPerson: number
+  total: number
+}
+
+export interface StorageLimits extends Quotas {
+  /** With less free space on the disk no file is taken. */
+  reserve: number
+}
 
 export interface Config {
   port: number
@@ -47,6 +62,7 @@ export interface Config {
   environment: 'production' | 'development' | 'test'
   logLevel: (typeof logLevels)[number]
   maxUploadBytes: number
+  storage: StorageLimits
   metricsToken: string | undefined
 }
 
@@ -66,7 +82,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustProxy: values.TRUST_PROXY,
     environment: values.NODE_ENV,
     logLevel: values.LOG_LEVEL,
-    maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
+    maxUploadBytes: values.MAX_UPLOAD_MB * mebibyte,
+    storage: {
+      perPerson: values.FILES_PER_PERSON_MB * mebibyte,
+      total: values.FILES_TOTAL_MB * mebibyte,
+      reserve: values.DISK_RESERVE_MB * mebibyte,
+    },
     metricsToken: values.METRICS_TOKEN,
   }
 }

@@ -31,10 +31,20 @@ export class DeskError extends Error {
 export function toDeskError(thrown: unknown, reportBug: (bug: unknown) => void): DeskError {
   if (thrown instanceof DeskError) return thrown
   if (isDatabaseAway(thrown)) return new DeskError('unavailable')
+  if (isDatabaseFull(thrown)) return new DeskError('storage.exhausted')
   // Whoever runs the server has to know of the following.
   reportBug(thrown)
   if (isStorageFull(thrown)) return new DeskError('storage.full')
   return new DeskError(isTooSlow(thrown) ? 'busy' : 'internal')
+}
+
+/** The disk that the database or a file is on, or a quota of it. */
+export function isDiskFull(thrown: unknown): boolean {
+  return isDatabaseFull(thrown) || hasCode(thrown, /^(ENOSPC|EDQUOT)$/)
+}
+
+function isDatabaseFull(thrown: unknown): boolean {
+  return hasCode(thrown, /^53100$/)
 }
 
 /** The disk, a quota, or what this process may write. */
@@ -63,7 +73,7 @@ export function isDatabaseAway(thrown: unknown): boolean {
   // A socket that is not there; a file may be missing, too.
   if (code === 'ENOENT') return 'syscall' in thrown && thrown.syscall === 'connect'
   return (
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-5]|08...|53300|53100|25P03)$/.test(code) ||
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-5]|08...|53300|25P03)$/.test(code) ||
     // The last is what becomes of the rollback when the connection breaks within a transaction.
     /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/.test(
       thrown.message,

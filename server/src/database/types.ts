@@ -97,6 +97,12 @@ export interface AttachmentsTable {
   created_at: MadeTime
 }
 
+export interface StorageUseTable {
+  person_id: string
+  bytes: number
+  files: number
+}
+
 export interface SeenTable {
   person_id: string
   ticket_id: string
@@ -174,6 +180,7 @@ export interface Database {
   watchers: WatchersTable
   comments: CommentsTable
   attachments: AttachmentsTable
+  storage_use: StorageUseTable
   seen: SeenTable
   log: LogTable
   events: EventsTable

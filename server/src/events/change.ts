@@ -87,6 +87,17 @@ function report(context: AuditContext, recorded: readonly RecordedEntry[]): void
   for (const entry of recorded) context.report(entry)
 }
 
+/** Whether this change, or another under its key, was made before. */
+export async function wasMade(db: Db, { actor, key }: Command): Promise<boolean> {
+  const found = await db
+    .selectFrom('commands')
+    .select('key')
+    .where('person_id', '=', actor.id)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Writes what was made and the events, in one statement: this is what every change ends with. */
 async function account<M extends object>(
   tx: Tx,

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -27,14 +27,28 @@ const kibibyte = 1024
 /** Of the disk, or of one file. */
 const room = 512 * kibibyte
 
+/** Of a disk with a database of its own on it as well, which begins with 60 of these. */
+const ownRoom = 200 * 1024 * kibibyte
+
 interface Server {
   url: string
+  /** Where the first account is made, when there is none. */
+  setUpUrl: string
+  /** Its folder, as the server itself sees it. */
+  folder: string
   /** Names of the files in its folder, as the server itself sees it. */
   files(): Promise<string[]>
 }
 
-/** Another server on the same database, started by a script that leaves it little room for files. */
-async function serve(script: string, around: readonly string[]): Promise<Server & AsyncDisposable> {
+/**
+ * Another server, started by a script that leaves it little room: on the same database, or with `own` settings and a
+ * PostgreSQL of its own.
+ */
+async function serve(
+  script: string,
+  around: readonly string[],
+  own?: Record<string, string>,
+): Promise<Server & AsyncDisposable> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-full-'))
   await mkdir(path.join(dataDir, 'files'))
   const program = path.resolve(import.meta.dirname, '../testing/serve-desk.ts')
@@ -45,22 +59,35 @@ async function serve(script: string, around: readonly string[]): Promise<Server 
     `${script} && exec "$0" "$@"`,
     process.execPath,
     program,
-    JSON.stringify({ ...database.listen, types: undefined }),
+    own === undefined ? JSON.stringify({ ...database.listen, types: undefined }) : 'null',
     dataDir,
+    'silent',
+    JSON.stringify({ DISK_RESERVE_MB: '0', ...own }),
   ]
   const child = spawn(command, args, {
-    env: { ...process.env, FILES: path.join(dataDir, 'files'), ROOM: String(room) },
+    env: {
+      ...process.env,
+      DATA: dataDir,
+      FILES: path.join(dataDir, 'files'),
+      ROOM: String(own === undefined ? room : ownRoom),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit')
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const url = await lines.next()
-  if (url.done === true) throw new Error('the server did not start')
+  const setUp = await lines.next()
+  if (url.done === true || setUp.done === true) throw new Error('the server did not start')
+  const seen = path.join(`/proc/${child.pid}/root`, dataDir)
   return {
     url: url.value,
+    setUpUrl: setUp.value,
+    folder: seen,
     async files() {
-      const seen = path.join(`/proc/${child.pid}/root`, dataDir, 'files')
-      const entries = await readdir(seen, { recursive: true, withFileTypes: true })
+      const entries = await readdir(path.join(seen, 'files'), {
+        recursive: true,
+        withFileTypes: true,
+      })
       return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []))
     },
     async [Symbol.asyncDispose]() {
@@ -114,4 +141,99 @@ test.runIf(hasMounts)(
     await using server = await serve('mount -t tmpfs -o size="$ROOM" none "$FILES"', unshare)
     await expectRefusedAndGone(server)
   },
+)
+
+async function ready({ url }: Server): Promise<{ status: number; code: string | undefined }> {
+  const response = await fetch(`${url}/api/health/ready`)
+  return { status: response.status, code: ((await response.json()) as { code?: string }).code }
+}
+
+/** Someone who has just set a server up, and whom no other test knows. */
+async function firstAccount({ url, setUpUrl }: Server) {
+  const body = {
+    token: new URL(setUpUrl).searchParams.get('token'),
+    name: 'Ruth',
+    email: 'ruth@desk.example',
+    password: 'a garden of nine plums',
+  }
+  const response = await fetch(`${url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
+  return async (method: string, at: string, sent?: object | FormData) => {
+    const isForm = sent instanceof FormData
+    const answer = await fetch(`${url}${at}`, {
+      method,
+      headers: {
+        cookie,
+        'idempotency-key': randomUUID(),
+        ...(sent === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(sent === undefined ? {} : { body: isForm ? sent : JSON.stringify(sent) }),
+    })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+}
+
+function formOf(bytes: number): FormData {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(bytes)]), 'file.bin')
+  return form
+}
+
+/** Another program takes all that is left of the disk. */
+async function fillUp(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder)
+  const filler = await open(path.join(folder, 'filler'), 'w')
+  try {
+    const chunk = Buffer.alloc(1024 * kibibyte)
+    for (let left = bavail * bsize; left > 0; left -= chunk.length) await filler.write(chunk)
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOSPC')) throw thrown
+  } finally {
+    await filler.close()
+  }
+}
+
+test.runIf(hasMounts)(
+  '[F4] on a full disk removing works, everything else is refused in words until there is room, and `ready` says so',
+  async () => {
+    const script = 'mount -t tmpfs -o mode=0777,size="$ROOM" none "$DATA"'
+    await using server = await serve(script, unshare, { DISK_RESERVE_MB: '64' })
+    const call = await firstAccount(server)
+    const ticket = (await call('POST', '/api/tickets', { title: 'Disk', description: '' })).body
+    const { id } = ticket['ticket'] as { id: string }
+    const attach = () => call('POST', `/api/tickets/${id}/attachments`, formOf(5_000_000))
+    const comment = () => call('POST', `/api/tickets/${id}/comments`, { body: 'x'.repeat(20_000) })
+
+    // One person fills it with files: these end at the reserve, and nothing else is touched by it.
+    const made: string[] = []
+    let last = await attach()
+    for (; last.status === 200; last = await attach()) {
+      made.push((last.body['attachment'] as { id: string }).id)
+    }
+    expect([last.status, last.body['code']]).toEqual([507, 'storage.full'])
+    expect(made.length).toBeGreaterThan(0)
+    expect((await comment()).status).toBe(200)
+    expect(await ready(server)).toEqual({ status: 200, code: undefined })
+
+    // Something else takes the rest.
+    await fillUp(server.folder)
+    await expect.poll(() => ready(server)).toEqual({ status: 503, code: 'storage.exhausted' })
+    const refused = await comment()
+    expect([refused.status, refused.body['code']]).toEqual([503, 'storage.exhausted'])
+    for (const file of made.splice(0, 2)) {
+      expect((await call('DELETE', `/api/attachments/${file}`)).status).toBe(200)
+    }
+    expect((await call('GET', `/api/tickets/${id}`)).status).toBe(200)
+
+    await rm(path.join(server.folder, 'filler'))
+    await expect
+      .poll(() => ready(server), { timeout: 5_000 })
+      .toEqual({ status: 200, code: undefined })
+    expect((await comment()).status).toBe(200)
+  },
+  60_000,
 )

@@ -24,7 +24,7 @@ const headBytes = 4_100
  * Whoever calls removes it again if no row is made for it.
  */
 export async function receiveFile(
-  store: FileStore,
+  store: Pick<FileStore, 'put' | 'remove'>,
   upload: Readable & { truncated?: boolean },
   name: string,
 ): Promise<ReceivedFile> {

@@ -114,6 +114,8 @@ function fieldsOf(thrown: Invalid): Record<string, string> {
 declare module 'fastify' {
   interface FastifyContextConfig {
     open?: boolean
+    /** Is refused while the disk is full. */
+    writes?: boolean
   }
   interface FastifyRequest {
     session: Session | null

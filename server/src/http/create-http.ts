@@ -13,8 +13,10 @@ import type { Registry } from 'prom-client'
 import type { Audit } from '../audit/create-audit.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../database/types.ts'
-import { DeskError } from '../errors.ts'
+import { DeskError, isDiskFull } from '../errors.ts'
+import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
+import type { DiskWatch } from '../files/watch-disk.ts'
 import { answerError, answerErrors, answerUnknown, answerUnreadable } from './answer-errors.ts'
 import { describeRequests } from './audit-context.ts'
 import { authenticate } from './authenticate.ts'
@@ -35,6 +37,9 @@ interface HttpOptions {
   db: Db
   audit: Audit
   files: FileStore
+  filesDirectory: string
+  admission: Admission
+  disk: DiskWatch
   cookie: SessionCookie
   log: Logger
   metrics: Registry
@@ -92,15 +97,35 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
 
+  app.addHook('onError', async (request, _reply, error) => {
+    if (!isDiskFull(error)) return
+    request.log.warn({ err: error }, 'no room on the disk')
+    options.disk.suspect()
+  })
+  app.addHook('preHandler', async (request) => {
+    const { writes } = request.routeOptions.config
+    if (writes === true && options.disk.isExhausted()) throw new DeskError('storage.exhausted')
+  })
+
   await protect(app, config)
   await app.register(fastifyCookie)
   authenticate(app, db, cookie, config)
   describeRequests(app, options.audit)
   await docsRoutes(app, cookie.name, config.publicUrl ?? `http://localhost:${config.port}`)
 
-  const { files } = options
-  const { publicUrl, maxUploadBytes } = config
-  const parts = { db, files, cookie, throttle: createSignInThrottle(), maxUploadBytes, publicUrl }
+  const { files, filesDirectory, admission, disk } = options
+  const { publicUrl, maxUploadBytes, storage } = config
+  const parts = {
+    db,
+    files,
+    filesDirectory,
+    admission,
+    storage,
+    cookie,
+    throttle: createSignInThrottle(),
+    maxUploadBytes,
+    publicUrl,
+  }
   sessionRoutes(app, parts)
   ticketRoutes(app, parts)
   await app.register(async (uploads) => {
@@ -111,6 +136,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   peopleRoutes(app, parts)
   healthRoutes(app, {
     isCurrent: options.isCurrent,
+    isExhausted: disk.isExhausted,
     metrics: options.metrics,
     metricsToken: config.metricsToken,
   })

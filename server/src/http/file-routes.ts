@@ -1,7 +1,10 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isStaff } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 import { DeskError } from '../errors.ts'
+import { wasMade } from '../events/change.ts'
+import type { FileStore } from '../files/file-store.ts'
+import { readStorage } from '../files/read-storage.ts'
 import { receiveFile } from '../files/receive-file.ts'
 import { attach } from '../tickets/attach.ts'
 import { readAttachment } from '../tickets/read-attachment.ts'
@@ -11,14 +14,11 @@ import { commandOf, mount } from './mount.ts'
 import { readUpload } from './read-upload.ts'
 import type { Upload } from './read-upload.ts'
 
-/** What has not arrived as a whole has no row, and counts for no quota; it is on the disk all the same. */
-const uploadsAtOnce = 20
-
 /** A backup put back without its files misses all of them: that many lines say it. */
 const warnedFiles = 1_000
 
-export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: HttpParts): void {
-  const underWay = new Map<string, number>()
+export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {
+  const { db, files, filesDirectory, admission, storage, maxUploadBytes } = parts
   const missing = new Set<string>()
 
   /** Each time that somebody opens the ticket, its files are asked for. */
@@ -28,50 +28,33 @@ export function fileRoutes(app: FastifyInstance, { db, files, maxUploadBytes }: 
     log.warn({ attachmentId }, 'the content of a file is missing')
   }
 
-  async function counted<T>(personId: string, take: () => Promise<T>): Promise<T> {
-    const others = underWay.get(personId) ?? 0
-    if (others >= uploadsAtOnce) throw new DeskError('request.tooMany')
-    underWay.set(personId, others + 1)
-    try {
-      return await take()
-    } finally {
-      const left = (underWay.get(personId) ?? 1) - 1
-      if (left === 0) underWay.delete(personId)
-      else underWay.set(personId, left)
-    }
-  }
-
   mount(app, 'attach', async ({ actor, params, request }) => {
     // Asked before a byte of the file is taken in, and again under the ticket's lock.
     await ticketItem(db, actor, params.id)
+    const isRepeated = await wasMade(db, commandOf('attach', request, actor, {}))
+    const store = isRepeated ? nowhere : files
     const take = async (upload: Upload) => {
       const { internal, draft } = upload
       if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
-      const received = await receiveFile(files, upload.file, upload.name)
-      return keep(received.id, async () => {
+      const received = await receiveFile(store, upload.file, upload.name)
+      return keep(store, received.id, async () => {
         await upload.end()
         const { size, sha256 } = received
         const command = commandOf('attach', request, actor, { size, sha256, internal, draft })
-        return attach(db, command, params.id, { ...received, internal, draft })
+        return attach(db, command, params.id, { ...received, internal, draft }, storage)
       })
     }
-    const id = await counted(actor.id, () => readUpload(request, maxUploadBytes, take))
-    const { attachment, seq, tag } = await readAttachment(db, actor, id)
-    return { attachment, seq, tag }
+    const leave = await admission.admit(actor.id, isRepeated ? 0 : bytesOf(request, maxUploadBytes))
+    try {
+      const id = await readUpload(request, maxUploadBytes, take)
+      const { attachment, seq, tag } = await readAttachment(db, actor, id)
+      return { attachment, seq, tag }
+    } finally {
+      leave()
+    }
   })
 
-  /** Throws stored contents away when no row is made for them, because it is refused or was made before. */
-  async function keep(contentId: string, make: () => Promise<{ id: string }>): Promise<string> {
-    try {
-      const { id } = await make()
-      if (id !== contentId) await files.remove(contentId)
-      return id
-    } catch (thrown) {
-      // Any other failure may have come after the commit, and then a row names them. If none does, the sweep finds out.
-      if (thrown instanceof DeskError) await files.remove(contentId)
-      throw thrown
-    }
-  }
+  mount(app, 'storage', ({ actor }) => readStorage(db, actor, filesDirectory, storage))
 
   mount(app, 'attachment', async ({ actor, params, request, reply }) => {
     const { attachment, sha256 } = await readAttachment(db, actor, params.id)
@@ -103,4 +86,35 @@ function describeDownload(reply: FastifyReply, file: Attachment, etag: string): 
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cache-control', 'private, no-cache')
     .header('etag', etag)
+}
+
+/** Throws stored contents away when no row is made for them, because it is refused or was made before. */
+async function keep(
+  store: Pick<FileStore, 'remove'>,
+  contentId: string,
+  make: () => Promise<{ id: string }>,
+): Promise<string> {
+  try {
+    const { id } = await make()
+    if (id !== contentId) await store.remove(contentId)
+    return id
+  } catch (thrown) {
+    // Any other failure may have come after the commit, and then a row names them. If none does, the sweep finds out.
+    if (thrown instanceof DeskError) await store.remove(contentId)
+    throw thrown
+  }
+}
+
+/** For an upload asked for again, of which only the hash is wanted: it was stored, and needs no room of its own. */
+const nowhere: Pick<FileStore, 'put' | 'remove'> = {
+  async put(_id, content) {
+    for await (const _chunk of content);
+  },
+  remove: async () => {},
+}
+
+/** What an upload says of its length; all that it may have, when it says nothing. */
+function bytesOf(request: FastifyRequest, most: number): number {
+  const said = Number(request.headers['content-length'] ?? most)
+  return Math.min(said, most)
 }

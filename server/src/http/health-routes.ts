@@ -8,6 +8,8 @@ import { hashToken } from '../people/secrets.ts'
 interface HealthParts {
   /** Whether the log was confirmed within the last seconds. */
   isCurrent(): boolean
+  /** Whether changes cannot be committed for want of space. */
+  isExhausted(): boolean
   metrics: Registry
   metricsToken: string | undefined
 }
@@ -15,11 +17,12 @@ interface HealthParts {
 /** For machines: is it up, can it serve, how is it doing. */
 export function healthRoutes(
   app: FastifyInstance,
-  { isCurrent, metrics, metricsToken }: HealthParts,
+  { isCurrent, isExhausted, metrics, metricsToken }: HealthParts,
 ): void {
   app.get('/api/health/live', { schema: { hide: true } as object }, () => ({ status: 'ok' }))
   app.get('/api/health/ready', { schema: { hide: true } as object }, () => {
     if (!isCurrent()) throw new DeskError('unavailable')
+    if (isExhausted()) throw new DeskError('storage.exhausted')
     return { status: 'ok' }
   })
   app.get('/metrics', { schema: { hide: true } as object }, async (request, reply) => {

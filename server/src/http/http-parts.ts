@@ -1,4 +1,6 @@
+import type { StorageLimits } from '../config.ts'
 import type { Db } from '../database/types.ts'
+import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
@@ -7,6 +9,9 @@ import type { SignInThrottle } from './sign-in-throttle.ts'
 export interface HttpParts {
   db: Db
   files: FileStore
+  filesDirectory: string
+  admission: Admission
+  storage: StorageLimits
   cookie: SessionCookie
   throttle: SignInThrottle
   maxUploadBytes: number

@@ -86,7 +86,7 @@ function register(
   app.route({
     method,
     url,
-    config: { open: route.open === true },
+    config: { open: route.open === true, writes: needsKey(name) && !onFullDisk.has(name) },
     schema: {
       operationId: name,
       summary: route.summary,
@@ -106,6 +106,15 @@ function register(
     },
   })
 }
+
+/** What makes room, and what shuts somebody out. Who signs in to do so needs a little room as well. */
+const onFullDisk: ReadonlySet<Name> = new Set<Name>([
+  'deleteAttachment',
+  'deleteComment',
+  'editPerson',
+  'endSessions',
+  'withdrawLink',
+])
 
 const nothing = z.strictObject({})
 

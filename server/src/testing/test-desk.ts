@@ -85,7 +85,14 @@ export async function startTestDesk(
   const sockets: Socket[] = []
 
   async function start(port: number): Promise<App> {
-    const config = readConfig({ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env })
+    const config = readConfig({
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      // Tests must not depend on how full this machine's disk is.
+      DISK_RESERVE_MB: '0',
+      ...env,
+    })
     return startApp({ config, database, log, webRoot, patience })
   }
 

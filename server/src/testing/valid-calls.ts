@@ -111,6 +111,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     issueLink: { by, params: of },
     withdrawLink: { by, params: of },
     names: { by },
+    storage: { by },
     invitation: { by, params: { token: await token() } },
     acceptInvitation: {
       by: replaced,

@@ -1,9 +1,11 @@
 import { isStaff } from '@deskbell/contract'
+import type { Quotas } from '../config.ts'
 import { now } from '../database/now.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
+import { refuseOverQuota, spaceUsed } from '../files/space-used.ts'
 import { actorRef } from '../people/actor.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
@@ -27,6 +29,7 @@ export function attach(
   command: Command,
   ticketId: string,
   file: StoredFile,
+  quotas: Quotas,
 ): Promise<{ id: string }> {
   return change(db, command, async (tx, actor) => {
     const { ticket } = await lockTicket(tx, actor, ticketId)
@@ -44,6 +47,8 @@ export function attach(
         created_at: now,
       })
       .execute()
+    // Counted with its row, which whoever adds another file of this person waits for.
+    refuseOverQuota(await spaceUsed(tx, actor.id), quotas)
     const made = { id: file.id }
     // A draft is its author's alone: nothing to tell anyone.
     if (file.draft) return { made, events: [] }

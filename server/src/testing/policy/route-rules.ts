@@ -748,6 +748,13 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('hidden'),
     },
   ],
+  storage: [
+    {
+      case: 'what takes the space',
+      call: (scene) => scene.outcome('storage'),
+      answers: superAdminOnly,
+    },
+  ],
   invitation: [
     {
       case: 'with its token',

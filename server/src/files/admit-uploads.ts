@@ -1,0 +1,75 @@
+import type { StorageLimits } from '../config.ts'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { diskSpace } from './disk-space.ts'
+import { refuseOverQuota, spaceUsed } from './space-used.ts'
+
+/** What has not arrived as a whole has no row yet; each takes a connection and a place on the disk all the same. */
+const uploadsAtOnce = 20
+
+/** The form around a file: what is said of it, and its name. */
+const formBytes = 4_096
+
+export interface Admission {
+  /**
+   * Keeps room for an upload until the returned function is called, or refuses it before a byte is taken. With 0 bytes
+   * it is not stored, and there is always room. Its row is held to the quotas again, and exactly: here, what is under
+   * way counts as a whole.
+   */
+  admit(personId: string, bytes: number): Promise<() => void>
+}
+
+interface AdmissionOptions {
+  db: Db
+  /** Where files are put. */
+  directory: string
+  limits: StorageLimits
+}
+
+interface UnderWay {
+  count: number
+  bytes: number
+}
+
+export function admitUploads({ db, directory, limits }: AdmissionOptions): Admission {
+  const underWay = new Map<string, UnderWay>()
+  let allBytes = 0
+
+  function add(personId: string, count: number, bytes: number): void {
+    const before = underWay.get(personId) ?? { count: 0, bytes: 0 }
+    const after = { count: before.count + count, bytes: before.bytes + bytes }
+    allBytes += bytes
+    if (after.count === 0) underWay.delete(personId)
+    else underWay.set(personId, after)
+  }
+
+  async function refuseWithoutRoom(personId: string, bytes: number): Promise<void> {
+    const [used, { free }] = await Promise.all([spaceUsed(db, personId), diskSpace(directory)])
+    if (free - allBytes - bytes < limits.reserve) throw new DeskError('storage.full')
+    const least = Math.max(0, bytes - formBytes)
+    const { own, ownFiles, all } = used
+    const ownBytes = underWay.get(personId)?.bytes ?? 0
+    refuseOverQuota(
+      { own: own + ownBytes + least, ownFiles: ownFiles + 1, all: all + allBytes + least },
+      limits,
+    )
+  }
+
+  return {
+    async admit(personId, bytes) {
+      if ((underWay.get(personId)?.count ?? 0) >= uploadsAtOnce) {
+        throw new DeskError('request.tooMany')
+      }
+      add(personId, 1, 0)
+      try {
+        if (bytes > 0) await refuseWithoutRoom(personId, bytes)
+      } catch (thrown) {
+        add(personId, -1, 0)
+        throw thrown
+      }
+      // In the same breath as the check, so that of two that fit one by one only one is let in.
+      add(personId, 0, bytes)
+      return () => add(personId, -1, -bytes)
+    },
+  }
+}
