@@ -34,6 +34,8 @@ export const paths = {
   withdrawLink: ['DELETE', '/api/people/:id/password-link'],
   names: ['GET', '/api/people/names'],
   storage: ['GET', '/api/storage'],
+  audit: ['GET', '/api/audit'],
+  auditCsv: ['GET', '/api/audit.csv'],
   invitation: ['GET', '/api/invitations/:token'],
   acceptInvitation: ['POST', '/api/invitations/:token'],
 } as const satisfies Record<string, readonly ['GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', string]>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 import { limits } from './limits.ts'
 import type { RouteName } from './paths.ts'
 import { Account, Email, Me, Name, Password, PersonRef, Settings, Time } from './people.ts'
@@ -102,6 +103,15 @@ export const routes = {
       /** Those whose files take most, at most 20 of them. */
       people: z.array(z.strictObject({ person: PersonRef, bytes: z.int(), count: z.int() })),
     }),
+  },
+  audit: {
+    summary: 'A page of the audit log, newest first. For super admins.',
+    query: AuditQuery,
+    reply: z.strictObject({ items: z.array(AuditEntry), next: z.int().nullable() }),
+  },
+  auditCsv: {
+    summary: 'The audit log as a file for spreadsheets. For super admins.',
+    query: AuditFilter,
   },
   invitation: {
     summary: 'Whom an invitation or password link is for.',

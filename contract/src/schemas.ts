@@ -1,6 +1,6 @@
 /** The schemas. Server, documents and tests load these; the browser does without zod. */
 export { asyncApi } from './asyncapi.ts'
-export { AuditEntry } from './audit-entry.ts'
+export { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 export { Meta, Position, events, syncEvents } from './events.ts'
 export { Account, Email, Id, Me, Name, Password, PersonRef, Seq, Settings, Time } from './people.ts'
 export { routes } from './routes.ts'

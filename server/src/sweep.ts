@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { limits } from '@deskbell/contract'
+import { sweepAudit } from './audit/sweep-audit.ts'
 import type { Db } from './database/types.ts'
 import { pruneLog } from './events/prune-log.ts'
 import type { FileStore } from './files/file-store.ts'
@@ -31,6 +32,7 @@ export async function sweep(
     () => sweepFiles(db, files),
     () => sweepSessions(db),
     () => sweepCommands(db),
+    () => sweepAudit(db),
     () => pruneLog(db),
   ]
   for (const part of parts) await part().catch(reportBug)

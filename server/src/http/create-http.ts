@@ -18,6 +18,7 @@ import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { DiskWatch } from '../files/watch-disk.ts'
 import { answerError, answerErrors, answerUnknown, answerUnreadable } from './answer-errors.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { describeRequests } from './audit-context.ts'
 import { authenticate } from './authenticate.ts'
 import { docsRoutes } from './docs-routes.ts'
@@ -134,6 +135,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     fileRoutes(uploads, parts)
   })
   peopleRoutes(app, parts)
+  auditRoutes(app, parts)
   healthRoutes(app, {
     isCurrent: options.isCurrent,
     isExhausted: disk.isExhausted,

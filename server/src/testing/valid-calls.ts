@@ -112,6 +112,8 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     withdrawLink: { by, params: of },
     names: { by },
     storage: { by },
+    audit: { by, query: { kind: 'signIn.succeeded', person: by.id, after: 1_000_000, limit: 10 } },
+    auditCsv: { by, query: { kind: 'signIn.succeeded', person: by.id } },
     invitation: { by, params: { token: await token() } },
     acceptInvitation: {
       by: replaced,

@@ -755,6 +755,8 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: superAdminOnly,
     },
   ],
+  audit: [{ case: 'a page', call: (scene) => scene.outcome('audit'), answers: superAdminOnly }],
+  auditCsv: [{ case: 'all', call: (scene) => scene.outcome('auditCsv'), answers: superAdminOnly }],
   invitation: [
     {
       case: 'with its token',

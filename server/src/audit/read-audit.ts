@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import { mayReadAudit } from '@deskbell/contract'
+import type { AuditEntry, Reader } from '@deskbell/contract'
+import type { AuditFilter, AuditQuery } from '@deskbell/contract/schemas'
+import type { z } from 'zod'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+
+type Filter = z.output<typeof AuditFilter>
+type Query = z.output<typeof AuditQuery>
+
+interface AuditPage {
+  items: AuditEntry[]
+  next: number | null
+}
+
+/** One page, newest first, by keys and not by offsets. */
+export async function readAudit(db: Db, reader: Reader, query: Query): Promise<AuditPage> {
+  refuseOthers(reader)
+  return pageOf(db, query)
+}
+
+const rowsAtOnce = 200
+
+/** Every entry, newest first, a page at a time: what is held does not depend on how many there are. */
+export function readWholeAudit(
+  db: Db,
+  reader: Reader,
+  filter: Filter,
+): AsyncGenerator<AuditEntry, void> {
+  refuseOthers(reader)
+  return entriesOf(db, filter)
+}
+
+async function* entriesOf(db: Db, filter: Filter): AsyncGenerator<AuditEntry, void> {
+  let after: number | undefined
+  do {
+    const { items, next }: AuditPage = await pageOf(db, { ...filter, after, limit: rowsAtOnce })
+    yield* items
+    after = next ?? undefined
+  } while (after !== undefined)
+}
+
+function refuseOthers(reader: Reader): void {
+  if (!mayReadAudit(reader)) throw new DeskError('forbidden')
+}
+
+/** One row more than asked for tells whether there is another page. */
+async function pageOf(db: Db, { person, limit, ...query }: Query): Promise<AuditPage> {
+  const few = { ...query, limit: limit + 1 }
+  const rows = await entryRows(db)
+    .$if(person === undefined, (entries) => entries.where('e.id', 'in', newest(db, few)))
+    .$if(person !== undefined, (entries) => {
+      const by = newest(db, few).where('actor_id', '=', person ?? '')
+      const about = newest(db, few).where('subject_id', '=', person ?? '')
+      // Each has its index; a condition on either would have to sort all of both.
+      return entries.where(sql<boolean>`e.id in (${by} union ${about})`)
+    })
+    .orderBy('e.id', 'desc')
+    .limit(few.limit)
+    .execute()
+  const items = rows.slice(0, limit)
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** Ids of the newest entries. */
+function newest(db: Db, { kind, after, limit }: Omit<Query, 'person'>) {
+  return db
+    .selectFrom('audit_entries')
+    .select('id')
+    .$if(kind !== undefined, (entries) => entries.where('kind', '=', kind ?? ''))
+    .$if(after !== undefined, (entries) => entries.where('id', '<', after ?? 0))
+    .orderBy('id', 'desc')
+    .limit(limit)
+}
+
+function entryRows(db: Db) {
+  return db
+    .selectFrom('audit_entries as e')
+    .leftJoin('people as actor', 'actor.id', 'e.actor_id')
+    .leftJoin('people as subject', 'subject.id', 'e.subject_id')
+    .leftJoin('tickets as t', 't.id', 'e.ticket_id')
+    .leftJoin('audit_texts as x', 'x.entry_id', 'e.id')
+    .select([
+      'e.id',
+      'e.at',
+      'e.kind',
+      'e.via',
+      personOf('actor').as('actor'),
+      personOf('subject').as('subject'),
+      sql<AuditEntry['ticket']>`case when t.id is not null
+        then json_build_object('id', t.id, 'number', t.number) end`.as('ticket'),
+      'e.comment_id as commentId',
+      'e.address',
+      'e.device',
+      'e.session_id as sessionId',
+      'e.details',
+      'x.text',
+    ])
+}
+
+function personOf(alias: string) {
+  const person = sql.ref(alias)
+  return sql<AuditEntry['actor']>`case when ${person}.id is not null then json_build_object(
+    'id', ${person}.id, 'name', ${person}.name, 'staff', ${person}.role <> 'sales',
+    'active', ${person}.active, 'email', ${person}.email) end`
+}
