@@ -169,6 +169,9 @@ create table sessions (
   used_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
+  device text,
+  address text,
+  confirmed_at timestamp with time zone default now() not null,
   constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_hash_key UNIQUE (token_hash)

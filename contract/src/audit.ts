@@ -8,6 +8,7 @@ export const auditKinds = {
   'signIn.failed': 'Failed to sign in',
   'session.signedOut': 'Signed out',
   'session.ended': 'Ended sessions',
+  'session.confirmed': 'Gave the password again',
   'person.invited': 'Invited someone',
   'person.roleChanged': 'Changed a role',
   'person.activated': 'Reactivated someone',

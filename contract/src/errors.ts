@@ -13,6 +13,7 @@ export const errors = {
   'session.other': [401, 'Someone else is signed in here now. Nothing was changed.'],
   'session.refused': [401, 'The e-mail address or the password is not right.'],
   'session.throttled': [429, 'Too many failed attempts. Please wait before you try again.'],
+  'session.confirm': [403, 'This needs your password again. Nothing was changed.'],
   'password.wrong': [403, 'The current password is not right.'],
   'setup.done': [404, 'This help desk is already set up.'],
   'link.invalid': [404, 'This link is not valid any more. Ask for a new one.'],

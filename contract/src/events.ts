@@ -81,6 +81,10 @@ export const events = {
     sessionIds: z.array(Id),
     reason: z.enum([
       'signedOut',
+      /** By the person, in another of their sessions. */
+      'signedOutElsewhere',
+      /** The person signed in once more than they may: it was not used for longest. */
+      'tooMany',
       /** Someone, maybe the same person, signed in in the same browser. */
       'replaced',
       'passwordChanged',

@@ -51,6 +51,7 @@ export type {
   RouteName,
   ServerToClient,
   Settings,
+  SignedIn,
   SyncReady,
   Ticket,
   TicketItem,

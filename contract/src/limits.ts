@@ -28,6 +28,10 @@ export const limits = {
   passwordLinkMs: 24 * 3_600_000,
   sessionIdleMs: 7 * 24 * 3_600_000,
   sessionAbsoluteMs: 30 * 24 * 3_600_000,
+  /** One more ends the one that was not used for longest. As many as sockets: a session without one shows nobody anything. */
+  sessionsPerPerson: 20,
+  /** For so long after the password was given, what gives others access needs no password. */
+  confirmedMs: 10 * 60_000,
   idempotencyMs: 30 * 24 * 3_600_000,
   replayEvents: 50_000,
   replayMs: 7 * 24 * 3_600_000,

@@ -44,6 +44,20 @@ export const Me = z.strictObject({
   createdAt: Time,
 })
 
+/** One of the reader's own sessions. */
+export const SignedIn = z.strictObject({
+  id: Id,
+  /** Browser and system, such as “Firefox on Windows”. */
+  device: z.string(),
+  /** Where it was last used from, or null when that is not known. */
+  address: z.string().nullable(),
+  signedInAt: Time,
+  /** Within ten minutes. */
+  usedAt: Time,
+  /** The one that asks. */
+  current: z.boolean(),
+})
+
 export const Name = text().trim().min(1).max(limits.nameLength)
 export const Email = z
   .string()

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 import { limits } from './limits.ts'
 import type { RouteName } from './paths.ts'
-import { Account, Email, Me, Name, Password, PersonRef, Settings, Time } from './people.ts'
+import {
+  Account,
+  Email,
+  Me,
+  Name,
+  Password,
+  PersonRef,
+  Settings,
+  SignedIn,
+  Time,
+} from './people.ts'
 import { at, byId } from './route.ts'
 import type { Route } from './route.ts'
 import { text } from './text.ts'
@@ -53,6 +63,12 @@ export const routes = {
     plain: true,
     reply: Session,
   },
+  confirmSession: {
+    summary:
+      'Give your password again, for what is refused with `session.confirm`. The cookie changes.',
+    plain: true,
+    body: z.strictObject({ password: z.string().max(limits.passwordMaxLength) }),
+  },
   me: { summary: 'The person signed in.', reply: z.strictObject({ ...at, me: Me }) },
   editMe: {
     summary: 'Change your own name or settings.',
@@ -60,8 +76,23 @@ export const routes = {
     reply: z.strictObject({ ...at, me: Me }),
   },
   changePassword: {
-    summary: 'Change your own password. Your other sessions end.',
+    summary:
+      'Change your own password. Your other sessions end, and the cookie of this one changes.',
     body: z.strictObject({ current: z.string().max(limits.passwordMaxLength), password: Password }),
+    reply: z.strictObject(at),
+  },
+  mySessions: {
+    summary: 'Where you are signed in, this session first, then by last use.',
+    reply: z.strictObject({ ...at, sessions: z.array(SignedIn) }),
+  },
+  endMySession: {
+    summary: 'Sign out of one of your sessions.',
+    params: byId,
+    reply: z.strictObject(at),
+  },
+  endMyOtherSessions: {
+    summary: 'Sign out everywhere but here.',
+    query: z.strictObject({ others: z.literal('true') }),
     reply: z.strictObject(at),
   },
   people: { summary: 'Everyone.', reply: z.strictObject({ ...at, people: z.array(Account) }) },

@@ -9,6 +9,7 @@ import type * as tickets from './tickets.ts'
 export type PersonRef = z.infer<typeof people.PersonRef>
 export type Account = z.infer<typeof people.Account>
 export type Me = z.infer<typeof people.Me>
+export type SignedIn = z.infer<typeof people.SignedIn>
 export type Settings = z.infer<typeof people.Settings>
 
 export type AuditEntry = z.infer<typeof audit.AuditEntry>

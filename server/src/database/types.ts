@@ -26,6 +26,9 @@ export interface SessionsTable {
   used_at: MadeTime
   expires_at: Time
   ends_at: Time
+  device: string | null
+  address: string | null
+  confirmed_at: MadeTime
 }
 
 export interface LinksTable {

@@ -33,7 +33,7 @@ export function authenticate(
     if (believed !== undefined && believed !== session.actor.id) {
       throw new DeskError('session.other')
     }
-    const expiresAt = await slideSession(db, session)
+    const expiresAt = await slideSession(db, session, request.audit)
     if (expiresAt !== session.expiresAt) cookie.set(reply, token, expiresAt)
     request.session = { ...session, expiresAt }
   })

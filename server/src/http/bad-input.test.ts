@@ -72,6 +72,15 @@ function fill(pattern: string, params: object): string {
   )
 }
 
+/** A valid call, to make a wrong one of. */
+function asItIs(name: RouteName): Request {
+  const { body, query } = valid[name]
+  return {
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(query !== undefined && { query: `?${new URLSearchParams(query).toString()}` }),
+  }
+}
+
 async function expectRefused(name: RouteName, request: Request, codes: ErrorCode[]): Promise<void> {
   const answer = await send(name, request)
   const sent = `${name} ${JSON.stringify(request).slice(0, 300)}`
@@ -248,10 +257,8 @@ test('a change that takes no body refuses one', async () => {
 test('[WR7] a change without an Idempotency-Key that is a UUID is refused', async () => {
   const keys = ['absent', '', '1', `${randomUUID()}0`, `${randomUUID()}, ${randomUUID()}`, 'null']
   for (const name of withKey) {
-    const { body } = valid[name]
     for (const key of keys) {
-      const headers = { 'idempotency-key': key }
-      const request = body === undefined ? { headers } : { headers, body: JSON.stringify(body) }
+      const request = { ...asItIs(name), headers: { 'idempotency-key': key } }
       await expectRefused(name, request, ['idempotency.missing'])
     }
   }
@@ -573,14 +580,7 @@ async function exchange(text: string): Promise<string> {
 test('what the wrong calls were made of is taken as it was', async () => {
   for (const name of names) {
     if (name === 'setUp' || name === 'attach') continue
-    const { body, query } = valid[name]
-    const request = {
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(query === undefined
-        ? {}
-        : { query: `?${new URLSearchParams(query as Record<string, string>).toString()}` }),
-    }
-    const answer = await send(name, request)
+    const answer = await send(name, asItIs(name))
     expect([name, answer]).toEqual([
       name,
       expect.objectContaining({ status: expect.toBeOneOf([200, 204]) }),

@@ -3,8 +3,10 @@ import { normalEmail } from '@deskbell/contract'
 import { acceptInvitation } from '../people/accept-invitation.ts'
 import { readMe } from '../people/accounts.ts'
 import { changePassword } from '../people/change-password.ts'
+import { confirmSession } from '../people/confirm-session.ts'
 import { editMe } from '../people/edit-me.ts'
 import { readLink } from '../people/links.ts'
+import { endOtherSessions, endOwnSession, readOwnSessions } from '../people/own-sessions.ts'
 import type { NewSession } from '../people/sessions.ts'
 import { sessionByToken } from '../people/sessions.ts'
 import { hasPeople, setUp } from '../people/set-up.ts'
@@ -59,13 +61,33 @@ export function sessionRoutes(
     const { me } = await readMe(db, session.actor.id)
     return { me, expiresAt: session.expiresAt, maxUploadBytes }
   })
+  mount(app, 'confirmSession', async ({ actor, body, request, reply }) => {
+    const renewed = await throttle.guard(actor.id, request.ip, () =>
+      confirmSession(db, request.audit, actor, body.password),
+    )
+    cookie.set(reply, renewed.token, renewed.expiresAt)
+  })
   mount(app, 'me', ({ actor }) => readMe(db, actor.id))
   mount(app, 'editMe', async ({ actor, body, command }) => {
     await editMe(db, command(), body)
     return readMe(db, actor.id)
   })
-  mount(app, 'changePassword', async ({ actor, body, command, request }) => {
-    await throttle.guard(actor.id, request.ip, () => changePassword(db, command(), body))
+  mount(app, 'changePassword', async ({ actor, body, command, request, reply }) => {
+    const renewed = await throttle.guard(actor.id, request.ip, () =>
+      changePassword(db, command(), body),
+    )
+    if (renewed !== undefined) cookie.set(reply, renewed.token, renewed.expiresAt)
+    return logPosition(db)
+  })
+
+  mount(app, 'mySessions', ({ actor }) => readOwnSessions(db, actor))
+  mount(app, 'endMySession', async ({ actor, params, command, reply }) => {
+    await endOwnSession(db, command(), params.id)
+    if (params.id === actor.sessionId) cookie.clear(reply)
+    return logPosition(db)
+  })
+  mount(app, 'endMyOtherSessions', async ({ command }) => {
+    await endOtherSessions(db, command())
     return logPosition(db)
   })
 }

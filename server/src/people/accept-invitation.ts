@@ -42,7 +42,7 @@ export async function acceptInvitation(
       .set({ password_hash: passwordHash, name })
       .where('id', '=', personId)
       .execute()
-    const session = await createSession(tx, personId)
+    const session = await createSession(tx, personId, audit)
     const { sessionId } = session
     const asThem = recordAs(record, { id: personId, sessionId })
     await asThem({ kind: 'link.used', subjectId: personId, details: { link: kind } })

@@ -5,15 +5,16 @@ import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
 import { hashPassword, isPassword } from './secrets.ts'
-import { endSessions } from './sessions.ts'
+import { endSessions, renewToken } from './sessions.ts'
+import type { NewSession } from './sessions.ts'
 import { withShownEmail } from './shown-email.ts'
 
-/** A new password for oneself. This session goes on, one's others end. */
+/** A new password for oneself. This session goes on with a new token, one's others end. Nothing when asked again. */
 export async function changePassword(
   db: Db,
   command: Command,
   input: Body<'changePassword'>,
-): Promise<void> {
+): Promise<NewSession | undefined> {
   const { id, sessionId } = command.actor
   // Both of one moment, so that a repeat does not see the one change without the other.
   const person = await db
@@ -45,6 +46,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(input.password)
 
   let isAnswered = person.isRepeated
+  let renewed: NewSession | undefined
   await change(
     db,
     command,
@@ -59,6 +61,7 @@ export async function changePassword(
         .executeTakeFirst()
       if (changed === undefined) throw new DeskError('password.wrong')
       await record({ kind: 'password.changed', subjectId: id })
+      renewed = await renewToken(tx, sessionId)
       const except = sessionId
       const events = await endSessions(tx, record, id, 'passwordChanged', { except })
       return { made: {}, events }
@@ -66,5 +69,5 @@ export async function changePassword(
     { people: true },
   )
   // The same key was used at the same moment, maybe for another password: now it is known which was set.
-  if (!isAnswered) await changePassword(db, command, input)
+  return isAnswered ? renewed : changePassword(db, command, input)
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { limits, paths } from '@deskbell/contract'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
+import { serverContext } from '../audit/audit-context.ts'
 import { createSession, sessionByToken, slideSession } from './sessions.ts'
 
 /** The server and this test share one clock, which is set apart from that of PostgreSQL. */
@@ -65,7 +66,7 @@ test.each([8 * dayMs, -8 * dayMs])(
     expect(untilMs(session.expiresAt, realNow)).toBeCloseTo(limits.sessionIdleMs, -5)
     expect(known?.leftMs).toBeCloseTo(limits.sessionIdleMs, -5)
     if (known === undefined) throw new Error('the session is known')
-    expect(await slideSession(desk.db, known)).toBe(session.expiresAt)
+    expect(await slideSession(desk.db, known, serverContext)).toBe(session.expiresAt)
 
     const { body } = await root.call('invite', {
       body: { email: 'grace@desk.example', name: 'Grace', role: 'admin' },

@@ -5,6 +5,7 @@ import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
+import { refuseUnconfirmed } from './confirm-session.ts'
 import { withdrawLinks } from './links.ts'
 import { endSessions } from './sessions.ts'
 
@@ -20,6 +21,7 @@ export function editPerson(
     command,
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
+      await refuseUnconfirmed(tx, actor)
       const before = await accountById(tx, id)
       const role = input.role ?? before.role
       const active = input.active ?? before.active

@@ -6,6 +6,7 @@ import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
+import { refuseUnconfirmed } from './confirm-session.ts'
 import { issueLink } from './links.ts'
 import type { IssuedLink } from './links.ts'
 
@@ -22,6 +23,7 @@ export async function invite(db: Db, command: Command, input: Body<'invite'>): P
     command,
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
+      await refuseUnconfirmed(tx, actor)
       const personId = uuidv7()
       const inserted = await tx
         .insertInto('people')

@@ -8,6 +8,7 @@ import { appendEvents } from '../events/append-events.ts'
 import { change, lockPeople, transact } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
+import { refuseUnconfirmed } from './confirm-session.ts'
 import { issueLink, withdrawLinks } from './links.ts'
 import type { IssuedLink } from './links.ts'
 
@@ -23,6 +24,7 @@ export async function issuePasswordLink(
     command,
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
+      await refuseUnconfirmed(tx, actor)
       const issued = await issueFor(tx, record, personId)
       link = issued.link
       return { made: {}, events: issued.events }

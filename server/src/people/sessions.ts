@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { limits } from '@deskbell/contract'
 import type { EventData } from '@deskbell/contract'
+import { serverContext } from '../audit/audit-context.ts'
+import type { AuditContext } from '../audit/audit-context.ts'
 import type { RecordAudit } from '../audit/record-audit.ts'
-import { later } from '../database/now.ts'
+import { later, now } from '../database/now.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import type { Actor } from './actor.ts'
 import { hashToken, newToken } from './secrets.ts'
@@ -16,6 +19,8 @@ export interface Session {
   expiresAt: string
   /** How long that is by the database's clock: this machine's may show another time. */
   leftMs: number
+  /** Whether its use is to be written down again. */
+  isDue: boolean
 }
 
 export interface NewSession {
@@ -24,7 +29,14 @@ export interface NewSession {
   expiresAt: string
 }
 
-export async function createSession(tx: Tx | Db, personId: string): Promise<NewSession> {
+/** The browser of a session, as far as it says. */
+type Place = Pick<AuditContext, 'device' | 'address'>
+
+export async function createSession(
+  tx: Tx | Db,
+  personId: string,
+  { device, address }: Place = serverContext,
+): Promise<NewSession> {
   const token = newToken()
   const sessionId = uuidv7()
   const { expiresAt } = await tx
@@ -35,10 +47,25 @@ export async function createSession(tx: Tx | Db, personId: string): Promise<NewS
       token_hash: hashToken(token),
       expires_at: later(limits.sessionIdleMs),
       ends_at: later(limits.sessionAbsoluteMs),
+      device,
+      address,
     })
     .returning('expires_at as expiresAt')
     .executeTakeFirstOrThrow()
   return { token, sessionId, expiresAt }
+}
+
+/** For who gave the password: that is confirmed from now on, and a token that somebody else has is worth nothing. */
+export async function renewToken(tx: Tx, sessionId: string): Promise<NewSession> {
+  const token = newToken()
+  const renewed = await tx
+    .updateTable('sessions')
+    .set({ token_hash: hashToken(token), confirmed_at: now })
+    .where('id', '=', sessionId)
+    .returning('expires_at as expiresAt')
+    .executeTakeFirst()
+  if (renewed === undefined) throw new DeskError('session.none')
+  return { token, sessionId, expiresAt: renewed.expiresAt }
 }
 
 export async function sessionByToken(db: Db, token: string): Promise<Session | undefined> {
@@ -66,23 +93,40 @@ function liveSessions(db: Db) {
     .innerJoin('people as p', 'p.id', 's.person_id')
     .select(['s.id as sessionId', 's.expires_at as expiresAt', 'p.id', 'p.name', 'p.role'])
     .select(sql<number>`(extract(epoch from s.expires_at - now()) * 1000)::float8`.as('leftMs'))
+    .select(
+      sql<boolean>`s.used_at < now() - ${noteEveryMs} * interval '1 millisecond'
+        or s.expires_at < least(s.ends_at, ${later(limits.sessionIdleMs - noteEveryMs)})`.as(
+        'isDue',
+      ),
+    )
     .where(sql<boolean>`p.active and s.expires_at > now()`)
 }
 
-function toSession({ expiresAt, leftMs, ...actor }: Actor & Omit<Session, 'actor'>): Session {
-  return { actor, expiresAt, leftMs }
+function toSession({
+  expiresAt,
+  leftMs,
+  isDue,
+  ...actor
+}: Actor & Omit<Session, 'actor'>): Session {
+  return { actor, expiresAt, leftMs, isDue }
 }
 
 /** Written at most this often, so that reading a list is not also a write. */
-const slideEveryMs = 10 * 60_000
+const noteEveryMs = 10 * 60_000
 
-/** A session that is used lives on, up to its absolute end. */
-export async function slideSession(db: Db, session: Session): Promise<string> {
-  if (session.leftMs > limits.sessionIdleMs - slideEveryMs) return session.expiresAt
+/** A session that is used lives on, up to its absolute end. Its person sees from where it was. */
+export async function slideSession(
+  db: Db,
+  session: Session,
+  { device, address }: Place,
+): Promise<string> {
+  if (!session.isDue) return session.expiresAt
   const moved = await db
     .updateTable('sessions')
     .set({
       used_at: sql`now()`,
+      device,
+      address,
       expires_at: sql`least(ends_at, now() + ${limits.sessionIdleMs} * interval '1 millisecond')`,
     })
     .where('id', '=', session.actor.sessionId)
@@ -110,6 +154,40 @@ export async function endSessions(
     .returning('id')
     .execute()
   return ended.length === 0 ? [] : [await sessionsEnded(record, personId, ended, reason)]
+}
+
+/** Whether one more session is one too many. */
+export async function hasManySessions(tx: Tx, personId: string): Promise<boolean> {
+  const last = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('person_id', '=', personId)
+    .offset(limits.sessionsPerPerson - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return last !== undefined
+}
+
+/** Of more sessions than a person may have, those end that were not used for longest. */
+export async function endOldest(
+  tx: Tx,
+  record: RecordAudit,
+  personId: string,
+): Promise<NewEvent[]> {
+  const kept = tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('person_id', '=', personId)
+    .orderBy('used_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limits.sessionsPerPerson)
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('person_id', '=', personId)
+    .where('id', 'not in', kept)
+    .returning('id')
+    .execute()
+  return ended.length === 0 ? [] : [await sessionsEnded(record, personId, ended, 'tooMany')]
 }
 
 /** Ends the session that a browser comes with when it is given another, whoever's it was. */

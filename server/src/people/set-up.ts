@@ -35,7 +35,7 @@ export async function setUp(
       .insertInto('people')
       .values({ id, name, email, role: 'super_admin', password_hash: passwordHash })
       .execute()
-    const session = await createSession(tx, id)
+    const session = await createSession(tx, id, audit)
     const asThem = recordAs(record, { id, sessionId: session.sessionId })
     await asThem({ kind: 'setUp.done', subjectId: id })
     await asThem({ kind: 'signIn.succeeded', subjectId: id })

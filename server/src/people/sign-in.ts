@@ -1,12 +1,13 @@
 import { normalEmail } from '@deskbell/contract'
 import type { AuditContext } from '../audit/audit-context.ts'
 import { recordAs } from '../audit/record-audit.ts'
-import type { Db } from '../database/types.ts'
+import type { RecordAudit } from '../audit/record-audit.ts'
+import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { lockPeople, transact } from '../events/change.ts'
 import { isPassword } from './secrets.ts'
-import { createSession, endReplaced } from './sessions.ts'
+import { createSession, endOldest, endReplaced, hasManySessions } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
 /**
@@ -31,27 +32,60 @@ export async function signIn(
     throw new DeskError('session.refused')
   }
 
-  return transact(db, audit, async (tx, record) => {
-    if (replaced !== undefined) await lockPeople(tx)
-    // The password is asked for again under a lock: it may have been changed while it was compared.
-    const still = await tx
-      .selectFrom('people')
-      .select('id')
-      .where('id', '=', person.id)
-      .where('active', '=', true)
-      .where('password_hash', '=', person.passwordHash)
-      .forShare()
-      .executeTakeFirst()
-    if (still === undefined) {
-      audit.countFailure('signIn.failed', person.id)
-      throw new DeskError('session.refused')
-    }
-    const session = await createSession(tx, person.id)
-    const asThem = recordAs(record, { id: person.id, sessionId: session.sessionId })
-    await asThem({ kind: 'signIn.succeeded', subjectId: person.id })
-    const ended = await endReplaced(tx, asThem, replaced)
-    // Nobody is told whose browser it is now.
-    if (ended.length > 0) await appendEvents(tx, null, null, ended)
-    return session
-  })
+  const begin = (alone: boolean) =>
+    transact(db, audit, (tx, record) =>
+      beginSession(tx, record, {
+        audit,
+        personId: person.id,
+        passwordHash: person.passwordHash,
+        replaced,
+        alone,
+      }),
+    )
+  // Where a session ends, changes to people wait. Nobody waits for a sign-in that ends none.
+  const session = (await begin(replaced !== undefined)) ?? (await begin(true))
+  if (session === undefined) throw new Error('a sign-in that is alone begins a session')
+  return session
+}
+
+interface Beginning {
+  audit: AuditContext
+  personId: string
+  passwordHash: string | null
+  replaced: string | undefined
+  /** Under the people lock: other sessions may end for this one. */
+  alone: boolean
+}
+
+/** Undefined when another session has to end for it. */
+async function beginSession(
+  tx: Tx,
+  record: RecordAudit,
+  { audit, personId, passwordHash, replaced, alone }: Beginning,
+): Promise<NewSession | undefined> {
+  if (alone) await lockPeople(tx)
+  // The password is asked for again under a lock: it may have been changed while it was compared. Nobody shares the
+  // lock: of many sign-ins at once each counts the sessions of those before.
+  const still = await tx
+    .selectFrom('people')
+    .select('id')
+    .where('id', '=', personId)
+    .where('active', '=', true)
+    .where('password_hash', '=', passwordHash)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (still === undefined) {
+    audit.countFailure('signIn.failed', personId)
+    throw new DeskError('session.refused')
+  }
+  if (!alone && (await hasManySessions(tx, personId))) return undefined
+
+  const session = await createSession(tx, personId, audit)
+  const asThem = recordAs(record, { id: personId, sessionId: session.sessionId })
+  await asThem({ kind: 'signIn.succeeded', subjectId: personId })
+  const ended = await endReplaced(tx, asThem, replaced)
+  if (alone) ended.push(...(await endOldest(tx, asThem, personId)))
+  // Nobody is told whose browser it is now.
+  if (ended.length > 0) await appendEvents(tx, null, null, ended)
+  return session
 }

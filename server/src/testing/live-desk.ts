@@ -24,7 +24,11 @@ export async function openLiveDesk(url: string, person: TestPerson): Promise<Liv
     baseUrl: `http://127.0.0.1:${gate.port}`,
     me: answer.body.me,
     environment: {
-      headers: { cookie: person.cookie },
+      headers: {
+        get cookie() {
+          return person.cookie
+        },
+      },
       fetch(input, init) {
         calls += 1
         return fetch(input, init)

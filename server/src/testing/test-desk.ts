@@ -143,7 +143,7 @@ function testPerson(
   person: Pick<TestPerson, 'id' | 'name' | 'role' | 'cookie'>,
   sockets: Socket[],
 ): TestPerson {
-  const { cookie } = person
+  let { cookie } = person
 
   async function call<N extends RouteName>(
     name: N,
@@ -161,6 +161,8 @@ function testPerson(
       },
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     })
+    const [renewed] = response.headers.getSetCookie()
+    if (renewing.has(name) && renewed !== undefined) cookie = renewed.split(';')[0] ?? ''
     return answer(response)
   }
 
@@ -189,8 +191,19 @@ function testPerson(
     return opened
   }
 
-  return { ...person, call, upload, socket }
+  return {
+    ...person,
+    get cookie() {
+      return cookie
+    },
+    call,
+    upload,
+    socket,
+  }
 }
+
+/** After these the session goes on with another token, as a browser would. */
+const renewing: ReadonlySet<RouteName> = new Set(['changePassword', 'confirmSession'])
 
 async function answer<T>(response: Response): Promise<Answer<T>> {
   const text = await response.text()

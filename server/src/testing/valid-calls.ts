@@ -23,10 +23,18 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
   const leaving = await desk.again(by)
   // Whose session ends when the browser signs in anew.
   const replaced = await desk.again(by)
+  const confirmed = await desk.again(by)
+  const elsewhere = (await (await desk.again(by)).call('mySessions')).body.sessions[0]
+  // Whose other sessions end.
+  const changing = await desk.someone('super_admin', 'Ruth')
   const colleague = await desk.someone('admin', 'Ada')
   const password = 'long enough'
   const password_hash = await hashPassword(password)
-  await desk.db.updateTable('people').set({ password_hash }).where('id', '=', by.id).execute()
+  await desk.db
+    .updateTable('people')
+    .set({ password_hash })
+    .where('id', 'in', [by.id, changing.id])
+    .execute()
 
   const ticket = await by.call('createTicket', { body: { title: 'Printer', description: '' } })
   const { id } = ticket.body.ticket
@@ -52,7 +60,11 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     session: { by },
     me: { by },
     editMe: { by, body: { name: 'Ruth', settings: { theme: 'dark' } } },
-    changePassword: { by, body: { current: password, password: 'longer than that' } },
+    changePassword: { by: changing, body: { current: password, password: 'longer than that' } },
+    confirmSession: { by: confirmed, body: { password } },
+    mySessions: { by },
+    endMySession: { by, params: { id: elsewhere?.id ?? '' } },
+    endMyOtherSessions: { by, query: { others: 'true' } },
     tickets: {
       by,
       query: {

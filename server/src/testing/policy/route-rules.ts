@@ -27,6 +27,11 @@ const superAdminOnly: Answers<Outcome> = {
   super_admin: 200,
 }
 
+const confirmedSuperAdminOnly: Answers<Outcome> = {
+  ...superAdminOnly,
+  super_admin: 'session.confirm',
+}
+
 /** The policy, route by route, written out. It asks nobody: what it says is what has to come back. */
 export const routeRules: Record<RouteName, RouteRule[]> = {
   setUp: [
@@ -85,6 +90,52 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       call: (scene) =>
         scene.outcome('changePassword', { body: { current: 'a guess', password: 'long enough' } }),
       answers: all('password.wrong'),
+    },
+  ],
+  confirmSession: [
+    {
+      case: 'with the right password',
+      call: async (scene) =>
+        (await scene.again()).outcome('confirmSession', { body: { password: scene.password } }),
+      answers: all(204),
+    },
+    {
+      case: 'with another password',
+      call: (scene) => scene.outcome('confirmSession', { body: { password: 'a guess' } }),
+      answers: all('password.wrong'),
+    },
+  ],
+  mySessions: [
+    {
+      case: 'one’s own in it',
+      call: async (scene) => scene.shown('mySessions', {}, await scene.sessionOf('person')),
+      answers: all('shown'),
+    },
+    {
+      case: 'somebody else’s in it',
+      call: async (scene) => scene.shown('mySessions', {}, await scene.sessionOf('staff')),
+      answers: all('hidden'),
+    },
+  ],
+  endMySession: [
+    {
+      case: 'another one of one’s own',
+      call: async (scene) =>
+        scene.outcome('endMySession', { params: { id: await scene.sessionOf('person') } }),
+      answers: all(200),
+    },
+    {
+      case: 'somebody else’s',
+      call: async (scene) =>
+        scene.outcome('endMySession', { params: { id: await scene.sessionOf('staff') } }),
+      answers: all('not.found'),
+    },
+  ],
+  endMyOtherSessions: [
+    {
+      case: 'one’s own',
+      call: (scene) => scene.outcome('endMyOtherSessions', { query: { others: 'true' } }),
+      answers: all(200),
     },
   ],
   tickets: [
@@ -643,6 +694,16 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   people: [{ case: 'everyone', call: (scene) => scene.outcome('people'), answers: superAdminOnly }],
   invite: [
     {
+      case: 'somebody new, long after giving one’s password',
+      call: async (scene) => {
+        const { name, email } = scene.newcomer()
+        return (await scene.longAfterPassword()).outcome('invite', {
+          body: { name, email, role: 'sales' },
+        })
+      },
+      answers: confirmedSuperAdminOnly,
+    },
+    {
       case: 'somebody new',
       call: (scene) => {
         const { name, email } = scene.newcomer()
@@ -660,6 +721,15 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     },
   ],
   editPerson: [
+    ...([{ role: 'admin' }, { active: false }] as const).map((body) => ({
+      case: `${Object.keys(body).join()}, long after giving one’s password`,
+      call: async (scene: Scene) =>
+        (await scene.longAfterPassword()).outcome('editPerson', {
+          params: { id: await scene.colleague('sales') },
+          body,
+        }),
+      answers: confirmedSuperAdminOnly,
+    })),
     {
       case: 'a role',
       call: async (scene) =>
@@ -703,6 +773,14 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     },
   ],
   issueLink: [
+    {
+      case: 'for a colleague, long after giving one’s password',
+      call: async (scene) =>
+        (await scene.longAfterPassword()).outcome('issueLink', {
+          params: { id: await scene.colleague('sales') },
+        }),
+      answers: confirmedSuperAdminOnly,
+    },
     {
       case: 'for a colleague',
       call: async (scene) =>

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { errors, paths } from '@deskbell/contract'
 import type { Body, ErrorBody, Params, Query, Role, RouteName, Status } from '@deskbell/contract'
 import { issueLink } from '../../people/links.ts'
+import { hashToken } from '../../people/secrets.ts'
 import type { TestDesk, TestPerson } from '../index.ts'
 import type { Outcome } from './route-rules.ts'
 import { ticketFor } from './standings.ts'
@@ -43,6 +44,10 @@ export interface Scene extends Others {
   watch(ticketId: string, userId: string): Promise<Outcome>
   /** Another session of the same person. */
   again(): Promise<Scene>
+  /** Another session of the same person, in which they gave their password eleven minutes ago. */
+  longAfterPassword(): Promise<Scene>
+  /** One of the same person, or the one of somebody else. */
+  sessionOf(whose: 'person' | 'staff'): Promise<string>
   /** Another ticket to which the person is the same. */
   freshTicket(): Promise<string>
   move(ticketId: string, status: Status): Promise<void>
@@ -170,6 +175,16 @@ export function createScene(
     await staff.call('changeStatus', { params: { id }, body: { status } })
   }
 
+  async function sessionIdOf({ cookie }: TestPerson): Promise<string> {
+    const token = cookie.replace('deskbell=', '')
+    const { id } = await desk.db
+      .selectFrom('sessions')
+      .select('id')
+      .where('token_hash', '=', hashToken(token))
+      .executeTakeFirstOrThrow()
+    return id
+  }
+
   const freshTicket = () => ticketFor(others, person, relation)
 
   return {
@@ -199,6 +214,13 @@ export function createScene(
       const standing = { person: await desk.again(person), ticketId, relation }
       return createScene(desk, others, standing, password)
     },
+    async longAfterPassword() {
+      const again = await desk.again(person)
+      await sql`update sessions set confirmed_at = now() - interval '11 minutes'
+        where id = ${await sessionIdOf(again)}`.execute(desk.db)
+      return createScene(desk, others, { person: again, ticketId, relation }, password)
+    },
+    sessionOf: async (whose) => sessionIdOf(whose === 'staff' ? staff : await desk.again(person)),
     freshTicket,
     move,
     async number() {

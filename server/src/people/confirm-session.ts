@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { limits } from '@deskbell/contract'
+import type { AuditContext } from '../audit/audit-context.ts'
+import type { Db, Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { transact } from '../events/change.ts'
+import type { Actor } from './actor.ts'
+import { isPassword } from './secrets.ts'
+import { renewToken } from './sessions.ts'
+import type { NewSession } from './sessions.ts'
+
+/** The person of this session gives their password again, and gets a new token for it. */
+export async function confirmSession(
+  db: Db,
+  audit: AuditContext,
+  { id, sessionId }: Actor,
+  password: string,
+): Promise<NewSession> {
+  const { passwordHash } = await db
+    .selectFrom('people')
+    .select('password_hash as passwordHash')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  if (!(await isPassword(password, passwordHash))) refuse(audit, id)
+  return transact(db, audit, async (tx, record) => {
+    // It may have been changed while it was compared.
+    const still = await tx
+      .selectFrom('people')
+      .select('id')
+      .where('id', '=', id)
+      .where('password_hash', '=', passwordHash)
+      .forShare()
+      .executeTakeFirst()
+    if (still === undefined) refuse(audit, id)
+    const renewed = await renewToken(tx, sessionId)
+    await record({ kind: 'session.confirmed', subjectId: id })
+    return renewed
+  })
+}
+
+function refuse(audit: AuditContext, personId: string): never {
+  audit.countFailure('password.refused', personId)
+  throw new DeskError('password.wrong')
+}
+
+/** For what gives someone access: an open browser, or a token that was stolen, is not enough for it. */
+export async function refuseUnconfirmed(tx: Tx, { sessionId }: Actor): Promise<void> {
+  const confirmed = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where(
+      sql<boolean>`confirmed_at > clock_timestamp() - ${limits.confirmedMs} * interval '1 millisecond'`,
+    )
+    .executeTakeFirst()
+  if (confirmed === undefined) throw new DeskError('session.confirm')
+}

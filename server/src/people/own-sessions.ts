@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { Position, SignedIn } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+import { change } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
+import { snapshot } from '../events/log-position.ts'
+import type { Actor } from './actor.ts'
+import { deviceWords } from './device-words.ts'
+import { endSessions } from './sessions.ts'
+
+export async function readOwnSessions(
+  db: Db,
+  { id, sessionId }: Actor,
+): Promise<{ sessions: SignedIn[] } & Position> {
+  const { rows, ...position } = await snapshot(db, async (tx) => ({
+    rows: await tx
+      .selectFrom('sessions')
+      .select(['id', 'device as userAgent', 'address'])
+      .select(['created_at as signedInAt', 'used_at as usedAt'])
+      .select(sql<boolean>`id = ${sessionId}`.as('current'))
+      .where('person_id', '=', id)
+      .where('expires_at', '>', sql<string>`now()`)
+      .orderBy('current', 'desc')
+      .orderBy('used_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute(),
+  }))
+  const sessions = rows.map(async ({ userAgent, ...session }) => ({
+    ...session,
+    device: await deviceWords(userAgent),
+  }))
+  return { sessions: await Promise.all(sessions), ...position }
+}
+
+/** Signs out of one session, of another browser or this one. */
+export async function endOwnSession(db: Db, command: Command, id: string): Promise<void> {
+  await change(
+    db,
+    command,
+    async (tx, actor, record) => {
+      const reason = id === actor.sessionId ? 'signedOut' : 'signedOutElsewhere'
+      const events = await endSessions(tx, record, actor.id, reason, { only: id })
+      if (events.length === 0) throw new DeskError('not.found')
+      return { made: {}, events }
+    },
+    { people: true },
+  )
+}
+
+/** Signs out everywhere but here. */
+export async function endOtherSessions(db: Db, command: Command): Promise<void> {
+  await change(
+    db,
+    command,
+    async (tx, { id, sessionId }, record) => ({
+      made: {},
+      events: await endSessions(tx, record, id, 'signedOutElsewhere', { except: sessionId }),
+    }),
+    { people: true },
+  )
+}
