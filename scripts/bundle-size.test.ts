@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -25,6 +25,18 @@ test('the ticket list loads at most 250 KB of JavaScript, gzipped', async () => 
   const total = sizes.reduce((sum, size) => sum + size, 0)
   console.log(`The ticket list loads ${(total / 1000).toFixed(1)} KB of JavaScript, gzipped.`)
   expect(total).toBeLessThanOrEqual(budget)
+}, 120_000)
+
+test('[F3] the parser of Markdown is in the script of the worker alone, so that the page cannot run it', async () => {
+  const assets = join(await buildWeb(), 'assets')
+  const scripts = (await readdir(assets)).filter((file) => file.endsWith('.js'))
+  const parsing: string[] = []
+  for (const file of scripts) {
+    // A name that the parser gives to part of a footnote.
+    const text = await readFile(join(assets, file), 'utf8')
+    if (text.includes('gfmFootnoteCallLabelMarker')) parsing.push(file)
+  }
+  expect(parsing).toEqual([expect.stringMatching(/^markdown-worker-/)])
 }, 120_000)
 
 /** The files of these entries and of everything they import at once. */

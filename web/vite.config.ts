@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -12,6 +13,14 @@ const server = 'http://localhost:3000'
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), compressed()],
+  resolve: {
+    alias: {
+      // Its variant for browsers asks the document, and a worker has none.
+      'decode-named-character-reference': createRequire(import.meta.url).resolve(
+        'decode-named-character-reference',
+      ),
+    },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

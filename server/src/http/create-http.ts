@@ -155,6 +155,7 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
+        workerSrc: ["'self'"],
         styleSrc: ["'self'"],
         // React sets style attributes through the DOM, which the policy does not cover; nobody writes them as text.
         imgSrc: ["'self'", 'data:', 'blob:'],

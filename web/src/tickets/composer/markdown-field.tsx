@@ -10,7 +10,7 @@ import {
 } from 'react'
 import type { ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
 import { flushSync } from 'react-dom'
-import { Markdown } from '../../ui/markdown.tsx'
+import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { filesOf } from './files-of.ts'
 import classes from './markdown-field.module.css'
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { TimelineItem } from '@deskbell/contract'
 import { IconLock, IconMessages } from '@tabler/icons-react'
-import { Markdown } from '../../ui/markdown.tsx'
+import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { changeWords, plainWords } from '../ticket/change-words.ts'
 import { joinNames } from './join-names.ts'

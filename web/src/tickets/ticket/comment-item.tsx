@@ -1,6 +1,6 @@
 import type { Attachment, Comment, Ticket } from '@deskbell/contract'
 import { useState } from 'react'
-import { Markdown } from '../../ui/markdown.tsx'
+import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { exactTime } from '../../ui/time-words.ts'
 import { AttachmentGrid } from './attachment-grid.tsx'

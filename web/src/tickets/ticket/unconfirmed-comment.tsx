@@ -1,6 +1,6 @@
 import type { PendingComment } from '@deskbell/client'
 import { useMe } from '../../live/use-me.ts'
-import { Markdown } from '../../ui/markdown.tsx'
+import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { PendingClock } from '../../ui/pending-clock.tsx'
 import { isStaff } from '@deskbell/contract'
 import { CommentFrame } from './comment-frame.tsx'

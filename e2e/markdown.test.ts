@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { limits } from '@deskbell/contract'
+import { openDesk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
+import { comment, openTicket, raise } from './screen.ts'
+
+let desk: Desk
+let sam: Person
+let ada: Person
+beforeAll(async () => {
+  desk = await openDesk()
+  sam = await desk.person('Sam Sales', 'sales')
+  ada = await desk.person('Ada Admin', 'admin')
+})
+afterAll(() => desk.close())
+
+/** Texts on which the parser works for minutes, or until its stack is exhausted. */
+const endless = [
+  'x[^a]\n\n[^a]: ' + '1. '.repeat(6_600),
+  ']'.repeat(limits.bodyLength),
+  '> '.repeat(40) + 'a\n'.repeat(9_900),
+]
+const asWritten = 'Shown as it was written: it could not be formatted.'
+
+test('[F3] a text made to choke the parser shows as it was written, beside others, and the ticket can be closed', async () => {
+  const [description = '', ...bodies] = endless
+  const body = { title: 'Choke', description, priority: 'low' } as const
+  const { ticket } = await sam.call('createTicket', { body })
+  const params = { id: ticket.id }
+  for (const text of [...bodies, 'Is **this** readable?'])
+    await sam.call('addComment', { params, body: { body: text } })
+
+  const { page } = ada
+  await openTicket(page, String(ticket.number))
+  await comment(page, 'Sam Sales', 'Is this readable?').locator('strong').waitFor()
+  await expect.poll(() => page.getByText(asWritten).count()).toBe(endless.length)
+  await page.getByText('1. 1. 1. 1.').first().waitFor()
+  await page.keyboard.press('s')
+  await page.getByRole('menuitem', { name: 'Closed' }).click()
+  await expect
+    .poll(async () => (await ada.call('ticket', { params: { ref: ticket.id } })).ticket.status)
+    .toBe('closed')
+})
+
+test('[F3] the preview of such a text shows it as it was written, and writing goes on', async () => {
+  const { number } = await raise(sam, 'Preview')
+  const { page } = sam
+  await openTicket(page, number)
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  await field.fill('*a_'.repeat(6_000))
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByText(asWritten).waitFor()
+  await page.getByRole('button', { name: 'Write' }).click()
+  await field.fill('A **bold** word.')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.locator('strong').getByText('bold').waitFor()
+  await page.getByRole('button', { name: 'Write' }).click()
+  await field.fill('')
+})
+
+test('[F3] a text whose tree cannot be shown takes nothing else with it', async () => {
+  const { page } = await openWith(
+    'self.onmessage = () => postMessage({ nodes: [{ tag: "p", children: [{ tag: {}, children: [] }] }], size: 3 }); postMessage("ready")',
+  )
+  await page.getByText(asWritten).waitFor()
+  await page.getByRole('textbox', { name: 'Reply' }).waitFor()
+})
+
+test('[F3] texts are readable without the worker that formats them', async () => {
+  const { page } = await openWith(undefined)
+  await page.getByText(asWritten).waitFor()
+  await page.getByRole('textbox', { name: 'Reply' }).waitFor()
+})
+
+/** A ticket opened by somebody whose browser gets another script, or none, for the worker. */
+async function openWith(script: string | undefined): Promise<{ page: Page }> {
+  const { number } = await raise(sam, 'Without formatting')
+  const { page } = await desk.person('Wanda Worker', 'admin')
+  await page.route(/markdown-worker/, (route) =>
+    script === undefined
+      ? route.fulfill({ status: 404, body: '' })
+      : route.fulfill({ contentType: 'text/javascript', body: script }),
+  )
+  await openTicket(page, number)
+  return { page }
+}

@@ -1,0 +1,130 @@
+import type { MarkdownTree } from './markdown-tree.ts'
+
+/** The tree of a text, or that it is shown as it was written. */
+export type Formatted = MarkdownTree | 'plain'
+
+export interface MarkdownFormatter {
+  /** What is known of a text, as long as it can be shown together with many others. */
+  peek(text: string): Formatted | undefined
+  /** Calls `show` once, in a task of its own. Returns what withdraws the request. */
+  request(text: string, show: (formatted: Formatted) => void): () => void
+}
+
+type Show = (formatted: Formatted) => void
+
+/** A larger tree waits for its turn even when it is known: a page of them at once would block. */
+const smallSize = 200
+
+/** Characters of texts whose trees are kept for the next time they are shown. */
+const keptCharacters = 500_000
+
+/** Ticks of a clock that stands still while the tab or the computer sleeps, so that sleep does not count. */
+const tickMs = 500
+const ticksAtMost = 4
+
+/**
+ * Formats texts in a worker, one at a time, each within a deadline: a text that the parser chokes on ends the worker,
+ * which starts again for the next text.
+ */
+export function createMarkdownFormatter(startWorker: () => Promise<Worker>): MarkdownFormatter {
+  const known = new Map<string, Formatted>()
+  const waiting = new Map<string, Set<Show>>()
+  let worker: Worker | undefined
+  let running = false
+  let broken = false
+
+  async function run(): Promise<void> {
+    if (running) return
+    running = true
+    for (let text = shortest(waiting); text !== undefined; text = shortest(waiting)) {
+      const formatted = known.get(text) ?? (await format(text))
+      for (const show of waiting.get(text) ?? []) show(formatted)
+      waiting.delete(text)
+      // The page shows each before it gets the next.
+      await nextTask()
+    }
+    running = false
+  }
+
+  async function format(text: string): Promise<Formatted> {
+    worker ??= await start()
+    if (worker === undefined) return 'plain'
+    const formatted = await answerOf(worker, text)
+    if (formatted === 'late') {
+      worker.terminate()
+      worker = undefined
+    }
+    return keep(text, formatted === 'late' ? 'plain' : formatted)
+  }
+
+  async function start(): Promise<Worker | undefined> {
+    if (broken) return undefined
+    try {
+      return await startWorker()
+    } catch {
+      // It is not there any more, or something between the server and this page refuses it.
+      broken = true
+      return undefined
+    }
+  }
+
+  function keep(text: string, formatted: Formatted): Formatted {
+    known.set(text, formatted)
+    let characters = 0
+    for (const one of [...known.keys()].reverse()) {
+      characters += one.length
+      if (characters > keptCharacters) known.delete(one)
+    }
+    return formatted
+  }
+
+  return {
+    peek(text) {
+      const formatted = known.get(text)
+      return formatted === 'plain' || (formatted?.size ?? Infinity) <= smallSize
+        ? formatted
+        : undefined
+    },
+    request(text, show) {
+      const shows = waiting.get(text) ?? new Set()
+      waiting.set(text, shows.add(show))
+      void run()
+      return () => {
+        shows.delete(show)
+        if (shows.size === 0 && waiting.get(text) === shows) waiting.delete(text)
+      }
+    },
+  }
+}
+
+function answerOf(worker: Worker, text: string): Promise<Formatted | 'late'> {
+  return new Promise((resolve) => {
+    let ticks = 0
+    const clock = setInterval(() => {
+      ticks += 1
+      if (ticks === ticksAtMost) settle('late')
+    }, tickMs)
+
+    function settle(formatted: Formatted | 'late') {
+      clearInterval(clock)
+      resolve(formatted)
+    }
+
+    worker.onmessage = ({ data }: MessageEvent<MarkdownTree | undefined>) => settle(data ?? 'plain')
+    worker.onerror = () => settle('late')
+    worker.postMessage(text)
+  })
+}
+
+/** Short texts do not wait behind long ones, among which are those that take longest. */
+function shortest(waiting: ReadonlyMap<string, unknown>): string | undefined {
+  let found: string | undefined
+  for (const text of waiting.keys()) {
+    if (found === undefined || text.length < found.length) found = text
+  }
+  return found
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
+}

@@ -1,0 +1,47 @@
+import { CatchBoundary } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { loadWhenServed } from '../load-when-served.ts'
+import { createMarkdownFormatter } from './markdown-formatter.ts'
+import { MarkdownNodes } from './markdown-nodes.tsx'
+import classes from './markdown.module.css'
+import { startMarkdownWorker } from './start-markdown-worker.ts'
+
+/** One per window, with one worker. */
+const formatter = createMarkdownFormatter(() => loadWhenServed(startMarkdownWorker))
+
+interface MarkdownProps {
+  text: string
+}
+
+/** Markdown written by people, sanitised; as it was written until it is formatted, and where that fails. */
+export function Markdown({ text }: MarkdownProps) {
+  return (
+    <div className={classes['markdown']}>
+      <CatchBoundary getResetKey={() => text} errorComponent={() => <Plain text={text} noted />}>
+        <Formatted key={text} text={text} />
+      </CatchBoundary>
+    </div>
+  )
+}
+
+function Formatted({ text }: MarkdownProps) {
+  const [formatted, setFormatted] = useState(() => formatter.peek(text))
+  useEffect(
+    () => (formatted === undefined ? formatter.request(text, setFormatted) : undefined),
+    [text, formatted],
+  )
+  if (formatted === undefined) return <Plain text={text} />
+  if (formatted === 'plain') return <Plain text={text} noted />
+  return <MarkdownNodes nodes={formatted.nodes} />
+}
+
+function Plain({ text, noted = false }: MarkdownProps & { noted?: boolean }) {
+  return (
+    <>
+      <p className={classes['plain']}>{text}</p>
+      {noted && (
+        <p className={classes['note']}>Shown as it was written: it could not be formatted.</p>
+      )}
+    </>
+  )
+}

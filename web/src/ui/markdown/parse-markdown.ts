@@ -1,0 +1,141 @@
+import type { Element, ElementContent, RootContent } from 'hast'
+import type { Nodes } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { newlineToBreak } from 'mdast-util-newline-to-break'
+import { toHast } from 'mdast-util-to-hast'
+import { gfm } from 'micromark-extension-gfm'
+import { markdownTags } from './markdown-tree.ts'
+import type { MarkdownElement, MarkdownNode, MarkdownTag, MarkdownTree } from './markdown-tree.ts'
+
+/** As many elements and pieces of text as the page makes and lays out well within 50 ms. */
+export const nodesAtMost = 2_000
+
+/** More than 20 quotes or lists within each other. */
+export const depthAtMost = 48
+
+/** Addresses and titles of links: many links may refer to one definition, and each repeats all of it. */
+export const linkCharactersAtMost = 200_000
+
+/**
+ * The tree of a text, or undefined when it is larger than a page can show at once. HTML in the text stays text.
+ * May take minutes for a text that is made for it: runs in the worker only.
+ */
+export function parseMarkdown(text: string): MarkdownTree | undefined {
+  const source = fromMarkdown(text, {
+    extensions: [gfm()],
+    mdastExtensions: [gfmFromMarkdown()],
+  })
+  if (sizeOf(source, 0) > nodesAtMost) return undefined
+  newlineToBreak(source)
+  const tree = toHast(source, { allowDangerousHtml: true })
+  const budget = { nodes: nodesAtMost, linkCharacters: linkCharactersAtMost }
+  const nodes = 'children' in tree ? convertAll(tree.children, budget, false) : []
+  if (budget.nodes < 0 || budget.linkCharacters < 0) return undefined
+  return { nodes, size: nodesAtMost - budget.nodes }
+}
+
+/** Infinite where the tree is too deep to go on. */
+function sizeOf(node: Nodes, depth: number): number {
+  if (depth > depthAtMost) return Infinity
+  if (!('children' in node)) return 1
+  // Each row is given as many cells as the head has, written or not: a letter a line would make millions.
+  if (node.type === 'table') return (node.align?.length ?? 0) * node.children.length + inside()
+  return 1 + inside()
+
+  function inside(): number {
+    if (!('children' in node)) return 0
+    return node.children.reduce((sum, child) => sum + sizeOf(child, depth + 1), 0)
+  }
+}
+
+interface Budget {
+  nodes: number
+  linkCharacters: number
+}
+
+function convertAll(
+  children: readonly (RootContent | ElementContent)[],
+  budget: Budget,
+  inLink: boolean,
+): MarkdownNode[] {
+  const nodes: MarkdownNode[] = []
+  for (const child of children) {
+    for (const node of convert(child, budget, inLink)) {
+      const last = nodes.at(-1)
+      // Lines of one paragraph are one piece of text.
+      if (typeof node === 'string' && typeof last === 'string')
+        nodes[nodes.length - 1] = last + node
+      else {
+        budget.nodes -= 1
+        nodes.push(node)
+      }
+    }
+  }
+  return nodes
+}
+
+function convert(
+  node: RootContent | ElementContent,
+  budget: Budget,
+  inLink: boolean,
+): readonly MarkdownNode[] {
+  // A line end of the text is a break by now: those left are between elements.
+  if (node.type === 'text') return node.value === '\n' ? [] : [node.value]
+  if (node.type === 'raw') return [node.value]
+  if (node.type !== 'element') return []
+  return convertElement(node, budget, inLink)
+}
+
+function convertElement(
+  element: Element,
+  budget: Budget,
+  inLink: boolean,
+): readonly MarkdownNode[] {
+  const { tagName, properties, children } = element
+  if (tagName === 'br') return ['\n']
+  // Footnotes are numbered and stand at the end. Links to them would need names that are unique on the page.
+  if ('dataFootnoteBackref' in properties) return []
+  if ('dataFootnoteRef' in properties) return convertAll(children, budget, inLink)
+  if (tagName === 'img') return imageLink(element, budget, inLink)
+  const tag = tagOf(tagName)
+  const inside = convertAll(children, budget, inLink || tag === 'a')
+  if (tag === undefined) return inside
+  const made: MarkdownElement = { tag, children: inside }
+  if (tag === 'a') addTarget(made, properties['href'], properties['title'], budget)
+  if (tag === 'input') made.checked = properties['checked'] === true
+  const { start, align } = properties
+  if (tag === 'ol' && typeof start === 'number') made.start = start
+  if (align === 'left' || align === 'center' || align === 'right') made.align = align
+  return [made]
+}
+
+/** An image from elsewhere would tell its server who reads this and when: a link to it instead. */
+function imageLink({ properties }: Element, budget: Budget, inLink: boolean) {
+  const { src, alt, title } = properties
+  const words = typeof alt === 'string' && alt !== '' ? alt : 'Image'
+  if (inLink) return [words]
+  const link: MarkdownElement = { tag: 'a', children: [words] }
+  addTarget(link, src, title, budget)
+  return [link]
+}
+
+function addTarget(link: MarkdownElement, href: unknown, title: unknown, budget: Budget): void {
+  if (typeof href === 'string' && isSafe(href)) link.href = href
+  if (typeof title === 'string') link.title = title
+  budget.linkCharacters -= (link.href?.length ?? 0) + (link.title?.length ?? 0)
+}
+
+const protocols = ['http:', 'https:', 'mailto:', 'irc:', 'ircs:', 'xmpp:']
+
+function isSafe(href: string): boolean {
+  const address = URL.parse(href, 'https://relative.invalid')
+  return address !== null && protocols.includes(address.protocol)
+}
+
+/** The headings of the page are ours: those of a text are only strong. */
+const headings: Record<string, MarkdownTag> = { h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6' }
+
+function tagOf(name: string): MarkdownTag | undefined {
+  return headings[name] ?? markdownTags.find((tag) => tag === name)
+}
