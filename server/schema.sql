@@ -86,6 +86,13 @@ create table comments (
   constraint comments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 );
 
+create table device_secret (
+  singleton boolean default true not null,
+  secret bytea not null,
+  constraint device_secret_pkey PRIMARY KEY (singleton),
+  constraint device_secret_singleton_check CHECK (singleton)
+);
+
 create table events (
   seq bigint not null,
   tag text not null,
@@ -100,6 +107,16 @@ create table events (
   ticket jsonb,
   staff_ticket jsonb,
   constraint events_pkey PRIMARY KEY (seq)
+);
+
+create table failed_sign_ins (
+  person_id uuid not null,
+  attempts integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  last_address text,
+  constraint failed_sign_ins_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint failed_sign_ins_pkey PRIMARY KEY (person_id)
 );
 
 create table followers (

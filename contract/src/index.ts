@@ -39,6 +39,7 @@ export type {
   DeskEvent,
   EventData,
   EventName,
+  FailedSignIns,
   Match,
   Me,
   Membership,

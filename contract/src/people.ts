@@ -58,6 +58,15 @@ export const SignedIn = z.strictObject({
   current: z.boolean(),
 })
 
+/** Wrong passwords that were tried with somebody's e-mail address, since they last dismissed this. */
+export const FailedSignIns = z.strictObject({
+  attempts: z.int().min(1),
+  firstAt: Time,
+  lastAt: Time,
+  /** Where the last was from; null if that is not known. */
+  lastAddress: z.string().nullable(),
+})
+
 export const Name = text().trim().min(1).max(limits.nameLength)
 export const Email = z
   .string()

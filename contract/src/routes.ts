@@ -5,6 +5,7 @@ import type { RouteName } from './paths.ts'
 import {
   Account,
   Email,
+  FailedSignIns,
   Me,
   Name,
   Password,
@@ -25,6 +26,7 @@ const Session = z.strictObject({
   expiresAt: Time,
   /** The largest file that may be attached. */
   maxUploadBytes: z.int(),
+  failedSignIns: FailedSignIns.nullable(),
 })
 
 export const routes = {
@@ -94,6 +96,11 @@ export const routes = {
     summary: 'Sign out everywhere but here.',
     query: z.strictObject({ others: z.literal('true') }),
     reply: z.strictObject(at),
+  },
+  dismissFailedSignIns: {
+    summary: 'Have seen the failed sign-ins until `lastAt` of what the session told.',
+    plain: true,
+    query: z.strictObject({ until: Time }),
   },
   people: { summary: 'Everyone.', reply: z.strictObject({ ...at, people: z.array(Account) }) },
   invite: {

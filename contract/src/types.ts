@@ -11,6 +11,7 @@ export type Account = z.infer<typeof people.Account>
 export type Me = z.infer<typeof people.Me>
 export type SignedIn = z.infer<typeof people.SignedIn>
 export type Settings = z.infer<typeof people.Settings>
+export type FailedSignIns = z.infer<typeof people.FailedSignIns>
 
 export type AuditEntry = z.infer<typeof audit.AuditEntry>
 

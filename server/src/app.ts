@@ -15,11 +15,15 @@ import { diskReserve } from './files/disk-reserve.ts'
 import { createFileStore } from './files/file-store.ts'
 import { watchDisk } from './files/watch-disk.ts'
 import { createHttp } from './http/create-http.ts'
+import { deviceCookie } from './http/device-cookie.ts'
 import { keepPace, usualPatience } from './http/keep-pace.ts'
 import type { Patience } from './http/keep-pace.ts'
+import { createMemoryLimiter } from './http/limiter.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { trustedProxies } from './http/trusted-proxies.ts'
 import { createMetrics } from './metrics.ts'
+import { deviceSecret } from './people/device-secret.ts'
+import { createPasswordQueue } from './people/secrets.ts'
 import { sessionById } from './people/sessions.ts'
 import { issueSetUpLink } from './people/set-up.ts'
 import type { SocketServer } from './realtime/custom-events.ts'
@@ -91,6 +95,10 @@ export async function startApp({
     admission,
     disk,
     cookie,
+    device: deviceCookie(config.publicUrl, await deviceSecret(db)),
+    limiter: createMemoryLimiter(),
+    passwordsFor: createPasswordQueue(),
+    reportBug,
     log,
     metrics: metrics.registry,
     isCurrent: follower.isCurrent,

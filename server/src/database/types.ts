@@ -40,6 +40,19 @@ export interface LinksTable {
   expires_at: Time
 }
 
+export interface FailedSignInsTable {
+  person_id: string
+  attempts: number
+  first_at: Time
+  last_at: Time
+  last_address: string | null
+}
+
+export interface DeviceSecretTable {
+  singleton: Generated<boolean>
+  secret: Buffer
+}
+
 export interface CommandsTable {
   person_id: string
   key: string
@@ -178,6 +191,8 @@ export interface Database {
   people: PeopleTable
   sessions: SessionsTable
   links: LinksTable
+  failed_sign_ins: FailedSignInsTable
+  device_secret: DeviceSecretTable
   commands: CommandsTable
   tickets: TicketsTable
   watchers: WatchersTable

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serverContext } from '../audit/audit-context.ts'
 import { createTestDatabase } from '../testing/index.ts'
 import type { TestDatabase } from '../testing/index.ts'
+import { unqueuedPasswords } from '../people/secrets.ts'
 import { signIn } from '../people/sign-in.ts'
 import { setUp, issueSetUpLink } from '../people/set-up.ts'
 import { fillDemo } from './fill-demo.ts'
@@ -46,7 +47,9 @@ test('a demo is a company of twelve, in which everyone can sign in with a passwo
   expect(accounts).toHaveLength(12)
   expect(new Set(accounts?.map(({ password }) => password)).size).toBe(12)
   for (const { email, password } of accounts ?? []) {
-    expect((await signIn(database.db, serverContext, email, password)).token).not.toBe('')
+    expect(
+      (await signIn(database.db, serverContext, unqueuedPasswords, email, password)).token,
+    ).not.toBe('')
   }
 })
 
@@ -130,7 +133,7 @@ test('a desk that somebody uses is refused', async () => {
   await using used = await createTestDatabase()
   const link = await issueSetUpLink(used.db)
   const someone = { name: 'Someone', email: 'someone@desk.example', password: 'a good long one' }
-  await setUp(used.db, serverContext, { token: link?.token ?? '', ...someone })
+  await setUp(used.db, serverContext, unqueuedPasswords, { token: link?.token ?? '', ...someone })
   await expect(fillDemo({ connection: used.listen, dataDir, log })).rejects.toThrow(
     'the demo mixes with nothing',
   )

@@ -4,6 +4,7 @@ import type { Db } from '../database/types.ts'
 import { acceptInvitation } from '../people/accept-invitation.ts'
 import type { Actor } from '../people/actor.ts'
 import { invite } from '../people/invite.ts'
+import { unqueuedPasswords } from '../people/secrets.ts'
 import { issueSetUpLink, setUp } from '../people/set-up.ts'
 import { company } from './company.ts'
 import type { Employee } from './company.ts'
@@ -28,7 +29,12 @@ async function found(db: Db, employee: Employee): Promise<Hired> {
   if (link === undefined) throw new Error('a demo begins with nobody')
   const password = newPassword()
   const { name, email, role } = employee
-  const { sessionId } = await setUp(db, serverContext, { token: link.token, name, email, password })
+  const { sessionId } = await setUp(db, serverContext, unqueuedPasswords, {
+    token: link.token,
+    name,
+    email,
+    password,
+  })
   const { id } = await db.selectFrom('people').select('id').executeTakeFirstOrThrow()
   return { employee, password, actor: { id, name, role, sessionId } }
 }
@@ -39,7 +45,13 @@ async function join(db: Db, founder: Actor, employee: Employee): Promise<Hired> 
   const { id, invitation } = await invite(db, command, { name, email, role })
   if (invitation === null) throw new Error('an invitation is new')
   const password = newPassword()
-  const { sessionId } = await acceptInvitation(db, serverContext, invitation.token, { password })
+  const { sessionId } = await acceptInvitation(
+    db,
+    serverContext,
+    unqueuedPasswords,
+    invitation.token,
+    { password },
+  )
   return { employee, password, actor: { id, name, role, sessionId } }
 }
 

@@ -21,11 +21,14 @@ import { answerError, answerErrors, answerUnknown, answerUnreadable } from './an
 import { auditRoutes } from './audit-routes.ts'
 import { describeRequests } from './audit-context.ts'
 import { authenticate } from './authenticate.ts'
+import type { DeviceCookie } from './device-cookie.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { Patience } from './keep-pace.ts'
+import type { Limiter } from './limiter.ts'
 import { peopleRoutes } from './people-routes.ts'
+import type { PasswordCaller, Passwords } from '../people/secrets.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { createSignInThrottle } from './sign-in-throttle.ts'
@@ -42,6 +45,10 @@ interface HttpOptions {
   admission: Admission
   disk: DiskWatch
   cookie: SessionCookie
+  device: DeviceCookie
+  limiter: Limiter
+  passwordsFor: (caller: PasswordCaller) => Passwords
+  reportBug: (bug: unknown) => void
   log: Logger
   metrics: Registry
   isCurrent: () => boolean
@@ -114,19 +121,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   describeRequests(app, options.audit)
   await docsRoutes(app, cookie.name, config.publicUrl ?? `http://localhost:${config.port}`)
 
-  const { files, filesDirectory, admission, disk } = options
+  const { disk } = options
   const { publicUrl, maxUploadBytes, storage } = config
-  const parts = {
-    db,
-    files,
-    filesDirectory,
-    admission,
-    storage,
-    cookie,
-    throttle: createSignInThrottle(),
-    maxUploadBytes,
-    publicUrl,
-  }
+  const throttle = createSignInThrottle(options.limiter)
+  const parts = { ...options, storage, throttle, maxUploadBytes, publicUrl }
   sessionRoutes(app, parts)
   ticketRoutes(app, parts)
   await app.register(async (uploads) => {

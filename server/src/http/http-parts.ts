@@ -2,6 +2,9 @@ import type { StorageLimits } from '../config.ts'
 import type { Db } from '../database/types.ts'
 import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
+import type { PasswordCaller, Passwords } from '../people/secrets.ts'
+import type { DeviceCookie } from './device-cookie.ts'
+import type { Limiter } from './limiter.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
 
@@ -13,7 +16,11 @@ export interface HttpParts {
   admission: Admission
   storage: StorageLimits
   cookie: SessionCookie
+  device: DeviceCookie
+  limiter: Limiter
   throttle: SignInThrottle
+  passwordsFor: (caller: PasswordCaller) => Passwords
+  reportBug: (bug: unknown) => void
   maxUploadBytes: number
   /** Where people reach this desk, for links: the configured address, or what the request says. */
   publicUrl: string | undefined

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { networkOf } from './network-of.ts'
+import { networkOf, siteOf } from './network-of.ts'
 
 test('an IPv4 address is itself, however it is written', () => {
   for (const address of [
@@ -34,4 +34,11 @@ test('what is no address is taken as it is', () => {
 
 test('[F1] connections that broke off, which have no address any more, are one network', () => {
   expect(networkOf(undefined)).toBe('unknown')
+})
+
+test('a site with IPv6 is its /48, one with IPv4 its address, and an unknown one unknown', () => {
+  expect(siteOf('2001:db8:1:2::5')).toBe('2001:db8:1::/48')
+  expect(siteOf('2001:db8:1:ffff::1')).toBe('2001:db8:1::/48')
+  expect(siteOf('::ffff:192.0.2.7')).toBe('192.0.2.7')
+  expect(siteOf(undefined)).toBe('unknown')
 })

@@ -26,10 +26,14 @@ async function signIn(desk: TestDesk): Promise<string> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: `${person.id}@desk.example`, password }),
   })
-  const [cookie = '', ...more] = response.headers.getSetCookie()
+  const [cookie = '', device = '', ...more] = response.headers.getSetCookie()
   expect([response.status, more]).toEqual([200, []])
+  deviceCookie = device
   return cookie
 }
+
+/** What the browser is known by later, of the sign-in before. */
+let deviceCookie = ''
 
 function partsOf(cookie: string) {
   const [pair = '', ...attributes] = cookie.split('; ')
@@ -52,6 +56,20 @@ test('over http the cookie is out of reach of scripts and other sites', async ()
   })
   // 160 bits.
   expect(Buffer.from(value, 'base64url')).toHaveLength(20)
+})
+
+test('[F6] what a browser is known by later is out of reach of scripts and goes to no other site', async () => {
+  await signIn(plain)
+  const { name, attributes } = partsOf(deviceCookie)
+  expect({ name, attributes }).toEqual({
+    name: 'deskbell-browser',
+    attributes: ['HttpOnly', 'Path=/', 'SameSite=Strict'],
+  })
+  await signIn(secure)
+  expect(partsOf(deviceCookie)).toMatchObject({
+    name: '__Host-deskbell-browser',
+    attributes: ['HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure'],
+  })
 })
 
 test('over https no sibling domain can set it, and it never goes out in the clear', async () => {

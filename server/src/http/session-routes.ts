@@ -1,69 +1,124 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { normalEmail } from '@deskbell/contract'
+import { DeskError, isDatabaseAway } from '../errors.ts'
+import { logPosition } from '../events/log-position.ts'
 import { acceptInvitation } from '../people/accept-invitation.ts'
 import { readMe } from '../people/accounts.ts'
 import { changePassword } from '../people/change-password.ts'
 import { confirmSession } from '../people/confirm-session.ts'
 import { editMe } from '../people/edit-me.ts'
+import {
+  dismissFailedSignIns,
+  readFailedSignIns,
+  recordFailedSignIn,
+} from '../people/failed-sign-ins.ts'
 import { readLink } from '../people/links.ts'
 import { endOtherSessions, endOwnSession, readOwnSessions } from '../people/own-sessions.ts'
+import type { Passwords } from '../people/secrets.ts'
 import type { NewSession } from '../people/sessions.ts'
 import { sessionByToken } from '../people/sessions.ts'
 import { hasPeople, setUp } from '../people/set-up.ts'
 import { signIn } from '../people/sign-in.ts'
 import { signOut } from '../people/sign-out.ts'
-import { DeskError } from '../errors.ts'
-import { logPosition } from '../events/log-position.ts'
+import { budgets } from './budgets.ts'
 import type { HttpParts } from './http-parts.ts'
 import { mount, mountOpen } from './mount.ts'
+import { networkOf, siteOf } from './network-of.ts'
 
-export function sessionRoutes(
-  app: FastifyInstance,
-  { db, cookie, throttle, maxUploadBytes }: HttpParts,
-): void {
-  async function begin(reply: FastifyReply, session: NewSession) {
-    cookie.set(reply, session.token, session.expiresAt)
-    const known = await sessionByToken(db, session.token)
-    if (known === undefined) throw new DeskError('session.none')
-    const { me } = await readMe(db, known.actor.id)
-    return { me, expiresAt: session.expiresAt, maxUploadBytes }
+export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
+  const { db, cookie, device, limiter, throttle, passwordsFor, maxUploadBytes } = parts
+
+  async function readSession(personId: string, expiresAt: string) {
+    const [{ me }, failedSignIns] = await Promise.all([
+      readMe(db, personId),
+      readFailedSignIns(db, personId),
+    ])
+    return { me, expiresAt, maxUploadBytes, failedSignIns }
   }
 
-  mountOpen(app, 'setUp', async ({ body, request, reply }) =>
-    begin(reply, await throttle.guard('setup', request.ip, () => setUp(db, request.audit, body))),
-  )
+  async function begin(request: FastifyRequest, reply: FastifyReply, session: NewSession) {
+    const known = await sessionByToken(db, session.token)
+    if (known === undefined) throw new DeskError('session.none')
+    const answer = await readSession(known.actor.id, session.expiresAt)
+    cookie.set(reply, session.token, session.expiresAt)
+    device.set(request, reply, normalEmail(answer.me.email))
+    return answer
+  }
+
+  /** A plain limit: nobody guesses a link. A browser that signed in before has one of its own. */
+  async function limitLinks(request: FastifyRequest): Promise<void> {
+    const key = device.anyBrowserOf(request) ?? networkOf(request.ip)
+    const retryInMs = await limiter.take(budgets.links, key)
+    if (retryInMs > 0) throw new DeskError('request.tooMany', { retryInMs })
+  }
+
+  /** A link that was found valid is proof enough: who has it does not wait behind strangers. */
+  function passwordsForLink(reply: FastifyReply, token: string): Passwords {
+    return passwordsFor({ isKnown: true, group: `link ${token}`, gone: whileConnected(reply) })
+  }
+
+  function passwordsForSession(reply: FastifyReply, sessionId: string): Passwords {
+    const group = `session ${sessionId}`
+    return passwordsFor({ isKnown: true, group, gone: whileConnected(reply) })
+  }
+
+  mountOpen(app, 'setUp', async ({ body, request, reply }) => {
+    await limitLinks(request)
+    return begin(
+      request,
+      reply,
+      await setUp(db, request.audit, passwordsForLink(reply, body.token), body),
+    )
+  })
   mountOpen(app, 'setUpState', async () => ({ done: await hasPeople(db) }))
-  mountOpen(app, 'signIn', async ({ body, request, reply }) =>
-    begin(
+  mountOpen(app, 'signIn', async ({ body, request, reply }) => {
+    const account = normalEmail(body.email)
+    const browser = device.browserOf(request, account)
+    const passwords = passwordsFor({
+      isKnown: browser !== undefined,
+      group: browser ?? siteOf(request.ip),
+      gone: whileConnected(reply),
+    })
+    const attempt = () =>
+      signIn(db, request.audit, passwords, account, body.password, request.cookies[cookie.name])
+    const from = { account, address: request.ip, browser }
+    try {
+      return await begin(request, reply, await throttle.guardSignIn(from, attempt))
+    } catch (thrown) {
+      if (thrown instanceof DeskError && thrown.code === 'session.refused') {
+        // Not waited for: how long it takes would tell whether there is such an account.
+        recordFailedSignIn(db, account, request.ip).catch((failure: unknown) => {
+          if (!isDatabaseAway(failure)) parts.reportBug(failure)
+        })
+      }
+      throw thrown
+    }
+  })
+  mountOpen(app, 'invitation', async ({ params, request }) => {
+    await limitLinks(request)
+    return readLink(db, params.token)
+  })
+  mountOpen(app, 'acceptInvitation', async ({ params, body, request, reply }) => {
+    await limitLinks(request)
+    const { token } = params
+    const passwords = passwordsForLink(reply, token)
+    const replaced = request.cookies[cookie.name]
+    return begin(
+      request,
       reply,
-      await throttle.guard(normalEmail(body.email), request.ip, () =>
-        signIn(db, request.audit, body.email, body.password, request.cookies[cookie.name]),
-      ),
-    ),
-  )
-  mountOpen(app, 'invitation', ({ params, request }) =>
-    throttle.guard(params.token, request.ip, () => readLink(db, params.token)),
-  )
-  mountOpen(app, 'acceptInvitation', async ({ params, body, request, reply }) =>
-    begin(
-      reply,
-      await throttle.guard(params.token, request.ip, () =>
-        acceptInvitation(db, request.audit, params.token, body, request.cookies[cookie.name]),
-      ),
-    ),
-  )
+      await acceptInvitation(db, request.audit, passwords, token, body, replaced),
+    )
+  })
 
   mount(app, 'signOut', async ({ actor, request, reply }) => {
     await signOut(db, request.audit, actor)
     cookie.clear(reply)
   })
-  mount(app, 'session', async ({ session }) => {
-    const { me } = await readMe(db, session.actor.id)
-    return { me, expiresAt: session.expiresAt, maxUploadBytes }
-  })
+  mount(app, 'session', ({ session }) => readSession(session.actor.id, session.expiresAt))
   mount(app, 'confirmSession', async ({ actor, body, request, reply }) => {
-    const renewed = await throttle.guard(actor.id, request.ip, () =>
-      confirmSession(db, request.audit, actor, body.password),
+    const passwords = passwordsForSession(reply, actor.sessionId)
+    const renewed = await throttle.guardSession(actor.sessionId, () =>
+      confirmSession(db, request.audit, passwords, actor, body.password),
     )
     cookie.set(reply, renewed.token, renewed.expiresAt)
   })
@@ -72,9 +127,10 @@ export function sessionRoutes(
     await editMe(db, command(), body)
     return readMe(db, actor.id)
   })
-  mount(app, 'changePassword', async ({ actor, body, command, request, reply }) => {
-    const renewed = await throttle.guard(actor.id, request.ip, () =>
-      changePassword(db, command(), body),
+  mount(app, 'changePassword', async ({ actor, body, command, reply }) => {
+    const passwords = passwordsForSession(reply, actor.sessionId)
+    const renewed = await throttle.guardSession(actor.sessionId, () =>
+      changePassword(db, passwords, command(), body),
     )
     if (renewed !== undefined) cookie.set(reply, renewed.token, renewed.expiresAt)
     return logPosition(db)
@@ -90,4 +146,15 @@ export function sessionRoutes(
     await endOtherSessions(db, command())
     return logPosition(db)
   })
+  mount(app, 'dismissFailedSignIns', ({ actor, query }) =>
+    dismissFailedSignIns(db, actor.id, query.until),
+  )
+}
+
+/** Aborted when the caller hangs up before it has its answer. */
+function whileConnected(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  if (reply.raw.destroyed) gone.abort()
+  reply.raw.once('close', () => gone.abort())
+  return gone.signal
 }

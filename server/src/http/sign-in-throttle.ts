@@ -1,63 +1,81 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DeskError } from '../errors.ts'
-import { networkOf } from './network-of.ts'
+import { budgets } from './budgets.ts'
+import type { Budget, Limiter } from './limiter.ts'
+import { siteOf } from './network-of.ts'
 
-/**
- * Counts failures, and attempts under way until they are known to be none: whoever has the right password gets in, and
- * from another address always does.
- */
+/** Counts failures, and attempts under way until they are known to be none: the right password is always tried. */
 export interface SignInThrottle {
-  guard<T>(account: string, address: string, attempt: () => Promise<T>): Promise<T>
+  /** For an e-mail address, and from where; `browser` is one that signed in as this account before. */
+  guardSignIn<T>(from: SignInAttempt, attempt: () => Promise<T>): Promise<T>
+  /** For someone signed in who is asked for their password. */
+  guardSession<T>(sessionId: string, attempt: () => Promise<T>): Promise<T>
 }
 
-const windowSeconds = 15 * 60
-/** Per account from one address: enough for a person, too few for guessing. */
-const failuresPerAccount = 10
-/** Per address over all accounts: an office shares one address. */
-const failuresPerAddress = 100
+export interface SignInAttempt {
+  account: string
+  address: string | undefined
+  browser: string | undefined
+}
 
-export function createSignInThrottle(): SignInThrottle {
-  const perAccount = new RateLimiterMemory({ points: failuresPerAccount, duration: windowSeconds })
-  const perAddress = new RateLimiterMemory({ points: failuresPerAddress, duration: windowSeconds })
+type Charge = readonly [budget: Budget, key: string]
 
-  async function guard<T>(account: string, address: string, attempt: () => Promise<T>): Promise<T> {
-    const network = networkOf(address)
-    const key = `${network} ${account.trim().toLowerCase()}`
-    // Paid for before it is tried and paid back if it was no failure: of many at once no more get through.
-    await pay(perAddress, network)
-    try {
-      // Last, so that an address that has to wait is remembered for nothing else it tries.
-      await pay(perAccount, key)
-    } catch (thrown) {
-      await perAddress.reward(network)
-      throw thrown
-    }
+export function createSignInThrottle(limiter: Limiter): SignInThrottle {
+  /** Of many attempts at once no more get through: each is paid for before it is tried, and paid back if it was no failure. */
+  async function guard<T>(charges: readonly Charge[], attempt: () => Promise<T>): Promise<T> {
+    await pay(charges)
     try {
       const result = await attempt()
-      await Promise.all([perAccount.delete(key), perAddress.reward(network)])
+      for (const charge of charges) {
+        if (forgivenBySuccess.has(charge[0])) await limiter.reset(...charge)
+        else await limiter.giveBack(...charge)
+      }
       return result
     } catch (thrown) {
       const failed = thrown instanceof DeskError && countsAsFailure.has(thrown.code)
-      if (!failed) await Promise.all([perAccount.reward(key), perAddress.reward(network)])
+      if (!failed) await payBack(charges)
       throw thrown
     }
   }
-  return { guard }
+
+  async function pay(charges: readonly Charge[]): Promise<void> {
+    for (const [index, charge] of charges.entries()) {
+      const retryInMs = await limiter.take(...charge)
+      if (retryInMs === 0) continue
+      await payBack(charges.slice(0, index))
+      throw new DeskError('session.throttled', { retryInMs })
+    }
+  }
+
+  async function payBack(charges: readonly Charge[]): Promise<void> {
+    for (const charge of charges) await limiter.giveBack(...charge)
+  }
+
+  return {
+    guardSignIn({ account, address, browser }, attempt) {
+      if (browser !== undefined) return guard([[budgets.failuresOfBrowser, browser]], attempt)
+      const network = siteOf(address)
+      // In this order: a network that has to wait is remembered for nothing else it tries.
+      const charges = [
+        [budgets.failuresOfNetwork, network],
+        [budgets.guessesOfNetwork, `${network} ${account}`],
+        [budgets.guessesOfAccount, account],
+      ] as const
+      return guard(charges, attempt)
+    },
+    guardSession: (sessionId, attempt) => guard([[budgets.failuresOfSession, sessionId]], attempt),
+  }
 }
+
+/** Who gets in may mistype as often as before. What others share is only paid back: they may be guessing meanwhile. */
+const forgivenBySuccess = new Set<Budget>([
+  budgets.guessesOfNetwork,
+  budgets.failuresOfBrowser,
+  budgets.failuresOfSession,
+])
 
 const countsAsFailure = new Set([
   'session.refused',
   'password.wrong',
   // Of a change of password, asked again with another one.
   'idempotency.mismatch',
-  'link.invalid',
 ])
-
-async function pay(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (thrown) {
-    if (!(thrown instanceof RateLimiterRes)) throw thrown
-    throw new DeskError('session.throttled', { retryInMs: thrown.msBeforeNext })
-  }
-}

@@ -10,7 +10,7 @@ import { accountById, personEvents } from './accounts.ts'
 import { personRef } from './actor.ts'
 import { readLink, takeLink, withdrawLinks } from './links.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
-import { hashPassword } from './secrets.ts'
+import type { Passwords } from './secrets.ts'
 import { createSession, endReplaced, endSessions } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
@@ -21,13 +21,15 @@ import type { NewSession } from './sessions.ts'
 export async function acceptInvitation(
   db: Db,
   audit: AuditContext,
+  passwords: Passwords,
   token: string,
   input: Body<'acceptInvitation'>,
   replaced?: string,
 ): Promise<NewSession & { personId: string }> {
+  // Asked before the password is hashed, which is dear, and again under the lock.
   const { name, email } = await readLink(db, token)
   await refuseGuessable(input.password, { name: input.name ?? name, email })
-  const passwordHash = await hashPassword(input.password)
+  const passwordHash = await passwords.hash(input.password)
   return transact(db, audit, async (tx, record) => {
     await lockPeople(tx)
     const { kind, personId } = await takeLink(tx, token, ['invitation', 'password'])

@@ -4,7 +4,7 @@ import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
-import { hashPassword, isPassword } from './secrets.ts'
+import type { Passwords } from './secrets.ts'
 import { endSessions, renewToken } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 import { withShownEmail } from './shown-email.ts'
@@ -12,6 +12,7 @@ import { withShownEmail } from './shown-email.ts'
 /** A new password for oneself. This session goes on with a new token, one's others end. Nothing when asked again. */
 export async function changePassword(
   db: Db,
+  passwords: Passwords,
   command: Command,
   input: Body<'changePassword'>,
 ): Promise<NewSession | undefined> {
@@ -38,12 +39,12 @@ export async function changePassword(
   const [known, refusal] = person.isRepeated
     ? ([input.password, 'idempotency.mismatch'] as const)
     : ([input.current, 'password.wrong'] as const)
-  if (!(await isPassword(known, person.passwordHash))) {
+  if (!(await passwords.isRight(known, person.passwordHash))) {
     command.audit.countFailure('password.refused', id)
     throw new DeskError(refusal)
   }
   if (!person.isRepeated) await refuseGuessable(input.password, withShownEmail(person))
-  const passwordHash = await hashPassword(input.password)
+  const passwordHash = await passwords.hash(input.password)
 
   let isAnswered = person.isRepeated
   let renewed: NewSession | undefined
@@ -69,5 +70,5 @@ export async function changePassword(
     { people: true },
   )
   // The same key was used at the same moment, maybe for another password: now it is known which was set.
-  return isAnswered ? renewed : changePassword(db, command, input)
+  return isAnswered ? renewed : changePassword(db, passwords, command, input)
 }

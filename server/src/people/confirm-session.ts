@@ -5,7 +5,7 @@ import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { transact } from '../events/change.ts'
 import type { Actor } from './actor.ts'
-import { isPassword } from './secrets.ts'
+import type { Passwords } from './secrets.ts'
 import { renewToken } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
@@ -13,6 +13,7 @@ import type { NewSession } from './sessions.ts'
 export async function confirmSession(
   db: Db,
   audit: AuditContext,
+  passwords: Passwords,
   { id, sessionId }: Actor,
   password: string,
 ): Promise<NewSession> {
@@ -21,7 +22,7 @@ export async function confirmSession(
     .select('password_hash as passwordHash')
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
-  if (!(await isPassword(password, passwordHash))) refuse(audit, id)
+  if (!(await passwords.isRight(password, passwordHash))) refuse(audit, id)
   return transact(db, audit, async (tx, record) => {
     // It may have been changed while it was compared.
     const still = await tx

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { limits } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
-import { later } from '../database/now.ts'
+import { later, now } from '../database/now.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { hashToken, newToken } from './secrets.ts'
@@ -71,12 +71,24 @@ export async function takeLink(
   const link = await tx
     .deleteFrom('links')
     .where('token_hash', '=', hashToken(token))
-    .where('expires_at', '>', sql<string>`now()`)
+    .where('expires_at', '>', now)
     .where(sql<boolean>`kind::text = any(${[...kinds]})`)
     .returning(['kind', 'person_id as personId'])
     .executeTakeFirst()
   if (link === undefined) throw new DeskError('link.invalid')
   return link
+}
+
+/** Refuses a set-up link that could not be taken, before anything dear is done for it. */
+export async function requireSetUpLink(db: Db, token: string): Promise<void> {
+  const link = await db
+    .selectFrom('links')
+    .select('id')
+    .where('token_hash', '=', hashToken(token))
+    .where('expires_at', '>', now)
+    .where('kind', '=', 'setup')
+    .executeTakeFirst()
+  if (link === undefined) throw new DeskError('link.invalid')
 }
 
 /** Whom a link is for, to greet them. */
@@ -86,7 +98,7 @@ export async function readLink(db: Db, token: string): Promise<Reply<'invitation
     .innerJoin('people as p', 'p.id', 'l.person_id')
     .select(['l.kind', 'p.name', 'p.email', 'l.expires_at as expiresAt'])
     .where('l.token_hash', '=', hashToken(token))
-    .where(sql<boolean>`l.expires_at > now() and p.active`)
+    .where(sql<boolean>`l.expires_at > ${now} and p.active`)
     .executeTakeFirst()
   if (link === undefined || link.kind === 'setup') throw new DeskError('link.invalid')
   return { ...withShownEmail(link), kind: link.kind }

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
+import { createFairTurns } from './fair-turns.ts'
 
 /** 160 bits, for cookies and links. Only its hash is ever stored. */
 export function newToken(): string {
@@ -9,6 +11,50 @@ export function newToken(): string {
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
+
+/** Hashes and compares passwords for one caller. Both cost tens of milliseconds of a processor and 19 MiB. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Takes as long for someone who does not exist, or has no password yet, as for someone who does. */
+  isRight(password: string, stored: string | null | undefined): Promise<boolean>
+}
+
+/** For whom: what is known without asking the database, so that refusing costs nothing. */
+export interface PasswordCaller {
+  /** Signed in, or has a valid link, or is a browser that signed in before. Strangers never hold these up. */
+  isKnown: boolean
+  /** Turns go around between groups: a stranger's network; of who is known the session, link or browser. */
+  group: string
+  /** Aborted when the caller hangs up: it leaves the queue. */
+  gone?: AbortSignal
+}
+
+/** An office signs in at nine, from one address. */
+const waitingPerGroup = 100
+const waitingInAll = 400
+/** Half of what a client waits for an answer. */
+const patienceMs = 15_000
+
+/**
+ * The one way to Argon2 for what comes over the network. Two queues, for strangers and for who is known, each with a share
+ * of the processors of its own: strangers can fill theirs, and hold up nobody but each other.
+ */
+export function createPasswordQueue(): (caller: PasswordCaller) => Passwords {
+  const atOnce = Math.max(1, Math.floor(availableParallelism() / 2))
+  const bounds = { atOnce, perGroup: waitingPerGroup, inAll: waitingInAll, patienceMs }
+  const strangers = createFairTurns(bounds)
+  const known = createFairTurns(bounds)
+  return ({ isKnown, ...waiter }) => {
+    const inTurn = isKnown ? known : strangers
+    return {
+      hash: (password) => inTurn(waiter, () => hashPassword(password)),
+      isRight: (password, stored) => inTurn(waiter, () => isPassword(password, stored)),
+    }
+  }
+}
+
+/** Without a queue: for what this process does by itself. */
+export const unqueuedPasswords: Passwords = { hash: hashPassword, isRight: isPassword }
 
 /** One password may be typed as other characters on another keyboard: ü is one, or u and two dots. */
 function composed(password: string): string {
@@ -22,14 +68,11 @@ export function hashPassword(password: string): Promise<string> {
   return hash(composed(password), argon2id)
 }
 
-/** Takes as long for someone who does not exist, or has no password yet, as for someone who does. */
-export async function isPassword(
-  password: string,
-  stored: string | null | undefined,
-): Promise<boolean> {
-  nobody ??= hashPassword(newToken())
-  const matches = await verify(stored ?? (await nobody), composed(password))
+/** With the same parameters, of 256 random bits that nobody kept. */
+const hashOfNobody =
+  '$argon2id$v=19$m=19456,t=2,p=1$7YhsRs7KgPIsCovlqdwDxw$5W+dDlmC5g9vrLtQqEFEeoyoe+0vonAESF2MYTzu+0c'
+
+async function isPassword(password: string, stored: string | null | undefined): Promise<boolean> {
+  const matches = await verify(stored ?? hashOfNobody, composed(password))
   return matches && stored !== null && stored !== undefined
 }
-
-let nobody: Promise<string> | undefined

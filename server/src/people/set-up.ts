@@ -7,10 +7,10 @@ import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { lockPeople, transact } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
-import { issueSetUp, takeLink, withdrawLinks } from './links.ts'
+import { issueSetUp, requireSetUpLink, takeLink, withdrawLinks } from './links.ts'
 import type { IssuedLink } from './links.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
-import { hashPassword } from './secrets.ts'
+import type { Passwords } from './secrets.ts'
 import { createSession } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
@@ -18,10 +18,14 @@ import type { NewSession } from './sessions.ts'
 export async function setUp(
   db: Db,
   audit: AuditContext,
+  passwords: Passwords,
   input: Body<'setUp'>,
 ): Promise<NewSession> {
+  // Asked before the password is hashed, which is dear, and again under the lock.
+  if (await hasPeople(db)) throw new DeskError('setup.done')
+  await requireSetUpLink(db, input.token)
   await refuseGuessable(input.password, input)
-  const passwordHash = await hashPassword(input.password)
+  const passwordHash = await passwords.hash(input.password)
   return transact(db, audit, async (tx, record) => {
     await lockPeople(tx)
     if (await hasPeople(tx)) throw new DeskError('setup.done')

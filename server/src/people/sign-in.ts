@@ -6,7 +6,7 @@ import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { lockPeople, transact } from '../events/change.ts'
-import { isPassword } from './secrets.ts'
+import type { Passwords } from './secrets.ts'
 import { createSession, endOldest, endReplaced, hasManySessions } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
@@ -17,6 +17,7 @@ import type { NewSession } from './sessions.ts'
 export async function signIn(
   db: Db,
   audit: AuditContext,
+  passwords: Passwords,
   email: string,
   password: string,
   replaced?: string,
@@ -26,7 +27,7 @@ export async function signIn(
     .select(['id', 'active', 'password_hash as passwordHash'])
     .where((eb) => eb(eb.fn('lower', ['email']), '=', normalEmail(email)))
     .executeTakeFirst()
-  const matches = await isPassword(password, person?.passwordHash)
+  const matches = await passwords.isRight(password, person?.passwordHash)
   if (person === undefined || !matches || !person.active) {
     audit.countFailure('signIn.failed', person?.id ?? null)
     throw new DeskError('session.refused')

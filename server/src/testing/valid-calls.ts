@@ -65,6 +65,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     mySessions: { by },
     endMySession: { by, params: { id: elsewhere?.id ?? '' } },
     endMyOtherSessions: { by, query: { others: 'true' } },
+    dismissFailedSignIns: { by, query: { until: '2026-11-28T10:00:00.000Z' } },
     tickets: {
       by,
       query: {

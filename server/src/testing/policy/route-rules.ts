@@ -138,6 +138,14 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all(200),
     },
   ],
+  dismissFailedSignIns: [
+    {
+      case: 'one’s own',
+      call: (scene) =>
+        scene.outcome('dismissFailedSignIns', { query: { until: '2026-11-28T10:00:00.000Z' } }),
+      answers: all(204),
+    },
+  ],
   tickets: [
     {
       case: 'the ticket in the list',

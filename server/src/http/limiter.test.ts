@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { createMemoryLimiter } from './limiter.ts'
+
+const budget = { name: 'things', burst: 3, perSecond: 2 }
+
+function limiterWithClock() {
+  let now = 1_000
+  const limiter = createMemoryLimiter(() => now)
+  return {
+    ...limiter,
+    pass(ms: number) {
+      now += ms
+    },
+    async takeMany(count: number, key = 'ada') {
+      const waits: number[] = []
+      while (waits.length < count) waits.push(await limiter.take(budget, key))
+      return waits
+    },
+  }
+}
+
+test('a burst is there at once, and then so many a second', async () => {
+  const { takeMany, pass } = limiterWithClock()
+  expect(await takeMany(5)).toEqual([0, 0, 0, 500, 500])
+  pass(499)
+  expect(await takeMany(1)).toEqual([1])
+  pass(1)
+  expect(await takeMany(2)).toEqual([0, 500])
+})
+
+test('all of it is there again after a while, and no more than that', async () => {
+  const { takeMany, pass } = limiterWithClock()
+  await takeMany(3)
+  pass(3_600_000)
+  expect(await takeMany(4)).toEqual([0, 0, 0, 500])
+})
+
+test('others have a budget of their own', async () => {
+  const { takeMany } = limiterWithClock()
+  await takeMany(4, 'ada')
+  expect(await takeMany(1, 'grace')).toEqual([0])
+})
+
+test('one given back can be taken again', async () => {
+  const { takeMany, giveBack } = limiterWithClock()
+  await takeMany(3)
+  await giveBack(budget, 'ada')
+  expect(await takeMany(2)).toEqual([0, 500])
+})
+
+test('a budget that was reset is full', async () => {
+  const { takeMany, reset } = limiterWithClock()
+  await takeMany(3)
+  await reset(budget, 'ada')
+  expect(await takeMany(4)).toEqual([0, 0, 0, 500])
+})
