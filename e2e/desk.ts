@@ -24,6 +24,7 @@ export interface NewDesk {
   /** As it was printed. */
   setUpUrl: string
   browser: Browser
+  dataDir: string
   /** Cookies and storage of their own, as on another computer. */
   newContext(options?: BrowserContextOptions): Promise<BrowserContext>
   /** Ends the server as Ctrl-C does. */
@@ -116,6 +117,7 @@ export async function openNewDesk(variables: Record<string, string> = {}): Promi
     url,
     setUpUrl: /http\S+\/setup\?token=\S+/.exec(server.said.join('\n'))?.[0] ?? url,
     browser,
+    dataDir,
     newContext: (options) =>
       browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options }),
     stopServer: () => stopServer(server),

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inDatabaseOf } from '../server/src/testing/database-of.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 
@@ -30,6 +31,15 @@ test('someone invited chooses a password by the link, is in, and shows as active
   await hers.getByRole('textbox', { name: 'Password' }).fill('short')
   await hers.getByRole('button', { name: 'Join' }).click()
   await hers.getByText('Use at least 10 characters.').waitFor()
+  for (const [guessed, problem] of [
+    ['grace.hopper', 'This is made of your name or e-mail address.'],
+    ['qwertyuiop', 'These characters follow one another'],
+    ['administrator', 'This is one of the most common passwords.'],
+  ] as const) {
+    await hers.getByRole('textbox', { name: 'Password' }).fill(guessed)
+    await hers.getByRole('button', { name: 'Join' }).click()
+    await hers.getByText(problem).waitFor()
+  }
   await hers.getByRole('textbox', { name: 'Password' }).fill(newPassword)
   await hers.getByRole('button', { name: 'Join' }).click()
   await hers.getByText('Live', { exact: true }).first().waitFor()
@@ -126,6 +136,85 @@ test('a new password of one’s own ends the other sessions and keeps this one',
   await elsewhere.getByText('Your password was changed').waitFor()
   await page.reload()
   await page.getByText('Live', { exact: true }).first().waitFor()
+})
+
+test('[SE9] a password given long ago is asked for again, and what was typed goes on', async () => {
+  const ida = await desk.person('Ida Idle', 'sales')
+  const sue = await desk.person('Sue Super', 'super_admin')
+  const [page, tab] = [sue.page, await sue.context.newPage()]
+  for (const window of [page, tab]) {
+    await window.goto('/people')
+    await row(window, 'Ida Idle').waitFor()
+  }
+  const longAfter = () =>
+    inDatabaseOf(desk.dataDir, (db) =>
+      db
+        .updateTable('sessions')
+        .set({ confirmed_at: new Date(Date.now() - 11 * 60_000) })
+        .where('person_id', '=', sue.id)
+        .execute(),
+    )
+  const asked = (window: Page) => window.getByRole('dialog', { name: 'Your password, please' })
+  const focused = (window: Page) => asked(window).locator('input[name="password"]:focus')
+
+  await longAfter()
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'Invite someone' })
+  await form.getByLabel('Name').fill('Nia New')
+  await form.getByLabel('E-mail address').fill('nia@desk')
+  await form.getByRole('button', { name: 'Invite' }).click()
+  await focused(page).waitFor()
+  await page.keyboard.press('Escape')
+  await form.getByText('This needs your password again. Nothing was changed.').waitFor()
+  expect(await form.getByLabel('Name').inputValue()).toBe('Nia New')
+
+  await form.getByRole('button', { name: 'Invite' }).click()
+  await focused(page).waitFor()
+  await page.keyboard.type('not the password')
+  await page.keyboard.press('Enter')
+  await asked(page).getByText('The current password is not right.').waitFor()
+  await page.keyboard.type(ida.password)
+  await page.keyboard.press('Enter')
+  await form.getByLabel('Link for Nia New').waitFor()
+  await page.getByRole('button', { name: 'Done' }).click()
+
+  // The other window has the new token, too.
+  await longAfter()
+  await act(tab, 'Ida Idle', 'Change role…')
+  await tab.getByRole('dialog').getByLabel('Admin', { exact: true }).check()
+  await tab.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await asked(tab).getByRole('textbox', { name: 'Password' }).fill(ida.password)
+  await asked(tab).getByRole('button', { name: 'Go on' }).click()
+  for (const window of [page, tab]) await row(window, 'Ida Idle').getByText('Admin').waitFor()
+})
+
+test('one sees where one is signed in, and signs out there', async () => {
+  const { page, email, password } = await desk.person('Sid Sessions', 'sales')
+  const userAgent = 'Mozilla/5.0 (Windows NT 10.0; rv:143.0) Gecko/20100101 Firefox/143.0'
+  const elsewhere = async () => {
+    const context = await desk.newContext({ userAgent })
+    const there = await context.newPage()
+    await there.goto('/')
+    await there.getByLabel('E-mail address').fill(email)
+    await there.getByRole('textbox', { name: 'Password' }).fill(password)
+    await there.getByRole('button', { name: 'Sign in' }).click()
+    await there.getByText('Live', { exact: true }).first().waitFor()
+    return there
+  }
+  const first = await elsewhere()
+  await page.goto('/settings')
+  const list = page.getByRole('list', { name: 'Your sessions' })
+  await list.getByRole('listitem').filter({ hasText: 'This device' }).waitFor()
+  await list.getByRole('button', { name: 'Sign out Firefox on Windows' }).click()
+  await first.getByText('You signed this device out from another one.').waitFor()
+  await list.getByText('Firefox on Windows').waitFor({ state: 'detached' })
+
+  const others = [await elsewhere(), await elsewhere()]
+  await page.reload()
+  await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  for (const there of others)
+    await there.getByText('You signed this device out from another one.').waitFor()
+  await expect.poll(() => list.getByRole('listitem').count()).toBe(1)
 })
 
 test('a chosen look shows at once, also in another window', async () => {

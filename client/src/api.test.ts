@@ -24,10 +24,15 @@ let api: Api
 let asked: Asked[]
 let refused: DeskError[]
 let reply: { status: number; body: string }
+/** Given before `reply`. */
+let first: { status: number; body: string }[]
+let confirm: () => Promise<boolean>
 
 beforeEach(async () => {
   asked = []
   refused = []
+  first = []
+  confirm = () => Promise.resolve(false)
   reply = { status: 200, body: '{}' }
   http = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -35,7 +40,8 @@ beforeEach(async () => {
     request.on('end', () => {
       const { method, url, headers } = request
       asked.push({ method, url, headers, body: Buffer.concat(chunks).toString() })
-      response.writeHead(reply.status).end(reply.body)
+      const { status, body } = first.shift() ?? reply
+      response.writeHead(status).end(body)
     })
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
@@ -45,6 +51,7 @@ beforeEach(async () => {
     headers: { cookie: 'deskbell=x' },
     person: id,
     onRefusal: (error) => void refused.push(error),
+    confirm: () => confirm(),
   })
 })
 
@@ -81,6 +88,49 @@ test('[WR7] a change bears a key, made up anew when none is given', async () => 
   expect(keys[1]).toMatch(/^[0-9a-f-]{36}$/)
   expect(new Set(keys).size).toBe(3)
   expect(asked[2]?.headers['content-type']).toBeUndefined()
+})
+
+const unconfirmed = { status: 403, body: JSON.stringify({ code: 'session.confirm', message: '' }) }
+const signedOut = { status: 401, body: JSON.stringify({ code: 'session.none', message: '' }) }
+
+test('[SE9] calls that need the password wait for one answer, and are sent again with their keys', async () => {
+  first = [unconfirmed, unconfirmed]
+  let questions = 0
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  confirm = () => {
+    questions += 1
+    return promise
+  }
+  const calls = [1, 2].map(() => api.call('issueLink', { params: { id } }))
+  await expect.poll(() => asked.length).toBe(2)
+  resolve(true)
+  await Promise.all(calls)
+  const keys = asked.map(({ headers }) => headers['idempotency-key'])
+  expect(new Set(keys.slice(2))).toEqual(new Set(keys.slice(0, 2)))
+  expect([asked.length, questions, refused]).toEqual([4, 1, []])
+})
+
+test('[SE9] without the password the call is refused, and the next one asks again', async () => {
+  first = [unconfirmed]
+  await expect(api.call('issueLink', { params: { id } })).rejects.toMatchObject({
+    code: 'session.confirm',
+  })
+  expect(asked).toHaveLength(1)
+  first = [unconfirmed]
+  confirm = () => Promise.resolve(true)
+  await api.call('issueLink', { params: { id } })
+  expect(asked).toHaveLength(3)
+})
+
+test('[SE5] a call that was under way when the token changed is asked once more', async () => {
+  first = [signedOut]
+  await api.call('changeStatus', { params: { id }, body: { status: 'closed' } })
+  const keys = asked.map(({ headers }) => headers['idempotency-key'])
+  expect([keys.length, new Set(keys).size, refused]).toEqual([2, 1, []])
+
+  first = [signedOut, signedOut]
+  await expect(api.call('counters')).rejects.toMatchObject({ code: 'session.none' })
+  expect(refused.map(({ code }) => code)).toEqual(['session.none'])
 })
 
 test('[SE7] every call says whom it is made for, and uploads too', async () => {

@@ -29,13 +29,16 @@ export interface ApiOptions {
   person?: string
   /** Called for every refusal, before it is thrown. */
   onRefusal?: (error: DeskError) => void
+  /** Asks the person for their password, for `confirmSession`, when a call needs it. Whether they gave it. */
+  confirm?: () => Promise<boolean>
 }
 
 /** After this an answer is not expected any more, as with a connection that died without a word. */
 const patienceMs = 30_000
 
 export function createApi(options: ApiOptions = {}): Api {
-  const { baseUrl = '', headers = {}, person, onRefusal } = options
+  const { baseUrl = '', headers = {}, person, onRefusal, confirm } = options
+  let confirming: Promise<boolean> | undefined
   // Called as a bare function: a browser's fetch refuses any other `this`.
   const send = options.fetch ?? ((input, init) => fetch(input, init))
 
@@ -47,7 +50,7 @@ export function createApi(options: ApiOptions = {}): Api {
         accept: 'application/json',
         ...headers,
         ...(person === undefined ? {} : { [personHeader]: person }),
-        ...(method === 'GET' ? {} : { 'idempotency-key': call.key ?? uuidv4() }),
+        ...(method === 'GET' || call.key === undefined ? {} : { 'idempotency-key': call.key }),
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
@@ -56,12 +59,33 @@ export function createApi(options: ApiOptions = {}): Api {
     return readAnswer(response.status, await response.text())
   }
 
+  /** One question for all calls that wait for it. */
+  function isConfirmed(): Promise<boolean> {
+    confirming ??= (confirm?.() ?? Promise.resolve(false)).finally(() => {
+      confirming = undefined
+    })
+    return confirming
+  }
+
+  /** Whether the same call may pass when it is asked again: a refusal has stored nothing. */
+  async function mayPass(name: RouteName, thrown: unknown): Promise<boolean> {
+    if (!(thrown instanceof DeskError)) return false
+    if (thrown.code === 'session.confirm') return isConfirmed()
+    // Another tab may have given the password: this browser has another token since this call was sent.
+    return thrown.code === 'session.none' && person !== undefined && name !== 'session'
+  }
+
   return {
     baseUrl,
     async call(name, call = {}) {
       const [method, path] = paths[name]
+      const keyed = { ...call, key: call.key ?? uuidv4() } as Call<RouteName>
+      const ask = () => answer(method, baseUrl + urlOf(path, call), keyed) as Promise<never>
       try {
-        return (await answer(method, baseUrl + urlOf(path, call), call as Call<RouteName>)) as never
+        return await ask().catch(async (thrown: unknown) => {
+          if (call.signal?.aborted !== true && (await mayPass(name, thrown))) return ask()
+          throw thrown
+        })
       } catch (thrown) {
         if (call.signal?.aborted === true) throw thrown
         const error = thrown instanceof DeskError ? thrown : networkError()

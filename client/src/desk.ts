@@ -25,6 +25,8 @@ export interface DeskOptions {
   /** Where the server is, when it is not where the page is from. */
   baseUrl?: string
   me: Me
+  /** Asks the person for their password, for `confirmSession`, when a call needs it. Whether they gave it. */
+  confirm?: () => Promise<boolean>
   environment?: Partial<Environment>
   /** How connections are made: by Socket.IO. */
   open?: OpenWire
@@ -36,7 +38,7 @@ type TicketListener = (data: DeskEvent['data'], meta: DeskEvent['meta']) => void
 const catchUpPaceMs = 100
 
 /** One signed-in person's live desk. */
-export function createDesk({ baseUrl = '', me, open, ...options }: DeskOptions): Desk {
+export function createDesk({ baseUrl = '', me, confirm, open, ...options }: DeskOptions): Desk {
   const environment = { ...defaultEnvironment(), ...options.environment }
   const changes = createListeners<[]>(environment.report)
   const heard = createListeners<[Heard]>(environment.report)
@@ -58,6 +60,7 @@ export function createDesk({ baseUrl = '', me, open, ...options }: DeskOptions):
       headers: environment.headers,
       person: me.id,
       onRefusal,
+      ...(confirm && { confirm }),
     }),
     environment,
     store,

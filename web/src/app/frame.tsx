@@ -1,7 +1,9 @@
+import { ModalStack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { EventToasts } from '../notifications/event-toasts.tsx'
+import { AskForPassword } from './ask-for-password.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionNews } from './connection-news.tsx'
 import { FrameShortcuts } from './frame-shortcuts.tsx'
@@ -26,41 +28,45 @@ export function Frame() {
   const shortcuts = useLazyDialog()
   const fold = () => setRail(rail === 'open' ? 'folded' : 'open')
   return (
-    <div className={classes['frame']}>
-      <a className={classes['skip']} href="#content">
-        Skip to the content
-      </a>
-      {!phone && (
-        <Rail
-          folded={rail === 'folded'}
-          onFold={fold}
+    // Of dialogs one over another only the last is shown, and Esc closes only that.
+    <ModalStack>
+      <div className={classes['frame']}>
+        <a className={classes['skip']} href="#content">
+          Skip to the content
+        </a>
+        {!phone && (
+          <Rail
+            folded={rail === 'folded'}
+            onFold={fold}
+            onPalette={palette.open}
+            onShortcuts={shortcuts.open}
+          />
+        )}
+        <main id="content" className={classes['content']} tabIndex={-1}>
+          {phone && <OfflineStrip />}
+          <Outlet />
+        </main>
+        {phone && <BottomBar onPalette={palette.open} onShortcuts={shortcuts.open} />}
+        <FrameShortcuts
+          onFold={phone ? undefined : fold}
           onPalette={palette.open}
           onShortcuts={shortcuts.open}
         />
-      )}
-      <main id="content" className={classes['content']} tabIndex={-1}>
-        {phone && <OfflineStrip />}
-        <Outlet />
-      </main>
-      {phone && <BottomBar onPalette={palette.open} onShortcuts={shortcuts.open} />}
-      <FrameShortcuts
-        onFold={phone ? undefined : fold}
-        onPalette={palette.open}
-        onShortcuts={shortcuts.open}
-      />
-      <KeepOpenTickets />
-      <ConnectionNews />
-      <UnreadIcon />
-      <ThemeFollower />
-      <EventToasts />
-      <Suspense fallback={null}>
-        <Toasts />
-      </Suspense>
-      <Suspense fallback={null}>
-        {palette.used && <Palette opened={palette.opened} onClose={palette.close} />}
-        {shortcuts.used && <ShortcutsSheet opened={shortcuts.opened} onClose={shortcuts.close} />}
-      </Suspense>
-    </div>
+        <KeepOpenTickets />
+        <ConnectionNews />
+        <UnreadIcon />
+        <ThemeFollower />
+        <EventToasts />
+        <AskForPassword />
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
+        <Suspense fallback={null}>
+          {palette.used && <Palette opened={palette.opened} onClose={palette.close} />}
+          {shortcuts.used && <ShortcutsSheet opened={shortcuts.opened} onClose={shortcuts.close} />}
+        </Suspense>
+      </div>
+    </ModalStack>
   )
 }
 

@@ -4,6 +4,8 @@ import type { Me } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { baseUrl } from './base-url.ts'
+import { ConfirmationContext } from './confirmation-context.ts'
+import type { Confirmation } from './confirmation-context.ts'
 import { DeskContext } from './desk-context.ts'
 import { useAuth } from './use-auth.ts'
 
@@ -16,12 +18,24 @@ interface DeskProviderProps {
 export function DeskProvider({ me, children }: DeskProviderProps) {
   const { ended } = useAuth()
   const [desk, setDesk] = useState<Desk>()
+  const [confirmation, setConfirmation] = useState<Confirmation>()
 
   // Made in an effect, not while rendering: a desk holds a socket, and a render may be thrown away.
   useEffect(() => {
-    const made = createDesk({ me, baseUrl })
+    const confirm = () =>
+      new Promise<boolean>((resolve) => {
+        const answer = (isConfirmed: boolean) => {
+          setConfirmation(undefined)
+          resolve(isConfirmed)
+        }
+        setConfirmation({ answer })
+      })
+    const made = createDesk({ me, baseUrl, confirm })
     setDesk(made)
-    return () => made.stop()
+    return () => {
+      setConfirmation(undefined)
+      made.stop()
+    }
     // A changed name or theme is the desk's own business; another person gets another desk.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [me.id])
@@ -35,5 +49,9 @@ export function DeskProvider({ me, children }: DeskProviderProps) {
   }, [desk, ended])
 
   if (desk === undefined) return null
-  return <DeskContext value={desk}>{children}</DeskContext>
+  return (
+    <DeskContext value={desk}>
+      <ConfirmationContext value={confirmation}>{children}</ConfirmationContext>
+    </DeskContext>
+  )
 }

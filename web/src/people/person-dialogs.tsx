@@ -23,6 +23,7 @@ export function PersonDialogs({ people, dialog }: PersonDialogsProps) {
     <Modal
       opened={opened}
       onClose={close}
+      stackId="person"
       title={act && titleOf(act.kind, person)}
       // A link is shown once: a stray click must not take it away.
       closeOnClickOutside={act?.kind !== 'invite' && act?.kind !== 'link'}

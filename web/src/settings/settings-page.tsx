@@ -2,6 +2,7 @@ import { PageTitle } from '../app/page-title.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
+import { SessionsSection } from './sessions-section.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import classes from './settings.module.css'
 import { SignOutSection } from './sign-out-section.tsx'
@@ -26,6 +27,7 @@ export function SettingsPage() {
       >
         <PasswordForm />
       </SettingsSection>
+      <SessionsSection />
       <SignOutSection />
     </div>
   )

@@ -8,10 +8,15 @@ interface CurrentPasswordFieldProps {
   label: string
   /** From the form it belongs to. */
   field: Pick<PasswordInputProps, 'defaultValue' | 'onChange' | 'error'>
+  autoFocus?: boolean
 }
 
 /** The password someone has already. */
-export function CurrentPasswordField({ label, field }: CurrentPasswordFieldProps) {
+export function CurrentPasswordField({
+  label,
+  field,
+  autoFocus = false,
+}: CurrentPasswordFieldProps) {
   return (
     <PasswordInput
       {...field}
@@ -19,6 +24,8 @@ export function CurrentPasswordField({ label, field }: CurrentPasswordFieldProps
       label={label}
       autoComplete="current-password"
       maxLength={limits.passwordMaxLength}
+      autoFocus={autoFocus}
+      data-autofocus={autoFocus || undefined}
       aria-invalid={Boolean(field.error)}
       classNames={{ input: frame['frame'] ?? '' }}
       visibilityToggleFocusable

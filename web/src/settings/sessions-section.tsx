@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import { ErrorMessage } from '../ui/error-message.tsx'
+import { Refusal } from '../ui/refusal.tsx'
+import { Splash } from '../ui/splash.tsx'
+import { useSubmit } from '../ui/use-submit.ts'
+import { useDesk } from '../live/use-desk.ts'
+import { SessionRow } from './session-row.tsx'
+import classes from './sessions.module.css'
+import { SettingsSection } from './settings-section.tsx'
+import { useSessions } from './use-sessions.ts'
+
+/** Where the person is signed in, to sign out there. */
+export function SessionsSection() {
+  return (
+    <SettingsSection
+      title="Sessions"
+      text="The devices where you are signed in. Do you not know one of them? Sign it out and change your password."
+    >
+      <Sessions />
+    </SettingsSection>
+  )
+}
+
+function Sessions() {
+  const { api } = useDesk()
+  const { sessions, error: unread, reload } = useSessions()
+  const { submit, busy, error } = useSubmit(
+    async (id: string | undefined) => {
+      await (id === undefined
+        ? api.call('endMyOtherSessions', { query: { others: 'true' } })
+        : api.call('endMySession', { params: { id } }))
+      reload()
+    },
+    // It may have ended meanwhile.
+    reload,
+  )
+  if (sessions === undefined && unread !== undefined) {
+    return (
+      <ErrorMessage title="Your sessions could not be loaded" error={unread} onRetry={reload} />
+    )
+  }
+  if (sessions === undefined) return <Splash />
+  return (
+    <>
+      <ul className={classes['list']} aria-label="Your sessions">
+        {sessions.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            busy={busy}
+            onEnd={() => void submit(session.id)}
+          />
+        ))}
+      </ul>
+      <Refusal error={error} />
+      {sessions.length > 1 && (
+        <Button variant="default" disabled={busy} onClick={() => void submit(undefined)}>
+          Sign out everywhere else
+        </Button>
+      )}
+    </>
+  )
+}
