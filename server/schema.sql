@@ -277,6 +277,8 @@ CREATE INDEX commands_age ON public.commands USING btree (created_at);
 
 CREATE INDEX comments_author ON public.comments USING btree (author_id);
 
+CREATE INDEX comments_editor ON public.comments USING btree (edited_by) WHERE (edited_by IS NOT NULL);
+
 CREATE INDEX comments_public ON public.comments USING btree (ticket_id) WHERE (NOT internal);
 
 CREATE INDEX comments_search ON public.comments USING gin (search) WITH (fastupdate=off);
@@ -324,6 +326,8 @@ AS $function$
     select ticket_id from watchers where person_id = p_person
     union
     select ticket_id from timeline where (actor_id = p_person or p_person = any(people)) and not staff_only
+    union
+    select ticket_id from comments where edited_by = p_person and not internal
   )
   select p_person
   union

@@ -28,6 +28,8 @@ let watcher: TestPerson
 let stranger: TestPerson
 let admin: TestPerson
 let root: TestPerson
+/** A super admin who has to do with no ticket. */
+let editor: TestPerson
 /** Assigned to `main`, then to nothing while they are demoted and deactivated. */
 let bob: TestPerson
 /** Watches `main`. */
@@ -45,6 +47,7 @@ beforeAll(async () => {
   stranger = await desk.someone('sales', 'Stig')
   admin = await desk.someone('admin', 'Ada')
   root = await desk.someone('super_admin', 'Root')
+  editor = await desk.someone('super_admin', 'Edda')
   bob = await desk.someone('admin', 'Bob')
   sue = await desk.someone('sales', 'Sue')
   main = await create(creator, 'Printer')
@@ -403,6 +406,17 @@ const rows: Row[] = [
       },
     }),
   ),
+  {
+    of: 'editMe',
+    case: 'the name of who only corrected',
+    async make() {
+      const input = { params: { id: main }, body: { body: 'Teh' } }
+      const { comment } = ok(await creator.call('addComment', input))
+      const params = { id: comment.id }
+      ok(await editor.call('editComment', { params, body: { body: 'The' } }))
+      ok(await editor.call('editMe', { body: { name: 'Edda the editor' } }))
+    },
+  },
   {
     of: 'changePassword',
     case: 'of a watcher',

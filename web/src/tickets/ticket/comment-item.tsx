@@ -35,7 +35,9 @@ export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: 
         <>
           <RelativeTime at={comment.createdAt} />
           {comment.editedAt !== null && (
-            <span title={exactTime(comment.editedAt)}>· corrected</span>
+            <span title={exactTime(comment.editedAt)}>
+              · {comment.editedBy === null ? 'corrected' : `edited by ${comment.editedBy.name}`}
+            </span>
           )}
         </>
       }
