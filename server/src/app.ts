@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { addressFileIn } from './address-file.ts'
 import { createAudit } from './audit/create-audit.ts'
 import type { Config } from './config.ts'
+import { isDatabaseAway } from './database/is-database-away.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { followLog } from './events/follow-log.ts'
 import { eventsAfter } from './events/logged-event.ts'
@@ -61,7 +63,10 @@ export async function startApp({
 }: AppOptions): Promise<App> {
   const { db } = database
   const patience = { ...usualPatience, ...wanted }
-  const reportBug = (bug: unknown) => log.error({ err: bug }, 'bug')
+  function reportBug(bug: unknown): void {
+    // The pool has said so already, once.
+    if (!isDatabaseAway(bug)) log.error({ err: bug }, 'bug')
+  }
   const metrics = createMetrics()
   const audit = createAudit({ db, log, reportBug })
   const cookie = sessionCookie(config.publicUrl)
@@ -158,13 +163,15 @@ export async function startApp({
 
   async function stop(): Promise<void> {
     stopSweeping()
-    await disk.stop()
     await http.close()
-    await audit.stop()
-    await wake.stop()
-    await follower.stop()
+    const stopped = Promise.all([disk.stop(), audit.stop(), wake.stop(), follower.stop()])
+    // What the database does not answer is cut off when the pool ends.
+    await Promise.race([stopped, delay(answerMs, undefined, { ref: false })])
   }
 }
+
+/** How long reads under way may take once nobody waits for them. */
+const answerMs = 1_000
 
 const everywhere = new Set(['0.0.0.0', '::', '127.0.0.1', '::1'])
 

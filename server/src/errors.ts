@@ -1,5 +1,6 @@
 import { errors } from '@deskbell/contract'
 import type { ErrorBody, ErrorCode } from '@deskbell/contract'
+import { isDatabaseAway } from './database/is-database-away.ts'
 
 /** A failure the caller may see: a row of the contract's table. */
 export class DeskError extends Error {
@@ -64,19 +65,4 @@ function isTooSlow(thrown: unknown): boolean {
 
 function hasCode(thrown: unknown, codes: RegExp): boolean {
   return thrown instanceof Error && 'code' in thrown && codes.test(String(thrown.code))
-}
-
-/** Connection refused or lost, server starting or stopping, no connection to be had in time. */
-export function isDatabaseAway(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false
-  const code = 'code' in thrown ? String(thrown.code) : ''
-  // A socket that is not there; a file may be missing, too.
-  if (code === 'ENOENT') return 'syscall' in thrown && thrown.syscall === 'connect'
-  return (
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-5]|08...|53300|25P03)$/.test(code) ||
-    // The last is what becomes of the rollback when the connection breaks within a transaction.
-    /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/.test(
-      thrown.message,
-    )
-  )
 }

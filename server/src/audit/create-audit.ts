@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { auditKinds } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
-import { isDatabaseAway } from '../errors.ts'
+import { isDatabaseAway } from '../database/is-database-away.ts'
 import type { AuditActor, AuditContext } from './audit-context.ts'
 import { createFailureCounter } from './failure-counter.ts'
 import type { FailureCounterOptions } from './failure-counter.ts'

@@ -1,12 +1,12 @@
-import pg from 'pg'
-import type { Logger } from 'pino'
+import type pg from 'pg'
+import { BoundedPool } from './bounded-pool.ts'
+import type { OutageLog } from './outage-log.ts'
 import { valueParsers } from './value-parsers.ts'
 
 /** What every session of ours shares; also those outside the pool. */
 export function withSession(connection: pg.PoolConfig): pg.PoolConfig {
   return {
     application_name: 'deskbell',
-    keepAlive: true,
     options: '-c timezone=UTC -c jit=off',
     types: valueParsers,
     ...connection,
@@ -15,24 +15,24 @@ export function withSession(connection: pg.PoolConfig): pg.PoolConfig {
 
 export const poolSize = 10
 
+const statementMs = 10_000
+
 /** Sessions for requests: none may hold a lock or a processor for long. */
-export function createPool(connection: pg.PoolConfig, log: Logger): pg.Pool {
-  const pool = new pg.Pool({
+export function createPool(connection: pg.PoolConfig, outages: OutageLog): pg.Pool {
+  const pool = new BoundedPool({
     max: poolSize,
-    // Statements are sent without waiting for the answers to those before.
-    pipeline: true,
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    idle_in_transaction_session_timeout: 5000,
-    lock_timeout: 3000,
-    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 5_000,
+    lock_timeout: 3_000,
+    statement_timeout: statementMs,
+    // PostgreSQL comes first with its own, if it is there at all.
+    query_timeout: statementMs + 2_000,
     ...withSession(connection),
   })
-  // A connection that breaks tells its client, or if idle the pool; unheard, either ends the process.
   pool.on('error', (error) => {
     // At the end PostgreSQL may be gone before it has read our goodbye.
-    if (!pool.ending) log.warn({ err: error }, 'lost an idle database connection')
+    if (!pool.ending) outages.failed(error)
   })
-  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }

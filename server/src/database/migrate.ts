@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { StartupError } from '../startup-error.ts'
+import { BoundedClient } from './bounded-client.ts'
 
 export interface Migration {
   number: number
@@ -22,7 +23,7 @@ export async function migrate(
   directory: string = ownMigrations,
 ): Promise<string[]> {
   const migrations = readMigrations(directory)
-  const client = new pg.Client(connection)
+  const client = new BoundedClient(connection)
   client.on('error', () => {})
   await client.connect()
   try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
+import { isDatabaseAway } from './is-database-away.ts'
 
 /** Statements whose planning is worth saving; `begin` and its like cannot be planned. */
 const plannable = /^\s*(select|insert|update|delete|with)\b/i
@@ -12,7 +13,7 @@ const knownTexts = 1000
 /**
  * A pool for Kysely that sends every text as a named prepared statement, so that each session parses
  * and plans it once. A connection that has come to hold too many (texts that differ each time, lists of
- * varying length) is replaced when it is released; so is one whose plans no longer fit the tables.
+ * varying length) is replaced when it is released; so is one that was lost or whose plans no longer fit the tables.
  */
 export function namedStatements(pool: pg.Pool): PostgresPool {
   const nameOf = createNames()
@@ -37,15 +38,16 @@ type NameOf = (text: string) => string | undefined
 function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient {
   const names = new Set<string>()
   let worn = false
+  let lost: Error | undefined
 
   async function query(text: string, values: readonly unknown[]): Promise<unknown> {
     const name = nameOf(text)
-    if (name === undefined) return client.query(text, [...values])
-    names.add(name)
+    if (name !== undefined) names.add(name)
     try {
-      return await client.query({ name, text, values: [...values] })
+      return await client.query({ ...(name && { name }), text, values: [...values] })
     } catch (error) {
       worn ||= isLostPlan(error)
+      if (isDatabaseAway(error)) lost = error
       throw error
     }
   }
@@ -53,7 +55,7 @@ function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient
   return {
     query: query as PostgresPoolClient['query'],
     release: (destroy) =>
-      client.release(destroy === true || worn || names.size > namesPerConnection),
+      client.release(lost ?? (destroy === true || worn || names.size > namesPerConnection)),
   }
 }
 

@@ -1,18 +1,21 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { StartupError } from '../startup-error.ts'
+import { BoundedClient } from './bounded-client.ts'
 import { createPool, withSession } from './create-pool.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { namedStatements } from './named-statements.ts'
+import { createOutageLog } from './outage-log.ts'
 import { refuseUnfitDatabase } from './refuse-unfit-database.ts'
+import { reportOutages } from './report-outages.ts'
 import type { Database } from './types.ts'
 
 export interface OpenDatabase {
   db: Kysely<Database>
   pool: pg.Pool
-  /** For connections outside the pool (LISTEN, migrations, jobs): no limits of time. */
+  /** For connections outside the pool (LISTEN, migrations, jobs): their statements may take any time. */
   listen: pg.PoolConfig
   /** Settles when the database can no longer be ours. */
   lost: Promise<Error>
@@ -49,14 +52,16 @@ export function connectDatabase(
   connection: pg.PoolConfig,
   log: Logger,
 ): Pick<OpenDatabase, 'db' | 'pool' | 'listen'> {
-  const pool = createPool(connection, log)
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: namedStatements(pool) }) })
+  const outages = createOutageLog(log)
+  const pool = createPool(connection, outages)
+  const reporting = reportOutages(namedStatements(pool), outages)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: reporting }) })
   return { db, pool, listen: withSession(connection) }
 }
 
 async function reachServer(url: string): Promise<Server> {
   const connection = { connectionString: url }
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 })
+  const client = new BoundedClient({ ...connection, query_timeout: 10_000 })
   client.on('error', () => {})
   try {
     await client.connect()

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { normalEmail } from '@deskbell/contract'
-import { DeskError, isDatabaseAway } from '../errors.ts'
+import { isDatabaseAway } from '../database/is-database-away.ts'
+import { DeskError } from '../errors.ts'
 import { logPosition } from '../events/log-position.ts'
 import { acceptInvitation } from '../people/accept-invitation.ts'
 import { readMe } from '../people/accounts.ts'

@@ -11,14 +11,32 @@ export interface Gate {
   hold(): void
   heldBytes(): number
   release(): void
+  /**
+   * From now on every connection, those that follow included, stays open and says nothing in either direction, not even
+   * that it ends: so does a network that forgot them, or a host that died.
+   */
+  fallSilent(): void
+  /** New connections are let through again; those that fell silent stay so. */
+  speak(): void
 }
 
 export async function createGate(reach: () => net.Socket, path?: string): Promise<Gate> {
   const answers = new Map<net.Socket, net.Socket>()
   let server: net.Server | undefined
   let port = 0
+  let isSilent = false
+  const forgotten = new Set<net.Socket>()
+
+  function forget(socket: net.Socket): void {
+    forgotten.add(socket)
+    socket.unpipe()
+    socket.removeAllListeners('close').on('close', () => forgotten.delete(socket))
+    socket.on('error', () => undefined)
+    socket.resume()
+  }
 
   function pass(inner: net.Socket): void {
+    if (isSilent) return forget(inner)
     const outer = reach()
     answers.set(outer, inner)
     outer.on('close', () => answers.delete(outer))
@@ -49,6 +67,7 @@ export async function createGate(reach: () => net.Socket, path?: string): Promis
         outer.destroy()
         inner.destroy()
       }
+      for (const socket of forgotten) socket.destroy()
       await closed
       server = undefined
     },
@@ -62,6 +81,14 @@ export async function createGate(reach: () => net.Socket, path?: string): Promis
     heldBytes: () => [...answers.keys()].reduce((sum, outer) => sum + outer.readableLength, 0),
     release() {
       for (const [outer, inner] of answers) outer.pipe(inner)
+    },
+    fallSilent() {
+      isSilent = true
+      for (const sockets of answers) sockets.forEach(forget)
+      answers.clear()
+    },
+    speak() {
+      isSilent = false
     },
   }
 }

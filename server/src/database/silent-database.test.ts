@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createDatabaseGate } from '../testing/database-gate.ts'
+import type { DatabaseGate } from '../testing/database-gate.ts'
+import { createTestDatabase } from '../testing/index.ts'
+import type { TestDatabase } from '../testing/index.ts'
+import { createWake } from '../events/wake.ts'
+import { toDeskError } from '../errors.ts'
+import { connectDatabase } from './open-database.ts'
+
+/** As in production, but that nobody waits so long. */
+const limits = { connectionTimeoutMillis: 300, query_timeout: 500 }
+
+let database: TestDatabase
+let gate: DatabaseGate
+beforeEach(async () => {
+  database = await createTestDatabase()
+  gate = await createDatabaseGate(database.listen)
+})
+afterEach(async () => {
+  await gate.remove()
+  await database.close()
+})
+
+function connect() {
+  const lines: { level: number; msg: string }[] = []
+  const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) })
+  const through = connectDatabase({ ...gate.connection, ...limits }, log)
+  return { ...through, said: () => lines.map(({ level, msg }) => `${level} ${msg}`) }
+}
+
+const warning = '40 the database does not answer; trying again until it does'
+const relief = '30 the database answers'
+
+async function codeOf(attempt: Promise<unknown>): Promise<string> {
+  const bugs: unknown[] = []
+  const code = await attempt.then(
+    () => 'answered',
+    (thrown: unknown) => toDeskError(thrown, (bug) => bugs.push(bug)).code,
+  )
+  expect(bugs).toEqual([])
+  return code
+}
+
+test('[F11] connections that fall silent are replaced, idle ones too, with one warning', async () => {
+  const { db, pool, said } = connect()
+  const ask = () => sql`select 1`.execute(db)
+  await Promise.all([1, 2, 3, 4].map(ask))
+  expect(pool.idleCount).toBe(4)
+
+  gate.fallSilent()
+  gate.speak()
+  const inTransaction = db.transaction().execute(async (tx) => {
+    await sql`select 1`.execute(tx)
+  })
+  expect(await codeOf(inTransaction)).toBe('unavailable')
+  // Not one more of them is tried: each would cost somebody the same wait.
+  expect(await codeOf(ask())).toBe('answered')
+  expect(await codeOf(db.transaction().execute(() => ask()))).toBe('answered')
+
+  expect(said()).toEqual([warning, relief])
+  await pool.end()
+})
+
+test('[F11] while nothing answers every call is unavailable within its limit, and then it heals', async () => {
+  const { db, pool, said } = connect()
+  const ask = () => sql`select 1`.execute(db)
+  await ask()
+
+  gate.fallSilent()
+  // More than the pool holds: those that wait for a connection have a limit, too.
+  const codes = await Promise.all(Array.from({ length: 12 }, () => codeOf(ask())))
+  expect(new Set(codes)).toEqual(new Set(['unavailable']))
+  expect(await codeOf(ask())).toBe('unavailable')
+  expect(said()).toEqual([warning])
+
+  gate.speak()
+  await expect.poll(() => codeOf(ask())).toBe('answered')
+  expect(said()).toEqual([warning, relief])
+  await pool.end()
+})
+
+test('[F11] a transaction that fell silent is undone, and its connection is used by nobody else', async () => {
+  const { db, pool } = connect()
+  const insert = db.transaction().execute(async (tx) => {
+    await tx.insertInto('followers').values({ name: 'half', seq: 0 }).execute()
+    gate.fallSilent()
+    gate.speak()
+    await tx.insertInto('followers').values({ name: 'whole', seq: 0 }).execute()
+  })
+  expect(await codeOf(insert)).toBe('unavailable')
+  expect(await db.selectFrom('followers').select('name').execute()).toEqual([])
+  await pool.end()
+})
+
+test('[F11] a pool ends although nothing answers', async () => {
+  const { db, pool } = connectDatabase(gate.connection, pino({ level: 'silent' }))
+  const ask = () => sql`select 1`.execute(db)
+  await ask()
+  gate.fallSilent()
+  const [underWay, atConnecting] = [codeOf(ask()), codeOf(ask())]
+  await expect.poll(() => [pool.idleCount, pool.totalCount]).toEqual([0, 2])
+  const began = performance.now()
+
+  await pool.end()
+
+  // Without a limit of its own it would take the twelve seconds of a query.
+  expect(performance.now() - began).toBeLessThan(4_000)
+  expect([await underWay, await atConnecting]).toEqual(['unavailable', 'unavailable'])
+})
+
+test('[F11] what listens for news is replaced when it fell silent, and ends although nothing answers', async () => {
+  let pokes = 0
+  const wake = createWake(
+    { ...gate.connection, ...limits },
+    () => (pokes += 1),
+    pino({ level: 'silent' }),
+    10,
+  )
+  async function notified(): Promise<number> {
+    await database.pool.query('notify deskbell_log')
+    return pokes
+  }
+  await expect.poll(notified).toBeGreaterThan(0)
+
+  gate.fallSilent()
+  gate.speak()
+  pokes = 0
+  wake.wake()
+  await expect.poll(notified, { timeout: 5_000 }).toBeGreaterThan(1)
+
+  gate.fallSilent()
+  await wake.stop()
+})
