@@ -4,12 +4,14 @@ import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readlinkSync,
   realpathSync,
+  renameSync,
   rmdirSync,
   rmSync,
   statSync,
@@ -23,6 +25,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { EmbeddedPostgres } from './embedded-postgres.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { isAlive, isPostmasterOf, readPostmasterFile } from './postmaster-file.ts'
+import { stopPostmaster } from './postmaster.ts'
 import { socketDirectoryOf } from './socket-directory.ts'
 
 const log = pino({ level: 'silent' })
@@ -43,6 +46,11 @@ function temporaryDirectory(): string {
 function remove(directory: string): void {
   rmSync(socketDirectoryOf(path.join(directory, 'postgres')), { recursive: true, force: true })
   rmSync(directory, { recursive: true, force: true })
+}
+
+function copyFolder(from: string, to: string): void {
+  cpSync(from, to, { recursive: true })
+  chmodSync(to, 0o700)
 }
 
 async function startIn(dataDir: string): Promise<EmbeddedPostgres> {
@@ -269,6 +277,95 @@ describe('in a directory that has served before', () => {
       { timeout: 15_000, interval: 20 },
     )
     expect(postmasterPid(dataDir)).not.toBe(pid)
+  })
+
+  test('[F14] one that is paused is a sentence at once, and so is a child of one that was killed', async () => {
+    const holder = holdInProcess(dataDir)
+    await holder.word
+    const pid = postmasterPid(dataDir)
+    holder.child.kill('SIGKILL')
+    await holder.exit
+    process.kill(pid, 'SIGSTOP')
+    await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow(
+      `PostgreSQL (process ${pid}) runs in ${dataDir}/postgres already, but it is paused. Let it go on (kill -CONT ${pid})`,
+    )
+
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    const [child = 0] = children.map(Number)
+    process.kill(child, 'SIGSTOP')
+    process.kill(pid, 'SIGKILL')
+    await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow(
+      new RegExp(
+        `was killed, but processes of it still run: .*\\b${child}\\b.* End them \\(kill -KILL `,
+      ),
+    )
+    process.kill(child, 'SIGCONT')
+    const postgres = await startIn(dataDir)
+    expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
+  })
+
+  test('[F14] one that is paused is stopped all the same', async () => {
+    const postgres = await startEmbeddedPostgres({ dataDir, log })
+    const pid = postmasterPid(dataDir)
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    for (const each of [pid, ...children.map(Number)]) process.kill(each, 'SIGSTOP')
+
+    await postgres.stop()
+
+    expect(runs(dataDir, pid)).toBe(false)
+  })
+
+  test('[F14] one whose socket is gone is a sentence', async () => {
+    const holder = holdInProcess(dataDir)
+    await holder.word
+    const pid = postmasterPid(dataDir)
+    alsoKill(pid)
+    holder.child.kill('SIGKILL')
+    await holder.exit
+    const socketDirectory =
+      readPostmasterFile(path.join(dataDir, 'postgres'))?.socketDirectory ?? ''
+    rmSync(socketDirectory, { recursive: true })
+
+    await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow(
+      `PostgreSQL (process ${pid}) runs in ${dataDir}/postgres already, but does not answer at ${socketDirectory}. ` +
+        `Stop the Deskbell that uses it, or end it (kill -INT ${pid})`,
+    )
+    await stopPostmaster(path.join(dataDir, 'postgres'), pid)
+  })
+
+  test('[F14] a lock of the socket whose number is a stranger by now does not block the start', async () => {
+    const socketDirectory = socketDirectoryOf(path.join(realpathSync(dataDir), 'postgres'))
+    mkdirSync(socketDirectory, { recursive: true, mode: 0o700 })
+    const lock = `${process.pid}\n${dataDir}/postgres\n1\n5432\n${socketDirectory}\n`
+    writeFileSync(path.join(socketDirectory, '.s.PGSQL.5432.lock'), lock, { mode: 0o600 })
+
+    const postgres = await startIn(dataDir)
+
+    expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
+  })
+
+  test('[F14] a PostgreSQL whose folder was moved is a sentence at once, and what takes its place stays whole', async () => {
+    const elsewhere = temporaryDirectory()
+    const directory = path.join(elsewhere, 'postgres')
+    copyFolder(path.join(dataDir, 'postgres'), directory)
+    const holder = holdInProcess(elsewhere)
+    expect(await holder.word).toBe('holding')
+    const pid = postmasterPid(elsewhere)
+    alsoKill(pid)
+    const refusal =
+      `A PostgreSQL (process ${pid}) that was started in ${directory} still runs, but that folder was moved or ` +
+      `removed since. End it (kill -QUIT ${pid}; nothing that was saved is lost), and start again.`
+
+    renameSync(directory, path.join(elsewhere, 'moved'))
+    await expect(startEmbeddedPostgres({ dataDir: elsewhere, log })).rejects.toThrow(refusal)
+    copyFolder(path.join(dataDir, 'postgres'), directory)
+    await expect(startEmbeddedPostgres({ dataDir: elsewhere, log })).rejects.toThrow(refusal)
+    holder.child.kill('SIGTERM')
+    await holder.exit
+
+    expect(await query(await startIn(elsewhere), 'select answer from kept')).toEqual([
+      { answer: 42 },
+    ])
   })
 
   test('another major version is refused by name', async () => {

@@ -1,9 +1,10 @@
 import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import { StartupError } from '../startup-error.ts'
+import { BoundedClient } from './bounded-client.ts'
 import {
   clusterDirectoryIn,
   hasCluster,
@@ -11,10 +12,12 @@ import {
   refuseOtherVersion,
   superuser,
 } from './cluster.ts'
+import { isDatabaseAway } from './is-database-away.ts'
 import { postgresAccount, refuseOtherOwner } from './postgres-account.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
 import type { Cluster, Postmaster } from './postmaster.ts'
 import { ensurePostmaster, stopPostmaster } from './postmaster.ts'
+import { refuseLeftover } from './refuse-leftover.ts'
 import { removeSocketDirectory } from './socket-directory.ts'
 
 export interface EmbeddedPostgresOptions {
@@ -36,6 +39,8 @@ export interface EmbeddedPostgres {
 /** One server owns a directory; "desk" in ASCII. */
 const directoryLock = 0x6465736b
 const lockTimeoutMs = 1000
+/** One that runs answers within this, or never. */
+const answerMs = 5_000
 
 /**
  * Runs the PostgreSQL that npm brought in `dataDir`, and keeps it running until `stop`. A session's
@@ -96,6 +101,7 @@ async function prepareCluster(options: EmbeddedPostgresOptions): Promise<Cluster
   const binaries = postgresBinaries()
   const isNew = !hasCluster(directory)
   const account = postgresAccount(dataDir, directory, binaries.postgres)
+  if (isNew) refuseLeftover(directory)
   if (isNew) await makeCluster(dataDir, binaries, account)
   else refuseOtherOwner(directory, account)
   refuseOtherVersion(directory, binaries)
@@ -124,9 +130,14 @@ async function holdDirectory(
   cluster: Cluster,
   log: Logger,
 ): Promise<{ postmaster: Postmaster; lock: pg.Client }> {
+  let pid: number | undefined
+  let deadline = Infinity
   for (;;) {
     const postmaster = await ensurePostmaster(cluster, log)
-    const lock = new pg.Client(connectionTo(postmaster, superuser, 'postgres'))
+    if (postmaster.pid !== pid) deadline = performance.now() + answerMs
+    pid = postmaster.pid
+    const connection = connectionTo(postmaster, superuser, 'postgres')
+    const lock = new BoundedClient({ ...connection, query_timeout: answerMs })
     lock.on('error', () => {})
     try {
       await lock.connect()
@@ -135,11 +146,19 @@ async function holdDirectory(
       return { postmaster, lock }
     } catch (error) {
       await lock.end().catch(() => {})
+      if (!isDatabaseAway(error)) throw error
+      if (performance.now() > deadline) throw unreachable(cluster, postmaster)
       // It was being stopped when we found it: start a fresh one.
-      if (!isShutdown(error)) throw error
       await delay(20)
     }
   }
+}
+
+function unreachable({ directory }: Cluster, { pid, socketDirectory }: Postmaster): StartupError {
+  return new StartupError(
+    `PostgreSQL (process ${pid}) runs in ${directory} already, but does not answer at ${socketDirectory}. Stop the ` +
+      `Deskbell that uses it, or end it (kill -INT ${pid}), and start again.`,
+  )
 }
 
 async function takeLock(client: pg.Client, cluster: Cluster): Promise<void> {
@@ -167,14 +186,6 @@ async function createDatabase(client: pg.Client): Promise<void> {
 
 function connectionTo(postmaster: Postmaster, user: string, database: string): pg.PoolConfig {
   return { host: postmaster.socketDirectory, port: 5432, user, database, ssl: false }
-}
-
-function isShutdown(error: unknown): boolean {
-  const codes = ['57P01', '57P03', 'ENOENT', 'ECONNREFUSED', 'ECONNRESET']
-  return (
-    codes.some((code) => hasCode(error, code)) ||
-    (error instanceof Error && error.message.startsWith('Connection terminated'))
-  )
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync, renameSync, unlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, renameSync, unlinkSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 
@@ -7,19 +7,20 @@ export interface PostmasterFile {
   text: string
   pid: number
   socketDirectory: string
-  ready: boolean
+  /** `starting`, `ready` or `stopping`. */
+  state: string
 }
 
 export function readPostmasterFile(clusterDirectory: string): PostmasterFile | undefined {
   const text = readIfPresent(path.join(clusterDirectory, 'postmaster.pid'))
   if (text === undefined) return undefined
-  // Line 5 is the socket directory, line 8 the state: starting, ready, stopping.
+  // Line 5 is the socket directory, line 8 the state.
   const lines = text.split('\n').map((line) => line.trim())
   return {
     text,
     pid: Number(lines[0]),
     socketDirectory: lines[4] ?? '',
-    ready: lines[7] === 'ready',
+    state: lines[7] ?? '',
   }
 }
 
@@ -27,10 +28,8 @@ export function readPostmasterFile(clusterDirectory: string): PostmasterFile | u
 export function isPostmasterOf(pid: number, clusterDirectory: string): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
   const command = commandLine(pid)
-  const isPostgres = /^\S*\/?postgres /.test(command) || command.includes('/postgres -D ')
-  return (
-    isPostgres && (command.includes(` -D ${clusterDirectory} `) || runsIn(pid, clusterDirectory))
-  )
+  if (command.startsWith('postgres: ') || !isPostgres(command)) return false
+  return command.includes(` -D ${clusterDirectory} `) || runsIn(pid, clusterDirectory)
 }
 
 /**
@@ -60,6 +59,34 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** PostgreSQL's processes that work in the directory, whoever started them. */
+export function postgresProcessesIn(clusterDirectory: string): number[] {
+  return processes().filter((pid) => runsIn(pid, clusterDirectory) && isPostgres(commandLine(pid)))
+}
+
+/** The PostgreSQL that was started in this directory and works in another by now: it was moved or removed. */
+export function leftoverPostmaster(clusterDirectory: string): number | undefined {
+  return processes().find(
+    (pid) => isPostmasterOf(pid, clusterDirectory) && !isAtHome(pid, clusterDirectory),
+  )
+}
+
+/** Whether it works in the directory, or does not do so yet. */
+export function isAtHome(pid: number, clusterDirectory: string): boolean {
+  return process.platform !== 'linux' || [clusterDirectory, '/'].includes(workplaceOf(pid))
+}
+
+function processes(): number[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0)
+}
+
+function isPostgres(command: string): boolean {
+  return /^(\S*\/)?postgres[ :]/.test(command) || command.includes('/postgres -D ')
+}
+
 /** The arguments, each followed by a space. */
 function commandLine(pid: number): string {
   if (process.platform === 'linux') {
@@ -71,10 +98,14 @@ function commandLine(pid: number): string {
 
 /** Somebody may have started it by hand with another spelling of the path; it works in its data directory. */
 function runsIn(pid: number, directory: string): boolean {
+  return workplaceOf(pid) === directory
+}
+
+function workplaceOf(pid: number): string {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === directory
+    return readlinkSync(`/proc/${pid}/cwd`)
   } catch {
-    return false
+    return ''
   }
 }
 

@@ -6,12 +6,17 @@ import { StartupError } from '../startup-error.ts'
 import type { PostgresAccount } from './postgres-account.ts'
 import { launch } from './postgres-account.ts'
 import type { PostmasterFile } from './postmaster-file.ts'
+import { isPaused, resume } from './paused-process.ts'
 import {
+  isAtHome,
   isPostmasterOf,
+  postgresProcessesIn,
   readPostmasterFile,
   removeForeignPostmasterFile,
 } from './postmaster-file.ts'
+import { refuseLeftover } from './refuse-leftover.ts'
 import { makeSocketDirectory, socketDirectoryOf } from './socket-directory.ts'
+import { clearSocketLock } from './socket-lock.ts'
 
 export interface Cluster {
   directory: string
@@ -54,7 +59,10 @@ const ownSettings: Record<string, string> = {
 
 // Long enough to replay what a crash left behind; short enough to complain within one's patience.
 const startTimeoutMs = 60_000
+/** The children of a PostgreSQL that was killed end by themselves, at the latest with their statement. */
+const orphansMs = 15_000
 const stopTimeoutMs = 20_000
+const killTimeoutMs = 10_000
 const pollMs = 5
 const maxLogBytes = 1024 * 1024
 
@@ -66,46 +74,78 @@ interface Attempt {
 
 /** The PostgreSQL of this directory: the one that runs already (its starter was killed), or a new one. */
 export async function ensurePostmaster(cluster: Cluster, log: Logger): Promise<Postmaster> {
-  const deadline = performance.now() + startTimeoutMs
+  const began = performance.now()
+  const deadline = began + startTimeoutMs
   let attempt: Attempt | undefined
   while (performance.now() < deadline) {
     const file = readPostmasterFile(cluster.directory)
     const running = file !== undefined && isPostmasterOf(file.pid, cluster.directory)
-    if (running && file.ready) {
+    if (running && isPaused(file.pid)) throw paused(file.pid, cluster)
+    if (running && file.state === 'ready') {
       if (file.pid !== attempt?.child.pid) {
         log.info({ postmaster: file.pid }, 'using the PostgreSQL that runs already')
       }
       return { pid: file.pid, socketDirectory: file.socketDirectory }
     }
     if (!running && (attempt === undefined || hasEnded(attempt.child))) {
-      if (attempt !== undefined) refuseFailure(cluster, attempt)
+      if (attempt !== undefined) refuseFailure(cluster, attempt, performance.now() - began)
       attempt = start(cluster, file)
     }
     await delay(pollMs)
   }
-  throw new StartupError(
-    `PostgreSQL is not ready after ${startTimeoutMs / 1000} s; see ${cluster.logFile}.`,
+  throw notReady(cluster)
+}
+
+function paused(pid: number, { directory }: Cluster): StartupError {
+  return new StartupError(
+    `PostgreSQL (process ${pid}) runs in ${directory} already, but it is paused. Let it go on (kill -CONT ${pid}), ` +
+      'and start again.',
+  )
+}
+
+function notReady({ directory, logFile }: Cluster): StartupError {
+  const waited = `after ${startTimeoutMs / 1000} s; see ${logFile}.`
+  const file = readPostmasterFile(directory)
+  if (file === undefined || !isPostmasterOf(file.pid, directory)) {
+    return new StartupError(`PostgreSQL is not ready ${waited}`)
+  }
+  const { pid, state } = file
+  return new StartupError(
+    `PostgreSQL (process ${pid}) in ${directory} is still ${state} ${waited} Wait until it is done, or end it ` +
+      `(kill -QUIT ${pid}), and start again.`,
   )
 }
 
 /** Fast shutdown: sessions end, everything is written. Returns when the process is gone. */
 export async function stopPostmaster(directory: string, pid: number): Promise<void> {
+  // To one whose folder another has taken the place of, this would be to write into that: see refuseLeftover.
+  if (!isAtHome(pid, directory)) return killPostmaster(directory, pid)
   const deadline = performance.now() + stopTimeoutMs
-  if (isPostmasterOf(pid, directory)) process.kill(pid, 'SIGINT')
+  if (isPostmasterOf(pid, directory)) signal(pid, 'SIGINT')
   while (isPostmasterOf(pid, directory) && performance.now() < deadline) await delay(pollMs)
   await killPostmaster(directory, pid)
 }
 
 /** Immediate shutdown: the next start replays the log, so nothing acknowledged is lost. */
 export async function killPostmaster(directory: string, pid: number): Promise<void> {
-  if (isPostmasterOf(pid, directory)) process.kill(pid, 'SIGQUIT')
-  while (isPostmasterOf(pid, directory)) await delay(pollMs)
+  const deadline = performance.now() + killTimeoutMs
+  if (isPostmasterOf(pid, directory)) signal(pid, 'SIGQUIT')
+  while (isPostmasterOf(pid, directory) && performance.now() < deadline) await delay(pollMs)
+  if (isPostmasterOf(pid, directory)) process.kill(pid, 'SIGKILL')
+}
+
+/** Also to one that is paused, which would otherwise never end. */
+function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
+  process.kill(pid, name)
+  resume(pid)
 }
 
 function start(cluster: Cluster, file: PostmasterFile | undefined): Attempt {
+  refuseLeftover(cluster.directory)
   if (file !== undefined) removeForeignPostmasterFile(cluster.directory, file)
   const socketDirectory = socketDirectoryOf(cluster.directory)
   makeSocketDirectory(socketDirectory, cluster.account)
+  clearSocketLock(socketDirectory, cluster.directory)
 
   // As arguments, not in a file: a starter that loses must not have changed the winner's settings.
   const settings = { ...ownSettings, unix_socket_directories: socketDirectory, ...cluster.settings }
@@ -130,11 +170,22 @@ function hasEnded(child: ChildProcess): boolean {
 }
 
 /** To lose against another starter, the last server's children or its tidying up calls for another try. */
-function refuseFailure(cluster: Cluster, { logOffset }: Attempt): void {
+function refuseFailure(cluster: Cluster, { logOffset }: Attempt, waitedMs: number): void {
   const words = readFileSync(cluster.logFile).subarray(logOffset).toString().trim()
-  if (/lock file "[^"]*" already exists|shared memory block .* is still in use/.test(words)) return
+  if (/shared memory block .* is still in use/.test(words)) return refuseOrphans(cluster, waitedMs)
+  if (/lock file "[^"]*" already exists/.test(words)) return
   if (/could not create lock file "[^"]*\.s\.PGSQL[^"]*": No such file/.test(words)) return
   throw new StartupError(`PostgreSQL did not start. ${cluster.logFile} says:\n${words}`)
+}
+
+function refuseOrphans({ directory }: Cluster, waitedMs: number): void {
+  const pids = postgresProcessesIn(directory)
+  if (pids.length === 0 || (waitedMs < orphansMs && !pids.some(isPaused))) return
+  const orphans = pids.join(' ')
+  throw new StartupError(
+    `The PostgreSQL of ${directory} was killed, but processes of it still run: ${orphans}. End them ` +
+      `(kill -KILL ${orphans}), and start again.`,
+  )
 }
 
 /** Says where the next line will begin. */

@@ -6,7 +6,8 @@ import { isPostmasterOf, readPostmasterFile } from './postmaster-file.ts'
 export function runningPostgres(clusterDirectory: string): pg.PoolConfig | undefined {
   const directory = realpathSync(clusterDirectory)
   const file = readPostmasterFile(directory)
-  if (file === undefined || !file.ready || !isPostmasterOf(file.pid, directory)) return undefined
+  if (file === undefined || file.state !== 'ready' || !isPostmasterOf(file.pid, directory))
+    return undefined
   return {
     host: file.socketDirectory,
     port: 5432,
