@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { once } from 'node:events'
-import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import { createLog } from '../server/src/create-log.ts'
 import { startEmbeddedPostgres } from '../server/src/database/embedded-postgres.ts'
 import { createDatabaseGate } from '../server/src/testing/database-gate.ts'
 import { urlOf } from '../server/src/testing/url-of.ts'
@@ -60,7 +60,7 @@ test('[F11] SIGTERM ends a server whose own PostgreSQL is paused, and that Postg
 })
 
 test('[F11] SIGTERM ends a server whose connections to PostgreSQL fell silent', async () => {
-  const log = pino({ level: 'silent' })
+  const log = await createLog({ logLevel: 'silent' }, false)
   const postgres = await startEmbeddedPostgres({ dataDir: await temporaryDirectory(), log })
   onTestFinished(() => postgres.stop())
   const gate = await createDatabaseGate(postgres.connection)

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { pino } from 'pino'
 import { describeSchema, schemaFile } from '../server/src/database/describe-schema.ts'
 import { startTestServer } from '../server/src/testing/test-server.ts'
+import { createLog } from '../server/src/create-log.ts'
 import { connectDatabase } from '../server/src/database/open-database.ts'
 
 const server = await startTestServer(undefined)
-const log = pino({ level: 'warn' })
+const log = await createLog({ logLevel: 'warn' }, process.stdout.isTTY)
 const { pool } = connectDatabase({ ...server.administration, database: server.template }, log)
 const client = await pool.connect()
 try {
