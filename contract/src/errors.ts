@@ -7,6 +7,10 @@ export const errors = {
   'request.unsupported': [415, 'Deskbell does not accept this kind of content here.'],
   'request.tooMany': [429, 'That was too often. Please wait a moment and try again.'],
   'request.origin': [403, 'This request comes from another site.'],
+  'request.host': [
+    403,
+    'Deskbell does not know the address by which it was opened. Whoever runs it can set PUBLIC_URL to it.',
+  ],
   'idempotency.missing': [400, 'A change needs an Idempotency-Key header with a UUID.'],
   'idempotency.mismatch': [409, 'This Idempotency-Key was used for another change.'],
   'session.none': [401, 'Please sign in.'],

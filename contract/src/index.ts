@@ -4,6 +4,7 @@ export { emailProblem, normalEmail } from './email.ts'
 export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'
 export { limits } from './limits.ts'
+export { isLocalUrl } from './local-url.ts'
 export {
   isEasilyGuessed,
   passwordProblem,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { pino } from 'pino'
+import { isLocalUrl } from '@deskbell/contract'
 import { addressFileIn } from './address-file.ts'
 import { serverContext } from './audit/audit-context.ts'
 import type { AuditContext } from './audit/audit-context.ts'
@@ -38,7 +39,10 @@ async function passwordLink(args: readonly string[]): Promise<string> {
     const url = `${await addressOf(config, isServed)}/invitation/${token}`
     const until = new Date(expiresAt).toLocaleString()
     const start = isServed ? '' : '\nStart Deskbell before you open it: npm start'
-    return `${url}\nIt works once, until ${until}.${start}`
+    const local = isLocalUrl(url)
+      ? '\nOnly this computer can open it. For others, set PUBLIC_URL to an address that reaches this computer.'
+      : ''
+    return `${url}\nIt works once, until ${until}.${local}${start}`
   } catch (error) {
     throw new StartupError(explain(error, email), { cause: error })
   } finally {

@@ -3,6 +3,7 @@ import { personHeader } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { sessionByToken, slideSession } from '../people/sessions.ts'
+import { mayWriteAt, unknownHost } from './known-host.ts'
 import type { OriginRule } from './origin.ts'
 import { isOwnOrigin } from './origin.ts'
 import type { SessionCookie } from './session-cookie.ts'
@@ -19,8 +20,10 @@ export function authenticate(
   app.decorateRequest('session', null)
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!safeMethods.has(request.method) && !isOwnOrigin(rule, request.headers)) {
-      throw new DeskError('request.origin')
+    if (!safeMethods.has(request.method)) {
+      const { headers, protocol } = request
+      if (!isOwnOrigin(rule, headers)) throw new DeskError('request.origin')
+      if (!mayWriteAt(rule, headers.host)) throw unknownHost(headers.host, protocol)
     }
     const { open } = request.routeOptions.config
     if (open === undefined || open) return

@@ -16,6 +16,7 @@ import type { Db } from '../database/types.ts'
 import { DeskError, isDiskFull } from '../errors.ts'
 import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
+import { createNoiseLog } from '../noise-log.ts'
 import type { DiskWatch } from '../files/watch-disk.ts'
 import { answerError, answerErrors, answerUnknown, answerUnreadable } from './answer-errors.ts'
 import { auditRoutes } from './audit-routes.ts'
@@ -26,6 +27,7 @@ import { docsRoutes } from './docs-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { Patience } from './keep-pace.ts'
+import { logRefusedOrigins } from './log-refused-origins.ts'
 import type { Limiter } from './limiter.ts'
 import { peopleRoutes } from './people-routes.ts'
 import type { PasswordCaller, Passwords } from '../people/secrets.ts'
@@ -116,6 +118,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
 
   await protect(app, config)
+  logRefusedOrigins(app, createNoiseLog(log), config.publicUrl)
   await app.register(fastifyCookie)
   authenticate(app, db, cookie, config)
   describeRequests(app, options.audit)
@@ -139,11 +142,32 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     isExhausted: disk.isExhausted,
     metrics: options.metrics,
     metricsToken: config.metricsToken,
+    publicUrl: config.publicUrl,
   })
   if (options.webRoot === undefined) answerUnknown(app)
-  else await webRoutes(app, options.webRoot)
+  else await webRoutes(app, options.webRoot, config)
   return app
 }
+
+/** What a page may ask of the browser: nothing that Deskbell does not use. */
+const permissionsPolicy = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ')
 
 async function protect(app: FastifyInstance, config: Config): Promise<void> {
   const https = config.publicUrl?.startsWith('https:') === true
@@ -173,6 +197,9 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
     // Tells browsers nothing on plain http but that they should complain.
     crossOriginOpenerPolicy: https ? { policy: 'same-origin' } : false,
     originAgentCluster: https,
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', permissionsPolicy)
   })
   if (config.frontendUrl !== undefined) {
     await app.register(fastifyCors, {

@@ -59,6 +59,7 @@ test('every answer forbids what it does not need', async () => {
     ])
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(response.headers.get('permissions-policy')).toMatch(/camera=\(\).*geolocation=\(\)/)
     expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin')
     expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000')
     expect(response.headers.get('x-powered-by')).toBeNull()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startTestDesk } from '../testing/index.ts'
+import { rawRequest } from '../testing/raw-request.ts'
 import { refusalOf } from '../testing/refusal-of.ts'
 
 async function metrics(url: string, headers: Record<string, string> = {}) {
@@ -15,8 +16,21 @@ test('the figures are for this machine, and not for what a proxy on it passes on
     for (const address of ['203.0.113.9', '127.0.0.1', '203.0.113.9, 127.0.0.1']) {
       expect(await metrics(desk.url, { 'x-forwarded-for': address })).toBe('not.found')
       expect(await metrics(desk.url, { forwarded: `for=${address}` })).toBe('not.found')
+      expect(await metrics(desk.url, { 'x-real-ip': address })).toBe('not.found')
     }
   }
+})
+
+test('with a proxy in front they are for nobody without a token', async () => {
+  await using desk = await startTestDesk({ PUBLIC_URL: 'https://desk.example.org' })
+  expect(await metrics(desk.url)).toBe('not.found')
+})
+
+test('a page of another site that made its name lead here does not read them', async () => {
+  await using desk = await startTestDesk()
+  const headers = { host: 'evil.example', origin: 'http://evil.example' }
+  const { status, text } = await rawRequest(`${desk.url}/metrics`, 'GET', headers)
+  expect([status, text]).toEqual([403, expect.stringContaining('request.host')])
 })
 
 test('with a token they are for whoever has it, and for nobody else', async () => {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
 import { DeskError } from '../errors.ts'
 import { hashToken } from '../people/secrets.ts'
+import { isKnownHost, unknownHost } from './known-host.ts'
 
 interface HealthParts {
   /** Whether the log was confirmed within the last seconds. */
@@ -12,12 +13,13 @@ interface HealthParts {
   isExhausted(): boolean
   metrics: Registry
   metricsToken: string | undefined
+  publicUrl: string | undefined
 }
 
 /** For machines: is it up, can it serve, how is it doing. */
 export function healthRoutes(
   app: FastifyInstance,
-  { isCurrent, isExhausted, metrics, metricsToken }: HealthParts,
+  { isCurrent, isExhausted, metrics, metricsToken, publicUrl }: HealthParts,
 ): void {
   app.get('/api/health/live', { schema: { hide: true } as object }, () => ({ status: 'ok' }))
   app.get('/api/health/ready', { schema: { hide: true } as object }, () => {
@@ -26,20 +28,31 @@ export function healthRoutes(
     return { status: 'ok' }
   })
   app.get('/metrics', { schema: { hide: true } as object }, async (request, reply) => {
-    if (!mayRead(request, metricsToken)) throw new DeskError('not.found')
+    if (metricsToken === undefined && !isKnownHost({ publicUrl }, request.headers.host))
+      throw unknownHost(request.headers.host, request.protocol)
+    if (!mayRead(request, metricsToken, publicUrl)) throw new DeskError('not.found')
     return reply.type(metrics.contentType).send(await metrics.metrics())
   })
 }
 
-function mayRead(request: FastifyRequest, token: string | undefined): boolean {
-  // What was passed on is not from this machine, whatever a proxy that nobody set up says of where it is from.
-  if (token === undefined) return isLoopback(request.ip) && !wasPassedOn(request)
+function mayRead(
+  request: FastifyRequest,
+  token: string | undefined,
+  publicUrl: string | undefined,
+): boolean {
+  if (token === undefined) {
+    // With a public address there is a proxy in front, and whatever it passes on comes from this machine.
+    return publicUrl === undefined && isLoopback(request.ip) && !wasPassedOn(request)
+  }
   const given = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
   return timingSafeEqual(hashToken(given), hashToken(token))
 }
 
+/** Proxies say so in one of these, whoever set them up. */
+const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+
 function wasPassedOn({ headers }: FastifyRequest): boolean {
-  return headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined
+  return proxyHeaders.some((name) => headers[name] !== undefined)
 }
 
 function isLoopback(address: string): boolean {

@@ -7,12 +7,13 @@ import { invite } from '../people/invite.ts'
 import { issuePasswordLink, withdrawPasswordLink } from '../people/issue-password-link.ts'
 import type { IssuedLink } from '../people/links.ts'
 import type { HttpParts } from './http-parts.ts'
+import { originOf } from './known-host.ts'
 import { mount } from './mount.ts'
 
 export function peopleRoutes(app: FastifyInstance, { db, publicUrl }: HttpParts): void {
   function withUrl(request: FastifyRequest, link: IssuedLink | null) {
     if (link === null) return null
-    const base = publicUrl ?? `${request.protocol}://${request.host}`
+    const base = publicUrl ?? originOf(request)
     return { ...link, url: `${base}/invitation/${link.token}` }
   }
 

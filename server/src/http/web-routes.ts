@@ -2,11 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DeskError } from '../errors.ts'
+import { mayWriteAt } from './known-host.ts'
+import { unknownHostPage } from './unknown-host-page.ts'
 
 /** The web app: its files, and its one page for every address that is not the interface's. */
-export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<void> {
+export async function webRoutes(
+  app: FastifyInstance,
+  webRoot: string,
+  rule: { publicUrl: string | undefined },
+): Promise<void> {
   const page = await readFile(path.join(webRoot, 'index.html'), 'utf8')
   await app.register(fastifyStatic, {
     root: path.join(webRoot, 'assets'),
@@ -26,18 +32,26 @@ export async function webRoutes(app: FastifyInstance, webRoot: string): Promise<
     globIgnore: ['assets/**', 'index.html', '**/.*'],
   })
 
-  app.get('/', { schema: { hide: true } as object }, (_request, reply) => sendPage(reply, page))
+  function answerPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { host } = request.headers
+    if (host === undefined || mayWriteAt(rule, host))
+      return sendPage(reply, (nonce) => page.replaceAll('__CSP_NONCE__', nonce))
+    const { protocol } = request
+    return sendPage(reply.status(403), (nonce) => unknownHostPage(host, protocol, nonce))
+  }
+
+  app.get('/', { schema: { hide: true } as object }, answerPage)
   app.setNotFoundHandler((request, reply) => {
     const isPage =
       (request.method === 'GET' || request.method === 'HEAD') &&
       !/^\/(api|assets|socket\.io)([/?]|$)/.test(request.url)
     if (!isPage) throw new DeskError('not.found')
-    return sendPage(reply, page)
+    return answerPage(request, reply)
   })
 }
 
 /** A style nonce per answer: the page's library adds styles of its own, and nobody else may. */
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
+function sendPage(reply: FastifyReply, page: (nonce: string) => string): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   const policy = String(reply.getHeader('content-security-policy') ?? '')
   return reply
@@ -47,5 +61,5 @@ function sendPage(reply: FastifyReply, page: string): FastifyReply {
     )
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
-    .send(page.replaceAll('__CSP_NONCE__', nonce))
+    .send(page(nonce))
 }

@@ -7,6 +7,7 @@ import type { Db } from '../database/types.ts'
 import { DeskError, toDeskError } from '../errors.ts'
 import type { OriginRule } from '../http/origin.ts'
 import { networkOf } from '../http/network-of.ts'
+import { mayWriteAt, unknownHost } from '../http/known-host.ts'
 import { isOwnOrigin } from '../http/origin.ts'
 import type { Trust } from '../http/trusted-proxies.ts'
 import type { Session } from '../people/sessions.ts'
@@ -50,6 +51,7 @@ export function createHandshake({
   async function admit(request: IncomingMessage): Promise<void> {
     if (!isCurrent()) throw new DeskError('unavailable')
     if (!isOwnOrigin(rule, request.headers)) throw new DeskError('request.origin')
+    if (!mayWriteAt(rule, request.headers.host)) throw unknownHost(request.headers.host)
     const token = parse(request.headers.cookie ?? '')[cookieName]
     const session = token === undefined ? undefined : await sessionByToken(db, token)
     if (session === undefined) throw new DeskError('session.none')

@@ -1,3 +1,5 @@
+import { hostname } from 'node:os'
+
 interface OriginCase {
   case: string
   /** PUBLIC_URL and FRONTEND_URL. */
@@ -20,10 +22,25 @@ export const originCases: OriginCase[] = [
   }),
   refused('a page of a sibling that does not say which', unset, { 'sec-fetch-site': 'same-site' }),
   refused('an address typed in', unset, { 'sec-fetch-site': 'none' }),
-  allowed('its own host', unset, { host, origin: 'http://desk.example.org' }),
-  allowed('its own host behind a proxy', unset, { host, origin: 'https://desk.example.org' }),
-  allowed('its own host and port', unset, { host: `${host}:3000`, origin: `http://${host}:3000` }),
-  refused('its own host at another port', unset, { host, origin: `http://${host}:3000` }),
+  allowed('its own host', unset, { host: '192.168.1.20', origin: 'http://192.168.1.20' }),
+  allowed('its own host behind a proxy', unset, {
+    host: '192.168.1.20',
+    origin: 'https://192.168.1.20',
+  }),
+  allowed('its own host and port', unset, {
+    host: '192.168.1.20:3000',
+    origin: 'http://192.168.1.20:3000',
+  }),
+  allowed('its own IPv6 address', unset, {
+    host: '[fd00::1]:3000',
+    origin: 'http://[fd00::1]:3000',
+  }),
+  allowed('this computer', unset, { host: 'localhost:3000', origin: 'http://localhost:3000' }),
+  allowed('its own name', unset, { host: hostname(), origin: `http://${hostname()}` }),
+  refused('its own host at another port', unset, {
+    host: '192.168.1.20',
+    origin: 'http://192.168.1.20:3000',
+  }),
   ...foreign(unset),
 
   allowed('no page at all', desk, {}),

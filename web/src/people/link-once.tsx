@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { isLocalUrl } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { exactTime } from '../ui/time-words.ts'
@@ -35,6 +36,13 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
         Send this link to {name}. Deskbell sends no e-mail itself, and shows the link only this
         once.
       </p>
+      {isLocalUrl(link.url) && (
+        <p className={classes['local']}>
+          Only this computer can open it. For colleagues, set <code>PUBLIC_URL</code> in the file{' '}
+          <code>.env</code> to an address that reaches this computer, such as{' '}
+          <code>http://192.168.1.20:3000</code>, start Deskbell again and make a new link.
+        </p>
+      )}
       <TextInput
         ref={field}
         label={`Link for ${name}`}
