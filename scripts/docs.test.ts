@@ -30,6 +30,14 @@ test('every rule of docs/realtime.md is carried by a test, and no test names ano
   expect(new Set(carried)).toEqual(new Set(rules))
 })
 
+test('the README names the browsers that the start page names', () => {
+  const named = [read('README.md'), read('web/index.html')].map((text) =>
+    text.replaceAll(/\s+/g, ' ').match(/Deskbell needs Chrome[^]*?or a later version/g),
+  )
+  expect(named[0]).toHaveLength(1)
+  expect(named[0]).toEqual(named[1])
+})
+
 test.each(pages)('every link in %s leads somewhere', (page) => {
   expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([])
 })

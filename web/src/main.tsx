@@ -13,8 +13,11 @@ if (root === null) throw new Error('index.html has an element with the id root.'
 applyColorScheme()
 // For the style element with which an open dialog locks scrolling.
 setNonce(styleNonce())
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-)
+// The page says by now that the browser is too old: better than to stop working later.
+if (document.documentElement.dataset['start'] !== 'old') {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}

@@ -1,3 +1,5 @@
+import { remember } from '../ui/remember.ts'
+
 export interface Shortcut {
   id: string
   keys: string
@@ -65,7 +67,7 @@ export function createShortcutRegistry(): ShortcutRegistry {
     singleKeys: () => singleKeys,
     turnSingleKeys: (on) => {
       singleKeys = on
-      localStorage.setItem(storageKey, on ? 'on' : 'off')
+      remember(storageKey, on ? 'on' : 'off')
       tell()
     },
   }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { remember } from '../ui/remember.ts'
 
 /** A choice out of a few, remembered in this browser. The first is the default. */
 export function useRemembered<T extends string>(
@@ -9,7 +10,7 @@ export function useRemembered<T extends string>(
     () => choices.find((one) => one === localStorage.getItem(key)) ?? choices[0],
   )
   function choose(next: T) {
-    localStorage.setItem(key, next)
+    remember(key, next)
     setChoice(next)
   }
   return [choice, choose]

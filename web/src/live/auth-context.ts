@@ -14,8 +14,11 @@ export interface AuthState {
   notice: string | undefined
   /** This person signed out here: the next one starts at the beginning. */
   left: boolean
-  /** Takes the reply of a call that signs in: sign-in, set-up or an accepted invitation. */
-  signedIn(reply: Reply<'signIn'>): void
+  /**
+   * Takes the reply of a call that signs in: sign-in, set-up or an accepted invitation. Rejects with a
+   * CookieRefusedError when the browser did not keep the cookie that came with it.
+   */
+  signedIn(reply: Reply<'signIn'>): Promise<void>
   /** Rejects with a DeskError when the server could not be told; the person is then still signed in. */
   signOut(): Promise<void>
   /** The server ended this session. */

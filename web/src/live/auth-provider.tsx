@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { AuthContext } from './auth-context.ts'
 import type { AuthState } from './auth-context.ts'
 import { baseUrl } from './base-url.ts'
+import { CookieRefusedError } from '../ui/cookie-refused-error.ts'
 import { sessionEnded } from './session-ended.ts'
 
 type Session = Pick<AuthState, 'me' | 'maxUploadBytes' | 'status' | 'notice' | 'left'>
@@ -45,7 +46,11 @@ export function AuthProvider({ children }: AuthProviderProps) {
     () => ({
       api,
       ...session,
-      signedIn: (reply: Reply<'signIn'>) => setSession(sessionOf(reply)),
+      signedIn: async (reply: Reply<'signIn'>) => {
+        const { status } = await currentSession(api)
+        if (status === 'signedOut') throw new CookieRefusedError()
+        setSession(sessionOf(reply))
+      },
       signOut: async () => {
         await leave(session.me?.id)
         setSession({ ...signedOut, left: true })

@@ -32,7 +32,7 @@ export function InvitationForm({ token, invitation }: InvitationFormProps) {
   })
   const { submit, busy, error } = useSubmit(
     async (body: Body<'acceptInvitation'>) => {
-      signedIn(await api.call('acceptInvitation', { params: { token }, body }))
+      await signedIn(await api.call('acceptInvitation', { params: { token }, body }))
       await navigate({ to: '/', replace: true })
     },
     (refusal) => form.setErrors(fieldProblems(refusal)),

@@ -23,7 +23,7 @@ export function SetUpForm({ token }: SetUpFormProps) {
     validate: { name: nameProblem, email: emailProblem, password: passwordProblem },
   })
   const { submit, busy, error } = useSubmit(
-    async (body: Body<'setUp'>) => signedIn(await api.call('setUp', { body })),
+    async (body: Body<'setUp'>) => await signedIn(await api.call('setUp', { body })),
     (refusal) => form.setErrors(fieldProblems(refusal)),
   )
 

@@ -17,7 +17,7 @@ export function SignInForm() {
     validate: { email: emailProblem, password: absent },
   })
   const { submit, busy, error } = useSubmit(
-    async (body: Body<'signIn'>) => signedIn(await api.call('signIn', { body })),
+    async (body: Body<'signIn'>) => await signedIn(await api.call('signIn', { body })),
     (refusal) => {
       const field = form.getInputNode('password')
       if (isWrong(refusal) && field instanceof HTMLInputElement) field.select()

@@ -1,6 +1,10 @@
 import { useDocumentTitle } from '@mantine/hooks'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { CookieRefusedError } from '../ui/cookie-refused-error.ts'
 import { Mark } from '../ui/mark.tsx'
+import { Refusal } from '../ui/refusal.tsx'
+import { keepsCookies } from './keeps-cookies.ts'
 import classes from './sign-in-frame.module.css'
 
 interface SignInFrameProps {
@@ -14,6 +18,7 @@ interface SignInFrameProps {
 
 /** The page around everything before one is signed in. */
 export function SignInFrame({ title, intro, children, foot }: SignInFrameProps) {
+  const [cookies] = useState(keepsCookies)
   useDocumentTitle(`${title} · Deskbell`)
   return (
     <main className={classes['page']}>
@@ -23,6 +28,11 @@ export function SignInFrame({ title, intro, children, foot }: SignInFrameProps) 
           Deskbell
         </p>
         <h1 className={classes['title']}>{title}</h1>
+        {!cookies && (
+          <div className={classes['notice']}>
+            <Refusal error={new CookieRefusedError()} />
+          </div>
+        )}
         {intro && <p className={classes['intro']}>{intro}</p>}
         {children}
         {foot && <p className={classes['foot']}>{foot}</p>}

@@ -1,7 +1,12 @@
 import { DeskError } from '@deskbell/client'
+import { CookieRefusedError } from './cookie-refused-error.ts'
+
+const cookiesNeeded =
+  'This browser does not keep cookies of this site, and Deskbell needs one to know who is signed in. Allow cookies for this site, then reload the page.'
 
 /** What went wrong, in a sentence for the person in front of it. */
 export function sayError(error: unknown): string {
+  if (error instanceof CookieRefusedError) return cookiesNeeded
   if (!(error instanceof DeskError)) return 'Something went wrong in this window. Nothing was lost.'
   if (error.code === 'network') {
     return 'Deskbell cannot be reached right now. Check your connection and try again.'

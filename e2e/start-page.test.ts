@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { chromium } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { browserArguments } from './browser-arguments.ts'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { raise } from './screen.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk.close())
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+
+test('without JavaScript, the page says that Deskbell needs it', async () => {
+  const page = await (await desk.newContext({ javaScriptEnabled: false })).newPage()
+  await page.goto('/tickets/1')
+  await heading(page, 'Deskbell needs JavaScript').waitFor()
+  expect(await page.getByRole('heading').count()).toBe(1)
+})
+
+test('a browser that lacks something Deskbell uses is told which ones have it, and nothing is started', async () => {
+  const page = await (await desk.newContext()).newPage()
+  await page.addInitScript('delete Map.groupBy')
+  await page.goto('/')
+  await heading(page, 'This browser is too old for Deskbell').waitFor()
+  await page.getByText(/Chrome or Edge \d+, Firefox \d+, Safari [\d.]+/).waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(await page.locator('#root').innerHTML()).toBe('')
+})
+
+test('a script that does not arrive is said at once, and the reload that is offered starts Deskbell', async () => {
+  const page = await (await desk.newContext()).newPage()
+  await page.route(/\/assets\/.*\.js$/, (route) => route.abort())
+  await page.goto('/sign-in')
+  await heading(page, 'Deskbell could not start').waitFor()
+  await page.unroute(/\/assets\/.*\.js$/)
+  await page.getByRole('link', { name: 'Reload the page' }).click()
+  await heading(page, 'Sign in').waitFor()
+  expect(await heading(page, 'Deskbell could not start').count()).toBe(0)
+})
+
+test('scripts that are all held back leave words on the page, after a while', async () => {
+  const page = await (await desk.newContext()).newPage()
+  await page.route(/\.js$/, (route) => route.abort())
+  await page.goto('/sign-in', { waitUntil: 'commit' })
+  await heading(page, 'Deskbell has not started yet').waitFor()
+})
+
+test('an app that stops altogether leaves words on the page', async () => {
+  const page = await (await desk.newContext()).newPage()
+  await page.addInitScript(() => {
+    Object.defineProperty(Object.prototype, 'isReactComponent', {
+      get() {
+        throw new Error('Broken on purpose.')
+      },
+    })
+  })
+  await page.goto('/sign-in')
+  await heading(page, 'Deskbell could not start').waitFor()
+})
+
+test('where site data is blocked, the sign-in page says that it needs a cookie', async () => {
+  const profile = await mkdtemp(path.join(tmpdir(), 'deskbell-blocked-'))
+  await mkdir(path.join(profile, 'Default'))
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } }
+  await writeFile(path.join(profile, 'Default', 'Preferences'), JSON.stringify(blocked))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: inject('chromium'),
+    args: browserArguments,
+    baseURL: desk.url,
+  })
+  try {
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto('/')
+    await heading(page, 'Sign in').waitFor()
+    await page.getByText('Allow cookies for this site').waitFor()
+    await expect(page.evaluate('localStorage.setItem("a", "b")')).rejects.toThrow('keeps no data')
+    expect(errors).toEqual([])
+  } finally {
+    await context.close()
+    await rm(profile, { recursive: true, force: true })
+  }
+})
+
+test('a browser that keeps no cookie is told so when it signs in', async () => {
+  const { email, password } = desk.founder
+  const context = await desk.newContext()
+  const page = await context.newPage()
+  await page.route('**/api/session', async (route) => {
+    const response = await route.fetch()
+    await context.clearCookies()
+    const { 'set-cookie': _lost, ...headers } = response.headers()
+    await route.fulfill({ response, headers })
+    await context.clearCookies()
+  })
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Allow cookies for this site').waitFor()
+})
+
+test('where only the storage is blocked, the app works, and says that it keeps no drafts', async () => {
+  const { page } = await desk.person('Stella Storage', 'admin')
+  const { number } = await raise(desk.founder, 'Without storage')
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+      Object.defineProperty(window, name, {
+        configurable: true,
+        get() {
+          throw new DOMException('Access is denied for this document.', 'SecurityError')
+        },
+      })
+    }
+  })
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(`/tickets/${number}`)
+  await page.getByRole('textbox', { name: 'Reply' }).fill('Half a sentence')
+  await page.getByText('This browser keeps no drafts').waitFor()
+  await page.getByRole('button', { name: 'Send', exact: false }).first().click()
+  await page.locator('li[data-seq]').getByText('Half a sentence').waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').waitFor()
+  expect(errors).toEqual([])
+})
+
+test('an address that leads nowhere keeps the frame, and others sign in first', async () => {
+  const { page } = await desk.person('Nora Nowhere', 'admin')
+  await page.goto('/no/where')
+  await heading(page, 'There is no such page').waitFor()
+  await page.getByRole('link', { name: 'Settings' }).first().waitFor()
+  await page.getByRole('link', { name: 'Go to the tickets' }).click()
+  await page
+    .locator('main')
+    .getByText('No open tickets')
+    .or(page.locator('li[data-number]').first())
+    .waitFor()
+
+  const stranger = await (await desk.newContext()).newPage()
+  await stranger.goto('/no/where')
+  await heading(stranger, 'Sign in').waitFor()
+})
