@@ -2,6 +2,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Desk } from './desk.ts'
 import { openDesk } from './desk.ts'
+import { openTicket, raise } from './screen.ts'
 
 let desk: Desk
 
@@ -48,6 +49,30 @@ test('a part of the page that breaks off on its way is loaded again, with its st
     'toasts.css',
     'toasts.js',
   ])
+})
+
+test('a window left over from before an upgrade says that there is a new version, and a reload keeps the draft', async () => {
+  const { page } = await desk.person('Uma Upgrade', 'super_admin')
+  const { number } = await raise(desk.founder, 'Before the upgrade')
+  await openTicket(page, number)
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  await field.fill('Written in the old version.')
+
+  // As the server of the next version: another page, and no such chunk any more.
+  await page.route(/\/assets\/people-page-/, (route) => route.fulfill({ status: 404, body: '' }))
+  await page.route('/', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/\/assets\/index-/g, '/assets/next-')
+    await route.fulfill({ response, body })
+  })
+  await page.getByRole('link', { name: 'People', exact: true }).first().click()
+  await page.getByRole('heading', { name: 'There is a new version of Deskbell' }).waitFor()
+
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await page.getByRole('heading', { name: 'People' }).waitFor()
+  await openTicket(page, number)
+  expect(await field.inputValue()).toBe('Written in the old version.')
 })
 
 function rulesOf(link: unknown): number {

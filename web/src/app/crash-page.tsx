@@ -1,20 +1,35 @@
 import { Button } from '@mantine/core'
-import { IconMoodConfuzed } from '@tabler/icons-react'
+import { IconMoodConfuzed, IconRefresh } from '@tabler/icons-react'
+import type { ErrorComponentProps } from '@tanstack/react-router'
+import { NewVersionError } from '../ui/load-when-served.ts'
 import { Message } from '../ui/message.tsx'
 
-/** A bug of ours in this window, or a chunk that a new version replaced: a reload mends both. */
-export function CrashPage() {
+/** A part that a new version of the app replaced, or a bug of ours in this window: a reload mends both. */
+export function CrashPage({ error }: ErrorComponentProps) {
+  const reload = <Button onClick={() => window.location.reload()}>Reload</Button>
   return (
     <main role="alert">
-      <Message
-        icon={<IconMoodConfuzed size={32} stroke={1.5} />}
-        title="This page stopped working"
-        heading="page"
-        action={<Button onClick={() => window.location.reload()}>Reload</Button>}
-      >
-        Something went wrong in this window. Nothing was lost: everything you sent is stored, and
-        drafts are kept on this device.
-      </Message>
+      {error instanceof NewVersionError ? (
+        <Message
+          icon={<IconRefresh size={32} stroke={1.5} />}
+          title="There is a new version of Deskbell"
+          heading="page"
+          action={reload}
+        >
+          This window still has the old one. Reload it to go on. Nothing is lost: everything you
+          sent is stored, and drafts are kept on this device.
+        </Message>
+      ) : (
+        <Message
+          icon={<IconMoodConfuzed size={32} stroke={1.5} />}
+          title="This page stopped working"
+          heading="page"
+          action={reload}
+        >
+          Something went wrong in this window. Nothing was lost: everything you sent is stored, and
+          drafts are kept on this device.
+        </Message>
+      )}
     </main>
   )
 }

@@ -1,9 +1,9 @@
 const pauseMs = 1000
 
-/**
- * Loads a chunk, waiting for the server while it is away. One that fails again and again while the server answers is
- * gone: a new version replaced it, and only a reload helps.
- */
+/** The server has another version of the app than this window: the chunk is gone, and only a reload helps. */
+export class NewVersionError extends Error {}
+
+/** Loads a chunk, waiting for the server while it is away. Fails when it does not come although the server answers. */
 export async function loadWhenServed<T>(load: () => Promise<T>): Promise<T> {
   const broken = new Set<HTMLLinkElement>()
   function note({ target }: Event): void {
@@ -15,7 +15,7 @@ export async function loadWhenServed<T>(load: () => Promise<T>): Promise<T> {
       try {
         return await load()
       } catch (error) {
-        if (failures === 2) throw error
+        if (failures === 2) throw (await isReplaced()) ? new NewVersionError() : error
       }
       await untilServed()
       // The bundler's own code asks for a chunk's styles once, and would go on without them.
@@ -38,4 +38,11 @@ async function isServed(): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** The page that the server has now begins with another script than this one did. */
+async function isReplaced(): Promise<boolean> {
+  const script = document.querySelector('script[type="module"][src]')?.getAttribute('src')
+  const response = await fetch('/', { cache: 'no-store' })
+  return response.ok && typeof script === 'string' && !(await response.text()).includes(script)
 }
