@@ -2,10 +2,12 @@ import { Button } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Message } from '../ui/message.tsx'
+import { PageTitle } from './page-title.tsx'
 
 export function NotFoundPage() {
   return (
-    <main>
+    <>
+      <PageTitle>No such page</PageTitle>
       <Message
         icon={<IconMapOff size={32} stroke={1.5} />}
         title="There is no such page"
@@ -18,6 +20,6 @@ export function NotFoundPage() {
       >
         The address may be mistyped, or what was here has moved.
       </Message>
-    </main>
+    </>
   )
 }

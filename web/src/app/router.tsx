@@ -13,7 +13,7 @@ import { parseSearch, stringifySearch } from './search-params.ts'
 import { loadWhenServed } from '../ui/load-when-served.ts'
 import { Splash } from '../ui/splash.tsx'
 
-const root = createRootRoute({ notFoundComponent: NotFoundPage })
+const root = createRootRoute()
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -79,6 +79,8 @@ const newTicket = createRoute({
 const people = createRoute({
   getParentRoute: () => desk,
   path: '/people',
+  validateSearch: ({ invite }: Record<string, unknown>) =>
+    invite === 'someone' ? { invite: 'someone' as const } : {},
   component: lazyRouteComponent(
     () => loadWhenServed(() => import('../people/people-page.tsx')),
     'PeoplePage',
@@ -94,12 +96,15 @@ const settings = createRoute({
   ),
 })
 
+/** Any other address. */
+const nowhere = createRoute({ getParentRoute: () => desk, path: '$', component: NotFoundPage })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setUp,
     invitation,
-    desk.addChildren([tickets.addChildren([list, ticket]), newTicket, people, settings]),
+    desk.addChildren([tickets.addChildren([list, ticket]), newTicket, people, settings, nowhere]),
   ]),
   parseSearch,
   stringifySearch,

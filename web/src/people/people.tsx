@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconSearch, IconUserPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { usePeople } from '../live/use-people.ts'
 import { Splash } from '../ui/splash.tsx'
 import { PeopleList } from './people-list.tsx'
@@ -13,9 +14,16 @@ import type { StateChoice } from './state-filter.tsx'
 /** Everyone, to search and to act on. */
 export function People() {
   const people = usePeople()
-  const dialog = usePersonDialog()
+  const navigate = useNavigate()
+  const { invite } = useSearch({ from: '/desk/people' })
+  const dialog = usePersonDialog(invite === undefined ? undefined : { kind: 'invite' })
   const [search, setSearch] = useState('')
   const [choice, setChoice] = useState<StateChoice>('all')
+
+  // The form is open by now, and a reload need not open it again.
+  useEffect(() => {
+    if (invite !== undefined) void navigate({ to: '/people', search: {}, replace: true })
+  }, [invite, navigate])
 
   return (
     <div className={classes['page']}>

@@ -24,11 +24,11 @@ export interface PersonDialog {
   close: () => void
 }
 
-/** One dialog at a time. */
-export function usePersonDialog(): PersonDialog {
+/** One dialog at a time: at first the one that was asked for, if any. */
+export function usePersonDialog(first?: PersonDialog['act']): PersonDialog {
   const [state, setState] = useState<Pick<PersonDialog, 'act' | 'opened' | 'turn'>>({
-    act: undefined,
-    opened: false,
+    act: first,
+    opened: first !== undefined,
     turn: 0,
   })
   return {

@@ -71,8 +71,10 @@ const firstDay: Empty = {
   text: 'Invite your colleagues, or raise the first ticket.',
   action: (
     <div className={classes['actions']}>
-      <Button component={Link} to="/people">
-        Invite people
+      <Button
+        renderRoot={(props) => <Link to="/people" search={{ invite: 'someone' }} {...props} />}
+      >
+        Invite someone
       </Button>
       <Button component={Link} to="/new" variant="default">
         New ticket
