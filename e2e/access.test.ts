@@ -93,7 +93,7 @@ test('while someone else signs in in another tab, nothing is done in their name'
   await other.getByText('Someone else signed in in another window').waitFor()
 })
 
-test('an internal note shows nowhere for sales', async () => {
+test('an internal note shows nowhere for requesters', async () => {
   const { page } = sam
   const older = await raise(sam, 'The older ticket')
   await raise(sam, 'The newer ticket')

@@ -82,11 +82,11 @@ async function takeDemo(url: string, said: readonly string[]): Promise<void> {
   const accounts = said.flatMap(accountOf)
   const staff = await signIn(
     url,
-    accounts.find(({ role }) => role === 'super_admin'),
+    accounts.find(({ role }) => role === 'Super admin'),
   )
-  const sales = await signIn(
+  const requester = await signIn(
     url,
-    accounts.find(({ role }) => role === 'sales'),
+    accounts.find(({ role }) => role === 'Requester'),
   )
   const busiest = await busiestTicket(staff)
 
@@ -144,11 +144,11 @@ async function takeDemo(url: string, said: readonly string[]): Promise<void> {
   await openTicket(staff, '99999')
   await shoot(staff, 'ticket-missing')
 
-  await sales.locator('li[data-number]').first().waitFor()
-  await shoot(sales, 'sales-list')
-  await sales.locator('li[data-number]').first().getByRole('link').click()
-  await sales.getByRole('textbox', { name: 'Reply' }).waitFor()
-  await shoot(sales, 'sales-ticket')
+  await requester.locator('li[data-number]').first().waitFor()
+  await shoot(requester, 'requester-list')
+  await requester.locator('li[data-number]').first().getByRole('link').click()
+  await requester.getByRole('textbox', { name: 'Reply' }).waitFor()
+  await shoot(requester, 'requester-ticket')
 
   const stranger = await (await newContext(url)).newPage()
   await go(stranger, '/sign-in', 'Sign in')
@@ -167,7 +167,7 @@ function newContext(baseURL: string): Promise<BrowserContext> {
 }
 
 function accountOf(line: string): Account[] {
-  const parts = /^ {2}(super_admin|admin|sales) +\S.*? (\S+@\S+) +(\S.*)$/.exec(line)
+  const parts = /^ {2}(Super admin|Admin|Requester) +\S.*? (\S+@\S+) +(\S.*)$/.exec(line)
   const [, role = '', email = '', password = ''] = parts ?? []
   return parts === null ? [] : [{ role, email, password }]
 }

@@ -28,6 +28,7 @@ export {
   replyReopens,
 } from './policy.ts'
 export type { Reader, Standing } from './policy.ts'
+export { roleWords } from './role-words.ts'
 export type {
   Account,
   Attachment,

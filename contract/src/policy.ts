@@ -36,7 +36,7 @@ export function mayMoveTicket(
   return to === 'closed' || (to === 'open' && (from === 'resolved' || from === 'closed'))
 }
 
-/** A reply of its creator, or of a salesperson who watches it, says that a ticket is not done. */
+/** A reply of its creator, or of a requester who watches it, says that a ticket is not done. */
 export function replyReopens(
   reader: Pick<Reader, 'role'>,
   standing: Standing,

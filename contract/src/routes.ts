@@ -126,7 +126,7 @@ export const routes = {
     reply: z.strictObject({ ...at, person: Account }),
   },
   names: {
-    summary: 'Names for pickers. For sales only people on their tickets.',
+    summary: 'Names for pickers. For requesters only people on their tickets.',
     reply: z.strictObject({ ...at, people: z.array(PersonRef) }),
   },
   storage: {

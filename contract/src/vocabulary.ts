@@ -14,7 +14,7 @@ export type Status = (typeof statuses)[number]
 /** Statuses of tickets on which someone still has something to do. */
 export const activeStatuses: readonly Status[] = ['open', 'in_progress', 'waiting']
 
-/** A public reply by the creator or a watching salesperson takes a ticket in one of these back to `open`. */
+/** A public reply by the creator or a watching requester takes a ticket in one of these back to `open`. */
 export const reopenedByReply: readonly Status[] = ['waiting', 'resolved', 'closed']
 
 /** From least to most pressing; the index is the sort rank. */

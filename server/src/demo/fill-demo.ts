@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { isStaff } from '@deskbell/contract'
+import type { Role } from '@deskbell/contract'
 import { connectDatabase } from '../database/open-database.ts'
 import type { Db } from '../database/types.ts'
 import { pruneLog } from '../events/prune-log.ts'
@@ -31,7 +32,7 @@ interface DemoOptions {
 export interface DemoAccount {
   name: string
   email: string
-  role: string
+  role: Role
   password: string
 }
 

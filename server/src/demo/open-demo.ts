@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { roleWords } from '@deskbell/contract'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -24,7 +25,7 @@ export async function openDemo(
   }
   say(`Demo: ${accounts.length} people, kept in ${shown(dataDir)}. Sign in as any of them:\n`)
   for (const { name, email, role, password } of accounts) {
-    say(`  ${role.padEnd(12)} ${name.padEnd(18)} ${email.padEnd(40)} ${password}`)
+    say(`  ${roleWords[role].padEnd(12)} ${name.padEnd(18)} ${email.padEnd(40)} ${password}`)
   }
   say(`\nThe passwords are shown this once. For another one: ${hint}\n`)
 }

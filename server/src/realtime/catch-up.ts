@@ -12,7 +12,7 @@ interface CatchUpParts {
   follower: LogFollower
   /** Events that are in memory no more. */
   eventsAfter: (seq: number, limit: number) => Promise<LoggedEvent[]>
-  /** The tickets a salesperson may see now; what they may not see any more is not replayed. */
+  /** The tickets a requester may see now; what they may not see any more is not replayed. */
   visibleTickets: (reader: Reader) => Promise<VisibleTickets>
   reportBug: (bug: unknown) => void
 }

@@ -13,7 +13,7 @@ export interface LockedComment extends LockedTicket {
   comment: Comment
 }
 
-/** A comment for changing it, with its ticket, which is what is locked. An internal note is not there for sales. */
+/** A comment for changing it, with its ticket, which is what is locked. An internal note is not there for requesters. */
 export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<LockedComment> {
   const found = await tx
     .selectFrom('comments')

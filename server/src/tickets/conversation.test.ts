@@ -60,7 +60,7 @@ async function age(table: 'comments' | 'attachments', id: string, interval: stri
   )
 }
 
-test('a reply of the creator or of a watching salesperson reopens what waits or is done, and no other reply does', async () => {
+test('a reply of the creator or of a watching requester reopens what waits or is done, and no other reply does', async () => {
   const id = await newTicket()
   const after: Record<string, Status[]> = { Sam: [], Sue: [], Ada: [] }
   for (const person of [sam, sue, ada]) {

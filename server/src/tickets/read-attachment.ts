@@ -6,7 +6,7 @@ import { snapshot } from '../events/log-position.ts'
 import { attachmentRows } from './attachment-rows.ts'
 import { visibleTo } from './ticket-filter.ts'
 
-/** A file's description. Internal files are not there for sales, drafts not for anyone but their uploader. */
+/** A file's description. Internal files are not there for requesters, drafts not for anyone but their uploader. */
 export function readAttachment(
   db: Db,
   reader: Reader,

@@ -68,7 +68,7 @@ async function pagesRead(reader: TestPerson, q: string): Promise<number> {
   return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
 }
 
-test('[F9] [DL8] how long a salesperson searches says nothing of what they may not see', async () => {
+test('[F9] [DL8] how long a requester searches says nothing of what they may not see', async () => {
   const before = await pagesRead(sam, 'kraken')
   expect(before).toBeGreaterThan(0)
 
@@ -98,7 +98,7 @@ test('[F9] [DL8] how long a salesperson searches says nothing of what they may n
   expect(await pagesRead(sam, 'printer')).toBe(found)
 })
 
-test('a salesperson finds every word of what they may see, and nothing else', async () => {
+test('a requester finds every word of what they may see, and nothing else', async () => {
   const watched = await raise(ada)
   await ada.call('watch', { params: { id: watched, userId: sam.id } })
   await comment(watched, { count: 1, text: 'gorgon public', internal: false })

@@ -1,12 +1,11 @@
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconSettings, IconUsers } from '@tabler/icons-react'
-import { mayManagePeople } from '@deskbell/contract'
+import { mayManagePeople, roleWords } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
 import { useAuth } from '../live/use-auth.ts'
 import { useMe } from '../live/use-me.ts'
 import { toastError } from '../notifications/toast.ts'
 import { PersonAvatar } from '../ui/person-avatar.tsx'
-import { roleWords } from '../ui/words.ts'
 import classes from './profile-menu.module.css'
 
 interface ProfileMenuProps {

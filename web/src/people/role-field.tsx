@@ -1,8 +1,7 @@
 import { Radio } from '@mantine/core'
 import '@mantine/core/styles/Radio.layer.css'
-import { roles } from '@deskbell/contract'
+import { roles, roleWords } from '@deskbell/contract'
 import type { Role } from '@deskbell/contract'
-import { roleWords } from '../ui/words.ts'
 import classes from './role-field.module.css'
 
 interface RoleFieldProps {

@@ -1,4 +1,4 @@
-import type { Priority, Role, Status, Theme } from '@deskbell/contract'
+import type { Priority, Status, Theme } from '@deskbell/contract'
 
 export const statusWords: Record<Status, string> = {
   open: 'Open',
@@ -13,12 +13,6 @@ export const priorityWords: Record<Priority, string> = {
   medium: 'Medium',
   high: 'High',
   urgent: 'Urgent',
-}
-
-export const roleWords: Record<Role, string> = {
-  sales: 'Sales',
-  admin: 'Admin',
-  super_admin: 'Super admin',
 }
 
 export const themeWords: Record<Theme, string> = {

@@ -21,7 +21,7 @@ export function onTicket<A>(answer: A, otherwise: A): Answers<A> {
   }
 }
 
-/** Staff get one answer, salespeople on the ticket another, and salespeople who are not on it a third. */
+/** Staff get one answer, requesters on the ticket another, and requesters who are not on it a third. */
 export function staffOnly<A>(answer: A, onIt: A, otherwise: A): Answers<A> {
   return { ...onTicket(onIt, otherwise), admin: answer, super_admin: answer }
 }

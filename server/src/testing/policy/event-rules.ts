@@ -126,7 +126,7 @@ export const eventRules: Record<EventName, EventRule[]> = {
   ],
   'ticket:seen': [
     {
-      case: 'by a salesperson',
+      case: 'by a requester',
       cause: (scene) => scene.see('sales watcher'),
       live: everyone,
       only: 'sales watcher',
@@ -156,7 +156,7 @@ export const eventRules: Record<EventName, EventRule[]> = {
   ],
   'session:ended': [
     {
-      case: 'of a salesperson',
+      case: 'of a requester',
       cause: (scene) => scene.endOneSession('sales watcher'),
       live: everyone,
       only: 'sales watcher',
@@ -181,7 +181,7 @@ export const eventRules: Record<EventName, EventRule[]> = {
   ],
   'person:settingsChanged': [
     {
-      case: 'of a salesperson',
+      case: 'of a requester',
       cause: (scene) => scene.settle('sales former'),
       live: everyone,
       only: 'sales former',

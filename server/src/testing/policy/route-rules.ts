@@ -919,7 +919,7 @@ function correctionRules(correct: (scene: Scene, id: string) => Promise<Outcome>
       answers: { sales: 'not.found', admin: 'forbidden', super_admin: 200 },
     },
     {
-      case: 'one’s own internal note, for salespeople from when they were staff',
+      case: 'one’s own internal note, for requesters from when they were staff',
       call: async (scene) =>
         correct(scene, (await scene.comment({ by: 'person', internal: true })).id),
       answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
