@@ -106,6 +106,7 @@ create table events (
   data jsonb not null,
   ticket jsonb,
   staff_ticket jsonb,
+  bytes integer generated always as ((((octet_length((data)::text) + COALESCE(octet_length((ticket)::text), 0)) + COALESCE(octet_length((staff_ticket)::text), 0)) + (40 * cardinality(people)))) stored not null,
   constraint events_pkey PRIMARY KEY (seq)
 );
 

@@ -9,6 +9,7 @@ import { isDatabaseAway } from './database/is-database-away.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { followLog } from './events/follow-log.ts'
 import { eventsAfter } from './events/logged-event.ts'
+import { logFloor } from './events/log-position.ts'
 import { startOf } from './events/start-of.ts'
 import { visibleTickets } from './events/visible-tickets.ts'
 import { createWake } from './events/wake.ts'
@@ -126,8 +127,9 @@ export async function startApp({
     follower,
     startOf: (auth) => startOf(db, auth),
     isLive: async (sessionId) => (await sessionById(db, sessionId)) !== undefined,
-    eventsAfter: (seq, limit) => eventsAfter(db, seq, limit),
-    visibleTickets: (reader) => visibleTickets(db, reader),
+    eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
+    logFloor: () => logFloor(db),
+    visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
     watchExpiry: (socket) => watchExpiry(db, socket, reportBug),
     sent: metrics.sent,
     reportBug,

@@ -146,6 +146,7 @@ export interface EventsTable {
   data: Json<unknown>
   ticket: Json<unknown>
   staff_ticket: Json<unknown>
+  bytes: ColumnType<number, never, never>
 }
 
 export interface TimelineTable {

@@ -11,6 +11,7 @@ import type { TestDatabase } from '../testing/index.ts'
 import { appendEvents } from './append-events.ts'
 import { followLog } from './follow-log.ts'
 import type { LogFollower } from './follow-log.ts'
+import { eventsAfter } from './logged-event.ts'
 import type { LoggedEvent } from './logged-event.ts'
 import { logPosition } from './log-position.ts'
 
@@ -157,7 +158,8 @@ test('[LG4] a follower stops at a missing number, says so, and hands on nothing 
 
   const [two] = await db.selectFrom('events').selectAll().where('seq', '=', 2).execute()
   if (two === undefined) throw new Error('event 2 is there')
-  const repaired = { ...two, seq: 3, data: JSON.stringify(two.data) }
+  const { bytes: _counted, ...rest } = two
+  const repaired = { ...rest, seq: 3, data: JSON.stringify(two.data) }
   await db
     .insertInto('events')
     .values(repaired as never)
@@ -254,6 +256,48 @@ test('[LG6] the newest events are kept in memory, without the text of removed co
     )
   await expect.poll(() => seen.length).toBe(2)
   expect(JSON.stringify(follower.recent())).not.toContain('a secret')
+})
+
+/** Appends edits of a long text, as `n` changes of as many characters, old and new. */
+async function appendLong(changes: number, characters: number): Promise<void> {
+  await sql`
+    select append_events(null, null, jsonb_build_array(jsonb_build_object(
+      'name', 'ticket:updated', 'audience', 'staff', 'people', '[]'::jsonb,
+      'data', jsonb_build_object('old', repeat('o', ${characters}), 'new', repeat('n', ${characters})))))
+    from generate_series(1, ${changes})`.execute(db)
+}
+
+const mebibyte = 1024 * 1024
+
+test('[F2] what is kept in memory is bounded in bytes', async () => {
+  const { follower } = await follow({ pollEveryMs: 1 })
+  await appendLong(70, 500_000)
+  await follower.reach(70)
+  const recent = follower.recent()
+  expect(Buffer.byteLength(JSON.stringify(recent))).toBeLessThan(64 * mebibyte)
+  expect(recent.at(-1)?.seq).toBe(70)
+  // The newest, all of them.
+  expect(recent.map(({ seq }) => seq)).toEqual(
+    recent.map((_event, index) => 70 - recent.length + 1 + index),
+  )
+  expect(recent.length).toBeGreaterThan(10)
+})
+
+test('[F2] a read of the log is bounded in bytes, and an event larger than that comes alone', async () => {
+  await appendLong(2, 40_000)
+  await appendLong(1, mebibyte)
+  await appendLong(2, 20)
+  const read = async (after: number) => {
+    const events = await eventsAfter(db, after, { events: 3, bytes: 100_000 })
+    return events.map(({ seq }) => seq)
+  }
+  expect(await read(0)).toEqual([1, 2])
+  expect(await read(1)).toEqual([2, 3])
+  expect(await read(2)).toEqual([3])
+  expect(await read(3)).toEqual([4, 5])
+  const { seqs } = await follow({ pollEveryMs: 1 })
+  await appendLong(3, mebibyte)
+  await expect.poll(seqs).toEqual([6, 7, 8])
 })
 
 test('appending no events, or more than a change ever makes, is refused and moves nothing', async () => {

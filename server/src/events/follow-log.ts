@@ -1,8 +1,8 @@
 import type { Position } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { logPosition } from './log-position.ts'
-import { eventsSince } from './logged-event.ts'
-import type { LoggedEvent } from './logged-event.ts'
+import { bytesOf, eventsSince, isPortion } from './logged-event.ts'
+import type { LoggedEvent, Portion } from './logged-event.ts'
 
 export interface LogFollower {
   /** The last event handed on. */
@@ -30,8 +30,8 @@ interface FollowerOptions {
   reportEveryMs?: number
 }
 
-const batchSize = 500
-const keptEvents = 5_000
+const batchSize: Portion = { events: 500, bytes: 256 * 1024 }
+const keptSize: Portion = { events: 5_000, bytes: 32 * 1024 * 1024 }
 
 /** Reads the log in order, from its end at the start. Being poked is a hint: it looks regardless. */
 export async function followLog(db: Db, options: FollowerOptions): Promise<LogFollower> {
@@ -58,7 +58,7 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
     if (last === undefined) return
     for (const event of batch)
       if (event.name === 'ticket:commentDeleted') forgetText(kept, batch, event)
-    kept = [...kept, ...batch].slice(-keptEvents)
+    kept = newest([...kept, ...batch], keptSize)
     position = { seq: last.seq, tag: last.tag }
     try {
       for (const listener of listeners) listener(batch)
@@ -113,7 +113,7 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
         if (batch === undefined) await beginAnew()
         else take(batch)
         confirm()
-        if (batch?.length === batchSize) continue
+        if (batch !== undefined && isPortion(batch, batchSize)) continue
       } catch (thrown) {
         if (performance.now() - lastReport > reportEveryMs) {
           lastReport = performance.now()
@@ -163,6 +163,17 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
       await following
     },
   }
+}
+
+/** The last of them that are within a size. */
+function newest(events: readonly LoggedEvent[], size: Portion): LoggedEvent[] {
+  let from = Math.max(0, events.length - size.events)
+  let bytes = bytesOf(events.slice(from))
+  while (bytes > size.bytes) {
+    bytes -= events[from]?.bytes ?? 0
+    from += 1
+  }
+  return events.slice(from)
 }
 
 /** The text of a removed comment leaves memory as it left the log. */

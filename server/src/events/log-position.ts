@@ -45,6 +45,12 @@ export async function logPosition(db: Db | Tx): Promise<Position> {
 
 const head = statement((db) => db.selectFrom('log').select(['head as seq', 'head_tag as tag']))
 
+/** Up to where events may be gone. */
+export async function logFloor(db: Db): Promise<number> {
+  const { floor } = await db.selectFrom('log').select('floor').executeTakeFirstOrThrow()
+  return floor
+}
+
 /** Reads that take several statements see one moment, with the log's position at it. */
 export function snapshot<T extends object>(
   db: Db,

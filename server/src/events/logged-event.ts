@@ -16,20 +16,37 @@ export interface LoggedEvent extends Position {
   data: Record<string, unknown>
   ticket: Record<string, unknown> | null
   staffTicket: Record<string, unknown> | null
+  /** Of its texts as JSON: what it takes in memory, more or less, and what it is at most when it is sent. */
+  bytes: number
+}
+
+/** How much of the log is read at once. An event larger than that comes alone. */
+export interface Portion {
+  events: number
+  bytes: number
+}
+
+/** Whether there may be more than was read. */
+export function isPortion(read: readonly LoggedEvent[], { events, bytes }: Portion): boolean {
+  return read.length >= events || bytesOf(read) >= bytes
+}
+
+export function bytesOf(events: readonly LoggedEvent[]): number {
+  return events.reduce((sum, event) => sum + event.bytes, 0)
 }
 
 /** Events after a position, in order. */
-export function eventsAfter(db: Db, seq: number, limit: number): Promise<LoggedEvent[]> {
-  return eventRows(db, { seq, limit })
+export function eventsAfter(db: Db, seq: number, portion: Portion): Promise<LoggedEvent[]> {
+  return eventRows(db, { seq, ...portion })
 }
 
 /** The same, if the log ever had that position: one that was put back, or another server's, may not. */
 export async function eventsSince(
   db: Db,
   { seq, tag }: Position,
-  limit: number,
+  portion: Portion,
 ): Promise<LoggedEvent[] | undefined> {
-  const rows = await rowsSince(db, { seq, limit })
+  const rows = await rowsSince(db, { seq, ...portion })
   if (rows[0]?.known !== tag) return undefined
   return rows.filter((row) => row.seq !== null)
 }
@@ -44,14 +61,23 @@ const rowsSince = statement(
     from log left join lateral (${rowsAfter(db, given)}) event on true`,
 )
 
-interface Range {
+interface Range extends Portion {
   seq: number
-  limit: number
 }
 
 function rowsAfter(db: Db, given: Range) {
-  return db
+  const next = db
     .selectFrom('events')
+    .selectAll()
+    .where('seq', '>', given.seq)
+    .orderBy('seq')
+    .limit(given.events)
+  const measured = db
+    .selectFrom(next.as('next'))
+    .selectAll()
+    .select(sql<number>`sum(bytes) over (order by seq) - bytes`.as('before'))
+  return db
+    .selectFrom(measured.as('measured'))
     .select([
       'seq',
       'tag',
@@ -65,10 +91,10 @@ function rowsAfter(db: Db, given: Range) {
       'data',
       'ticket',
       'staff_ticket as staffTicket',
+      'bytes',
     ])
-    .where('seq', '>', given.seq)
+    .where('before', '<', given.bytes)
     .orderBy('seq')
-    .limit(given.limit)
     .$castTo<LoggedEvent>()
 }
 

@@ -1,21 +1,21 @@
+import { sql } from 'kysely'
 import type { Reader } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
-import { snapshot } from './log-position.ts'
 
-/** What someone who is not staff may see once everything up to `seq` has happened. */
-export interface VisibleTickets {
-  ids: ReadonlySet<string>
-  seq: number
+/** Which of these tickets someone who is not staff may see now. */
+export async function visibleTickets(
+  db: Db,
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await visibleAmong(db, { reader: reader.id, ids })
+  return new Set(rows.map(({ id }) => id))
 }
 
-export function visibleTickets(db: Db, reader: Reader): Promise<VisibleTickets> {
-  return snapshot(db, async (tx) => {
-    const rows = await tx
-      .selectFrom('tickets')
-      .select('id')
-      .where('creator_id', '=', reader.id)
-      .union(tx.selectFrom('watchers').select('ticket_id as id').where('person_id', '=', reader.id))
-      .execute()
-    return { ids: new Set(rows.map(({ id }) => id)) }
-  })
-}
+const visibleAmong = statement(
+  (_db, given: { reader: string; ids: readonly string[] }) => sql<{ id: string }>`
+    select id from tickets where id = any(${given.ids}::uuid[]) and (
+      creator_id = ${given.reader}::uuid
+      or exists (select from watchers where ticket_id = tickets.id and person_id = ${given.reader}::uuid))`,
+)

@@ -2,53 +2,95 @@ import { isStaff } from '@deskbell/contract'
 import type { Reader } from '@deskbell/contract'
 import { maySee } from '../events/audience.ts'
 import type { LogFollower } from '../events/follow-log.ts'
-import type { LoggedEvent } from '../events/logged-event.ts'
-import type { VisibleTickets } from '../events/visible-tickets.ts'
+import type { LoggedEvent, Portion } from '../events/logged-event.ts'
 import { message } from './deliver.ts'
-import { isFull } from './feed.ts'
 import type { Feed } from './feed.ts'
+import type { OneWriteAdapter } from './one-write-adapter.ts'
+import type { Connection, Outgoing } from './outgoing.ts'
 
 interface CatchUpParts {
+  adapter: OneWriteAdapter
+  outgoing: Outgoing
   follower: LogFollower
+  /** Of one person. */
+  feedsOf: (personId: string) => Iterable<Feed>
   /** Events that are in memory no more. */
-  eventsAfter: (seq: number, limit: number) => Promise<LoggedEvent[]>
-  /** The tickets a requester may see now; what they may not see any more is not replayed. */
-  visibleTickets: (reader: Reader) => Promise<VisibleTickets>
+  eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
+  /** Up to where the log is pruned. */
+  logFloor: () => Promise<number>
+  /** Of these tickets, those that a requester may see now; what they may not see any more is not replayed. */
+  visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
   reportBug: (bug: unknown) => void
 }
 
-const pageSize = 200
+const pageSize: Portion = { events: 200, bytes: 256 * 1024 }
+
+/**
+ * What all sockets of a person together may hold while they catch up. One that holds nothing gets its next event
+ * regardless: with twenty sockets and the largest events this makes 4 MB.
+ */
+const heldPerPerson = 1024 * 1024
+
+/** A socket that is full is looked at again after this time, then less and less often. */
+const firstWaitMs = 10
+const longestWaitMs = 500
 
 /** Brings a socket that is behind up to the log's end, page by page and only as fast as it reads, then lets it go live. */
-export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug }: CatchUpParts) {
-  async function nextPage(after: number): Promise<readonly LoggedEvent[]> {
+export function createCatchUp(parts: CatchUpParts) {
+  const { adapter, outgoing, follower, eventsAfter, feedsOf, logFloor, visibleTickets } = parts
+  const inTurn = createTurnsByKey()
+
+  function hasRoom(feed: Feed): boolean {
+    const { conn } = feed.socket
+    if (outgoing.heldBytes(conn) === 0) return true
+    if (outgoing.isFull(conn)) return false
+    let held = 0
+    for (const { state, socket } of feedsOf(feed.reader.id))
+      if (state === 'behind') held += outgoing.heldBytes(socket.conn)
+    return held < heldPerPerson
+  }
+
+  /** Nothing says that the kernel has taken what lies below Engine.IO, so it is looked at. */
+  async function roomIn(feed: Feed): Promise<void> {
+    for (let waitMs = firstWaitMs; feed.socket.connected && !hasRoom(feed); waitMs *= 2)
+      await changeOf(feed.socket.conn, Math.min(waitMs, longestWaitMs))
+  }
+
+  /** Undefined when it is pruned meanwhile. */
+  async function nextPage(after: number): Promise<readonly LoggedEvent[] | undefined> {
     const recent = follower.recent()
     const [oldest] = recent
     if (oldest !== undefined && oldest.seq <= after + 1) {
       const start = after + 1 - oldest.seq
-      return recent.slice(start, start + pageSize)
+      return recent.slice(start, start + pageSize.events)
     }
     const page = await eventsAfter(after, pageSize)
-    // Pruned meanwhile, or taken out by hand: to go on would be to lose.
-    if (page[0]?.seq !== after + 1) throw new Error(`The log has no event ${after + 1}.`)
+    if (page[0]?.seq !== after + 1) {
+      if ((await logFloor()) > after) return undefined
+      // Taken out by hand: to go on would be to lose.
+      throw new Error(`The log has no event ${after + 1}.`)
+    }
     // The rest of the node has not seen these yet; they come by the live way.
     return page.filter((event) => event.seq <= follower.position().seq)
   }
 
-  function sendPage(
-    feed: Feed,
-    page: readonly LoggedEvent[],
-    visible: VisibleTickets | undefined,
-  ): boolean {
+  function sendPage(feed: Feed, page: readonly LoggedEvent[], isShown: IsShown): void {
     for (const event of page) {
-      if (isFull(feed)) return false
+      if (!hasRoom(feed)) return
       feed.scanned = event.seq
-      if (!maySee(event, feed.reader) || isHidden(event, visible)) continue
+      if (!maySee(event, feed.reader) || !isShown(event)) continue
       const args = message(event, feed.reader, feed.told.seq, feed.replaying)
       feed.told = { seq: event.seq, tag: event.tag }
-      feed.socket.emit(event.name, ...args)
+      adapter.send([feed.socket], event.name, ...args)
     }
-    return true
+  }
+
+  /** Who was connected all along gets what was theirs to see: only a replay asks what still is. */
+  async function shownIn(page: readonly LoggedEvent[], feed: Feed): Promise<IsShown> {
+    if (!feed.replaying || isStaff(feed.reader.role)) return () => true
+    const ids = new Set(page.flatMap((event) => (isOfTicket(event) ? [event.ticketId] : [])))
+    const visible = await visibleTickets(feed.reader, [...ids])
+    return (event) => !isOfTicket(event) || visible.has(event.ticketId)
   }
 
   function goLive(feed: Feed): void {
@@ -61,42 +103,65 @@ export function createCatchUp({ follower, eventsAfter, visibleTickets, reportBug
     feed.replaying = false
   }
 
+  /** False when there is nothing to go on from. */
+  async function sendNext(feed: Feed): Promise<boolean> {
+    const page = await nextPage(feed.scanned)
+    if (page === undefined) return false
+    sendPage(feed, page, await shownIn(page, feed))
+    return true
+  }
+
   async function serve(feed: Feed): Promise<void> {
-    // Who was connected all along gets what was theirs to see: only a replay asks what still is.
-    const isAsked = feed.replaying && !isStaff(feed.reader.role)
-    const visible = isAsked ? await visibleTickets(feed.reader) : undefined
     while (feed.socket.connected) {
       if (feed.scanned >= follower.position().seq) return goLive(feed)
-      if (!sendPage(feed, await nextPage(feed.scanned), visible)) await drained(feed)
+      await roomIn(feed)
+      // One page of a person's at a time is in memory, and one connection to the database is busy with it.
+      const hasMore = await inTurn(feed.reader.id, () => sendNext(feed))
+      // The client comes back, and resynchronises.
+      if (!hasMore) feed.socket.conn.close()
     }
   }
 
   return function catchUp(feed: Feed): void {
     serve(feed).catch((thrown: unknown) => {
-      reportBug(thrown)
+      parts.reportBug(thrown)
       // The client comes back and resumes from what it was told last.
       feed.socket.conn.close()
     })
   }
 }
 
-/** Asked once: what is given or taken away after that is by the log itself. */
-function isHidden(event: LoggedEvent, visible: VisibleTickets | undefined): boolean {
-  if (visible === undefined || event.seq > visible.seq) return false
-  if (event.ticketId === null || event.audience === 'people') return false
-  return !visible.ids.has(event.ticketId)
+type IsShown = (event: LoggedEvent) => boolean
+
+/** Whether an event is for who sees its ticket, rather than for certain people. */
+function isOfTicket(event: LoggedEvent): event is LoggedEvent & { ticketId: string } {
+  return event.ticketId !== null && event.audience !== 'people'
 }
 
-/** When the transport has taken what was queued, or the socket is gone. */
-function drained(feed: Feed): Promise<void> {
-  const { conn } = feed.socket
+/** When Engine.IO has handed on what it held, the connection has ended, or so much time has passed. */
+function changeOf(connection: Connection, waitMs: number): Promise<void> {
   return new Promise((resolve) => {
     function done(): void {
-      conn.off('drain', done)
-      conn.off('close', done)
+      connection.off('drain', done)
+      connection.off('close', done)
+      clearTimeout(timer)
       resolve()
     }
-    conn.on('drain', done)
-    conn.on('close', done)
+    const timer = setTimeout(done, waitMs)
+    connection.on('drain', done)
+    connection.on('close', done)
   })
+}
+
+/** Runs what it is given one after the other for each key, in the order in which it came. */
+function createTurnsByKey() {
+  const last = new Map<string, Promise<unknown>>()
+  return async function inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
+    const result = (last.get(key) ?? Promise.resolve()).then(run)
+    const done = result.catch(() => undefined)
+    last.set(key, done)
+    await done
+    if (last.get(key) === done) last.delete(key)
+    return result
+  }
 }

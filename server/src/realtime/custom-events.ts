@@ -1,6 +1,7 @@
 import { roles } from '@deskbell/contract'
 import type { Role } from '@deskbell/contract'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /**
  * Events of one's own, sent by server code to whoever is connected right now. They are not in the log: who is offline
@@ -27,13 +28,19 @@ const reservedNames = new Set([
   'removeListener',
 ])
 
-export function createSocketServer(io: DeskServer): SocketServer {
+export function createSocketServer(io: DeskServer, outgoing: Outgoing): SocketServer {
   function emit(rooms: string[], event: string, data: unknown): void {
     if (reservedNames.has(event) || reservedPrefixes.some((prefix) => event.startsWith(prefix))) {
       throw new Error(`The event name ${JSON.stringify(event)} is Deskbell's own.`)
     }
     // An empty list of rooms means everyone to Socket.IO, and no one to who wrote it.
-    if (rooms.length > 0) io.to(rooms).emit(event, data)
+    if (rooms.length > 0) io.to(rooms).except(fullSockets()).emit(event, data)
+  }
+
+  /** A client that does not read misses these, as one that is not connected does. */
+  function fullSockets(): string[] {
+    const all = [...io.of('/').sockets.values()]
+    return all.flatMap(({ id, conn }) => (outgoing.isFull(conn) ? [id] : []))
   }
 
   return {

@@ -5,22 +5,23 @@ import type { LogFollower } from '../events/follow-log.ts'
 import { render } from '../events/logged-event.ts'
 import type { LoggedEvent } from '../events/logged-event.ts'
 import type { DeskSocket } from './desk-server.ts'
-import { isFull } from './feed.ts'
 import type { Feed } from './feed.ts'
 import type { OneWriteAdapter } from './one-write-adapter.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Sends committed events to the sockets they are for. */
 export interface Delivery {
   add(feed: Feed): void
   remove(feed: Feed): void
   feeds(): Iterable<Feed>
-  countOf(personId: string): number
+  feedsOf(personId: string): ReadonlySet<Feed>
   /** Tells every live socket where the log is, also those for which there was nothing. */
   tellPositions(): void
 }
 
 interface DeliveryParts {
   adapter: OneWriteAdapter
+  outgoing: Outgoing
   follower: LogFollower
   /** Serves a socket that is behind until it is live. */
   catchUp: (feed: Feed) => void
@@ -28,7 +29,8 @@ interface DeliveryParts {
   sent: (event: LoggedEvent, sockets: number) => void
 }
 
-export function createDelivery({ adapter, follower, catchUp, sent }: DeliveryParts): Delivery {
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { adapter, outgoing, follower, catchUp, sent } = parts
   const all = new Set<Feed>()
   const staff = new Set<Feed>()
   const byPerson = new Map<string, Set<Feed>>()
@@ -50,7 +52,7 @@ export function createDelivery({ adapter, follower, catchUp, sent }: DeliveryPar
     let count = 0
     for (const feed of candidates(event)) {
       if (feed.state !== 'live' || !maySee(event, feed.reader)) continue
-      if (isFull(feed)) {
+      if (outgoing.isFull(feed.socket.conn)) {
         feed.state = 'behind'
         feed.scanned = event.seq - 1
         catchUp(feed)
@@ -108,12 +110,12 @@ export function createDelivery({ adapter, follower, catchUp, sent }: DeliveryPar
       if (own?.size === 0) byPerson.delete(feed.reader.id)
     },
     feeds: () => all,
-    countOf: (personId) => byPerson.get(personId)?.size ?? 0,
+    feedsOf: (personId) => byPerson.get(personId) ?? new Set(),
     tellPositions() {
       const position = follower.position()
       const groups = new Map<number, DeskSocket[]>()
       for (const feed of all) {
-        if (feed.state !== 'live' || isFull(feed)) continue
+        if (feed.state !== 'live' || outgoing.isFull(feed.socket.conn)) continue
         const sockets = groups.get(feed.told.seq) ?? []
         groups.set(feed.told.seq, sockets)
         sockets.push(feed.socket)

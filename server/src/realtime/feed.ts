@@ -15,14 +15,3 @@ export interface Feed {
   /** Replayed events are marked; those a slow socket gets late are not. */
   replaying: boolean
 }
-
-/** Packets. A healthy socket may hold hundreds within one turn; what it holds is already encoded, so this is kilobytes. */
-const fullAt = 256
-
-/**
- * A socket that does not read is not written to: it would grow without bound. Engine.IO says how much it holds nowhere
- * but in this field, and empties it as a whole each time the transport has taken what it was given before.
- */
-export function isFull(feed: Feed): boolean {
-  return feed.socket.conn['writeBuffer'].length >= fullAt
-}

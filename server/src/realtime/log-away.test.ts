@@ -68,10 +68,10 @@ test('[LG5] a client that does not read is not waited for', async () => {
   line.hold()
   const waiting = () => [...sockets.values()].map(({ conn }) => conn['writeBuffer'].length)
   function more(): number | undefined {
-    node.socketServer.broadcast('noise', 'x'.repeat(500_000))
+    node.socketServer.broadcast('noise', 'x'.repeat(50_000))
     return waiting()[0]
   }
-  await expect.poll(more, { interval: 5, timeout: 10_000 }).toBeGreaterThan(20)
+  await expect.poll(more, { interval: 5, timeout: 10_000 }).toBeGreaterThan(1)
 
   await gate.shut()
   await expect.poll(node.follower.isCurrent, { timeout: 5_000 }).toBe(false)

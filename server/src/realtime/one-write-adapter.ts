@@ -53,9 +53,12 @@ export class OneWriteAdapter extends Adapter {
     const encoded = (this as unknown as Framing)._encode(packet, options)
     const frame = options.wsPreEncodedFrame
     for (const { client, conn } of sockets) {
-      const sender = frame && idleSender(conn as unknown as Connection)
+      const connection = conn as unknown as Connection
+      const sender = frame && idleSender(connection)
+      // A WebSocket sends the frame: to keep the text beside it would double what its queue takes.
+      const queued = frame && connection.transport.socket ? '' : encoded
       if (sender) sender.sendFrame(frame)
-      else (client as unknown as Engine).writeToEngine(encoded, options)
+      else (client as unknown as Engine).writeToEngine(queued, options)
     }
   }
 }

@@ -7,9 +7,8 @@ import type { ServerOptions } from 'ws'
 import { errors, limits } from '@deskbell/contract'
 import type { Reader } from '@deskbell/contract'
 import type { LogFollower } from '../events/follow-log.ts'
-import type { LoggedEvent } from '../events/logged-event.ts'
+import type { LoggedEvent, Portion } from '../events/logged-event.ts'
 import type { startOf } from '../events/start-of.ts'
-import type { VisibleTickets } from '../events/visible-tickets.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createSocketServer, joinRooms } from './custom-events.ts'
 import type { SocketServer } from './custom-events.ts'
@@ -18,6 +17,8 @@ import type { DeskServer, DeskSocket } from './desk-server.ts'
 import type { Feed } from './feed.ts'
 import type { Handshake } from './handshake.ts'
 import { OneWriteAdapter } from './one-write-adapter.ts'
+import { createOutgoing } from './outgoing.ts'
+import type { Connection, Outgoing } from './outgoing.ts'
 import { refuseMessages } from './refuse-messages.ts'
 
 export interface Realtime {
@@ -35,8 +36,9 @@ export interface RealtimeParts {
   startOf: (auth: unknown) => ReturnType<typeof startOf>
   /** Whether a session is still one, from the database. */
   isLive: (sessionId: string) => Promise<boolean>
-  eventsAfter: (seq: number, limit: number) => Promise<LoggedEvent[]>
-  visibleTickets: (reader: Reader) => Promise<VisibleTickets>
+  eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
+  logFloor: () => Promise<number>
+  visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
   watchExpiry: (socket: DeskSocket) => void
   sent: (event: LoggedEvent, sockets: number) => void
   reportBug: (bug: unknown) => void
@@ -52,10 +54,13 @@ const returnWithinMs = 5_000
 
 export function serveSockets(parts: RealtimeParts): Realtime {
   const { handshake, follower, reportBug, tellPositionEveryMs = 10_000 } = parts
-  const io = createServer(parts)
-  const catchUp = createCatchUp(parts)
-  const delivery = createDelivery({ adapter: adapterOf(io), follower, catchUp, sent: parts.sent })
-  const taken = new WeakSet<DeskSocket['conn']>()
+  const outgoing = createOutgoing()
+  const io = createServer(parts, outgoing)
+  const adapter = adapterOf(io)
+  const feedsOf = (personId: string) => delivery.feedsOf(personId)
+  const catchUp = createCatchUp({ ...parts, adapter, outgoing, feedsOf })
+  const delivery = createDelivery({ ...parts, adapter, outgoing, catchUp })
+  const taken = new WeakSet<Connection>()
 
   io.use((socket, next) => {
     // One message may ask for thousands of sockets on its connection, before any of them is counted.
@@ -66,7 +71,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     taken.add(socket.conn)
     const session = handshake.sessionOf(socket.request)
     if (session === undefined) return next(refusal('session.none'))
-    if (delivery.countOf(session.actor.id) >= limits.socketsPerPerson)
+    if (delivery.feedsOf(session.actor.id).size >= limits.socketsPerPerson)
       return next(refusal('socket.tooManySockets'))
     socket.data.session = session
     next()
@@ -145,7 +150,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
 
   return {
     io,
-    socketServer: createSocketServer(io),
+    socketServer: createSocketServer(io, outgoing),
     async close() {
       clearInterval(positions)
       for (const feed of delivery.feeds())
@@ -186,7 +191,10 @@ class TextOnlyDecoder extends Decoder {
   }
 }
 
-function createServer({ http, handshake, frontendUrl }: RealtimeParts): DeskServer {
+function createServer(
+  { http, handshake, frontendUrl }: RealtimeParts,
+  outgoing: Outgoing,
+): DeskServer {
   // Node listens for errors of a connection until it is to be upgraded, ws from when it is. One that breaks off between
   // the two, while its handshake waits for the database, would end the process.
   http.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
@@ -215,15 +223,36 @@ function createServer({ http, handshake, frontendUrl }: RealtimeParts): DeskServ
       const { searchParams } = new URL(request.url ?? '', 'http://desk')
       // Answers as scripts, for browsers of long ago.
       if (searchParams.has('j')) return next(new Error('There are no scripts here.'))
-      if (searchParams.has('sid') && !handshake.isOwnOrigin(request))
-        return next(new Error('This comes from elsewhere.'))
-      next()
+      const sid = searchParams.get('sid')
+      if (sid === null) return next()
+      if (!handshake.isOwnOrigin(request)) return next(new Error('This comes from elsewhere.'))
+      const connection = connectionWith(io, sid)
+      if (connection === undefined || request.method !== 'GET' || request.headers.upgrade)
+        return next()
+      if (outgoing.mayAnswer(connection, response)) return next()
+      outgoing.giveUp(connection)
+      connection.close(true)
+      next(new Error('The last answer was not taken yet.'))
     },
   )
+  io.engine.on('connection', (connection: Connection) => {
+    // Most of what a client sends is answered. One that sends and does not read would fill the queue with answers.
+    connection.on('packet', ({ type }: { type: string }) => {
+      if (type !== 'pong' && outgoing.isFull(connection)) connection.close(true)
+    })
+    connection.once('close', () => {
+      setTimeout(() => outgoing.giveUp(connection), unheardMs).unref()
+    })
+  })
   return io
 }
 
 function adapterOf({ sockets: { adapter } }: DeskServer): OneWriteAdapter {
   if (adapter instanceof OneWriteAdapter) return adapter
   throw new Error('the server was made with another adapter')
+}
+
+function connectionWith({ engine }: DeskServer, sid: string): Connection | undefined {
+  const { clients } = engine as unknown as { clients: Record<string, Connection> }
+  return Object.hasOwn(clients, sid) ? clients[sid] : undefined
 }

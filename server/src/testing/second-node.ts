@@ -6,6 +6,7 @@ import type { Db } from '../database/types.ts'
 import { followLog } from '../events/follow-log.ts'
 import type { LogFollower } from '../events/follow-log.ts'
 import { eventsAfter } from '../events/logged-event.ts'
+import { logFloor } from '../events/log-position.ts'
 import { startOf } from '../events/start-of.ts'
 import { visibleTickets } from '../events/visible-tickets.ts'
 import { trustedProxies } from '../http/trusted-proxies.ts'
@@ -52,8 +53,9 @@ export async function startSecondNode(
     follower,
     startOf: (auth) => startOf(db, auth),
     isLive: async (sessionId) => (await sessionById(db, sessionId)) !== undefined,
-    eventsAfter: (seq, limit) => eventsAfter(db, seq, limit),
-    visibleTickets: (reader) => visibleTickets(db, reader),
+    eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
+    logFloor: () => logFloor(db),
+    visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
     watchExpiry: (socket) => watchExpiry(db, socket, reportBug),
     sent: () => undefined,
     reportBug,

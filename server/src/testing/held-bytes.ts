@@ -1,0 +1,17 @@
+import type { WebSocket } from 'ws'
+import type { DeskSocket } from '../realtime/desk-server.ts'
+
+interface Inner {
+  transport: { socket?: WebSocket }
+  writeBuffer: { data?: string; options?: { wsPreEncodedFrame?: Buffer[] } }[]
+}
+
+/** All that the server keeps of what a socket was sent and has not taken. */
+export function heldBytes({ conn }: DeskSocket): number {
+  const { transport, writeBuffer } = conn as unknown as Inner
+  return writeBuffer.reduce(
+    (sum, { data = '', options }) =>
+      sum + Buffer.byteLength(data) + (options?.wsPreEncodedFrame?.[0]?.byteLength ?? 0),
+    transport.socket?.bufferedAmount ?? 0,
+  )
+}
