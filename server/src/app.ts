@@ -126,11 +126,11 @@ export async function startApp({
     frontendUrl: config.frontendUrl,
     follower,
     startOf: (auth) => startOf(db, auth),
-    isLive: async (sessionId) => (await sessionById(db, sessionId)) !== undefined,
+    sessionById: (sessionId) => sessionById(db, sessionId),
     eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
     logFloor: () => logFloor(db),
     visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
-    watchExpiry: (socket) => watchExpiry(db, socket, reportBug),
+    watchExpiry: (socket, session) => watchExpiry(db, socket, session, reportBug),
     sent: metrics.sent,
     reportBug,
   })

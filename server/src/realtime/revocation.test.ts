@@ -1,21 +1,24 @@
 import net from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { serverContext } from '../audit/audit-context.ts'
 import { logPosition } from '../events/log-position.ts'
 import { signOut } from '../people/sign-out.ts'
 import { hashPassword } from '../people/secrets.ts'
 import { createGate } from '../testing/gate.ts'
-import { startTestDesk } from '../testing/index.ts'
-import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { createTestDatabase, startTestDesk } from '../testing/index.ts'
+import type { TestDatabase, TestDesk, TestPerson } from '../testing/index.ts'
 import { createListener } from '../testing/listener.ts'
 import type { Listener } from '../testing/listener.ts'
 import { startSecondNode } from '../testing/second-node.ts'
 
+let database: TestDatabase
 let desk: TestDesk
 let ada: TestPerson
 let root: TestPerson
 beforeAll(async () => {
-  desk = await startTestDesk()
+  database = await createTestDatabase()
+  desk = await startTestDesk({}, { database })
   ada = await desk.someone('admin', 'Ada')
   root = await desk.someone('super_admin', 'Root')
 })
@@ -197,6 +200,37 @@ test('[SE4] a session that runs out closes its sockets then, unless it was renew
   await expect.poll(ends.isOpen, { timeout: 5_000 }).toBe(false)
   expect(renewed.isOpen()).toBe(true)
 })
+
+test.each([8, -8])(
+  '[F13] [SE4] a clock of the server that is %i days off ends no session early or late, and asks no more often',
+  async (days) => {
+    const queries = vi.fn<() => void>()
+    database.pool.on('acquire', queries)
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.now() + days * 24 * 3_600_000)
+    try {
+      const bob = await desk.someone('sales', 'Bob')
+      const others = await Promise.all(Array.from({ length: 10 }, () => listening(ada)))
+      await sql`
+        update sessions set expires_at = now() + interval '2 seconds' where person_id = ${bob.id}`.execute(
+        desk.db,
+      )
+      const ends = await listening(bob)
+      queries.mockClear()
+      await expect.poll(ends.isOpen, { timeout: 8_000 }).toBe(false)
+      // Beside the followers of the log, which look four times a second.
+      expect(queries.mock.calls.length).toBeLessThan(100)
+      const { rows } = await sql`
+        select from sessions where person_id = ${bob.id} and expires_at > now()`.execute(desk.db)
+      expect(rows).toEqual([])
+      expect(others.every((listener) => listener.isOpen())).toBe(true)
+      for (const listener of others) listener.close()
+    } finally {
+      vi.useRealTimers()
+      database.pool.off('acquire', queries)
+    }
+  },
+)
 
 test('a server that goes away waits for no client that does not read', async () => {
   const node = await startSecondNode(desk.db)

@@ -9,6 +9,7 @@ import type { Reader } from '@deskbell/contract'
 import type { LogFollower } from '../events/follow-log.ts'
 import type { LoggedEvent, Portion } from '../events/logged-event.ts'
 import type { startOf } from '../events/start-of.ts'
+import type { Session } from '../people/sessions.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createSocketServer, joinRooms } from './custom-events.ts'
 import type { SocketServer } from './custom-events.ts'
@@ -34,12 +35,12 @@ export interface RealtimeParts {
   frontendUrl: string | undefined
   follower: LogFollower
   startOf: (auth: unknown) => ReturnType<typeof startOf>
-  /** Whether a session is still one, from the database. */
-  isLive: (sessionId: string) => Promise<boolean>
+  /** From the database, if it is still one. */
+  sessionById: (sessionId: string) => Promise<Session | undefined>
   eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
   logFloor: () => Promise<number>
   visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
-  watchExpiry: (socket: DeskSocket) => void
+  watchExpiry: (socket: DeskSocket, session: Session) => void
   sent: (event: LoggedEvent, sockets: number) => void
   reportBug: (bug: unknown) => void
   tellPositionEveryMs?: number
@@ -81,7 +82,6 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     // A connection is for one socket. Kept without it, nothing would count it, or close it when its session ends.
     socket.once('disconnect', () => socket.conn.close())
     refuseMessages(socket)
-    parts.watchExpiry(socket)
     welcome(socket).catch((thrown: unknown) => {
       reportBug(thrown)
       socket.conn.close()
@@ -105,15 +105,16 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     socket.once('disconnect', () => delivery.remove(feed))
 
     // Asked again after being known: a session that ended since the handshake was asked for has nobody to close it.
-    const [start, isLive] = await Promise.all([
+    const [start, session] = await Promise.all([
       parts.startOf(socket.handshake.auth),
-      parts.isLive(actor.sessionId),
+      parts.sessionById(actor.sessionId),
     ])
-    if (!isLive) socket.disconnect(true)
-    if (!socket.connected) return
+    if (session === undefined) socket.disconnect(true)
+    // The client may come from a node that had read further.
+    if (start.mode === 'resume') await follower.reach(start.cursor.seq)
+    if (session === undefined || !socket.connected) return
+    parts.watchExpiry(socket, session)
     if (start.mode === 'resume') {
-      // The client may come from a node that had read further.
-      await follower.reach(start.cursor.seq)
       feed.told = start.cursor
       feed.scanned = start.cursor.seq
       feed.replaying = true

@@ -1,16 +1,27 @@
 import type { Db } from '../database/types.ts'
+import type { Session } from '../people/sessions.ts'
 import { sessionById } from '../people/sessions.ts'
 import type { DeskSocket } from './desk-server.ts'
 
-/** Closes a socket when its session runs out. The row is read again first: using it elsewhere has kept it alive. */
-export function watchExpiry(db: Db, socket: DeskSocket, reportBug: (bug: unknown) => void): void {
+/** Clocks do not run equally fast: one that is early by a moment must not ask again and again for that moment. */
+const shortestWaitMs = 250
+
+/**
+ * Closes a socket when its session runs out, which the database's clock decides. The row is read again first: using it
+ * elsewhere has kept it alive.
+ */
+export function watchExpiry(
+  db: Db,
+  socket: DeskSocket,
+  { leftMs }: Session,
+  reportBug: (bug: unknown) => void,
+): void {
   let timer: NodeJS.Timeout
   const { actor } = socket.data.session
 
-  function schedule(expiresAt: string): void {
+  function schedule(waitMs: number): void {
     // Seven days at most; a timer holds 24.
-    const leftMs = Date.parse(expiresAt) - Date.now()
-    timer = setTimeout(() => void check(), Math.max(leftMs, 0) + 1)
+    timer = setTimeout(() => void check(), Math.max(waitMs, shortestWaitMs))
   }
 
   async function check(): Promise<void> {
@@ -18,13 +29,13 @@ export function watchExpiry(db: Db, socket: DeskSocket, reportBug: (bug: unknown
       const session = await sessionById(db, actor.sessionId)
       if (!socket.connected) return
       if (session === undefined) socket.disconnect(true)
-      else schedule(session.expiresAt)
+      else schedule(session.leftMs)
     } catch (thrown) {
       reportBug(thrown)
       socket.conn.close()
     }
   }
 
-  schedule(socket.data.session.expiresAt)
+  schedule(leftMs)
   socket.once('disconnect', () => clearTimeout(timer))
 }
