@@ -10,8 +10,11 @@ export interface Feed {
   told: Position
   /** Everything up to here was sent, or is not for this reader. */
   scanned: number
-  /** `live`: gets what comes as it comes. `behind`: is served from memory or the log until it has caught up. */
-  state: 'live' | 'behind'
+  /**
+   * `greeting`: is sent nothing yet. `behind`: is served from memory or the log until it has caught up. `live`: gets what
+   * comes as it comes.
+   */
+  state: 'greeting' | 'behind' | 'live'
   /** Replayed events are marked; those a slow socket gets late are not. */
   replaying: boolean
 }

@@ -5,7 +5,7 @@ import { Decoder, Encoder } from 'socket.io-parser'
 import { WebSocketServer } from 'ws'
 import type { ServerOptions } from 'ws'
 import { errors, limits } from '@deskbell/contract'
-import type { Reader } from '@deskbell/contract'
+import type { ErrorCode, Reader } from '@deskbell/contract'
 import type { LogFollower } from '../events/follow-log.ts'
 import type { LoggedEvent, Portion } from '../events/logged-event.ts'
 import type { startOf } from '../events/start-of.ts'
@@ -72,6 +72,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     taken.add(socket.conn)
     const session = handshake.sessionOf(socket.request)
     if (session === undefined) return next(refusal('session.none'))
+    // It was, when the handshake was allowed.
+    if (!follower.isCurrent()) return next(refusal('unavailable'))
     if (delivery.feedsOf(session.actor.id).size >= limits.socketsPerPerson)
       return next(refusal('socket.tooManySockets'))
     socket.data.session = session
@@ -81,7 +83,6 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   io.on('connection', (socket) => {
     // A connection is for one socket. Kept without it, nothing would count it, or close it when its session ends.
     socket.once('disconnect', () => socket.conn.close())
-    refuseMessages(socket)
     welcome(socket).catch((thrown: unknown) => {
       reportBug(thrown)
       socket.conn.close()
@@ -89,6 +90,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   })
 
   async function welcome(socket: DeskSocket): Promise<void> {
+    const answerMessages = refuseMessages(socket)
     const { actor } = socket.data.session
     const here = follower.position()
     const feed: Feed = {
@@ -97,7 +99,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       sessionId: actor.sessionId,
       told: here,
       scanned: here.seq,
-      state: 'behind',
+      state: 'greeting',
       replaying: false,
     }
     // Known from now on: it counts, and the end of its session closes it, also while its start is being looked up.
@@ -130,6 +132,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       ...reason,
     })
     // From now on: it is the first message, and a session that has ended meanwhile hears none.
+    feed.state = 'behind'
+    answerMessages()
     joinRooms(socket)
     catchUp(feed)
   }
@@ -141,7 +145,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   follower.onCurrency((current) => {
     if (current) return
     for (const feed of delivery.feeds()) {
-      feed.socket.emit('sync:unavailable', { retryInMs: spread() })
+      sayWhenToReturn(feed, 'sync:unavailable')
       // Not a disconnection by the server's will, after which plain clients would stay away.
       feed.socket.conn.close()
       // It closes once everything is sent, which to a client that does not read never is.
@@ -154,8 +158,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     socketServer: createSocketServer(io, outgoing),
     async close() {
       clearInterval(positions)
-      for (const feed of delivery.feeds())
-        feed.socket.emit('sync:restarting', { retryInMs: spread() })
+      for (const feed of delivery.feeds()) sayWhenToReturn(feed, 'sync:restarting')
       // Waits for every answer under way, and would for connections that are kept for a next call which never comes.
       const idle = setInterval(() => parts.http.closeIdleConnections(), 50)
       const late = setTimeout(() => parts.http.closeAllConnections(), drainMs)
@@ -166,11 +169,16 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   }
 }
 
+/** A connection that is still being greeted ends without a word: its first message would have been `sync:ready`. */
+function sayWhenToReturn({ state, socket }: Feed, name: 'sync:restarting' | 'sync:unavailable') {
+  if (state !== 'greeting') socket.emit(name, { retryInMs: spread() })
+}
+
 function spread(): number {
   return 500 + Math.round(Math.random() * returnWithinMs)
 }
 
-function refusal(code: 'session.none' | 'socket.tooManySockets'): Error {
+function refusal(code: ErrorCode): Error {
   const [, message] = errors[code]
   return Object.assign(new Error(message), { data: { code, message } })
 }
