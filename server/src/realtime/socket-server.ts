@@ -1,9 +1,4 @@
-import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { Server } from 'socket.io'
-import { Decoder, Encoder } from 'socket.io-parser'
-import { WebSocketServer } from 'ws'
-import type { ServerOptions } from 'ws'
+import type { Server as HttpServer } from 'node:http'
 import { errors, limits } from '@deskbell/contract'
 import type { ErrorCode, Reader } from '@deskbell/contract'
 import type { LogFollower } from '../events/follow-log.ts'
@@ -11,6 +6,8 @@ import type { LoggedEvent, Portion } from '../events/logged-event.ts'
 import type { startOf } from '../events/start-of.ts'
 import type { Session } from '../people/sessions.ts'
 import { createCatchUp } from './catch-up.ts'
+import { createConnections } from './connections.ts'
+import { createIoServer } from './create-io-server.ts'
 import { createSocketServer, joinRooms } from './custom-events.ts'
 import type { SocketServer } from './custom-events.ts'
 import { createDelivery } from './deliver.ts'
@@ -19,7 +16,6 @@ import type { Feed } from './feed.ts'
 import type { Handshake } from './handshake.ts'
 import { OneWriteAdapter } from './one-write-adapter.ts'
 import { createOutgoing } from './outgoing.ts'
-import type { Connection, Outgoing } from './outgoing.ts'
 import { refuseMessages } from './refuse-messages.ts'
 
 export interface Realtime {
@@ -44,32 +40,44 @@ export interface RealtimeParts {
   sent: (event: LoggedEvent, sockets: number) => void
   reportBug: (bug: unknown) => void
   tellPositionEveryMs?: number
+  /** How long a connection may take to ask for its socket. */
+  connectTimeoutMs?: number
+  /** How many may not have done so at a time. */
+  connectionsWithoutSocket?: number
 }
 
 /** How long answers under way may take once the server is to stop, and a client to answer that its socket is closed. */
 const drainMs = 5_000
-/** How long it may take to tell a client that its socket is closed. */
+/** How long it may take to tell a client that its connection is closed. */
 const unheardMs = 1_000
 /** Clients come back spread over this time, so that a restarted server is not met by all at once. */
 const returnWithinMs = 5_000
 
 export function serveSockets(parts: RealtimeParts): Realtime {
   const { handshake, follower, reportBug, tellPositionEveryMs = 10_000 } = parts
+  let isStopping = false
   const outgoing = createOutgoing()
-  const io = createServer(parts, outgoing)
+  const connections = createConnections(parts.connectionsWithoutSocket)
+  const io = createIoServer({
+    ...parts,
+    outgoing,
+    connections,
+    isStopping: () => isStopping,
+    connectTimeoutMs: parts.connectTimeoutMs ?? 5_000,
+    closeTimeoutMs: drainMs,
+    unheardMs,
+  })
   const adapter = adapterOf(io)
   const feedsOf = (personId: string) => delivery.feedsOf(personId)
   const catchUp = createCatchUp({ ...parts, adapter, outgoing, feedsOf })
   const delivery = createDelivery({ ...parts, adapter, outgoing, catchUp })
-  const taken = new WeakSet<Connection>()
 
   io.use((socket, next) => {
     // One message may ask for thousands of sockets on its connection, before any of them is counted.
-    if (taken.has(socket.conn)) {
+    if (!connections.ask(socket.conn)) {
       socket.conn.close()
       return next(refusal('socket.tooManySockets'))
     }
-    taken.add(socket.conn)
     const session = handshake.sessionOf(socket.request)
     if (session === undefined) return next(refusal('session.none'))
     // It was, when the handshake was allowed.
@@ -158,6 +166,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     socketServer: createSocketServer(io, outgoing),
     async close() {
       clearInterval(positions)
+      isStopping = true
       for (const feed of delivery.feeds()) sayWhenToReturn(feed, 'sync:restarting')
       // Waits for every answer under way, and would for connections that are kept for a next call which never comes.
       const idle = setInterval(() => parts.http.closeIdleConnections(), 50)
@@ -183,85 +192,7 @@ function refusal(code: ErrorCode): Error {
   return Object.assign(new Error(message), { data: { code, message } })
 }
 
-/**
- * A flood of tiny fragments, or attachments that never end, must not fill the memory. Nor does a client keep a socket
- * that is closed by not reading.
- */
-class BoundedWebSocketServer extends WebSocketServer {
-  constructor(options: ServerOptions) {
-    const bounds = { maxFragments: 16, maxBufferedChunks: 64, closeTimeout: drainMs }
-    super({ ...options, ...bounds } as ServerOptions)
-  }
-}
-
-class TextOnlyDecoder extends Decoder {
-  constructor() {
-    super({ maxAttachments: 0 } as ConstructorParameters<typeof Decoder>[0])
-  }
-}
-
-function createServer(
-  { http, handshake, frontendUrl }: RealtimeParts,
-  outgoing: Outgoing,
-): DeskServer {
-  // Node listens for errors of a connection until it is to be upgraded, ws from when it is. One that breaks off between
-  // the two, while its handshake waits for the database, would end the process.
-  http.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
-    socket.on('error', () => socket.destroy())
-  })
-  const io: DeskServer = new Server(http, {
-    transports: ['websocket', 'polling'],
-    serveClient: false,
-    allowEIO3: false,
-    pingInterval: 15_000,
-    pingTimeout: 10_000,
-    connectTimeout: 5_000,
-    maxHttpBufferSize: limits.socketMessageBytes,
-    perMessageDeflate: false,
-    httpCompression: false,
-    allowRequest: handshake.allowRequest,
-    wsEngine: BoundedWebSocketServer,
-    adapter: OneWriteAdapter,
-    parser: { Encoder, Decoder: TextOnlyDecoder },
-    ...(frontendUrl === undefined ? {} : { cors: { origin: frontendUrl, credentials: true } }),
-  })
-  // The handshake is asked once a connection; with polling, these come after it.
-  io.engine.use(
-    (request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void) => {
-      response.setHeader('x-content-type-options', 'nosniff')
-      const { searchParams } = new URL(request.url ?? '', 'http://desk')
-      // Answers as scripts, for browsers of long ago.
-      if (searchParams.has('j')) return next(new Error('There are no scripts here.'))
-      const sid = searchParams.get('sid')
-      if (sid === null) return next()
-      if (!handshake.isOwnOrigin(request)) return next(new Error('This comes from elsewhere.'))
-      const connection = connectionWith(io, sid)
-      if (connection === undefined || request.method !== 'GET' || request.headers.upgrade)
-        return next()
-      if (outgoing.mayAnswer(connection, response)) return next()
-      outgoing.giveUp(connection)
-      connection.close(true)
-      next(new Error('The last answer was not taken yet.'))
-    },
-  )
-  io.engine.on('connection', (connection: Connection) => {
-    // Most of what a client sends is answered. One that sends and does not read would fill the queue with answers.
-    connection.on('packet', ({ type }: { type: string }) => {
-      if (type !== 'pong' && outgoing.isFull(connection)) connection.close(true)
-    })
-    connection.once('close', () => {
-      setTimeout(() => outgoing.giveUp(connection), unheardMs).unref()
-    })
-  })
-  return io
-}
-
 function adapterOf({ sockets: { adapter } }: DeskServer): OneWriteAdapter {
   if (adapter instanceof OneWriteAdapter) return adapter
   throw new Error('the server was made with another adapter')
-}
-
-function connectionWith({ engine }: DeskServer, sid: string): Connection | undefined {
-  const { clients } = engine as unknown as { clients: Record<string, Connection> }
-  return Object.hasOwn(clients, sid) ? clients[sid] : undefined
 }

@@ -1,0 +1,124 @@
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { Server } from 'socket.io'
+import { Decoder, Encoder } from 'socket.io-parser'
+import { WebSocketServer } from 'ws'
+import type { ServerOptions } from 'ws'
+import { limits } from '@deskbell/contract'
+import type { ErrorCode } from '@deskbell/contract'
+import { DeskError } from '../errors.ts'
+import type { Connections } from './connections.ts'
+import type { DeskServer } from './desk-server.ts'
+import type { Handshake } from './handshake.ts'
+import { OneWriteAdapter } from './one-write-adapter.ts'
+import type { Connection, Outgoing } from './outgoing.ts'
+
+interface IoServerParts {
+  http: HttpServer
+  handshake: Handshake
+  frontendUrl: string | undefined
+  outgoing: Outgoing
+  connections: Connections
+  isStopping: () => boolean
+  connectTimeoutMs: number
+  /** How long a client may take to answer that its WebSocket is closed. */
+  closeTimeoutMs: number
+  /** How long it may take to tell a client that its connection is closed. */
+  unheardMs: number
+}
+
+/** Socket.IO, within the limits of what a client may make it do and keep. */
+export function createIoServer(parts: IoServerParts): DeskServer {
+  const { http, handshake, frontendUrl, outgoing, connections, unheardMs } = parts
+  // Node listens for errors of a connection until it is to be upgraded, ws from when it is. One that breaks off between
+  // the two, while its handshake waits for the database, would end the process.
+  http.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => socket.destroy())
+  })
+  const io: DeskServer = new Server(http, {
+    transports: ['websocket', 'polling'],
+    serveClient: false,
+    allowEIO3: false,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+    connectTimeout: parts.connectTimeoutMs,
+    maxHttpBufferSize: limits.socketMessageBytes,
+    perMessageDeflate: false,
+    httpCompression: false,
+    allowRequest: (request, answer) =>
+      handshake.allowRequest(request, (refusal, isAllowed) => {
+        const tooMany = isAllowed ? refusalAfter(request) : undefined
+        if (tooMany === undefined) return answer(refusal, isAllowed)
+        answer(JSON.stringify(new DeskError(tooMany).toBody()), false)
+      }),
+    wsEngine: boundedWebSockets(parts.closeTimeoutMs),
+    adapter: OneWriteAdapter,
+    parser: { Encoder, Decoder: TextOnlyDecoder },
+    ...(frontendUrl === undefined ? {} : { cors: { origin: frontendUrl, credentials: true } }),
+  })
+
+  /** Of who may come in, but not now. */
+  function refusalAfter(request: IncomingMessage): ErrorCode | undefined {
+    if (parts.isStopping()) return 'unavailable'
+    const session = handshake.sessionOf(request)
+    return session && connections.reserve(request, session.actor.id)
+  }
+
+  // The handshake is asked once a connection; with polling, these come after it.
+  io.engine.use(
+    (request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void) => {
+      response.setHeader('x-content-type-options', 'nosniff')
+      const { searchParams } = new URL(request.url ?? '', 'http://desk')
+      // Answers as scripts, for browsers of long ago.
+      if (searchParams.has('j')) return next(new Error('There are no scripts here.'))
+      const sid = searchParams.get('sid')
+      if (sid === null) return next()
+      if (!handshake.isOwnOrigin(request)) return next(new Error('This comes from elsewhere.'))
+      const connection = connectionWith(io, sid)
+      const isPoll = request.method === 'GET' && request.headers.upgrade === undefined
+      if (connection === undefined || !isPoll) return next()
+      if (outgoing.mayAnswer(connection, response)) return next()
+      outgoing.giveUp(connection)
+      connection.close(true)
+      next(new Error('The last answer was not taken yet.'))
+    },
+  )
+
+  io.engine.on('connection', (connection: Connection) => {
+    connections.opened(connection)
+    // A polling client that never comes back for the news that its connection is closed would keep it for half a minute.
+    Object.assign(connection.transport, { closeTimeout: unheardMs })
+    connection.once('close', () => {
+      setTimeout(() => outgoing.giveUp(connection), unheardMs).unref()
+    })
+    // Most of what a client sends is answered. One that sends and does not read would fill the queue with answers.
+    connection.on('packet', ({ type }: { type: string }) => {
+      if (type !== 'pong' && outgoing.isFull(connection)) connection.close(true)
+    })
+  })
+  return io
+}
+
+function connectionWith({ engine }: DeskServer, sid: string): Connection | undefined {
+  const { clients } = engine as unknown as { clients: Record<string, Connection> }
+  return Object.hasOwn(clients, sid) ? clients[sid] : undefined
+}
+
+/**
+ * A flood of tiny fragments, or attachments that never end, must not fill the memory. Nor does a client keep a socket
+ * that is closed by not reading.
+ */
+function boundedWebSockets(closeTimeout: number): typeof WebSocketServer {
+  const bounds = { maxFragments: 16, maxBufferedChunks: 64, closeTimeout }
+  return class extends WebSocketServer {
+    constructor(options: ServerOptions) {
+      super({ ...options, ...bounds } as ServerOptions)
+    }
+  } as typeof WebSocketServer
+}
+
+class TextOnlyDecoder extends Decoder {
+  constructor() {
+    super({ maxAttachments: 0 } as ConstructorParameters<typeof Decoder>[0])
+  }
+}
