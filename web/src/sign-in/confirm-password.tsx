@@ -57,7 +57,7 @@ function ConfirmForm({ confirmation }: { confirmation: Confirmation }) {
         () => form.getInputNode('password')?.focus(),
       )}
     >
-      <p>This gives someone access, and you last gave your password a while ago.</p>
+      <p>This changes who has access, and you last gave your password a while ago.</p>
       {/* So that password managers know whose password it is. */}
       <input
         type="email"
