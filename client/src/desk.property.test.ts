@@ -1,16 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { activeStatuses, priorities, sorts, statuses } from '@deskbell/contract'
-import type { Role } from '@deskbell/contract'
+import type { Attachment, Role } from '@deskbell/contract'
 import { createDesk } from './desk.ts'
 import { listKey } from './list-key.ts'
 import { settled, SimulatedClock } from './testing/simulated-clock.ts'
 import { SimulatedNetwork } from './testing/simulated-network.ts'
 import { SimulatedServer } from './testing/simulated-server.ts'
 import type { SimulatedPerson } from './testing/simulated-server.ts'
+import type { TimelineGap } from './timeline-ranges.ts'
 import type { Desk, DeskState, ListQuery } from './types.ts'
 
 const pageSize = 3
+/** Tickets whose histories are compared. */
+const refs = ['1', '2']
 
 const people: SimulatedPerson[] = (['sales', 'admin', 'super_admin', 'sales'] as const).map(
   (role, index) => ({
@@ -56,6 +59,8 @@ const weights: Record<string, number> = {
   pass: 4,
   wake: 1,
   loadMore: 2,
+  loadTimeline: 4,
+  loadFiles: 1,
   reload: 1,
   prune: 0.5,
   restore: 0.5,
@@ -100,6 +105,16 @@ function createWorld(role: Role): World {
   for (let index = 0; index < 8; index += 1) {
     server.create(pick(people, index).id, { title: pick(['abc', 'bcd', 'cda'], index) })
   }
+  // Histories of several pages, apart from each other in the log and next to each other.
+  for (let index = 0; index < 15; index += 1) {
+    const { id } = pick(server.tickets, index % 5 < 3 ? index % 2 : index % 7)
+    const by = pick(people, 1 + (index % 2)).id
+    server.comment(by, id, {
+      body: `long ago ${index}`,
+      internal: index % 4 === 0,
+      files: index % 2,
+    })
+  }
   const reader = server.readerOf(people.find((person) => person.role === role)?.id ?? '')
   const network = new SimulatedNetwork(server, reader, pageSize)
   server.onEvents = (events) => network.tell(events)
@@ -142,7 +157,8 @@ function pick<T>(items: readonly T[], index: number): T {
 
 /** A change by anybody, this person in another window included. */
 function change({ server }: World, { a, b, c, d }: Step): void {
-  const ticket = pick(server.tickets, a)
+  // Most of it on those whose histories are looked at.
+  const ticket = pick(server.tickets, a % 3 > 0 ? b % 2 : a)
   const insiders = people.filter(({ id }) => server.mayAccess(server.readerOf(id), ticket))
   const actor = pick(insiders, b)
   const staff = people.filter((person) => person.staff)
@@ -199,6 +215,15 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
   pick(doers, d)().catch(() => undefined)
 }
 
+/** A page of a history next to a gap, or anywhere. What is not found any more is as good as any other outcome here. */
+function loadSomewhere({ server, desk }: World, { a, b, c }: Step): void {
+  const open = desk.state.tickets.get(pick(refs, a))
+  const gaps = open?.status === 'ready' ? open.gaps : []
+  const places = gaps.flatMap(({ before, after }) => [{ before }, ...(after ? [{ after }] : [])])
+  const place = b % 3 > 0 && places.length > 0 ? pick(places, c) : { around: c % server.head.seq }
+  desk.loadTimeline(pick(refs, a), place).catch(() => undefined)
+}
+
 async function take(world: World, step: Step): Promise<void> {
   const { server, network, clock, desk } = world
   const { a, b, c } = step
@@ -244,6 +269,12 @@ async function take(world: World, step: Step): Promise<void> {
       break
     case 'loadMore':
       void desk.loadMore(pick(queries, a))
+      break
+    case 'loadTimeline':
+      loadSomewhere(world, step)
+      break
+    case 'loadFiles':
+      desk.loadFiles(pick(refs, a)).catch(() => undefined)
       break
     case 'reload':
       void desk.reloadList(pick(queries, a))
@@ -299,6 +330,17 @@ async function loadAll(world: Pick<World, 'network' | 'clock' | 'desk'>): Promis
       await heal(world)
     }
   }
+  for (const ref of refs) {
+    for (let gaps = gapsIn(world.desk, ref); gaps.length > 0; gaps = gapsIn(world.desk, ref)) {
+      for (const { before } of gaps) void world.desk.loadTimeline(ref, { before })
+      await heal(world)
+    }
+  }
+}
+
+function gapsIn(desk: Desk, ref: string): readonly TimelineGap[] {
+  const open = desk.state.tickets.get(ref)
+  return open?.status === 'ready' ? open.gaps : []
 }
 
 /** What a person sees, in a form to compare. A search is compared when it was found anew. */
@@ -311,17 +353,35 @@ function seenBy({ me, connection, counters, people: accounts, lists, tickets }: 
     lists: [...lists.values()]
       .filter(({ query }) => query.q === undefined)
       .map(({ query, status, items }) => ({ query, status, items })),
-    tickets: ['1', '2'].map((ref) => {
+    tickets: refs.map((ref) => {
       const open = tickets.get(ref)
       // A ticket that was never seen is not found, one that was seen is lost.
       if (open?.status !== 'ready') return 'none'
-      const { ticket, timeline, attachments, unconfirmed } = open
-      return { ticket, timeline, attachments, unconfirmed }
+      const { ticket, timeline, gaps, attachments, unconfirmed } = open
+      return { ticket, timeline, gaps, attachments, unconfirmed }
     }),
   }
 }
 
 type Seen = ReturnType<typeof seenBy>
+type SeenTicket = Seen['tickets'][number]
+
+/** As far as it was read, a history is the whole but for its gaps: nothing is missing that is not said to be. */
+function expectPartOf(open: SeenTicket, whole: SeenTicket | undefined): void {
+  if (open === 'none' || whole === undefined || whole === 'none') return expect(open).toEqual(whole)
+  const { timeline, gaps, attachments, ...rest } = open
+  const { timeline: items, gaps: _none, attachments: files, ...all } = whole
+  const isMissing = (seq: number) =>
+    gaps.some(({ after, before }) => seq > (after ?? -1) && seq < before)
+  expect(rest).toEqual(all)
+  expect(timeline).toEqual(items.filter(({ seq }) => !isMissing(seq)))
+  expect(files).toEqual(expect.arrayContaining([...attachments]))
+  for (const item of timeline) {
+    if (item.kind !== 'comment') continue
+    const isOf = (file: Attachment) => file.commentId === item.comment.id
+    expect(attachments.filter(isOf)).toEqual(files.filter(isOf))
+  }
+}
 
 /** Events do not say how far a ticket was seen before they came: nobody knows who has not read it since the stream began. */
 function butForUnread(seen: Seen): Seen {
@@ -367,6 +427,7 @@ test.each(['sales', 'admin', 'super_admin'] as const)(
       for (const [index, list] of begun.lists.entries()) {
         expect(list.items).toEqual(whole.lists[index]?.items.slice(0, list.items.length))
       }
+      for (const [index, open] of begun.tickets.entries()) expectPartOf(open, whole.tickets[index])
       await loadAll(world)
       expect(butForUnread(seenBy(world.desk.state))).toEqual(whole)
 

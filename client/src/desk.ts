@@ -138,6 +138,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     pauses.stop()
     commands.stop(new DeskError('network', 'This desk was closed.', 0))
     for (const part of partsOf(store)) part.request = undefined
+    for (const part of store.tickets.values()) part.pages.clear()
     for (const listeners of [changes, heard, ticketEvents, customEvents]) listeners.clear()
   }
 

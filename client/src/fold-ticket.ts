@@ -1,19 +1,23 @@
-import type {
-  Attachment,
-  Comment,
-  DeskEvent,
-  Ticket,
-  TicketRow,
-  TimelineItem,
-} from '@deskbell/contract'
+import type { Attachment, DeskEvent, Ticket, TicketRow, TimelineItem } from '@deskbell/contract'
 import { patchPerson } from './patch-person.ts'
 import { rowOf } from './row-of.ts'
+import { sameItems } from './same.ts'
+import { withFiles } from './timeline-ranges.ts'
+import type { LoadedRange, TimelineGap } from './timeline-ranges.ts'
 
 /** An open ticket, confirmed: as the server would answer it. */
 export interface OpenTicket {
   ticket: Ticket
+  /** What is in the loaded ranges, in order. */
   timeline: readonly TimelineItem[]
+  /** Those of these items, and others that were read; in the order of their ids. */
   attachments: readonly Attachment[]
+  /** In order, with a gap between each and the next. The last one has no end: new items are in it. */
+  ranges: readonly LoadedRange[]
+  /** What lies between and before the ranges. */
+  gaps: readonly TimelineGap[]
+  /** Where items stand that were read from beyond the stream, by their own positions. */
+  readAt: ReadonlyMap<number, number>
 }
 
 /** An event that says how a ticket is after it. */
@@ -21,7 +25,7 @@ type StateEvent = Extract<DeskEvent, { data: { ticket: TicketRow } }>
 
 /** The ticket after an event, which need not be about it. */
 export function foldTicket(open: OpenTicket, event: DeskEvent): OpenTicket {
-  if (event.name === 'person:changed') return patchPerson(open, event.data.person)
+  if (event.name === 'person:changed') return withPerson(open, event)
   if (!isState(event) || event.data.ticketId !== open.ticket.id) return open
   const moved = { ...open, ticket: { ...open.ticket, ...rowOf(event.data.ticket) } }
   // Of an event that only a later version knows the row is all there is to take.
@@ -55,7 +59,7 @@ function withDetails(open: OpenTicket, event: StateEvent): OpenTicket {
       return withLine(open, event, { kind: 'comment', comment: event.data.comment })
     case 'ticket:commentEdited':
     case 'ticket:commentDeleted':
-      return withComment(open, event.data.comment)
+      return withComment(open, event)
     case 'ticket:attachmentAdded':
       return attached(open, event)
     case 'ticket:attachmentDeleted':
@@ -76,12 +80,38 @@ function withLine(open: OpenTicket, { meta }: DeskEvent, line: Line): OpenTicket
   return { ...open, timeline: [...open.timeline, item] }
 }
 
-/** A corrected or removed comment stays in its line. */
-function withComment(open: OpenTicket, comment: Comment): OpenTicket {
+/** A corrected or removed comment stays in its line. Where that is not loaded, it is read as it is by then. */
+function withComment(
+  open: OpenTicket,
+  {
+    data: { comment },
+    meta,
+  }: Extract<DeskEvent, { name: 'ticket:commentEdited' | 'ticket:commentDeleted' }>,
+): OpenTicket {
   const timeline = open.timeline.map((item) =>
-    item.kind === 'comment' && item.comment.id === comment.id ? { ...item, comment } : item,
+    item.kind === 'comment' && item.comment.id === comment.id && isOlder(open, item, meta.seq)
+      ? { ...item, comment }
+      : item,
   )
   return { ...open, timeline }
+}
+
+function withPerson(
+  open: OpenTicket,
+  { data: { person }, meta }: Extract<DeskEvent, { name: 'person:changed' }>,
+): OpenTicket {
+  const { timeline, ...rest } = open
+  const others = patchPerson(rest, person)
+  const named = timeline.map((item) =>
+    isOlder(open, item, meta.seq) ? patchPerson(item, person) : item,
+  )
+  const isSame = others === rest && sameItems(named, timeline)
+  return isSame ? open : { ...others, timeline: sameItems(named, timeline) ? timeline : named }
+}
+
+/** What was read from beyond the stream has in it what happened up to there. */
+function isOlder({ readAt }: OpenTicket, { seq }: TimelineItem, than: number): boolean {
+  return (readAt.get(seq) ?? -1) < than
 }
 
 function attached(
@@ -89,7 +119,7 @@ function attached(
   event: Extract<DeskEvent, { name: 'ticket:attachmentAdded' }>,
 ): OpenTicket {
   const { attachment } = event.data
-  const attachments = [...open.attachments, attachment].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const attachments = withFiles(open.attachments, [attachment])
   const { id: attachmentId, commentId, name, internal } = attachment
   // What came with a comment is told by the comment's line.
   if (commentId !== null) return { ...open, attachments }

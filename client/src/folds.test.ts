@@ -8,6 +8,7 @@ import { foldPeople } from './fold-people.ts'
 import { foldTicket } from './fold-ticket.ts'
 import type { OpenTicket } from './fold-ticket.ts'
 import { patchPerson } from './patch-person.ts'
+import { newestRange } from './timeline-ranges.ts'
 import { event, person, row, statusChanged, ticket, time } from './testing/build.ts'
 
 const meId = 'person-Me'
@@ -290,7 +291,12 @@ test('one’s own name and settings follow', () => {
   expect(foldMe(self, event('person:changed', 9, { ...data, person: person('Bo') }))).toBe(self)
 })
 
-const open: OpenTicket = { ticket: ticket(1), timeline: [], attachments: [] }
+const open: OpenTicket = {
+  ticket: ticket(1),
+  timeline: [],
+  attachments: [],
+  ...newestRange([], null),
+}
 
 const comment: Comment = {
   id: 'comment-1',

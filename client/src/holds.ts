@@ -1,12 +1,21 @@
 import type { Core } from './core.ts'
 import { listKey } from './list-key.ts'
+import { loadFiles, loadTimeline } from './load-timeline.ts'
 import { loadList, loadMore, loadPeople, loadTicket } from './loads.ts'
 import { createListPart, createTicketPart, isOfTicket, seenOf } from './store.ts'
+import type { TicketPart } from './store.ts'
 import type { Desk, ListQuery } from './types.ts'
 
 type Holds = Pick<
   Desk,
-  'openList' | 'loadMore' | 'reloadList' | 'openTicket' | 'reloadTicket' | 'openPeople'
+  | 'openList'
+  | 'loadMore'
+  | 'reloadList'
+  | 'openTicket'
+  | 'reloadTicket'
+  | 'loadTimeline'
+  | 'loadFiles'
+  | 'openPeople'
 >
 
 /** What nobody holds any more is kept this long, so that going back to it takes no time. */
@@ -29,12 +38,16 @@ export function createHolds(core: Core): Holds {
     },
     openTicket: (ref) => openTicket(core, ref),
     async reloadTicket(ref) {
-      const parts = [...core.store.tickets.values()].filter(
-        (part) => isOfTicket(core.store, part, ref) || part.ref === ref,
-      )
+      const parts = partsOfTicket(core, ref)
       for (const part of parts) part.error = undefined
       core.changed()
       await Promise.all(parts.map((part) => loadTicket(core, part)))
+    },
+    async loadTimeline(ref, place) {
+      await Promise.all(partsOfTicket(core, ref).map((part) => loadTimeline(core, part, place)))
+    },
+    async loadFiles(ref) {
+      await Promise.all(partsOfTicket(core, ref).map((part) => loadFiles(core, part)))
     },
     openPeople: () => openPeople(core),
   }
@@ -68,7 +81,14 @@ function openTicket(core: Core, ref: string): () => void {
   }
   return hold(core, part, () => {
     if (tickets.get(ref) === part) tickets.delete(ref)
+    part.pages.clear()
   })
+}
+
+function partsOfTicket({ store }: Core, ref: string): TicketPart[] {
+  return [...store.tickets.values()].filter(
+    (part) => part.ref === ref || isOfTicket(store, part, ref),
+  )
 }
 
 function openPeople(core: Core): () => void {

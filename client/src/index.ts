@@ -22,5 +22,7 @@ export type {
   TicketEventHandler,
   TicketEventName,
   TicketState,
+  TimelinePlace,
 } from './types.ts'
+export type { TimelineGap } from './timeline-ranges.ts'
 export { uuidv4, uuidv7 } from './uuid.ts'

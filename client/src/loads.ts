@@ -1,11 +1,12 @@
 import { limits } from '@deskbell/contract'
-import type { Reply } from '@deskbell/contract'
+import type { Position, Reply } from '@deskbell/contract'
 import { retryDelay } from './core.ts'
 import type { Core } from './core.ts'
 import { DeskError, isTransient } from './desk-error.ts'
 import { listCall } from './list-key.ts'
 import { joinSegments, rowsOf } from './list.ts'
 import { load } from './load.ts'
+import { eventsAfter, readRangesAgain } from './load-timeline.ts'
 import { isOfTicket } from './store.ts'
 import type { ListPart, TicketPart } from './store.ts'
 import {
@@ -15,6 +16,7 @@ import {
   takePages,
   takePeople,
   takeTicket,
+  takeTimeline,
 } from './take-replies.ts'
 
 export function loadMe(core: Core): Promise<void> {
@@ -44,12 +46,21 @@ export function loadPeople(core: Core): Promise<void> {
   )
 }
 
+/** Reads a ticket, and its history as far as it was read before, so that nobody loses their place. */
 export async function loadTicket(core: Core, part: TicketPart): Promise<void> {
   await load(
     core,
     part,
-    () => core.api.call('ticket', { params: { ref: part.ref } }),
-    (reply, later) => takeTicket(core.store, part, reply, later),
+    async () => {
+      const reply = await core.api.call('ticket', { params: { ref: part.ref } })
+      const pages = await readRangesAgain(core, part, reply)
+      return { reply, pages, ...oldestOf([reply, ...pages.map(({ page }) => page)]) }
+    },
+    ({ reply, pages }, later) => {
+      takeTicket(core.store, part, reply, later)
+      for (const { edge, page } of pages)
+        takeTimeline(core.store, part, edge, page, eventsAfter(later, page), core.reads.reached())
+    },
   )
   // It was there and is not any more: the event that said so came while nobody listened.
   if (
@@ -70,7 +81,10 @@ export function loadList(core: Core, part: ListPart): Promise<void> {
   return load(
     core,
     part,
-    async () => pagesReply(await readPages(core, part, count)),
+    async () => {
+      const pages = await readPages(core, part, count)
+      return { pages, ...oldestOf(pages) }
+    },
     ({ pages }, later) => takePages(core.store, part, pages, later, 'nothing'),
   )
 }
@@ -138,6 +152,7 @@ export async function loadGained(core: Core, ticketId: string): Promise<void> {
         for (const part of core.store.tickets.values()) {
           if (!isOfTicket(core.store, part, ticketId)) continue
           takeTicket(core.store, part, reply, later)
+          part.pages.clear()
           // What was asked before may say that there is no such ticket: a refusal does not say of when it is.
           part.request = undefined
           part.error = undefined
@@ -181,7 +196,7 @@ function askPage(
 }
 
 /** Pages stand for different positions: what came after the first of them counts. */
-function pagesReply(pages: Reply<'tickets'>[]) {
-  const oldest = pages.reduce((a, b) => (b.seq < a.seq ? b : a))
-  return { pages, seq: oldest.seq, tag: oldest.tag }
+function oldestOf(replies: readonly Position[]): Position {
+  const { seq, tag } = replies.reduce((a, b) => (b.seq < a.seq ? b : a))
+  return { seq, tag }
 }

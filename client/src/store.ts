@@ -31,6 +31,10 @@ export interface TicketPart extends Part<OpenTicket> {
   holders: number
   isLost: boolean
   seenAtOpen: number
+  /** Pages on their way, by what was asked for. */
+  pages: Map<string, Promise<void>>
+  /** Where the next page of all files begins; null after the last, undefined before the first. */
+  nextFiles: string | null | undefined
 }
 
 /** Everything confirmed. Values are replaced and never changed in place; only their holders here are. */
@@ -77,7 +81,15 @@ export function createListPart(query: ListQuery, meId: string): ListPart {
 }
 
 export function createTicketPart(ref: string): TicketPart {
-  return { ...emptyPart<OpenTicket>(), ref, holders: 0, isLost: false, seenAtOpen: 0 }
+  return {
+    ...emptyPart<OpenTicket>(),
+    ref,
+    holders: 0,
+    isLost: false,
+    seenAtOpen: 0,
+    pages: new Map(),
+    nextFiles: undefined,
+  }
 }
 
 /** Everything that is read. */

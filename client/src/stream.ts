@@ -81,6 +81,7 @@ function forgetUnheld({ lists, tickets }: Store): void {
     for (const [key, part] of parts) {
       if (part.holders > 0) continue
       part.request = undefined
+      if ('pages' in part) part.pages.clear()
       parts.delete(key)
     }
   }

@@ -6,11 +6,14 @@ import type { Known } from './fold-known.ts'
 import { foldMe } from './fold-me.ts'
 import { foldPeople, inOrder } from './fold-people.ts'
 import { foldTicket } from './fold-ticket.ts'
+import type { OpenTicket } from './fold-ticket.ts'
 import { appendPage, emptyList, mayChangeResults } from './list.ts'
 import { patchPerson } from './patch-person.ts'
 import { rowOf } from './row-of.ts'
 import { isOlder } from './store.ts'
 import type { ListPart, Part, Store, TicketPart } from './store.ts'
+import { newestRange, withFiles, withPage } from './timeline-ranges.ts'
+import type { PageEdge } from './timeline-ranges.ts'
 
 type Later = readonly DeskEvent[]
 
@@ -34,13 +37,58 @@ export function takeTicket(
   reply: Reply<'ticket'>,
   later: Later,
 ): void {
-  const { ticket: item, timeline, attachments } = withCurrentNames(store, reply)
+  const { ticket: item, timeline, attachments, earlier } = withCurrentNames(store, reply)
   const { seen, ...ticket } = item
   learnItem(store, item, reply.seq, later)
   if (part.value === undefined || part.isLost) part.seenAtOpen = seen
   if (isOlder(part, reply)) return
-  take(part, reply, { ticket, timeline, attachments }, later, foldTicket)
+  const open = { ticket, timeline, attachments, ...newestRange(timeline, earlier) }
+  take(part, reply, open, later, foldTicket)
   part.isLost = isLostIn(later, ticket.id)
+  part.nextFiles = undefined
+}
+
+/** A further page of an open ticket's history. `reached`: how far events were applied. */
+export function takeTimeline(
+  store: Store,
+  part: TicketPart,
+  edge: PageEdge,
+  reply: Reply<'timeline'>,
+  later: Later,
+  reached: number,
+): void {
+  // Of what happened since then, up to what is shown, nobody tells.
+  if (part.value === undefined || isOlder(part, reply)) return
+  const page = withCurrentNames(store, reply)
+  const { timeline, attachments } = foldPage(part.value, page.items, page, later)
+  // What came meanwhile is at the end of the history, and shown there.
+  const items = timeline.slice(0, page.items.length)
+  const shownTo = Math.max(part.seq, reached)
+  part.value = withPage(part.value, edge, { ...page, items, attachments }, shownTo)
+}
+
+/** A page of all files of an open ticket. */
+export function takeFiles(
+  store: Store,
+  part: TicketPart,
+  reply: Reply<'files'>,
+  later: Later,
+): void {
+  if (part.value === undefined || isOlder(part, reply)) return
+  const { items, next } = withCurrentNames(store, reply)
+  const { attachments } = foldPage(part.value, [], { attachments: items }, later)
+  part.value = { ...part.value, attachments: withFiles(part.value.attachments, attachments) }
+  part.nextFiles = next
+}
+
+/** What was read as it is after the events that came meanwhile. */
+function foldPage(
+  open: OpenTicket,
+  timeline: OpenTicket['timeline'],
+  { attachments }: Pick<OpenTicket, 'attachments'>,
+  later: Later,
+): OpenTicket {
+  return later.reduce(foldTicket, { ...open, timeline, attachments, readAt: new Map() })
 }
 
 /** The pages of a list from its top, or the next one of a list that is shown. */

@@ -17,6 +17,7 @@ import type {
   TimelineItem,
 } from '@deskbell/contract'
 import type { Api } from './api.ts'
+import type { TimelineGap } from './timeline-ranges.ts'
 
 /** What the header says about the live connection. It is never better than the truth. */
 export type Connection =
@@ -63,6 +64,9 @@ export interface PendingComment {
   at: string
 }
 
+/** A further page of a timeline: before or after a gap, or around a comment (its id) or a position. */
+export type TimelinePlace = { before: number } | { after: number } | { around: string | number }
+
 export type TicketState =
   | { status: 'loading' }
   | { status: 'failed'; error: Error }
@@ -71,7 +75,11 @@ export type TicketState =
   | {
       status: 'ready'
       ticket: Ticket & { seen: number; pending: readonly PendingField[] }
+      /** As far as it is loaded, in order: the newest page, and what was asked for besides. */
       timeline: readonly TimelineItem[]
+      /** Where something of the timeline is not loaded. */
+      gaps: readonly TimelineGap[]
+      /** The files of these items, and further ones that were asked for; `ticket.attachmentCount` says how many there are. */
       attachments: readonly Attachment[]
       /** Comments sent but not confirmed, oldest first. */
       unconfirmed: readonly PendingComment[]
@@ -122,6 +130,10 @@ export interface Desk {
   openTicket(ref: string): () => void
   /** Loads an open ticket anew, after a failure. */
   reloadTicket(ref: string): Promise<void>
+  /** Loads a further page of an open ticket's timeline. Rejects when there is no such place. */
+  loadTimeline(ref: string, place: TimelinePlace): Promise<void>
+  /** Loads the next page of all files of an open ticket, the newest first. */
+  loadFiles(ref: string): Promise<void>
   /** Keeps everyone's accounts loaded and live until released; super admins only. */
   openPeople(): () => void
 
@@ -137,7 +149,7 @@ export interface Desk {
   changePriority(id: string, priority: Priority): Promise<void>
   watch(id: string, person: PersonRef): Promise<void>
   unwatch(id: string, personId: string): Promise<void>
-  /** `id` makes a comment that is sent again exist once: make one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` and `details.version`. */
+  /** `id` makes a comment that is sent again exist once: make one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` (the newest), `details.more` and `details.version`. */
   addComment(id: string, comment: NewComment): Promise<void>
   editComment(ticketId: string, commentId: string, body: string): Promise<void>
   deleteComment(ticketId: string, commentId: string): Promise<void>

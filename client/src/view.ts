@@ -91,6 +91,7 @@ export function createView(store: Store, commandsOf: CommandsOf) {
         pending: pendingFields(commands),
       },
       timeline: over.timeline,
+      gaps: over.gaps,
       attachments: over.attachments,
       unconfirmed: unconfirmedComments(commands),
       seenAtOpen: part.seenAtOpen,

@@ -35,7 +35,6 @@ function answerRead(
   reader: Reader,
   { path, query, pageSize }: Asked,
 ): Answer {
-  const ref = path.split('/')[3]
   switch (path) {
     case '/api/session':
       return ok({
@@ -52,9 +51,27 @@ function answerRead(
     case '/api/tickets':
       return ok(server.readList(reader, query, pageSize))
     default: {
-      const found = server.readTicket(reader, ref ?? '')
+      const found = readOfTicket(server, reader, path, query, pageSize)
       return found === undefined ? notFound : ok(found)
     }
+  }
+}
+
+function readOfTicket(
+  server: SimulatedServer,
+  reader: Reader,
+  path: string,
+  query: Record<string, string>,
+  pageSize: number,
+) {
+  const [, , , ref = '', what] = path.split('/')
+  switch (what) {
+    case 'timeline':
+      return server.readTimeline(reader, ref, query, pageSize)
+    case 'attachments':
+      return server.readFiles(reader, ref, query['after'], pageSize)
+    default:
+      return server.readTicket(reader, ref, pageSize)
   }
 }
 
@@ -72,7 +89,7 @@ function answerChange(
   }
   if (kind === 'tickets' && id === '') {
     if (!isRepeated) server.create(me, body as { id: string; title: string }, key)
-    const made = server.readTicket(reader, String(body['id']))
+    const made = server.readTicket(reader, String(body['id']), 1)
     return made === undefined ? notFound : ok({ ticket: made.ticket, ...server.head })
   }
   const ticket =

@@ -206,22 +206,42 @@ export class SimulatedServer {
     return { ...this.head, counters }
   }
 
-  readTicket(reader: Reader, ref: string) {
-    const ticket = this.visible(reader).find(
-      ({ id, number }) => id === ref || String(number) === ref,
-    )
+  readTicket(reader: Reader, ref: string, pageSize: number) {
+    const ticket = this.#ticketOf(reader, ref)
     if (ticket === undefined) return undefined
-    const sees = ({ isInternal }: { isInternal: boolean }) => isStaff(reader.role) || !isInternal
-    const timeline = ticket.lines.filter(sees).map((line) => this.#timelineItem(ticket, line))
-    const attachments = ticket.attachments
-      .filter(({ internal }) => sees({ isInternal: internal }))
-      .map((file) => ({ ...file, uploader: this.ref(file.uploader.id) }))
+    const { items: timeline, attachments, earlier } = this.#page(reader, ticket, { pageSize })
     return {
       ...this.head,
       ticket: { ...this.#full(ticket, reader), seen: this.seen(reader.id, ticket.id) },
       timeline,
       attachments,
+      earlier,
     }
+  }
+
+  readTimeline(reader: Reader, ref: string, query: Record<string, string>, pageSize: number) {
+    const ticket = this.#ticketOf(reader, ref)
+    if (ticket === undefined) return undefined
+    const { before, after, around = '', limit } = query
+    const size = Math.min(Number(limit ?? pageSize), pageSize)
+    const page: { before?: number; after?: number; around?: number } =
+      before !== undefined
+        ? { before: Number(before) }
+        : after !== undefined
+          ? { after: Number(after) }
+          : { around: this.#seqOf(ticket, around) + 1 }
+    if (Number.isNaN(page.around)) return undefined
+    return { ...this.head, ...this.#page(reader, ticket, { ...page, pageSize: size }) }
+  }
+
+  readFiles(reader: Reader, ref: string, after: string | undefined, pageSize: number) {
+    const ticket = this.#ticketOf(reader, ref)
+    if (ticket === undefined) return undefined
+    const found = this.#files(reader, ticket)
+      .toReversed()
+      .filter(({ id }) => after === undefined || id < after)
+    const items = found.slice(0, pageSize)
+    return { ...this.head, items, next: found.length > pageSize ? items.at(-1)?.id : null }
   }
 
   readItem(reader: Reader, id: string) {
@@ -704,6 +724,56 @@ export class SimulatedServer {
       uploader,
       createdAt: at(0),
     }
+  }
+
+  #ticketOf(reader: Reader, ref: string): SimulatedTicket | undefined {
+    return this.visible(reader).find(({ id, number }) => id === ref || String(number) === ref)
+  }
+
+  /** The place of a comment, by its id, or the place that is named; not a number where there is none. */
+  #seqOf(ticket: SimulatedTicket, place: string): number {
+    if (!place.includes('-')) return Number(place)
+    return ticket.lines.find(({ item }) => item['commentId'] === place)?.seq ?? Number.NaN
+  }
+
+  /** The newest lines, or those before or from a position, or half of either. */
+  #page(
+    reader: Reader,
+    ticket: SimulatedTicket,
+    {
+      before,
+      after,
+      around,
+      pageSize,
+    }: { before?: number; after?: number; around?: number; pageSize: number },
+  ) {
+    const lines = ticket.lines.filter((line) => isStaff(reader.role) || !line.isInternal)
+    const at = before ?? after ?? around ?? Infinity
+    const size = around === undefined ? pageSize : Math.ceil(pageSize / 2)
+    const earlier = lines.filter(({ seq }) => seq < at)
+    const later = lines.filter(({ seq }) => seq >= at)
+    const shown = [
+      ...(after === undefined ? earlier.slice(-size) : []),
+      ...(before === undefined ? later.slice(0, size) : []),
+    ]
+    const [first, last] = [shown[0]?.seq ?? at, shown.at(-1)?.seq ?? at - 1]
+    const ids = new Set(
+      shown.flatMap(({ item }) => [item['commentId'], item['attachmentId']].filter(Boolean)),
+    )
+    return {
+      items: shown.map((line) => this.#timelineItem(ticket, line)),
+      attachments: this.#files(reader, ticket).filter(
+        ({ id, commentId }) => ids.has(commentId) || ids.has(id),
+      ),
+      earlier: lines.some(({ seq }) => seq < first) ? String(first) : null,
+      later: lines.some(({ seq }) => seq > last) ? String(last + 1) : null,
+    }
+  }
+
+  #files(reader: Reader, ticket: SimulatedTicket): Attachment[] {
+    return ticket.attachments
+      .filter(({ internal }) => isStaff(reader.role) || !internal)
+      .map((file) => ({ ...file, uploader: this.ref(file.uploader.id) }))
   }
 
   #row(ticket: SimulatedTicket, reader: Reader): TicketRow {

@@ -8,7 +8,7 @@ import { issuePasswordLinkOnServer } from '../people/issue-password-link.ts'
 import { hashPassword } from '../people/secrets.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { Answer, TestDesk, TestPerson } from '../testing/index.ts'
-import { openEverything, openLiveDesk, shownOn } from '../testing/live-desk.ts'
+import { loadWholeTickets, openEverything, openLiveDesk, shownOn } from '../testing/live-desk.ts'
 import type { LiveDesk } from '../testing/live-desk.ts'
 
 /** Who looks on, each twice: once all the time, and once with the line cut while things change. */
@@ -82,6 +82,7 @@ async function expectFresh(person: TestPerson, all: readonly LiveDesk[]): Promis
   const fresh = await open(person)
   const soon = { interval: 15, timeout: 5_000 }
   await vi.waitFor(() => expect(shownOn(fresh)).toBeDefined(), soon)
+  await loadWholeTickets(fresh)
   for (const live of all)
     await vi.waitFor(() => expect(shownOn(live)).toEqual(shownOn(fresh)), soon)
   await fresh.stop()
@@ -532,6 +533,63 @@ test.for(rows)(
     expect(asks === true ? [] : asked.filter((count) => count > 0)).toEqual([])
   },
 )
+
+test('[F5] [RS5] [RD11] of a history that is loaded in parts, each part shows what was read anew', async () => {
+  const id = await create(creator, 'Long')
+  const ids: string[] = []
+  while (ids.length < 130) {
+    const body = { body: `Comment ${ids.length}`, internal: ids.length % 10 === 0 }
+    ids.push(ok(await admin.call('addComment', { params: { id }, body })).comment.id)
+  }
+  const [outside = '', edited = '', removed = '', inNewest = ''] = [2, 41, 42, 125].map(
+    (index) => ids[index],
+  )
+  const openInParts = async (person: TestPerson) => {
+    const live = await openLiveDesk(desk.url, person)
+    live.desk.openTicket(id)
+    await vi.waitFor(() => expect(live.desk.state.tickets.get(id)?.status).toBe('ready'))
+    await live.desk.loadTimeline(id, { around: edited })
+    return live
+  }
+  const shown = ({ desk: { state } }: LiveDesk) => {
+    const open = state.tickets.get(id)
+    return open?.status === 'ready' ? { ...open, seenAtOpen: 0 } : undefined
+  }
+  const people = [creator, admin]
+  const live = await Promise.all(people.flatMap((who) => [openInParts(who), openInParts(who)]))
+  for (const screen of live) expect(shown(screen)?.gaps).toHaveLength(2)
+
+  const cut = live.filter((_, index) => index % 2 === 1)
+  await Promise.all(cut.map((screen) => screen.cut()))
+  for (const comment of [outside, edited, inNewest])
+    ok(await admin.call('editComment', { params: { id: comment }, body: { body: 'Corrected' } }))
+  ok(await admin.call('deleteComment', { params: { id: removed } }))
+  ok(await creator.call('addComment', { params: { id }, body: { body: 'The last' } }))
+  await Promise.all(cut.map((screen) => screen.join()))
+
+  for (const [index, person] of people.entries()) {
+    const fresh = await openInParts(person)
+    const open = shown(fresh)
+    if (open === undefined) throw new Error('it was open')
+    // The newest page of now begins a line later than that of before: it was read when there was one less.
+    const [first, last] = open.gaps
+    const newest = open.timeline.filter(({ seq }) => seq >= (last?.before ?? 0))
+    const part = open.timeline.filter(({ seq }) => seq <= (last?.after ?? 0))
+    expect(part.length).toBeGreaterThan(20)
+    for (const screen of live.slice(2 * index, 2 * index + 2)) {
+      await vi.waitFor(() => {
+        const now = shown(screen)
+        expect(now?.timeline.slice(0, part.length)).toEqual(part)
+        expect(now?.timeline.slice(-newest.length)).toEqual(newest)
+        expect(now?.timeline).toHaveLength(part.length + newest.length + 1)
+        expect(now?.gaps[0]).toEqual(first)
+        expect(now?.ticket).toEqual(open.ticket)
+      })
+    }
+    await fresh.stop()
+  }
+  await Promise.all(live.map((screen) => screen.stop()))
+})
 
 test('[RS5] setUp: the first account is there for whoever signs in with it', async () => {
   await using fresh = await startTestDesk()

@@ -80,8 +80,20 @@ export function shownOn({ desk }: LiveDesk): unknown {
     lists: [...lists].map(([key, { status, items, more }]) => ({ key, status, items, more })),
     tickets: [...tickets].map(([ref, shown]) => {
       if (shown.status !== 'ready') return { ref, status: 'none' }
-      const { status, ticket, timeline, attachments, unconfirmed } = shown
-      return { ref, status, ticket, timeline, attachments, unconfirmed }
+      const { status, ticket, timeline, gaps, attachments, unconfirmed } = shown
+      return { ref, status, ticket, timeline, gaps, attachments, unconfirmed }
     }),
+  }
+}
+
+/** Loads the histories of the tickets that are open to their beginnings. */
+export async function loadWholeTickets({ desk }: LiveDesk): Promise<void> {
+  for (const ref of desk.state.tickets.keys()) {
+    const gap = () => {
+      const open = desk.state.tickets.get(ref)
+      return open?.status === 'ready' ? open.gaps.at(-1) : undefined
+    }
+    for (let at = gap(); at !== undefined; at = gap())
+      await desk.loadTimeline(ref, { before: at.before })
   }
 }

@@ -1,11 +1,12 @@
 import { StatusIcon } from '../ui/status-icon.tsx'
+import { foundComment } from '../tickets/found-comment.ts'
 import type { PaletteItem } from './palette-item.ts'
 import type { Found } from './use-ticket-search.ts'
 
 /** Tickets as lines of the palette, those with the words in their title first. */
 export function ticketItems(
   found: readonly Found[],
-  open: (number: string) => void,
+  open: (number: string, commentId: string | undefined) => void,
 ): PaletteItem[] {
   return found.toSorted(titlesFirst).map(({ number, title, status, matches }) => {
     const match = matches?.find((one) => one.in !== 'title')
@@ -15,7 +16,7 @@ export function ticketItems(
       label: `#${number} ${title}`,
       icon: <StatusIcon status={status} />,
       ...(match === undefined ? {} : { match }),
-      run: () => open(String(number)),
+      run: () => open(String(number), foundComment(matches)),
     }
   })
 }

@@ -19,8 +19,9 @@ export function usePaletteItems(typed: string): PaletteItems {
   const commands = matching(useCommands(), query)
   const { found, searching, error } = useTicketSearch(query)
 
-  function open(number: string) {
-    void navigate({ to: '/tickets/$ref', params: { ref: number }, search: true })
+  function open(number: string, commentId?: string) {
+    const hash = commentId === undefined ? {} : { hash: commentId }
+    void navigate({ to: '/tickets/$ref', params: { ref: number }, search: true, ...hash })
   }
 
   const number = /^#?([1-9][0-9]{0,8})$/.exec(query)?.[1]

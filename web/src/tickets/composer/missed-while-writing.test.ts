@@ -8,16 +8,16 @@ const at = '2026-11-22T10:00:00.000Z'
 describe('missedWhileWriting', () => {
   test('finds what others wrote or attached after the writer began', () => {
     const items = [comment(3), comment(5), file(6), moved(7)]
-    expect(missedWhileWriting(items, 4, 'ben').map((item) => item.seq)).toEqual([5, 6])
+    expect(missedWhileWriting(items, [], 4, 'ben').missed.map((item) => item.seq)).toEqual([5, 6])
   })
 
   test('leaves out what the writer did and what was removed since', () => {
-    expect(missedWhileWriting([comment(5), comment(6, at)], 4, 'ada')).toEqual([])
-    expect(missedWhileWriting([comment(6, at)], 4, 'ben')).toEqual([])
+    expect(missedWhileWriting([comment(5), comment(6, at)], [], 4, 'ada').missed).toEqual([])
+    expect(missedWhileWriting([comment(6, at)], [], 4, 'ben').missed).toEqual([])
   })
 
   test('finds nothing while nothing is written', () => {
-    expect(missedWhileWriting([comment(5)], undefined, 'ben')).toEqual([])
+    expect(missedWhileWriting([comment(5)], [], undefined, 'ben').missed).toEqual([])
   })
 })
 

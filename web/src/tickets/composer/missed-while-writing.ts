@@ -1,15 +1,28 @@
+import type { TimelineGap } from '@deskbell/client'
+import { limits } from '@deskbell/contract'
 import type { TimelineItem } from '@deskbell/contract'
+
+interface Missed {
+  /** In order; of many, the newest. */
+  missed: readonly TimelineItem[]
+  /** There may be more of it. */
+  more: boolean
+}
 
 /** Comments and files of others that came after the writer began: what nobody should answer over unknowingly. */
 export function missedWhileWriting(
   timeline: readonly TimelineItem[],
+  gaps: readonly TimelineGap[],
   seenVersion: number | undefined,
   writerId: string,
-): readonly TimelineItem[] {
-  if (seenVersion === undefined) return []
-  return timeline.filter(
+): Missed {
+  if (seenVersion === undefined) return { missed: [], more: false }
+  const all = timeline.filter(
     (item) => item.seq > seenVersion && item.actor.id !== writerId && addsSomething(item),
   )
+  const missed = all.slice(-limits.missedItems)
+  const more = missed.length < all.length || gaps.some(({ before }) => before - 1 > seenVersion)
+  return { missed, more }
 }
 
 function addsSomething(item: TimelineItem): boolean {

@@ -4,12 +4,14 @@ import type { TimelineItem } from '@deskbell/contract'
 interface Replied {
   version: number
   missed: readonly TimelineItem[]
+  /** They are the newest of what was missed. */
+  more: boolean
 }
 
 /** What the refusal of a stale reply says was missed; undefined for every other failure. */
 export function repliedDetails(error: unknown): Replied | undefined {
   if (!(error instanceof DeskError) || error.code !== 'ticket.replied') return undefined
-  return isReplied(error.details) ? error.details : { version: 0, missed: [] }
+  return isReplied(error.details) ? error.details : { version: 0, missed: [], more: false }
 }
 
 function isReplied(details: unknown): details is Replied {
@@ -18,6 +20,8 @@ function isReplied(details: unknown): details is Replied {
     'version' in details &&
     typeof details.version === 'number' &&
     'missed' in details &&
-    Array.isArray(details.missed)
+    Array.isArray(details.missed) &&
+    'more' in details &&
+    typeof details.more === 'boolean'
   )
 }

@@ -17,7 +17,7 @@ interface StaleReplyProps {
 
 /** Says that others wrote in the meantime: a quiet line while writing, the whole of it when sending was stopped. */
 export function StaleReply({ composer, staff, onKeep }: StaleReplyProps) {
-  const { missed, stopped, draft } = composer
+  const { missed, missedMore, stopped, draft } = composer
   if (!stopped && missed.length === 0) return null
   const sentence = `${whoWrote(missed)} while you were writing.`
 
@@ -41,6 +41,7 @@ export function StaleReply({ composer, staff, onKeep }: StaleReplyProps) {
   return (
     <div className={classes['stop']} role="alert">
       <p className={classes['title']}>{sentence} Nothing was sent yet.</p>
+      {missedMore && <p className={classes['more']}>The newest of it; there may be more above.</p>}
       <ul className={classes['missed']}>
         {missed.map((item) => (
           <li key={item.seq}>

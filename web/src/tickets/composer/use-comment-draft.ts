@@ -1,5 +1,5 @@
 import { uuidv7 } from '@deskbell/client'
-import type { PendingComment } from '@deskbell/client'
+import type { PendingComment, TimelineGap } from '@deskbell/client'
 import type { Attachment, Ticket, TimelineItem } from '@deskbell/contract'
 import { useMemo, useState } from 'react'
 import { isEmptyDraft } from './comment-draft.ts'
@@ -26,6 +26,7 @@ export interface CommentDraftStore {
 export interface DraftedTicket {
   ticket: Ticket
   timeline: readonly TimelineItem[]
+  gaps: readonly TimelineGap[]
   /** Those that were sent. */
   attachments: readonly Attachment[]
   unconfirmed: readonly PendingComment[]

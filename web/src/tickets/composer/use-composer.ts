@@ -24,6 +24,8 @@ export interface Composer {
   problem: string | undefined
   /** What others wrote since this draft was begun. */
   missed: readonly TimelineItem[]
+  /** It is the newest of it. */
+  missedMore: boolean
   /** Sending was stopped because of it, and waits for the writer to decide. */
   stopped: boolean
   write(body: string): void
@@ -45,7 +47,7 @@ interface SendOptions {
 
 /** A reply or a note in the making, from the first letter to the server's yes. */
 export function useComposer(state: DraftedTicket): Composer {
-  const { ticket, timeline } = state
+  const { ticket, timeline, gaps } = state
   const desk = useDesk()
   const me = useMe()
   const drafts = useCommentDraft(state)
@@ -56,7 +58,7 @@ export function useComposer(state: DraftedTicket): Composer {
     update((before) => ({ attachments: [...before.attachments, attachment] }))
     tellThisWindow()
   })
-  const missed = missedWhileWriting(timeline, draft.seenVersion, me.id)
+  const { missed, more } = missedWhileWriting(timeline, gaps, draft.seenVersion, me.id)
   const waitsFor = whatIsMissing(draft, uploads)
   // What the server said was read is not older than what this page knows.
   const read = Math.max(sending.stop?.version ?? 0, ticket.version)
@@ -67,7 +69,8 @@ export function useComposer(state: DraftedTicket): Composer {
     moveTo = sending.stop?.moveTo,
   }: SendOptions = {}) {
     if (waitsFor !== undefined) return
-    if (!anyway && missed.length > 0) sending.halt({ version: ticket.version, missed, moveTo })
+    if (!anyway && missed.length > 0)
+      sending.halt({ version: ticket.version, missed, more, moveTo })
     else void sending.send({ internal, ...(anyway && { seenVersion: read }) }, moveTo)
   }
 
@@ -78,6 +81,7 @@ export function useComposer(state: DraftedTicket): Composer {
     waitsFor,
     problem: sending.problem ?? lost,
     missed: sending.stop?.missed ?? missed,
+    missedMore: sending.stop?.more ?? more,
     stopped: sending.stop !== undefined,
     write: (body) => {
       if (sending.problem !== undefined) sending.clear()

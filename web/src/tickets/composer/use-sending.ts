@@ -14,6 +14,8 @@ export interface Stop {
   /** To send with when that was read. */
   version: number
   missed: readonly TimelineItem[]
+  /** They are the newest of what was missed. */
+  more: boolean
   /** Where the ticket was to be moved after sending. */
   moveTo: Status | undefined
 }

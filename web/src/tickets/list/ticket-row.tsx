@@ -6,6 +6,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { PendingClock } from '../../ui/pending-clock.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { foundComment } from '../found-comment.ts'
 import { Matched } from './matched.tsx'
 import { RowCheck } from './row-check.tsx'
 import { RowCounts } from './row-counts.tsx'
@@ -95,6 +96,7 @@ function Marked({ pending, children }: { pending: boolean; children: ReactNode }
 function RowTitle({ row, open, cursorMove, takesFocus }: TicketRowProps) {
   const link = useRef<HTMLAnchorElement>(null)
   const { id } = row
+  const commentId = foundComment(row.matches)
   useEffect(() => {
     if (cursorMove !== undefined && takesFocus(id)) link.current?.focus({ preventScroll: true })
   }, [cursorMove, id, takesFocus])
@@ -104,6 +106,7 @@ function RowTitle({ row, open, cursorMove, takesFocus }: TicketRowProps) {
       to="/tickets/$ref"
       params={{ ref: String(row.number) }}
       search={true}
+      {...(commentId !== undefined && { hash: commentId })}
       className={classes['title']}
       aria-current={open ? 'true' : undefined}
       title={row.title}

@@ -14,6 +14,10 @@ interface CommentFrameProps {
   menu?: ReactNode
   children: ReactNode
   seq?: number
+  /** The comment's, once it has one. */
+  id?: string
+  /** The address names it. */
+  linked?: boolean
 }
 
 /** What a comment looks like, whoever wrote it and wherever it is on its way. */
@@ -25,6 +29,8 @@ export function CommentFrame({
   menu,
   children,
   seq,
+  id,
+  linked = false,
 }: CommentFrameProps) {
   return (
     <li
@@ -32,6 +38,8 @@ export function CommentFrame({
       data-internal={internal || undefined}
       data-pending={pending || undefined}
       data-seq={seq}
+      data-comment={id}
+      data-linked={linked || undefined}
     >
       <PersonAvatar person={author} size={28} decorative />
       <article

@@ -1,5 +1,5 @@
-import type { Attachment, Comment, Ticket } from '@deskbell/contract'
-import { useState } from 'react'
+import type { Attachment, Comment } from '@deskbell/contract'
+import { memo, useState } from 'react'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { exactTime } from '../../ui/time-words.ts'
@@ -12,25 +12,32 @@ import { RemoveComment } from './remove-comment.tsx'
 import { useKeptEdit } from './use-kept-edit.ts'
 
 interface CommentItemProps {
-  ticket: Ticket
+  ticketId: string
+  ticketNumber: number
   comment: Comment
   seq: number
+  /** The address names it. */
+  linked: boolean
   attachments: readonly Attachment[]
   onOpenImage: (attachmentId: string) => void
 }
 
 /** A reply or a note, with what its author may still do to it. */
-export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: CommentItemProps) {
+export const CommentItem = memo(function CommentItem(props: CommentItemProps) {
+  const { ticketId, ticketNumber, comment, seq, linked, attachments, onOpenImage } = props
   const place = useKeptEdit(`comment.${comment.id}`)
   const [restored] = useState(() => place.get()?.text)
   const [editing, setEditing] = useState(restored !== undefined && restored !== comment.body)
   const [removing, setRemoving] = useState(false)
-  if (comment.deletedAt !== null) return <RemovedComment comment={comment} seq={seq} />
+  if (comment.deletedAt !== null)
+    return <RemovedComment comment={comment} seq={seq} linked={linked} />
   return (
     <CommentFrame
       author={comment.author}
       internal={comment.internal}
       seq={seq}
+      id={comment.id}
+      linked={linked}
       about={
         <>
           <RelativeTime at={comment.createdAt} />
@@ -43,6 +50,7 @@ export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: 
       }
       menu={
         <CommentMenu
+          ticketNumber={ticketNumber}
           comment={comment}
           correcting={editing}
           onCorrect={() => setEditing(true)}
@@ -52,7 +60,7 @@ export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: 
     >
       {editing ? (
         <CommentEditor
-          ticketId={ticket.id}
+          ticketId={ticketId}
           comment={comment}
           hasFiles={attachments.length > 0}
           place={place}
@@ -65,25 +73,34 @@ export function CommentItem({ ticket, comment, seq, attachments, onOpenImage }: 
         comment.body.trim() !== '' && <Markdown text={comment.body} />
       )}
       <AttachmentGrid
-        ticketId={ticket.id}
+        ticketId={ticketId}
         attachments={attachments}
         large
         goesWithLast={comment.body.trim() === ''}
         onOpenImage={onOpenImage}
       />
       <RemoveComment
-        ticketId={ticket.id}
+        ticketId={ticketId}
         comment={comment}
         opened={removing}
         onClose={() => setRemoving(false)}
       />
     </CommentFrame>
   )
-}
+})
 
-function RemovedComment({ comment, seq }: Pick<CommentItemProps, 'comment' | 'seq'>) {
+function RemovedComment({
+  comment,
+  seq,
+  linked,
+}: Pick<CommentItemProps, 'comment' | 'seq' | 'linked'>) {
   return (
-    <li className={classes['removed']} data-seq={seq}>
+    <li
+      className={classes['removed']}
+      data-seq={seq}
+      data-comment={comment.id}
+      data-linked={linked || undefined}
+    >
       {comment.internal ? 'An internal note' : 'A comment'} by {comment.author.name} was removed
       {comment.deletedAt !== null && (
         <>

@@ -1,12 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { limits, mayCorrectComment } from '@deskbell/contract'
 import type { Comment } from '@deskbell/contract'
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMe } from '../../live/use-me.ts'
 import { useNow } from '../../ui/use-now.ts'
 import classes from './comment-menu.module.css'
+import { copyAddress } from './copy-address.ts'
 
 interface CommentMenuProps {
+  ticketNumber: number
   comment: Comment
   /** Being corrected right now: its editor has the focus. */
   correcting: boolean
@@ -14,13 +16,13 @@ interface CommentMenuProps {
   onRemove: () => void
 }
 
-/** To correct or remove a comment, and until when. Nothing for those who never may. */
-export function CommentMenu({ comment, correcting, onCorrect, onRemove }: CommentMenuProps) {
+/** To link to a comment, and to correct or remove it for those who may, and until when. */
+export function CommentMenu(props: CommentMenuProps) {
+  const { ticketNumber, comment, correcting, onCorrect, onRemove } = props
   const me = useMe()
   const now = useNow()
-  const { author, createdAt } = comment
+  const { id, author, createdAt } = comment
   const may = mayCorrectComment(me, { authorId: author.id, createdAt }, now)
-  if (may === 'never') return null
   return (
     <Menu position="bottom-end" returnFocus={!correcting}>
       <Menu.Target>
@@ -29,25 +31,37 @@ export function CommentMenu({ comment, correcting, onCorrect, onRemove }: Commen
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {may === 'tooLate' && <Menu.Label>Comments can be corrected for 15 minutes.</Menu.Label>}
-        {may === 'yes' && me.role !== 'super_admin' && (
-          <Menu.Label>For another {minutesLeft(createdAt, now)} min</Menu.Label>
+        <Menu.Item
+          leftSection={<IconLink size={14} />}
+          onClick={() => void copyAddress(`/tickets/${ticketNumber}#${id}`, 'Link copied')}
+        >
+          Copy the link
+        </Menu.Item>
+        {may !== 'never' && (
+          <>
+            {may === 'tooLate' && (
+              <Menu.Label>Comments can be corrected for 15 minutes.</Menu.Label>
+            )}
+            {may === 'yes' && me.role !== 'super_admin' && (
+              <Menu.Label>For another {minutesLeft(createdAt, now)} min</Menu.Label>
+            )}
+            <Menu.Item
+              leftSection={<IconPencil size={14} />}
+              disabled={may === 'tooLate'}
+              onClick={onCorrect}
+            >
+              Correct
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconTrash size={14} />}
+              className={classes['danger'] ?? ''}
+              disabled={may === 'tooLate'}
+              onClick={onRemove}
+            >
+              Remove…
+            </Menu.Item>
+          </>
         )}
-        <Menu.Item
-          leftSection={<IconPencil size={14} />}
-          disabled={may === 'tooLate'}
-          onClick={onCorrect}
-        >
-          Correct
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconTrash size={14} />}
-          className={classes['danger'] ?? ''}
-          disabled={may === 'tooLate'}
-          onClick={onRemove}
-        >
-          Remove…
-        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

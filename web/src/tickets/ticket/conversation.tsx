@@ -8,6 +8,7 @@ import classes from './conversation.module.css'
 import { standingOf } from './standing-of.ts'
 import { TicketDescription } from './ticket-description.tsx'
 import { Timeline } from './timeline.tsx'
+import { useLinkedComment } from './use-linked-comment.ts'
 import { useMarkSeen } from './use-mark-seen.ts'
 import { useTimelineScroll } from './use-timeline-scroll.ts'
 
@@ -19,12 +20,14 @@ interface ConversationProps {
 
 /** What was said and done, and below it the place to say more. */
 export function Conversation({ state, composer, onOpenImage }: ConversationProps) {
-  const { ticket, attachments, seenAtOpen } = state
+  const { ticket, timeline, attachments, seenAtOpen } = state
   const me = useMe()
-  const { frame, content, atEnd, newsBelow, toEnd } = useTimelineScroll(
-    newestOf(state, me.id),
-    seenAtOpen === 0,
-  )
+  const linkedId = useLinkedComment(state)
+  const { frame, content, atEnd, newsBelow, toEnd } = useTimelineScroll(newestOf(state, me.id), {
+    shown: timeline,
+    startsAtTop: seenAtOpen === 0,
+    linkedId,
+  })
   useMarkSeen(ticket, atEnd)
 
   return (
@@ -37,6 +40,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
         // What scrolls takes the focus, so that arrow keys and Page Down move it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        data-timeline-frame
       >
         <div className={classes['content']} ref={content}>
           <TicketDescription
@@ -46,7 +50,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
             editable={mayEditTicket(me, standingOf(me, ticket), ticket.status)}
             onOpenImage={onOpenImage}
           />
-          <Timeline state={state} onOpenImage={onOpenImage} />
+          <Timeline state={state} linkedId={linkedId} onOpenImage={onOpenImage} />
         </div>
       </div>
       {newsBelow && (

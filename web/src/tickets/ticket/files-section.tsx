@@ -1,4 +1,8 @@
 import type { Attachment, Ticket } from '@deskbell/contract'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useDesk } from '../../live/use-desk.ts'
+import { toastError } from '../../notifications/toast.ts'
 import { UploadLine } from '../composer/upload-line.tsx'
 import type { Uploads } from '../composer/use-uploads.ts'
 import { AttachToTicket } from './attach-to-ticket.tsx'
@@ -16,14 +20,19 @@ interface FilesSectionProps {
 
 /** Every file of a ticket, those of its comments too. New ones go to the ticket itself. */
 export function FilesSection({ ticket, attachments, uploads, onOpenImage }: FilesSectionProps) {
+  const desk = useDesk()
+  // One that was just attached is here before it is counted.
+  const count = Math.max(ticket.attachmentCount, attachments.length)
+  const hidden = count - attachments.length
   return (
     <SideSection
-      title={attachments.length === 0 ? 'Files' : `Files (${attachments.length})`}
+      title={count === 0 ? 'Files' : `Files (${count})`}
       action={<AttachToTicket onFiles={uploads.start} />}
     >
-      {attachments.length === 0 && uploads.list.length === 0 && (
+      {count === 0 && uploads.list.length === 0 && (
         <p className={classes['none']}>None yet. Attach one here, or send one with a reply.</p>
       )}
+      {hidden > 0 && <ShowMore hidden={hidden} read={() => desk.loadFiles(ticket.id)} />}
       <AttachmentGrid ticketId={ticket.id} attachments={attachments} onOpenImage={onOpenImage} />
       {uploads.list.length > 0 && (
         <ul className={classes['uploads']}>
@@ -33,5 +42,37 @@ export function FilesSection({ ticket, attachments, uploads, onOpenImage }: File
         </ul>
       )}
     </SideSection>
+  )
+}
+
+interface ShowMoreProps {
+  hidden: number
+  read: () => Promise<void>
+}
+
+/** Files of what is not loaded of the history. */
+function ShowMore({ hidden, read }: ShowMoreProps) {
+  const [busy, setBusy] = useState(false)
+
+  async function load() {
+    setBusy(true)
+    try {
+      await read()
+    } catch (error) {
+      toastError('The files could not be loaded', error)
+    }
+    setBusy(false)
+  }
+
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      className={classes['more'] ?? ''}
+      loading={busy}
+      onClick={() => void load()}
+    >
+      {hidden === 1 ? 'Show an earlier file' : `Show ${hidden} earlier files`}
+    </Button>
   )
 }

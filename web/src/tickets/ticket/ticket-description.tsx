@@ -34,7 +34,7 @@ export function TicketDescription(props: TicketDescriptionProps) {
     desk.editTicket(ticket.id, { description, version }),
   )
   return (
-    <section className={classes['opening']} aria-label="Description">
+    <section className={classes['opening']} aria-label="Description" data-anchor="description">
       <header className={classes['head']}>
         <PersonAvatar person={ticket.creator} size={28} decorative />
         <span>

@@ -7,6 +7,7 @@ import { TicketGone } from './ticket-gone.tsx'
 import { TicketPane } from './ticket-pane.tsx'
 import { TicketSkeleton } from './ticket-skeleton.tsx'
 import { TicketView } from './ticket-view.tsx'
+import { useOpening } from './use-opening.ts'
 
 interface TicketPageProps {
   /** Id or number. */
@@ -18,15 +19,12 @@ interface TicketPageProps {
 export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
   const desk = useDesk()
   const state = useTicket(ticketRef)
+  const opened = useOpening(ticketRef, state)
   useShortcut('Escape', 'Back to the list', 'Ticket', onClose)
 
   switch (state.status) {
     case 'loading':
-      return (
-        <TicketPane onClose={onClose}>
-          <TicketSkeleton />
-        </TicketPane>
-      )
+      return <LoadingTicket onClose={onClose} />
     case 'failed':
       return (
         <TicketPane onClose={onClose}>
@@ -49,6 +47,18 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
         </TicketPane>
       )
     case 'ready':
-      return <TicketView state={state} onClose={onClose} />
+      return opened ? (
+        <TicketView state={state} onClose={onClose} />
+      ) : (
+        <LoadingTicket onClose={onClose} />
+      )
   }
+}
+
+function LoadingTicket({ onClose }: Pick<TicketPageProps, 'onClose'>) {
+  return (
+    <TicketPane onClose={onClose}>
+      <TicketSkeleton />
+    </TicketPane>
+  )
 }

@@ -1,13 +1,21 @@
+import type { TimelineGap } from '@deskbell/client'
 import type { TimelineItem } from '@deskbell/contract'
 
 export type CommentItem = Extract<TimelineItem, { kind: 'comment' }>
 export type ChangeItem = Exclude<TimelineItem, { kind: 'comment' | 'created' }>
 
-/** A comment, a run of changes without a comment between them, or the mark before the first unseen item. */
+/** A comment, a run of changes without a comment between them, the mark before the first unseen item, or a gap. */
 export type TimelineBlock =
   | { kind: 'comment'; item: CommentItem }
   | { kind: 'changes'; items: readonly ChangeItem[] }
   | { kind: 'new' }
+  | { kind: 'gap'; gap: TimelineGap }
+
+interface Reading {
+  /** How far the reader had seen the ticket. */
+  seen: number
+  readerId: string
+}
 
 /**
  * Arranges a timeline for reading. The mark stands before the first item that somebody else added after
@@ -15,12 +23,14 @@ export type TimelineBlock =
  */
 export function timelineBlocks(
   timeline: readonly TimelineItem[],
-  seen: number,
-  readerId: string,
+  gaps: readonly TimelineGap[],
+  reading: Reading,
 ): TimelineBlock[] {
-  const firstNew = firstUnseenSeq(timeline, seen, readerId)
+  const firstNew = firstUnseen(timeline, gaps, reading)
   const blocks: TimelineBlock[] = []
   for (const item of timeline) {
+    const gap = gaps.find(({ before }) => before === item.seq)
+    if (gap !== undefined) blocks.push({ kind: 'gap', gap })
     if (item.kind === 'created') continue
     if (item.seq === firstNew) blocks.push({ kind: 'new' })
     if (item.kind === 'comment') {
@@ -35,11 +45,26 @@ export function timelineBlocks(
   return blocks
 }
 
-function firstUnseenSeq(
+/** Whether the first unseen item may be one that is not loaded. */
+export function isUnseenMissing(
   timeline: readonly TimelineItem[],
-  seen: number,
-  readerId: string,
+  gaps: readonly TimelineGap[],
+  { seen, readerId }: Reading,
+): boolean {
+  const first = timeline.find((item) => isUnseen(item, { seen, readerId }))?.seq ?? Infinity
+  return gaps.some(({ before }) => before <= first && before - 1 > seen)
+}
+
+function firstUnseen(
+  timeline: readonly TimelineItem[],
+  gaps: readonly TimelineGap[],
+  reading: Reading,
 ): number | undefined {
-  const first = timeline.find((item) => item.seq > seen && item.actor.id !== readerId)
+  if (isUnseenMissing(timeline, gaps, reading)) return undefined
+  const first = timeline.find((item) => isUnseen(item, reading))
   return first?.kind === 'created' ? undefined : first?.seq
+}
+
+function isUnseen({ seq, actor }: TimelineItem, { seen, readerId }: Reading): boolean {
+  return seq > seen && actor.id !== readerId
 }

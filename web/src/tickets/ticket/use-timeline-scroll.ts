@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
+import { createScrollAnchor } from './scroll-anchor.ts'
 
 interface TimelineScroll {
   frame: RefObject<HTMLDivElement | null>
@@ -18,23 +19,45 @@ interface Newest {
   own: boolean
 }
 
+interface Place {
+  /** The first item that is loaded: what is before it is added above the reader. */
+  shown: unknown
+  startsAtTop: boolean
+  /** The comment that the address names. */
+  linkedId: string | undefined
+}
+
 /** As far from the end still counts as there; and as much stays in sight above the first unseen item. */
 const nearPx = 48
 
 /**
- * Where a timeline stands in its frame. It opens at the first unseen item, or at the end when there is none. Someone
- * who reads at the end stays there while things arrive, unless that would move what is under the pointer.
+ * Where a timeline stands in its frame. It opens at the comment that was linked to, at the first unseen item, or at the
+ * end. Someone who reads at the end stays there while things arrive, unless that would move what is under the pointer;
+ * everywhere else, what is in sight stays where it is.
  */
-export function useTimelineScroll(newest: Newest, startsAtTop: boolean): TimelineScroll {
+export function useTimelineScroll(
+  newest: Newest,
+  { shown, startsAtTop, linkedId }: Place,
+): TimelineScroll {
   const frame = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const sticks = useRef(false)
+  const [anchor] = useState(() => createScrollAnchor(() => frame.current))
   const [atEnd, setAtEnd] = useState(false)
   const [readTo, setReadTo] = useState(newest.seq)
 
   function toEnd() {
     sticks.current = true
     frame.current?.scrollTo({ top: frame.current.scrollHeight })
+  }
+
+  function to(element: HTMLElement) {
+    sticks.current = false
+    // Not scrollIntoView, which would also move everything around the frame.
+    const { current } = frame
+    if (!current) return
+    const top = element.getBoundingClientRect().top - current.getBoundingClientRect().top
+    current.scrollBy({ top: top - nearPx })
   }
 
   const measure = useEffectEvent(() => {
@@ -46,9 +69,9 @@ export function useTimelineScroll(newest: Newest, startsAtTop: boolean): Timelin
   useLayoutEffect(() => {
     focusQuietly(frame.current)
     const mark = frame.current?.querySelector<HTMLElement>('[data-new-mark]')
-    // Not scrollIntoView, which would also move everything around the frame.
-    if (mark) frame.current?.scrollTo({ top: mark.offsetTop - nearPx })
+    if (mark) to(mark)
     else if (!startsAtTop) toEnd()
+    anchor.note()
     // Only where it opens: later it moves by the rules below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
@@ -57,6 +80,23 @@ export function useTimelineScroll(newest: Newest, startsAtTop: boolean): Timelin
     if (newest.own) sticks.current = true
     else if (frame.current?.matches(':hover')) sticks.current = false
   }, [newest.seq, newest.own])
+
+  // The comment may be loaded only after the address named it.
+  const linked = `[data-comment="${CSS.escape(linkedId ?? '')}"]`
+  const arrived = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    if (linkedId === undefined || arrived.current === linkedId) return
+    const comment = frame.current?.querySelector<HTMLElement>(linked)
+    if (!comment) return
+    arrived.current = linkedId
+    to(comment)
+    anchor.note()
+  })
+
+  useLayoutEffect(() => {
+    if (sticks.current) toEnd()
+    else anchor.restore()
+  }, [anchor, shown])
 
   useEffect(() => {
     const element = frame.current
@@ -70,12 +110,14 @@ export function useTimelineScroll(newest: Newest, startsAtTop: boolean): Timelin
       lastTop = element.scrollTop
       if (leftBelow(element) < nearPx) sticks.current = true
       else if (upwards) sticks.current = false
+      anchor.note()
       measure()
     }
 
     // Markdown and images arrive late and change heights; so does the composer below.
     const observer = new ResizeObserver(() => {
       if (sticks.current) element.scrollTo({ top: element.scrollHeight })
+      else anchor.restore()
       measure()
     })
     observer.observe(element)
@@ -85,7 +127,7 @@ export function useTimelineScroll(newest: Newest, startsAtTop: boolean): Timelin
       observer.disconnect()
       element.removeEventListener('scroll', onScroll)
     }
-  }, [])
+  }, [anchor])
 
   return { frame, content, atEnd, newsBelow: !atEnd && newest.seq > readTo, toEnd }
 }

@@ -1,0 +1,52 @@
+interface ScrollAnchor {
+  /** Remembers where things are. */
+  note(): void
+  /** Puts the first of them that is still there back to where it was. */
+  restore(): void
+}
+
+/** So many of the things in sight are remembered: some may be gone afterwards, folded into a line. */
+const rememberedAtMost = 20
+
+/**
+ * Keeps what is in sight in its place while something is added, or grows, above it. Browsers do that too, but not all of
+ * them, and not at the very top.
+ */
+export function createScrollAnchor(frameNow: () => HTMLElement | null): ScrollAnchor {
+  let remembered: { selector: string; top: number }[] = []
+
+  function note(): void {
+    const frame = frameNow()
+    if (!frame) return
+    const frameTop = frame.getBoundingClientRect().top
+    remembered = []
+    for (const element of frame.querySelectorAll<HTMLElement>('[data-seq], [data-anchor]')) {
+      const { top, bottom } = element.getBoundingClientRect()
+      if (bottom <= frameTop) continue
+      remembered.push({ selector: selectorOf(element), top: top - frameTop })
+      if (remembered.length === rememberedAtMost) break
+    }
+  }
+
+  return {
+    note,
+    restore() {
+      const frame = frameNow()
+      if (!frame) return
+      const frameTop = frame.getBoundingClientRect().top
+      for (const { selector, top } of remembered) {
+        const element = frame.querySelector(selector)
+        if (!element) continue
+        const moved = element.getBoundingClientRect().top - frameTop - top
+        if (moved !== 0) frame.scrollTop += moved
+        break
+      }
+      note()
+    },
+  }
+}
+
+function selectorOf({ dataset }: HTMLElement): string {
+  const { seq, anchor } = dataset
+  return seq === undefined ? `[data-anchor="${anchor}"]` : `[data-seq="${seq}"]`
+}
