@@ -1,6 +1,8 @@
 import { createElement, Fragment } from 'react'
 import type { ReactNode } from 'react'
 import type { MarkdownElement, MarkdownNode } from './markdown-tree.ts'
+import classes from './markdown.module.css'
+import { longText, textPieces } from './text-pieces.ts'
 
 // The children are arguments, not an array: they never change their order, and need no keys.
 
@@ -13,8 +15,18 @@ export function MarkdownNodes({ nodes }: MarkdownNodesProps) {
 }
 
 function render(node: MarkdownNode): ReactNode {
-  if (typeof node === 'string') return node
+  if (typeof node === 'string') return node.length > longText ? renderLong(node) : node
   return createElement(node.tag, propsOf(node), ...node.children.map(render))
+}
+
+/** The first and the last piece stay in line with what is before and behind. */
+function renderLong(text: string): ReactNode {
+  const [first, ...pieces] = textPieces(text)
+  const last = pieces.pop()
+  const between = pieces.map((piece) =>
+    createElement('span', { className: classes['piece'] }, piece),
+  )
+  return createElement(Fragment, null, first, ...between, last)
 }
 
 function propsOf({ tag, href, title, start, align, checked }: MarkdownElement): object | null {

@@ -38,7 +38,9 @@ function Formatted({ text }: MarkdownProps) {
 function Plain({ text, noted = false }: MarkdownProps & { noted?: boolean }) {
   return (
     <>
-      <p className={classes['plain']}>{text}</p>
+      <p className={classes['plain']}>
+        <MarkdownNodes nodes={[text]} />
+      </p>
       {noted && (
         <p className={classes['note']}>Shown as it was written: it could not be formatted.</p>
       )}

@@ -66,6 +66,21 @@ test('an image is a link to it, so that nothing is loaded from elsewhere', () =>
   )
 })
 
+test('[F3] of a long text the page lays out pieces, as they come into sight', () => {
+  const long = 'word '.repeat(1_000).trim()
+  for (const [text, start] of [
+    [long, '<p>word'],
+    [`**So:** ${long}`, '<p><strong>So:</strong> word'],
+    [`\`\`\`\n${long}\n\`\`\``, '<pre><code>word'],
+  ] as const) {
+    const [first = '', ...pieces] = (html(text) ?? '').split('<span')
+    expect(first.startsWith(start)).toBe(true)
+    expect(pieces.length).toBeGreaterThanOrEqual(8)
+    expect(Math.max(...[first, ...pieces].map(({ length }) => length))).toBeLessThan(1_100)
+  }
+  expect(html('word '.repeat(300))).not.toContain('<span')
+})
+
 test('HTML in a text stays text', () => {
   expect(html('<img src=x onerror=alert(1)>')).toBe('&lt;img src=x onerror=alert(1)&gt;')
   expect(html('a <b onclick="x">b</b>')).toBe('<p>a &lt;b onclick=&quot;x&quot;&gt;b&lt;/b&gt;</p>')
