@@ -139,6 +139,13 @@ async function takeDemo(url: string, said: readonly string[]): Promise<void> {
   await shoot(staff, 'people-invite')
   await go(staff, '/settings', 'Settings')
   await shoot(staff, 'settings')
+  await recordALot(staff)
+  await go(staff, '/settings/audit', 'Audit')
+  await staff.getByText('The text before').first().click()
+  await shoot(staff, 'audit')
+  await go(staff, '/settings/audit?kind=attachment.removed', 'Audit')
+  await staff.getByText('Nothing was recorded').waitFor()
+  await shoot(staff, 'audit-empty')
   await go(staff, '/nowhere', 'There is no such page')
   await shoot(staff, 'not-found')
   await openTicket(staff, '99999')
@@ -190,6 +197,37 @@ async function busiestTicket(page: Page): Promise<string> {
     JSON.parse(reply)
   const weight = (one: (typeof items)[number]) => 2 * one.commentCount + one.attachmentCount
   return String(items.toSorted((a, b) => weight(b) - weight(a))[0]?.number)
+}
+
+/** For the audit log: a correction, a removal, a role, and a name of its longest. */
+async function recordALot(page: Page): Promise<void> {
+  const { people }: { people: { id: string; role: string; name: string }[] } = JSON.parse(
+    await call(page, 'GET', '/api/people'),
+  )
+  const sales = people.find(({ role }) => role === 'sales')
+  const { items }: { items: { id: string; commentCount: number }[] } = JSON.parse(
+    await call(page, 'GET', '/api/tickets?limit=100'),
+  )
+  const id = items.find(({ commentCount }) => commentCount > 2)?.id
+  const { timeline, me }: Recorded = {
+    ...JSON.parse(await call(page, 'GET', `/api/tickets/${id}`)),
+    ...JSON.parse(await call(page, 'GET', '/api/me')),
+  }
+  const [first, second] = timeline.flatMap(({ comment }) =>
+    comment === undefined || comment.author.id === me.id ? [] : [comment.id],
+  )
+  await call(page, 'PATCH', `/api/comments/${first}`, { body: 'Without the words that were here.' })
+  await call(page, 'DELETE', `/api/comments/${second}`)
+  await call(page, 'PATCH', `/api/people/${sales?.id}`, { role: 'admin' })
+  await call(page, 'PATCH', '/api/me', {
+    name: 'Donaudampfschifffahrtselektrizitätenhaup'.repeat(2),
+  })
+  await call(page, 'PATCH', '/api/me', { name: me.name })
+}
+
+interface Recorded {
+  timeline: { comment?: { id: string; author: { id: string } } }[]
+  me: { id: string; name: string }
 }
 
 /** What nobody would type, and somebody will. */

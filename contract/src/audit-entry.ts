@@ -21,7 +21,7 @@ export const AuditEntry = z.strictObject({
   ticket: z.strictObject({ id: Id, number: z.int() }).nullable(),
   commentId: Id.nullable(),
   address: z.string().nullable(),
-  /** What the browser says it is. */
+  /** The browser and its system in words: “Firefox on Windows”. */
   device: z.string().nullable(),
   sessionId: Id.nullable(),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

@@ -1,11 +1,16 @@
 import type { FastifyInstance } from 'fastify'
+import type { AuditEntry } from '@deskbell/contract'
 import { auditCsv } from '../audit/audit-csv.ts'
 import { readAudit, readWholeAudit } from '../audit/read-audit.ts'
+import { deviceWords } from '../people/device-words.ts'
 import type { HttpParts } from './http-parts.ts'
 import { mount } from './mount.ts'
 
 export function auditRoutes(app: FastifyInstance, { db }: HttpParts): void {
-  mount(app, 'audit', ({ actor, query }) => readAudit(db, actor, query))
+  mount(app, 'audit', async ({ actor, query }) => {
+    const { items, next } = await readAudit(db, actor, query)
+    return { items: await Promise.all(items.map(inWords)), next }
+  })
   mount(app, 'auditCsv', async ({ actor, query, reply }) => {
     const entries = readWholeAudit(db, actor, query)
     return reply
@@ -14,4 +19,9 @@ export function auditRoutes(app: FastifyInstance, { db }: HttpParts): void {
       .header('x-content-type-options', 'nosniff')
       .send(auditCsv(entries))
   })
+}
+
+/** The file for spreadsheets has what the browser says itself. */
+async function inWords(entry: AuditEntry): Promise<AuditEntry> {
+  return { ...entry, device: entry.device && (await deviceWords(entry.device)) }
 }

@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { readAuditSearch } from '../settings/audit/audit-search.ts'
 import { readListSearch } from '../tickets/list/list-search.ts'
 import { TicketsPage } from '../tickets/list/tickets-page.tsx'
 import { CrashPage } from './crash-page.tsx'
@@ -96,6 +97,16 @@ const settings = createRoute({
   ),
 })
 
+const audit = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('../settings/audit/audit-page.tsx')),
+    'AuditPage',
+  ),
+})
+
 /** Any other address. */
 const nowhere = createRoute({ getParentRoute: () => desk, path: '$', component: NotFoundPage })
 
@@ -104,7 +115,14 @@ export const router = createRouter({
     signIn,
     setUp,
     invitation,
-    desk.addChildren([tickets.addChildren([list, ticket]), newTicket, people, settings, nowhere]),
+    desk.addChildren([
+      tickets.addChildren([list, ticket]),
+      newTicket,
+      people,
+      settings,
+      audit,
+      nowhere,
+    ]),
   ]),
   parseSearch,
   stringifySearch,

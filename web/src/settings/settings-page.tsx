@@ -1,4 +1,7 @@
+import { mayReadAudit } from '@deskbell/contract'
 import { PageTitle } from '../app/page-title.tsx'
+import { useMe } from '../live/use-me.ts'
+import { AuditSection } from './audit-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -10,6 +13,7 @@ import { ThemeField } from './theme-field.tsx'
 
 /** One's own account and how the app looks. */
 export function SettingsPage() {
+  const me = useMe()
   return (
     <div className={classes['page']}>
       <PageTitle>Settings</PageTitle>
@@ -28,6 +32,7 @@ export function SettingsPage() {
         <PasswordForm />
       </SettingsSection>
       <SessionsSection />
+      {mayReadAudit(me) && <AuditSection />}
       <SignOutSection />
     </div>
   )

@@ -1,0 +1,108 @@
+import { Button, Loader, VisuallyHidden } from '@mantine/core'
+import { useIntersection } from '@mantine/hooks'
+import { IconHistory, IconRefresh } from '@tabler/icons-react'
+import { paths } from '@deskbell/contract'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { baseUrl } from '../../live/base-url.ts'
+import { ErrorMessage } from '../../ui/error-message.tsx'
+import { Message } from '../../ui/message.tsx'
+import { sayError } from '../../ui/say-error.ts'
+import { Splash } from '../../ui/splash.tsx'
+import { AuditFilter } from './audit-filter.tsx'
+import { AuditRow } from './audit-row.tsx'
+import type { AuditSearch } from './audit-search.ts'
+import classes from './audit.module.css'
+import { useAuditEntries } from './use-audit-entries.ts'
+
+/** Everything that was recorded, to look through and to take away. */
+export function AuditLog({ search }: { search: AuditSearch }) {
+  const { entries, next, error, loading, loadMore, reload } = useAuditEntries(search)
+  return (
+    <div className={classes['page']}>
+      <header className={classes['head']}>
+        <h1>
+          <Link to="/settings">Settings</Link> <span aria-hidden="true">/</span> Audit
+        </h1>
+        <Button component="a" variant="default" download href={downloadUrl(search)}>
+          Download CSV
+        </Button>
+      </header>
+      <p className={classes['about']}>
+        Who signed in, who changed accounts and settings, and who corrected or removed what others
+        wrote. Nobody can change an entry. Each is kept for 400 days.
+      </p>
+      <div className={classes['tools']}>
+        <AuditFilter search={search} />
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} aria-hidden="true" />}
+          loading={loading && entries !== undefined}
+          onClick={reload}
+        >
+          Refresh
+        </Button>
+      </div>
+      {entries === undefined && error !== undefined && (
+        <ErrorMessage title="The audit log could not be loaded" error={error} onRetry={reload} />
+      )}
+      {entries === undefined && error === undefined && <Splash />}
+      {entries?.length === 0 && !loading && <NothingFound />}
+      {entries !== undefined && entries.length > 0 && (
+        <>
+          <ul className={classes['list']} aria-label="Audit log" aria-busy={loading}>
+            {entries.map((entry) => (
+              <AuditRow key={entry.id} entry={entry} />
+            ))}
+          </ul>
+          <EndOfAudit more={next !== null} error={error} onMore={loadMore} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function NothingFound() {
+  return (
+    <Message icon={<IconHistory size={32} stroke={1.5} />} title="Nothing was recorded">
+      No entry fits what is chosen above.
+    </Message>
+  )
+}
+
+interface EndOfAuditProps {
+  more: boolean
+  error: unknown
+  onMore: () => void
+}
+
+/** Fetches the next page when one comes near the end, and says so when it could not. */
+function EndOfAudit({ more, error, onMore }: EndOfAuditProps) {
+  const { ref, entry } = useIntersection({ rootMargin: '400px' })
+  const wanted = more && error === undefined && entry?.isIntersecting === true
+  useEffect(() => {
+    if (wanted) onMore()
+  })
+  if (error !== undefined) {
+    return (
+      <div className={classes['end']}>
+        <span role="alert">{sayError(error)}</span>
+        <Button size="compact-sm" variant="default" onClick={onMore}>
+          Load more
+        </Button>
+      </div>
+    )
+  }
+  if (!more) return null
+  return (
+    <div className={classes['end']} ref={ref}>
+      <Loader size="xs" color="gray" aria-hidden="true" />
+      <VisuallyHidden>More entries follow</VisuallyHidden>
+    </div>
+  )
+}
+
+function downloadUrl(search: AuditSearch): string {
+  const query = new URLSearchParams({ ...search }).toString()
+  return `${baseUrl}${paths.auditCsv[1]}${query === '' ? '' : `?${query}`}`
+}

@@ -1,0 +1,55 @@
+import { roleWords, roles, themes } from '@deskbell/contract'
+import type { AuditEntry } from '@deskbell/contract'
+import { exactTime } from '../../ui/time-words.ts'
+import { themeWords } from '../../ui/words.ts'
+
+type Value = AuditEntry['details'][string]
+
+/** What the details of an entry say, in words. Those of a kind that has none here are shown as they are. */
+export function detailWords({ from, to, setting, ...details }: AuditEntry['details']): string[] {
+  const named = setting === undefined ? '' : `${capital(String(setting))}: `
+  const change = from === undefined ? [] : [`${named}${valueWords(from)} → ${valueWords(to ?? '')}`]
+  const others = Object.entries(details).map(
+    ([name, value]) => words[name]?.(value) ?? `${capital(name)}: ${value}`,
+  )
+  return [...change, ...others].filter((part) => part !== '')
+}
+
+const words: Record<string, (value: Value) => string> = {
+  role: (role) => `As ${valueWords(role)}`,
+  link: (link) => (link === 'invitation' ? 'An invitation' : 'For a new password'),
+  reason: (reason) => reasonWords[String(reason)] ?? String(reason),
+  count: (count) => counted(count, 'session'),
+  more: (more) => `${counted(more, 'more time')}`,
+  fields: (fields) => capital(String(fields)),
+  writtenAt: (at) => `Written ${exactTime(String(at))}`,
+  uploadedAt: (at) => `Uploaded ${exactTime(String(at))}`,
+  length: (length) => counted(length, 'character'),
+  files: (files) => (files === 0 ? '' : counted(files, 'file')),
+  size: (size) => counted(size, 'byte'),
+}
+
+const reasonWords: Record<string, string> = {
+  signedOutElsewhere: 'Signed out from another device',
+  tooMany: 'Signed in on too many devices',
+  replaced: 'Someone signed in in the same browser',
+  passwordChanged: 'The password was changed',
+  roleChanged: 'The role was changed',
+  deactivated: 'The account was deactivated',
+  ended: 'Signed out by a super admin',
+}
+
+function valueWords(value: Value): string {
+  const role = roles.find((name) => name === value)
+  const theme = themes.find((name) => name === value)
+  if (role !== undefined) return roleWords[role]
+  return theme === undefined ? String(value) : themeWords[theme]
+}
+
+function counted(value: Value, noun: string): string {
+  return `${Number(value).toLocaleString()} ${noun}${value === 1 ? '' : 's'}`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
