@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { emailProblem, normalEmail } from './email.ts'
 import { limits } from './limits.ts'
-import { text } from './text.ts'
+import { oneLine, text } from './text-schemas.ts'
 import { roles, themes } from './vocabulary.ts'
 
 export const Id = z.uuid()
@@ -67,7 +67,7 @@ export const FailedSignIns = z.strictObject({
   lastAddress: z.string().nullable(),
 })
 
-export const Name = text().trim().min(1).max(limits.nameLength)
+export const Name = oneLine('A name', limits.nameLength)
 export const Email = z
   .string()
   .max(limits.emailLength, `An e-mail address has at most ${limits.emailLength} characters.`)

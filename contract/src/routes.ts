@@ -16,7 +16,7 @@ import {
 } from './people.ts'
 import { at, byId } from './route.ts'
 import type { Route } from './route.ts'
-import { text } from './text.ts'
+import { text } from './text-schemas.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { roles } from './vocabulary.ts'
 

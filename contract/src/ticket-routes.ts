@@ -4,7 +4,7 @@ import type { RouteName } from './paths.ts'
 import { GivenId, Id, Seq } from './people.ts'
 import { at, byId } from './route.ts'
 import type { Route } from './route.ts'
-import { text } from './text.ts'
+import { text } from './text-schemas.ts'
 import {
   Attachment,
   Comment,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, PersonRef, Seq, Time } from './people.ts'
 import { limits } from './limits.ts'
-import { text } from './text.ts'
+import { oneLine, prose } from './text-schemas.ts'
 import { priorities, statuses } from './vocabulary.ts'
 
 export const StatusName = z.enum(statuses)
@@ -123,7 +123,7 @@ export const Counters = z.strictObject({
   closed: z.int(),
 })
 
-export const Title = text().trim().min(1).max(limits.titleLength)
-export const Description = text().max(limits.bodyLength)
+export const Title = oneLine('A title', limits.titleLength)
+export const Description = prose(limits.bodyLength)
 /** Empty only beside files. */
-export const CommentBody = text().max(limits.bodyLength)
+export const CommentBody = prose(limits.bodyLength)

@@ -3,7 +3,7 @@ import { finished, Transform } from 'node:stream'
 import type { Readable, TransformCallback } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
 import { v7 as uuidv7 } from 'uuid'
-import { limits } from '@deskbell/contract'
+import { cleanLine, hasVisible, limits } from '@deskbell/contract'
 import { DeskError } from '../errors.ts'
 import type { FileStore } from './file-store.ts'
 
@@ -94,12 +94,11 @@ function looksLikeText(head: Buffer): boolean {
   }
 }
 
-/** Without folders, control characters and marks that turn text around, and of a length that every file system takes. */
+/** Without folders, safe to show, and of a length that every file system takes. */
 function cleanName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? ''
   // Half a character, as a name in UTF-16 may have, cannot be stored.
-  const clean = last.replace(invisible, '').toWellFormed().trim()
-  if (clean === '' || clean === '.' || clean === '..') return 'file'
+  const clean = cleanLine((name.split(/[/\\]/).at(-1) ?? '').toWellFormed())
+  if (!hasVisible(clean) || clean === '.' || clean === '..') return 'file'
   if (clean.length <= limits.fileNameLength) return clean
   const dot = clean.lastIndexOf('.')
   const ending = dot > 0 && clean.length - dot <= 20 ? clean.slice(dot) : ''
@@ -107,7 +106,3 @@ function cleanName(name: string): string {
   // The cut may go through a character.
   return beginning.replace(/[\ud800-\udbff]$/, '') + ending
 }
-
-const invisible =
-  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g

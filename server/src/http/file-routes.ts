@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isStaff } from '@deskbell/contract'
+import { cleanLine, isStaff } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 import { DeskError } from '../errors.ts'
 import { wasMade } from '../events/change.ts'
@@ -75,7 +75,8 @@ export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {
 
 /** Nothing that was uploaded ever runs here: it is a download, unless it is an image that cannot carry a script. */
 function describeDownload(reply: FastifyReply, file: Attachment, etag: string): void {
-  const name = encodeURIComponent(file.name).replaceAll("'", '%27')
+  // Names that came before there was a rule for them are stored as they were.
+  const name = encodeURIComponent(cleanLine(file.name) || 'file').replaceAll("'", '%27')
   void reply
     .header('content-type', file.type)
     .header(
