@@ -292,6 +292,8 @@ CREATE INDEX links_person ON public.links USING btree (person_id);
 
 CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 
+CREATE UNIQUE INDEX people_name ON public.people USING btree (name_key(name));
+
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
@@ -499,6 +501,12 @@ begin
     perform pg_advisory_xact_lock(hashtext('deskbell people'));
   end if;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.name_key(text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN btrim(regexp_replace(lower(regexp_replace(NORMALIZE($1, NFKD), '[\u00ad\u0300-\u036f\u061c\u1160\u115f\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]'::text, ''::text, 'g'::text)), '[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+'::text, ' '::text, 'g'::text));
 
 CREATE OR REPLACE FUNCTION public.refuse_truncate()
  RETURNS trigger

@@ -43,6 +43,10 @@ export const errors = {
     'The server has the name of this file, but not its content any more. Please ask for the file again.',
   ],
   'person.exists': [409, 'Someone with this e-mail address is already here.'],
+  'person.nameTaken': [
+    409,
+    'Someone here has this name already. Add something that tells the two apart, such as a team.',
+  ],
   'person.lastSuperAdmin': [409, 'The last active super admin has to stay one.'],
   'person.inactive': [409, 'This person is deactivated.'],
   'socket.unknownEvent': [400, 'The server does not know this message.'],

@@ -10,6 +10,7 @@ import { accountById, personEvents } from './accounts.ts'
 import { personRef } from './actor.ts'
 import { readLink, takeLink, withdrawLinks } from './links.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
+import { refuseTakenName } from './refuse-taken-name.ts'
 import type { Passwords } from './secrets.ts'
 import { createSession, endReplaced, endSessions } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
@@ -39,6 +40,7 @@ export async function acceptInvitation(
 
     await withdrawLinks(tx, personId)
     const name = input.name ?? before.name
+    if (name !== before.name) await refuseTakenName(tx, name, before)
     await tx
       .updateTable('people')
       .set({ password_hash: passwordHash, name })

@@ -5,6 +5,7 @@ import { change } from '../events/change.ts'
 import type { Command } from '../events/change.ts'
 import { recordSetting } from '../audit/record-setting.ts'
 import { accountById, personEvents } from './accounts.ts'
+import { refuseTakenName } from './refuse-taken-name.ts'
 
 /** One's own name and settings. */
 export async function editMe(db: Db, command: Command, input: Body<'editMe'>): Promise<void> {
@@ -14,6 +15,7 @@ export async function editMe(db: Db, command: Command, input: Body<'editMe'>): P
     async (tx, actor, record) => {
       const before = await accountById(tx, actor.id)
       const name = input.name ?? before.name
+      if (name !== before.name) await refuseTakenName(tx, name, actor)
       const { settings: old } = await tx
         .selectFrom('people')
         .select('settings')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { mayManagePeople } from '@deskbell/contract'
 import type { Body } from '@deskbell/contract'
@@ -9,6 +10,7 @@ import { accountById, personEvents } from './accounts.ts'
 import { refuseUnconfirmed } from './confirm-session.ts'
 import { issueLink } from './links.ts'
 import type { IssuedLink } from './links.ts'
+import { refuseTakenName } from './refuse-taken-name.ts'
 
 interface Invited {
   id: string
@@ -24,6 +26,8 @@ export async function invite(db: Db, command: Command, input: Body<'invite'>): P
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       await refuseUnconfirmed(tx, actor)
+      // Whoever is here already under this address is not somebody else of this name.
+      await refuseTakenName(tx, input.name, { email: input.email })
       const personId = uuidv7()
       const inserted = await tx
         .insertInto('people')
@@ -34,7 +38,7 @@ export async function invite(db: Db, command: Command, input: Body<'invite'>): P
           role: input.role,
           password_hash: null,
         })
-        .onConflict((conflict) => conflict.doNothing())
+        .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
         .returning('id')
         .executeTakeFirst()
       if (inserted === undefined) throw new DeskError('person.exists')

@@ -40,7 +40,7 @@ async function signedIn(): Promise<string> {
   const email = `${id}@desk.example`
   await database.db
     .insertInto('people')
-    .values({ id, name: 'Sam', email, role: 'sales', password_hash: 'none' })
+    .values({ id, name: `Sam ${id}`, email, role: 'sales', password_hash: 'none' })
     .execute()
   return `deskbell=${(await createSession(database.db, id)).token}`
 }

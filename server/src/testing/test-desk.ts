@@ -99,12 +99,21 @@ export async function startTestDesk(
   let app = await start(0)
   const url = app.url.replace('localhost', '127.0.0.1')
 
-  async function someone(role: Role, name: string = role): Promise<TestPerson> {
+  async function someone(role: Role, wanted: string = role): Promise<TestPerson> {
     const id = uuidv7()
-    await db
-      .insertInto('people')
-      .values({ id, name, email: `${id}@desk.example`, role, password_hash: 'none' })
-      .execute()
+    const named = async (name: string) => {
+      const values = { id, name, email: `${id}@desk.example`, role, password_hash: 'none' }
+      const inserted = await db
+        .insertInto('people')
+        .values(values)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('name')
+        .executeTakeFirst()
+      return inserted?.name
+    }
+    // Nobody has the name of somebody else.
+    const name = (await named(wanted)) ?? (await named(`${wanted} ${id.slice(-6)}`))
+    if (name === undefined) throw new Error(`there is a ${wanted} already`)
     return signedIn({ id, name, role })
   }
 

@@ -1,0 +1,121 @@
+import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrate } from '../database/migrate.ts'
+import { createTestDatabase, startTestDesk } from '../testing/index.ts'
+import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { refusalOf } from '../testing/refusal-of.ts'
+
+let desk: TestDesk
+let root: TestPerson
+beforeAll(async () => {
+  desk = await startTestDesk()
+  root = await desk.someone('super_admin', 'Root')
+  await desk.someone('sales', 'Ana Sílva')
+})
+afterAll(() => desk.stop())
+
+function invite(name: string, email = `${crypto.randomUUID()}@desk.example`) {
+  return root.call('invite', { body: { name, email, role: 'sales' } })
+}
+
+const alike = [
+  'Ana Sílva',
+  'ana silva',
+  'ANA SILVA',
+  'Ana Si\u0301lva',
+  ' Ana\u00a0 \u3000Silva ',
+  'Ana\u2800Silva',
+  'Ana Sil\u200bva',
+  'Ana \u200d\u2060Silva\u00ad',
+  'Ａｎａ Silva',
+]
+
+test.for(alike)(
+  'nobody is invited as %j, who is called the same as somebody here',
+  async (name) => {
+    expect(refusalOf(await invite(name))).toBe('person.nameTaken')
+    const sam = await desk.someone('sales')
+    expect(refusalOf(await sam.call('editMe', { body: { name } }))).toBe('person.nameTaken')
+  },
+)
+
+test('a word more tells two apart, and one’s own name is one’s own', async () => {
+  const { status, body } = await invite('Ana Silva (Porto)')
+  expect(status).toBe(200)
+  const token = body.invitation?.token ?? ''
+  const browser = await desk.someone('sales')
+  const accept = (name: string) =>
+    browser.call('acceptInvitation', {
+      params: { token },
+      body: { name, password: 'nine plums in a row' },
+    })
+  expect(refusalOf(await accept('Ana Silva'))).toBe('person.nameTaken')
+  // The refusal has not used the link up.
+  expect((await accept('Ana Silva  (PORTO)')).body.me.name).toBe('Ana Silva  (PORTO)')
+  const own = await desk.someone('sales', 'Zoë')
+  expect((await own.call('editMe', { body: { name: 'ZOE' } })).status).toBe(200)
+})
+
+test('somebody who has left keeps their name, and an address that is here is said to be', async () => {
+  const gone = await desk.someone('sales', 'Gone')
+  await root.call('editPerson', { params: { id: gone.id }, body: { active: false } })
+  expect(refusalOf(await invite('Gone'))).toBe('person.nameTaken')
+  expect(refusalOf(await invite('Gone', `${gone.id}@desk.example`))).toBe('person.exists')
+  expect(refusalOf(await invite('Another', `${gone.id}@desk.example`))).toBe('person.exists')
+})
+
+test('of many who take a name at once one has it', async () => {
+  const people = await Promise.all(Array.from({ length: 6 }, () => desk.someone('sales')))
+  const answers = await Promise.all([
+    ...people.map((person) => person.call('editMe', { body: { name: 'Kim' } })),
+    ...['KIM', 'kim', 'Kïm'].map((name) => invite(name)),
+  ])
+  const refused = answers.filter(({ status }) => status !== 200)
+  expect(refused.map(refusalOf)).toEqual(Array(8).fill('person.nameTaken'))
+})
+
+test('people who had the same name before are told apart, and their desk hears of it', async () => {
+  await using database = await createTestDatabase()
+  const { pool } = database
+  await pool.query('drop schema public cascade; create schema public')
+  const before = mkdtempSync(path.join(tmpdir(), 'deskbell-before-'))
+  const all = path.resolve(import.meta.dirname, '../../migrations')
+  for (const name of readdirSync(all).filter((file) => file < '0013')) {
+    copyFileSync(path.join(all, name), path.join(before, name))
+  }
+  await migrate(database.listen, before)
+  await rm(before, { recursive: true })
+
+  const names = ['Ana', 'Ben', 'ana', 'Ana (2)', 'Án\u202ea', '\u2800', 'Ben\u0007']
+  for (const [index, name] of names.entries()) {
+    await pool.query(
+      `insert into people (id, name, email, role, created_at)
+       values (gen_random_uuid(), $1, $2, 'admin', now() + $3 * interval '1 second')`,
+      [name, `p${index}@desk.example`, index],
+    )
+  }
+  await pool.query(`insert into tickets (id, title, description, creator_id)
+    select gen_random_uuid(), e'open \\u202egnp.exe', e'\\u2067a\\u2069', id from people where name = 'Ana'`)
+  await migrate(database.listen)
+
+  const { rows } = await pool.query<{ name: string }>('select name from people order by created_at')
+  const after = ['Ana', 'Ben', 'ana (3)', 'Ana (2)', 'Ána (4)', 'Nameless', 'Ben (2)']
+  expect(rows.map(({ name }) => name)).toEqual(after)
+  const events = await pool.query<{ name: string; data: { person?: { name: string } } }>(
+    'select name, data from events order by seq',
+  )
+  expect(events.rows.flatMap(({ data }) => data.person?.name ?? [])).toEqual([
+    'ana (3)',
+    'Ána (4)',
+    'Nameless',
+    'Ben (2)',
+  ])
+  expect(events.rows.map(({ name }) => name)).toEqual(
+    Array.from({ length: 4 }, () => ['person:changed', 'person:accountChanged']).flat(),
+  )
+  const tickets = await pool.query('select title, description from tickets')
+  expect(tickets.rows).toEqual([{ title: 'open gnp.exe', description: 'a' }])
+})

@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import type { Tx } from '../database/types.ts'
+import { DeskError } from '../errors.ts'
+
+/**
+ * People are told apart by their names, wherever these show: nobody takes one that another has, also one who has left.
+ * Under the people lock, so that of two at once one is refused.
+ */
+export async function refuseTakenName(
+  tx: Tx,
+  name: string,
+  except: { id: string } | { email: string },
+): Promise<void> {
+  const taken = await tx
+    .selectFrom('people')
+    .select('id')
+    .where(sql<boolean>`name_key(name) = name_key(${name})`)
+    .where(
+      'id' in except
+        ? sql<boolean>`id <> ${except.id}`
+        : sql<boolean>`lower(email) <> lower(${except.email})`,
+    )
+    .executeTakeFirst()
+  if (taken !== undefined) throw new DeskError('person.nameTaken')
+}
