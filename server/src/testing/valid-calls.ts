@@ -118,7 +118,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     watch: { by, params: { id, userId: colleague.id } },
     unwatch: { by, params: { id, userId: colleague.id } },
     people: { by },
-    invite: { by, body: { email: 'ina@desk.example', name: 'Ina', role: 'sales' } },
+    invite: { by, body: { email: 'ines@desk.example', name: 'Ines', role: 'sales' } },
     editPerson: { by, params: of, body: { role: 'admin', active: true } },
     endSessions: { by, params: of },
     issueLink: { by, params: of },

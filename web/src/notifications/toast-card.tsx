@@ -54,7 +54,7 @@ function ToastTitle({ toast: { id, title, ticketNumber } }: ToastCardProps) {
         className={classes['link']}
         onClick={() => toastStore.dismiss(id)}
       >
-        {title}
+        <bdi>{title}</bdi>
       </Link>
     </p>
   )
@@ -72,7 +72,7 @@ function ToastLines({ lines }: Pick<Toast, 'lines'>) {
       {lines.slice(-2).map((line, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines have no identity but their place
         <p key={index} className={classes['line']}>
-          {line}
+          <bdi>{line}</bdi>
         </p>
       ))}
     </>

@@ -37,7 +37,7 @@ export function PaletteOption({ id, item, active, onPoint, onChoose }: PaletteOp
         {item.icon}
       </span>
       <span className={classes['label']}>
-        {item.label}
+        <bdi>{item.label}</bdi>
         {item.match !== undefined && (
           <small className={classes['match']}>
             <MatchParts parts={nearMatch(item.match.parts)} />

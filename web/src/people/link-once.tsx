@@ -25,7 +25,10 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
   if (link === null) {
     return (
       <div className={classes['link']}>
-        <p>The link was made, but its answer was lost on the way. Make a new one for {name}.</p>
+        <p>
+          The link was made, but its answer was lost on the way. Make a new one for{' '}
+          <bdi>{name}</bdi>.
+        </p>
         <Button onClick={onDone}>Close</Button>
       </div>
     )
@@ -33,8 +36,8 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
   return (
     <div className={classes['link']}>
       <p>
-        Send this link to {name}. Deskbell sends no e-mail itself, and shows the link only this
-        once.
+        Send this link to <bdi>{name}</bdi>. Deskbell sends no e-mail itself, and shows the link
+        only this once.
       </p>
       {isLocalUrl(link.url) && (
         <p className={classes['local']}>

@@ -21,7 +21,7 @@ export function PersonRow({ person, onAct }: PersonRowProps) {
       <PersonAvatar person={person} size={32} decorative />
       <div className={classes['who']}>
         <span className={classes['name']} title={person.name}>
-          {person.name}
+          <bdi>{person.name}</bdi>
           {person.id === me.id && <span className={classes['you']}> (you)</span>}
         </span>
         <span className={classes['email']} title={person.email}>

@@ -30,7 +30,8 @@ export function RoleForm({ person, onDone }: RoleFormProps) {
       <RoleField value={role} onChange={setRole} autoFocus />
       {!person.pending && (
         <p>
-          {person.name} is signed out when the role changes, and signs in again with the new one.
+          <bdi>{person.name}</bdi> is signed out when the role changes, and signs in again with the
+          new one.
         </p>
       )}
     </DialogForm>

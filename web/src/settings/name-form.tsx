@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { limits } from '@deskbell/contract'
+import { cleanLine, limits } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
@@ -29,7 +29,7 @@ export function NameForm() {
       noValidate
       className={classes['form']}
       onSubmit={form.onSubmit(
-        ({ name }) => void submit(name.trim()),
+        ({ name }) => void submit(cleanLine(name)),
         () => form.getInputNode('name')?.focus(),
       )}
     >

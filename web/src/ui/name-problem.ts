@@ -1,3 +1,5 @@
+import { hasVisible } from '@deskbell/contract'
+
 export function nameProblem(name: string): string | null {
-  return name.trim() === '' ? 'Enter a name.' : null
+  return hasVisible(name) ? null : 'Enter a name.'
 }

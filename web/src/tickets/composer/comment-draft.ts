@@ -1,3 +1,4 @@
+import { hasVisible } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 
 /** A comment before it is sent. */
@@ -16,5 +17,5 @@ export interface CommentDraft {
 
 /** Nothing is written and nothing attached: there is nothing to send or to keep. */
 export function isEmptyDraft({ body, attachments }: CommentDraft): boolean {
-  return body.trim() === '' && attachments.length === 0
+  return !hasVisible(body) && attachments.length === 0
 }

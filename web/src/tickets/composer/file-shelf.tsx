@@ -23,7 +23,7 @@ export function FileShelf({ attachments, uploads, onRemove }: FileShelfProps) {
         <li key={attachment.id} className={classes['file']}>
           <AttachmentThumb attachment={attachment} size={28} />
           <span className={classes['name']} title={attachment.name}>
-            {attachment.name}
+            <bdi>{attachment.name}</bdi>
           </span>
           <span className={classes['size']}>{fileSize(attachment.size)}</span>
           <ActionIcon

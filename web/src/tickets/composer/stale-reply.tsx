@@ -76,7 +76,9 @@ function Missed({ item }: { item: TimelineItem }) {
   return (
     <>
       <p className={classes['by']}>
-        <strong>{item.actor.name}</strong>
+        <strong>
+          <bdi>{item.actor.name}</bdi>
+        </strong>
         {isComment && item.comment.internal && ' in an internal note'}
         {!isComment && item.kind !== 'created' && ` ${plainWords(changeWords(item))}`},{' '}
         <RelativeTime at={item.at} />

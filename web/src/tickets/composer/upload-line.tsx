@@ -17,7 +17,7 @@ export function UploadLine({ upload, uploads }: UploadLineProps) {
       <div className={classes['top']}>
         {failed && <IconAlertTriangle size={16} stroke={1.75} aria-hidden />}
         <span className={classes['name']} title={file.name}>
-          {file.name}
+          <bdi>{file.name}</bdi>
         </span>
         {!failed && <span className={classes['share']}>{Math.round(share * 100)} %</span>}
         {again && (

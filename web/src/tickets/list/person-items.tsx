@@ -30,7 +30,7 @@ export function PersonItems({ staffOnly = false, onChoose }: PersonItemsProps) {
           title={person.name}
           onClick={() => onChoose(person)}
         >
-          {person.name}
+          <bdi>{person.name}</bdi>
         </Menu.Item>
       ))}
     </div>

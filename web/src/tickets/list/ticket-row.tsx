@@ -112,7 +112,9 @@ function RowTitle({ row, open, cursorMove, takesFocus }: TicketRowProps) {
       title={row.title}
     >
       {row.seen < row.version && <VisuallyHidden>New: </VisuallyHidden>}
-      <Matched text={row.title} match={row.matches?.find((match) => match.in === 'title')} />
+      <bdi>
+        <Matched text={row.title} match={row.matches?.find((match) => match.in === 'title')} />
+      </bdi>
       {row.pending.includes('title') && <PendingClock />}
     </Link>
   )

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { limits } from '@deskbell/contract'
+import { hasVisible, limits } from '@deskbell/contract'
 import { useRef } from 'react'
 import type { FormEvent, KeyboardEvent } from 'react'
 import { useShortcut } from '../../app/shortcuts.tsx'
@@ -33,7 +33,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
   useShortcut('Escape', 'Back, and keep what is written', 'New ticket', onCancel)
 
   function create() {
-    if (draft.title.trim() === '') title.current?.focus()
+    if (!hasVisible(draft.title)) title.current?.focus()
     void form.create()
   }
 

@@ -30,7 +30,7 @@ export function PickedFiles({ files, step }: PickedFilesProps) {
                 <IconFile size={20} stroke={1.5} aria-hidden />
               )}
               <span className={classes['name']} title={file.name}>
-                {file.name}
+                <bdi>{file.name}</bdi>
               </span>
               <span className={classes['size']}>
                 {progressOf(step, index) ?? fileSize(file.size)}

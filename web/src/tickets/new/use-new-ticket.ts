@@ -1,5 +1,5 @@
 import { DeskError } from '@deskbell/client'
-import { limits } from '@deskbell/contract'
+import { cleanLine, hasVisible, limits } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { toast, toastError } from '../../notifications/toast.ts'
@@ -43,7 +43,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   // Two presses may come before a render: state alone would let both through.
   const underWay = useRef(false)
   const shown = sent ?? draft
-  const titleMissing = shown.title.trim() === ''
+  const titleMissing = !hasVisible(shown.title)
 
   async function create() {
     setTried(true)
@@ -54,7 +54,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
     setSent(draft)
     try {
       const { id, title, description, priority } = draft
-      const ticket = await desk.createTicket({ id, title: title.trim(), description, priority })
+      const ticket = await desk.createTicket({ id, title: cleanLine(title), description, priority })
       renew()
       setTried(false)
       await attachAll(ticket.id, ticket.number)

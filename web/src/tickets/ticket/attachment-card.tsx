@@ -69,7 +69,7 @@ function Words({ attachment, size }: { attachment: Attachment; size: number }) {
       <AttachmentThumb attachment={attachment} size={size} />
       <span className={classes['words']}>
         <span className={classes['name']} title={name}>
-          {name}
+          <bdi>{name}</bdi>
         </span>
         <span className={classes['size']}>
           {internal && <IconLock size={11} stroke={2} role="img" aria-label="staff only" />}

@@ -57,7 +57,7 @@ export function AttachmentGrid({
         onConfirm={() => removing && void remove(removing)}
         onCancel={() => setRemoving(undefined)}
       >
-        “{removing?.name}” disappears for everyone
+        “<bdi>{removing?.name}</bdi>” disappears for everyone
         {goesWithLast && attachments.length === 1 && ', and with it the comment it came with'}. This
         cannot be undone.
       </ConfirmDialog>

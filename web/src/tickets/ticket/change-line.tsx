@@ -17,9 +17,17 @@ export function ChangeLine({ item }: ChangeLineProps) {
         <ChangeIcon item={item} />
       </span>
       <span className={classes['words']}>
-        <strong>{item.actor.name}</strong>{' '}
+        <strong>
+          <bdi>{item.actor.name}</bdi>
+        </strong>{' '}
         {changeWords(item).map((part, index) =>
-          typeof part === 'string' ? part : <strong key={index}>{part.strong}</strong>,
+          typeof part === 'string' ? (
+            part
+          ) : (
+            <strong key={index}>
+              <bdi>{part.strong}</bdi>
+            </strong>
+          ),
         )}
         , <RelativeTime at={item.at} />
       </span>

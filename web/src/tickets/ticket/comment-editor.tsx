@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { limits } from '@deskbell/contract'
+import { hasVisible, limits } from '@deskbell/contract'
 import type { Comment } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
@@ -25,7 +25,7 @@ export function CommentEditor({ ticketId, comment, hasFiles, place, onDone }: Co
   const [body, setBody] = useState(kept ?? comment.body)
   const [problem, setProblem] = useState<string>()
   const [saving, setSaving] = useState(false)
-  const savable = (body.trim() !== '' || hasFiles) && body.length <= limits.bodyLength
+  const savable = (hasVisible(body) || hasFiles) && body.length <= limits.bodyLength
 
   async function save() {
     if (!savable || saving) return

@@ -47,7 +47,7 @@ export function CommentFrame({
         aria-label={`${internal ? 'Internal note' : 'Comment'} by ${author.name}`}
       >
         <header className={classes['head']}>
-          <span className={classes['name']}>{author.name}</span>
+          <bdi className={classes['name']}>{author.name}</bdi>
           {internal && (
             <span className={classes['internal']}>
               <IconLock size={12} stroke={2} aria-hidden /> Internal note

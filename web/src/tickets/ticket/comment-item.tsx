@@ -101,7 +101,8 @@ function RemovedComment({
       data-comment={comment.id}
       data-linked={linked || undefined}
     >
-      {comment.internal ? 'An internal note' : 'A comment'} by {comment.author.name} was removed
+      {comment.internal ? 'An internal note' : 'A comment'} by <bdi>{comment.author.name}</bdi> was
+      removed
       {comment.deletedAt !== null && (
         <>
           , <RelativeTime at={comment.deletedAt} />

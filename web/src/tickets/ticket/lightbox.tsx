@@ -32,7 +32,7 @@ export function Lightbox({ images, index, onShow, onClose }: LightboxProps) {
       opened
       onClose={onClose}
       fullScreen
-      title={image.name}
+      title={<bdi>{image.name}</bdi>}
       classNames={{ content: classes['content'] ?? '', body: classes['body'] ?? '' }}
       onKeyDown={onKeyDown}
     >

@@ -13,7 +13,7 @@ export function PersonLine({ person, readerId }: PersonLineProps) {
     <span className={classes['person']} data-inactive={!person.active || undefined}>
       <PersonAvatar person={person} size={20} decorative />
       <span>
-        {person.name}
+        <bdi>{person.name}</bdi>
         {person.id === readerId && <span className={classes['about']}> (you)</span>}
         {!person.active && <span className={classes['about']}> (deactivated)</span>}
       </span>

@@ -38,7 +38,10 @@ export function TicketDescription(props: TicketDescriptionProps) {
       <header className={classes['head']}>
         <PersonAvatar person={ticket.creator} size={28} decorative />
         <span>
-          <strong>{ticket.creator.name}</strong> raised this, <RelativeTime at={ticket.createdAt} />
+          <strong>
+            <bdi>{ticket.creator.name}</bdi>
+          </strong>{' '}
+          raised this, <RelativeTime at={ticket.createdAt} />
         </span>
         {pending && <PendingClock />}
         {editable && !edit.editing && (

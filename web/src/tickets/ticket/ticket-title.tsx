@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core'
+import { cleanLine } from '@deskbell/contract'
 import { IconPencil } from '@tabler/icons-react'
 import { useShortcut } from '../../app/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
@@ -23,7 +24,7 @@ export function TicketTitle({ ticketId, title, version, pending, editable, id }:
   const desk = useDesk()
   const place = useKeptEdit(`${ticketId}.title`)
   const edit = useFieldEdit(place, title, version, (text, based) =>
-    desk.editTicket(ticketId, { title: text.trim(), version: based }),
+    desk.editTicket(ticketId, { title: cleanLine(text), version: based }),
   )
   useShortcut('e', 'Edit the title', 'Ticket', edit.begin, { enabled: editable })
 
@@ -31,7 +32,7 @@ export function TicketTitle({ ticketId, title, version, pending, editable, id }:
     <>
       <div className={edit.editing ? classes['hidden'] : classes['shown']}>
         <h1 id={id} className={classes['title']}>
-          {title}
+          <bdi>{title}</bdi>
         </h1>
         {pending && <PendingClock />}
         {editable && !edit.editing && (

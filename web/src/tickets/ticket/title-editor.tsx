@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { limits } from '@deskbell/contract'
+import { cleanLine, hasVisible, limits } from '@deskbell/contract'
 import type { KeyboardEvent } from 'react'
 import { FieldConflict } from './field-conflict.tsx'
 import classes from './title-editor.module.css'
@@ -11,14 +11,15 @@ interface TitleEditorProps {
 
 /** The title while it is being changed. */
 export function TitleEditor({ edit }: TitleEditorProps) {
-  const text = edit.text.trim()
+  const text = cleanLine(edit.text)
+  const isMissing = !hasVisible(text)
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     if (event.key !== 'Enter' && event.key !== 'Escape') return
     event.preventDefault()
     if (event.key === 'Escape') edit.cancel()
-    else if (text !== '') void edit.save()
+    else if (!isMissing) void edit.save()
   }
 
   return (
@@ -26,13 +27,14 @@ export function TitleEditor({ edit }: TitleEditorProps) {
       <Textarea
         classNames={{ input: classes['input'] ?? '' }}
         aria-label="Title"
+        dir="auto"
         autosize
         minRows={1}
         autoFocus={!edit.restored}
         maxLength={limits.titleLength}
         readOnly={edit.saving}
         value={edit.text}
-        error={text === '' ? 'A ticket needs a title.' : undefined}
+        error={isMissing ? 'A ticket needs a title.' : undefined}
         onChange={(event) => edit.change(event.currentTarget.value.replaceAll('\n', ' '))}
         onFocus={(event) => event.currentTarget.select()}
         onKeyDown={onKeyDown}
@@ -47,7 +49,7 @@ export function TitleEditor({ edit }: TitleEditorProps) {
           <Button
             size="xs"
             loading={edit.saving}
-            disabled={text === ''}
+            disabled={isMissing}
             onClick={() => void edit.save()}
           >
             Save
