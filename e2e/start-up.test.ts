@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -29,8 +29,9 @@ interface Started {
   exit: Promise<number | null>
 }
 
-function start(cwd: string, env: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, [main], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+function start(cwd: string, env: Record<string, string> = {}, around: string[] = []): Started {
+  const [command, ...args] = [...around, process.execPath, main]
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -127,4 +128,64 @@ test('a port that is taken is a sentence, and the database is not left running',
   const next = start(cwd, { PORT: '0', HOST: '127.0.0.2' })
   await next.says(/^Deskbell is ready at http:\/\/127\.0\.0\.2:\d+$/m)
   expect(next.output()).not.toContain('runs already')
+})
+
+const isRoot = process.getuid?.() === 0
+/** Root need not become another user for a disk of its own. */
+const unshare = isRoot
+  ? ['unshare', '--mount']
+  : ['unshare', '--user', '--map-root-user', '--mount']
+const [program = '', ...options] = unshare
+const hasMounts =
+  spawnSync(program, [...options, 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
+
+test.runIf(hasMounts).each([
+  ['when the database is made', '10m'],
+  ['when the database starts', '45m'],
+])('a disk that is full %s is a sentence', async (_when, size) => {
+  const cwd = temporaryDirectory()
+  const data = path.join(cwd, 'data')
+  mkdirSync(data)
+  const mount = `mount -t tmpfs -o size=${size} none "${data}" && exec "$0" "$@"`
+  const env = { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1' }
+  const { exit, output } = start(cwd, env, [...unshare, 'bash', '-c', mount])
+
+  expect(await exit).toBe(1)
+  expect(output().trim().split('\n').at(-1)).toMatch(
+    /^The disk .* is full: .* Make .*, and start again\.$/,
+  )
+})
+
+test('a DATA_DIR that cannot be used is a sentence', async () => {
+  const cwd = temporaryDirectory()
+  writeFileSync(path.join(cwd, 'taken'), 'by a file')
+  for (const DATA_DIR of ['taken', 'taken/data']) {
+    const { exit, output } = start(cwd, { DATA_DIR, DATABASE_URL: 'postgres://desk@127.0.0.1:1/x' })
+    expect(await exit).toBe(1)
+    expect(output().trim()).toMatch(
+      /^DATA_DIR cannot be used: E[A-Z]+: .* It must be a folder in which .*\.$/,
+    )
+  }
+})
+
+test('neither a TMPDIR that is missing nor variables for other programs of PostgreSQL keep it from starting', async () => {
+  const cwd = temporaryDirectory()
+  const { says } = start(cwd, {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    TMPDIR: path.join(cwd, 'none'),
+    PGHOST: '192.0.2.1',
+    PGPORT: '1',
+    PGUSER: 'somebody',
+    PGPASSWORD: 'secret',
+    PGDATABASE: 'other',
+    PGOPTIONS: '-c search_path=nowhere -c no_such_setting=1',
+    PGSSLMODE: 'require',
+    PGSSLNEGOTIATION: 'direct',
+    PGREPLICATION: 'true',
+    PGSERVICE: 'other',
+    PGPASSFILE: '/nowhere',
+    PGDATA: '/nowhere',
+  })
+  await says(/^Deskbell is ready at/m)
 })

@@ -47,14 +47,31 @@ function install() {
     '--loglevel=error',
   ]
   // npm deletes node_modules first: it must not run on the Node that lies in there.
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] }
   const npm = process.env.npm_execpath
   const node = process.env.npm_node_execpath ?? process.execPath
   const run = npm?.endsWith('.js')
-    ? spawnSync(node, [npm, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-    : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    ? spawnSync(node, [npm, ...args], options)
+    : spawnSync('npm', args, options)
+  const words = run.stderr ?? ''
+  process.stderr.write(words)
   if (run.status === 0) return
-  console.error('The installation failed; run `npm ci` to see why.')
+  console.error(reasonIn(words))
   process.exit(1)
+}
+
+/** What a person can mend, of what npm says. */
+function reasonIn(words) {
+  if (/ENOSPC|EDQUOT/.test(words)) {
+    return `The disk is full: the installation takes 800 MB in ${root} and in npm's cache. Make room, and try again.`
+  }
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(words)) {
+    return "The npm registry cannot be reached. Connect this computer to the internet or set npm's proxy, and try again."
+  }
+  if (/EACCES|EPERM|EROFS/.test(words)) {
+    return `The installation may not write in ${root}. Let the user it runs as do so, and try again.`
+  }
+  return 'The installation failed; run `npm ci` to see why.'
 }
 
 /** npm 10 leaves the link out, as the packages for other machines bring a program of the same name. */

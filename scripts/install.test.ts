@@ -28,3 +28,28 @@ test('the Node that npm brought is linked where npm left the link out', () => {
   expect(installed.status).toBe(0)
   expect(stdout.toString().trim()).toBe(process.version)
 })
+
+test.each([
+  [
+    'npm error code ENOSPC',
+    /^The disk is full: the installation takes .* Make room, and try again\.$/m,
+  ],
+  ['npm error code EAI_AGAIN', /^The npm registry cannot be reached\. .* and try again\.$/m],
+  ['npm error code EACCES', /^The installation may not write in .* and try again\.$/m],
+  ['npm error code EUSAGE', /^The installation failed; run `npm ci` to see why\.$/m],
+])('where npm says %s, that is a sentence', (words, sentence) => {
+  const root = mkdtempSync(path.join(tmpdir(), 'deskbell-install-'))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  cpSync(path.join(import.meta.dirname, 'install.mjs'), path.join(root, 'scripts/install.mjs'))
+  writeFileSync(path.join(root, 'package-lock.json'), JSON.stringify({ packages: {} }))
+  const npm = path.join(root, 'npm.js')
+  writeFileSync(npm, `console.error(${JSON.stringify(words)}); process.exit(1)`)
+
+  const installed = spawnSync(process.execPath, [path.join(root, 'scripts/install.mjs')], {
+    env: { npm_execpath: npm },
+    encoding: 'utf8',
+  })
+
+  expect(installed.status).toBe(1)
+  expect(installed.stderr).toMatch(sentence)
+})

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { pino } from 'pino'
 import { isLocalUrl } from '@deskbell/contract'
 import { addressFileIn } from './address-file.ts'
@@ -11,6 +10,7 @@ import { connectDatabase, openDatabase } from './database/open-database.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { runningPostgres } from './database/running-postgres.ts'
 import { DeskError } from './errors.ts'
+import { loadEnvironment } from './load-environment.ts'
 import { issuePasswordLinkOnServer } from './people/issue-password-link.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -31,7 +31,7 @@ async function passwordLink(args: readonly string[]): Promise<string> {
   if (email === undefined || rest.length > 0) {
     throw new StartupError('Say for whom: npm run password-link -- EMAIL')
   }
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  loadEnvironment(process.env)
   const config = readConfig(process.env)
   const { database, isServed } = await reachDatabase(config)
   try {

@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './create-log.ts'
+import { makeDataDir } from './database/make-data-dir.ts'
 import { migrate } from './database/migrate.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { openDatabase } from './database/open-database.ts'
 import { demoDataDir } from './demo/demo-data-dir.ts'
 import { outliveRequests } from './outlive-requests.ts'
-import { StartupError } from './startup-error.ts'
+import { loadEnvironment } from './load-environment.ts'
+import { sentenceFor } from './sentence-for.ts'
 import { buildWeb } from './web-build.ts'
 
 interface Running {
@@ -50,12 +51,13 @@ export async function start({ demo }: StartOptions): Promise<void> {
 }
 
 async function loadConfig(demo: boolean): Promise<Config> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  loadEnvironment(process.env)
   return readConfig(demo ? { ...process.env, DATA_DIR: demoDataDir(process.env) } : process.env)
 }
 
 /** The steps that do not need each other go side by side: PostgreSQL starts while code is loaded. */
 async function run(config: Config, log: Logger, demo: boolean): Promise<Running> {
+  makeDataDir(config.dataDir)
   const [database, webRoot, app] = await Promise.allSettled([
     prepareDatabase(config, log, demo),
     prepareWeb(),
@@ -137,31 +139,6 @@ async function orExplain<T>(step: () => Promise<T>, config?: Config): Promise<T>
     console.error(sentenceFor(error, config) ?? error)
     process.exit(1)
   }
-}
-
-function sentenceFor(error: unknown, config: Config | undefined): string | undefined {
-  if (error instanceof StartupError) return error.message
-  if (config === undefined || !isListenError(error)) return undefined
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return `Port ${config.port} is in use already. Stop the other program, or set PORT.`
-    case 'EACCES':
-      return `Port ${config.port} may not be used: numbers below 1024 are for root. Set PORT.`
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `HOST=${config.host} is not an address of this computer.`
-    default:
-      return undefined
-  }
-}
-
-function isListenError(error: unknown): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error &&
-    'syscall' in error &&
-    ['listen', 'getaddrinfo'].includes(String(error.syscall))
-  )
 }
 
 function say(line: string): void {

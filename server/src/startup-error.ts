@@ -2,3 +2,14 @@
 export class StartupError extends Error {
   override name = 'StartupError'
 }
+
+/** What PostgreSQL's programs, Node and the bundler say of a full disk. */
+export function saysDiskFull(words: string): boolean {
+  return /no space left on device|disk quota exceeded|ENOSPC|EDQUOT/i.test(words)
+}
+
+export function diskFull(directory: string): StartupError {
+  return new StartupError(
+    `The disk of ${directory} is full: Deskbell cannot write there. Make some room, and start again.`,
+  )
+}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { StartupError } from './startup-error.ts'
+import { diskFull, saysDiskFull, StartupError } from './startup-error.ts'
 
 /** What the built app is made of. */
 const sources = [
@@ -82,9 +82,9 @@ async function viteBuild(web: string, directory: string): Promise<void> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
   const { promise, resolve, reject } = Promise.withResolvers<number | null>()
   child.once('error', reject).once('close', resolve)
-  if ((await promise) !== 0) {
-    throw new StartupError(`The web app could not be built:\n${output.trim()}`)
-  }
+  if ((await promise) === 0) return
+  if (saysDiskFull(output)) throw diskFull(path.dirname(path.dirname(directory)))
+  throw new StartupError(`The web app could not be built:\n${output.trim()}`)
 }
 
 function replace(built: string, draft: string, wanted: string): void {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { StartupError } from '../startup-error.ts'
+import { diskFull, saysDiskFull, StartupError } from '../startup-error.ts'
 import type { PostgresAccount } from './postgres-account.ts'
 import { launch } from './postgres-account.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
@@ -81,6 +81,7 @@ async function initialise(
   if ((await promise) === 0) return
 
   rmSync(directory, { recursive: true, force: true })
+  if (saysDiskFull(complaint)) throw diskFull(path.dirname(directory))
   throw new StartupError(`PostgreSQL could not make its database: ${complaint.trim()}`)
 }
 

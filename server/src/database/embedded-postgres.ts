@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
@@ -13,6 +12,7 @@ import {
   superuser,
 } from './cluster.ts'
 import { isDatabaseAway } from './is-database-away.ts'
+import { makeDataDir } from './make-data-dir.ts'
 import { postgresAccount, refuseOtherOwner } from './postgres-account.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
 import type { Cluster, Postmaster } from './postmaster.ts'
@@ -111,18 +111,6 @@ async function prepareCluster(options: EmbeddedPostgresOptions): Promise<Cluster
     postgres: binaries.postgres,
     account,
     settings: options.settings ?? {},
-  }
-}
-
-function makeDataDir(wanted: string): string {
-  try {
-    mkdirSync(wanted, { recursive: true, mode: 0o700 })
-    accessSync(wanted, constants.R_OK | constants.W_OK | constants.X_OK)
-    // PostgreSQL is recognised by this path on its command line, so it must have one spelling.
-    return realpathSync(wanted)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new StartupError(`DATA_DIR cannot be used: ${reason}`, { cause })
   }
 }
 

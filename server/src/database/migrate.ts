@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { StartupError } from '../startup-error.ts'
+import { saysDiskFull, StartupError } from '../startup-error.ts'
 import { BoundedClient } from './bounded-client.ts'
 
 export interface Migration {
@@ -100,9 +100,11 @@ async function apply(client: pg.Client, { number, name, sql, checksum }: Migrati
     await client.query('commit')
   } catch (cause) {
     await client.query('rollback').catch(() => {})
-    throw new StartupError(`Migration ${name} failed and was undone: ${reasonOf(cause, sql)}`, {
-      cause,
-    })
+    const reason = reasonOf(cause, sql)
+    const words = saysDiskFull(reason)
+      ? `The disk of the database is full: migration ${name} was undone. Make some room, and start again.`
+      : `Migration ${name} failed and was undone: ${reason}`
+    throw new StartupError(words, { cause })
   }
 }
 

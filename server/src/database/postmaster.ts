@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs'
+import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { StartupError } from '../startup-error.ts'
+import { diskFull, saysDiskFull, StartupError } from '../startup-error.ts'
 import type { PostgresAccount } from './postgres-account.ts'
 import { launch } from './postgres-account.ts'
 import type { PostmasterFile } from './postmaster-file.ts'
@@ -175,6 +176,7 @@ function refuseFailure(cluster: Cluster, { logOffset }: Attempt, waitedMs: numbe
   if (/shared memory block .* is still in use/.test(words)) return refuseOrphans(cluster, waitedMs)
   if (/lock file "[^"]*" already exists/.test(words)) return
   if (/could not create lock file "[^"]*\.s\.PGSQL[^"]*": No such file/.test(words)) return
+  if (saysDiskFull(words)) throw diskFull(path.dirname(cluster.directory))
   throw new StartupError(`PostgreSQL did not start. ${cluster.logFile} says:\n${words}`)
 }
 

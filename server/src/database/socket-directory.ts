@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync, rmdirSync } from 'node:fs'
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { StartupError } from '../startup-error.ts'
@@ -8,8 +8,26 @@ import type { PostgresAccount } from './postgres-account.ts'
 /** A socket's path may have some 100 characters, DATA_DIR's any number: so it lives elsewhere, by hash. */
 export function socketDirectoryOf(clusterDirectory: string): string {
   const hash = createHash('sha256').update(clusterDirectory).digest('hex').slice(0, 12)
-  const base = tmpdir().length <= 60 ? tmpdir() : '/tmp'
-  return path.join(base, `deskbell-${process.getuid?.() ?? 0}-${hash}`)
+  return path.join(temporaryFolder(), `deskbell-${process.getuid?.() ?? 0}-${hash}`)
+}
+
+function temporaryFolder(): string {
+  const wanted = tmpdir()
+  const found = [wanted, '/tmp'].find((folder) => folder.length <= 60 && mayWriteIn(folder))
+  if (found !== undefined) return found
+  throw new StartupError(
+    `PostgreSQL needs a place for its socket, and can write neither in ${wanted} nor in /tmp. Set TMPDIR to a folder ` +
+      'with a short path in which it can.',
+  )
+}
+
+function mayWriteIn(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Whoever may enter the directory may connect without a password, so it must be ours alone. */
