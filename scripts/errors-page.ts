@@ -4,6 +4,7 @@ import type { ErrorCode } from '../contract/src/errors.ts'
 /** What `details` holds, where there are any. */
 const details: Partial<Record<ErrorCode, string>> = {
   'request.invalid': '`fields`: what is wrong, by path',
+  'request.tooMany': '`retryInMs`, but for sockets',
   'request.host': '`host`, `setting`: the line to set',
   'session.throttled': '`retryInMs`',
   'ticket.changed': '`field`, `current`: its value now, `ticket`: the row now',

@@ -17,15 +17,21 @@ interface Asked {
   body: string
 }
 
+interface Replied {
+  status: number
+  body: string
+  headers?: Record<string, string>
+}
+
 const id = '01980f5e-8a4d-7cc2-9b8e-0f1e2d3c4b5a'
 
 let http: Server
 let api: Api
 let asked: Asked[]
 let refused: DeskError[]
-let reply: { status: number; body: string }
+let reply: Replied
 /** Given before `reply`. */
-let first: { status: number; body: string }[]
+let first: Replied[]
 let confirm: () => Promise<boolean>
 
 beforeEach(async () => {
@@ -40,8 +46,8 @@ beforeEach(async () => {
     request.on('end', () => {
       const { method, url, headers } = request
       asked.push({ method, url, headers, body: Buffer.concat(chunks).toString() })
-      const { status, body } = first.shift() ?? reply
-      response.writeHead(status).end(body)
+      const { status, body, headers: sent } = first.shift() ?? reply
+      response.writeHead(status, sent).end(body)
     })
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
@@ -247,3 +253,9 @@ function core() {
     pause: () => Promise.resolve(),
   }
 }
+
+test('[F8] a proxy that refuses too many calls is understood, too', async () => {
+  reply = { status: 429, body: '<h1>Too many</h1>', headers: { 'retry-after': '7' } }
+  const refusal = await api.call('me').catch((error: unknown) => error)
+  expect(refusal).toMatchObject({ code: 'request.tooMany', status: 429, retryInMs: 7_000 })
+})

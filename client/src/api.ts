@@ -56,7 +56,7 @@ export function createApi(options: ApiOptions = {}): Api {
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       signal: patience(call.signal),
     })
-    return readAnswer(response.status, await response.text())
+    return readAnswer(response.status, await response.text(), response.headers.get('retry-after'))
   }
 
   /** One question for all calls that wait for it. */

@@ -4,6 +4,7 @@ import type { Core } from './core.ts'
 import { isTransient } from './desk-error.ts'
 import type { Change, Command } from './pending.ts'
 import type { Read } from './reads.ts'
+import { createSlowDown } from './slow-down.ts'
 import { uuidv4 } from './uuid.ts'
 
 /** A change this tab asks for. */
@@ -30,6 +31,8 @@ export interface Commands {
   /** Those about a ticket, or `me`; oldest first. */
   of(about: string): readonly Command[]
   isOwn(key: string | undefined): boolean
+  /** Until when some wait, because the server asked to slow down. */
+  slowedUntil(): number | undefined
   /** An event was applied. */
   hear(event: DeskEvent): void
   /** Everything up to here was applied. */
@@ -53,6 +56,7 @@ export function createCommands(core: Core): Commands {
   const given = new Map<string, Given>()
   const shown = new Map<string, readonly Command[]>()
   const own = new Set<string>()
+  const slowDown = createSlowDown(core)
   const lanes = new Map<string, Promise<unknown>>()
   let stopped: Error | undefined
   let stopAll: (reason: Error) => void = () => undefined
@@ -88,10 +92,10 @@ export function createCommands(core: Core): Commands {
         return await order.send(key)
       } catch (thrown) {
         if (isTold()) return undefined
-        const waitMs = retryDelay(tries)
+        const waitMs = retryDelay(tries, thrown)
         const isOver = core.environment.now() + waitMs - startedAt > giveUpMs
         if (!isTransient(thrown) || isOver || stopped !== undefined) throw thrown
-        await core.pause(waitMs)
+        await slowDown.pause(waitMs, thrown)
       }
     }
     return undefined
@@ -155,6 +159,7 @@ export function createCommands(core: Core): Commands {
   return {
     give,
     of: (about) => shown.get(about) ?? none,
+    slowedUntil: slowDown.until,
     isOwn: (key) => key !== undefined && own.has(key),
     hear(event) {
       const entry = given.get(event.meta.commandId ?? '')

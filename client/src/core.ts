@@ -1,5 +1,5 @@
 import type { Api } from './api.ts'
-import type { DeskError } from './desk-error.ts'
+import { DeskError } from './desk-error.ts'
 import type { Environment } from './environment.ts'
 import type { Reads } from './reads.ts'
 import type { Store } from './store.ts'
@@ -18,7 +18,8 @@ export interface Core {
   pause(ms: number): Promise<void>
 }
 
-/** How long to wait before asking again what was not answered. */
-export function retryDelay(tries: number): number {
-  return Math.min(500 * 2 ** tries, 30_000)
+/** How long to wait before asking again what was not answered: as long as the server said, or longer each time. */
+export function retryDelay(tries: number, error?: unknown): number {
+  const asked = error instanceof DeskError ? error.retryInMs : undefined
+  return asked ?? Math.min(500 * 2 ** tries, 30_000)
 }

@@ -21,6 +21,15 @@ export class DeskError extends Error {
     this.details = details
     this.requestId = requestId
   }
+
+  /** After how long the server said to try again, if it did. */
+  get retryInMs(): number | undefined {
+    const { details } = this
+    if (typeof details !== 'object' || details === null || !('retryInMs' in details))
+      return undefined
+    const ms = Number(details.retryInMs)
+    return Number.isFinite(ms) && ms >= 0 ? ms : undefined
+  }
 }
 
 export function networkError(status = 0): DeskError {
@@ -32,10 +41,15 @@ export function isSignedOut(error: unknown): error is DeskError {
   return error instanceof DeskError && ['session.none', 'session.other'].includes(error.code)
 }
 
-/** Worth asking again as it is: not reached, or not able to answer just now. */
+/** Worth asking again as it is: not reached, not able to answer just now, or asked too often. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof DeskError)) return false
-  if (error.code === 'network') return true
+  if (error.code === 'network' || isTooOften(error)) return true
   // Somebody has to make room first.
   return error.status === 503 && error.code !== 'storage.exhausted'
+}
+
+/** The server asks to slow down. */
+export function isTooOften(error: unknown): boolean {
+  return error instanceof DeskError && error.code === 'request.tooMany'
 }

@@ -598,6 +598,43 @@ describe('own changes', () => {
     expect(ticket('2').timeline).toHaveLength(2)
   })
 
+  test('[CL7] [F8] what comes too often waits as long as the server says, and says so', async () => {
+    const done = desk.changeStatus(id(2), 'waiting')
+    await settled()
+    const { key } = network.requests[0] ?? {}
+    tooMany(12_000)
+    await settled()
+    expect(desk.state.slowedUntil).toBe(clock.environment.now() + 12_000)
+    expect(item(2)).toMatchObject({ status: 'waiting', pending: ['status'] })
+    for (let second = 0; second < 11; second += 1) await afterASecond()
+    expect(network.requests).toHaveLength(0)
+    await afterASecond()
+    expect(desk.state.slowedUntil).toBeUndefined()
+    expect(network.requests[0]?.key).toBe(key)
+    await network.flow()
+    await done
+    expect(item(2)).toMatchObject({ status: 'waiting', pending: [] })
+  })
+
+  test('[F8] what would have to wait for longer than that is refused, with the time', async () => {
+    const outcome = desk.changeStatus(id(2), 'waiting').catch((error: unknown) => error)
+    await settled()
+    tooMany(40_000)
+    expect(await outcome).toMatchObject({ code: 'request.tooMany', retryInMs: 40_000 })
+    expect(item(2)).toMatchObject({ status: 'open', pending: [] })
+    expect(desk.state.slowedUntil).toBeUndefined()
+  })
+
+  test('[F8] what was read too often is read again in time, without a word', async () => {
+    desk.openList({ status: ['open'] })
+    await settled()
+    tooMany(3_000, '/api/tickets')
+    await settled()
+    for (let second = 0; second < 3; second += 1) await afterASecond()
+    await network.flow()
+    expect(list({ status: ['open'] })).toMatchObject({ status: 'ready', error: undefined })
+  })
+
   test('[CL7] after half a minute it is given up and put back', async () => {
     const outcome = desk.changeStatus(id(2), 'waiting').catch((error: unknown) => error)
     for (let seconds = 0; seconds < 32; seconds += 1) {
@@ -1042,6 +1079,13 @@ function connect(person: SimulatedPerson): void {
 async function comeBack(): Promise<void> {
   network.drop()
   await afterASecond()
+}
+
+/** The next answer: that there were too many. */
+function tooMany(retryInMs: number, path = `/api/tickets/${id(2)}/status`): void {
+  const message = 'That was too often.'
+  network.answer(path, 429, { code: 'request.tooMany', message, details: { retryInMs } })
+  network.deliver(0)
 }
 
 async function afterASecond(): Promise<void> {

@@ -87,7 +87,8 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   }
 
   function state(): DeskState {
-    if (isDirty || shown === undefined) shown = show(me, honest(connection), shown)
+    if (isDirty || shown === undefined)
+      shown = show(me, honest(connection), commands.slowedUntil(), shown)
     isDirty = false
     return shown
   }

@@ -21,41 +21,42 @@ export async function load<R extends Position>(
   const request = Symbol('request')
   part.request = request
   for (let tries = 0; part.request === request; tries += 1) {
-    const isDone = await attempt(core, part, ask, take, tries)
-    if (isDone) return
-    await core.pause(retryDelay(tries))
+    const waitMs = await attempt(core, part, ask, take, tries)
+    if (waitMs === undefined) return
+    await core.pause(waitMs)
   }
 }
 
+/** Answers how long to wait for another attempt; undefined when none is needed. */
 async function attempt<R extends Position>(
   core: Core,
   part: Part<unknown>,
   ask: () => Promise<R>,
   take: (reply: R, later: readonly DeskEvent[]) => void,
   tries: number,
-): Promise<boolean> {
+): Promise<number | undefined> {
   const { request } = part
   const read = core.reads.begin()
   try {
     const reply = await ask()
     const later = read.settle(reply)
-    if (part.request !== request) return true
-    if (later === 'stale' || isOlder(part, reply)) return false
+    if (part.request !== request) return undefined
+    if (later === 'stale' || isOlder(part, reply)) return retryDelay(tries)
     take(reply, later)
     part.request = undefined
     part.error = undefined
   } catch (thrown) {
-    if (part.request !== request) return true
+    if (part.request !== request) return undefined
     const goesOn = isTransient(thrown)
-    if (goesOn && tries + 1 < quietTries) return false
+    if (goesOn && tries + 1 < quietTries) return retryDelay(tries, thrown)
     part.error = thrown instanceof Error ? thrown : new Error(String(thrown))
     core.changed()
-    if (goesOn) return false
+    if (goesOn) return retryDelay(tries, thrown)
     part.request = undefined
-    return true
+    return undefined
   } finally {
     read.end()
   }
   core.changed()
-  return true
+  return undefined
 }

@@ -115,6 +115,7 @@ async function readMore(
   await Promise.resolve()
   for (let tries = 0; isWanted(); tries += 1) {
     const read = core.reads.begin()
+    let waitMs = retryDelay(tries)
     try {
       const page = await askPage(core, part, after, limits.pageSize)
       const later = read.settle(page)
@@ -130,10 +131,11 @@ async function readMore(
         part.error = thrown instanceof Error ? thrown : new Error(String(thrown))
         break
       }
+      waitMs = retryDelay(tries, thrown)
     } finally {
       read.end()
     }
-    await core.pause(retryDelay(tries))
+    await core.pause(waitMs)
   }
   if (!isWanted()) return
   part.more = undefined
@@ -144,6 +146,7 @@ async function readMore(
 export async function loadGained(core: Core, ticketId: string): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     const read = core.reads.begin()
+    let waitMs = retryDelay(tries)
     try {
       const reply = await core.api.call('ticket', { params: { ref: ticketId } })
       const later = read.settle(reply)
@@ -162,10 +165,11 @@ export async function loadGained(core: Core, ticketId: string): Promise<void> {
     } catch (thrown) {
       // Lost again, or the session ended: both are told otherwise.
       if (!isTransient(thrown)) return
+      waitMs = retryDelay(tries, thrown)
     } finally {
       read.end()
     }
-    await core.pause(retryDelay(tries))
+    await core.pause(waitMs)
   }
 }
 

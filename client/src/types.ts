@@ -91,6 +91,8 @@ export type TicketState =
 export interface DeskState {
   me: Me
   connection: Connection
+  /** Until when changes wait, in ms since 1970: there were too many at once. They are sent then by themselves. */
+  slowedUntil: number | undefined
   counters: Counters | undefined
   /** By `listKey(query)`. */
   lists: ReadonlyMap<string, ListState>

@@ -46,7 +46,11 @@ async function send({ api, environment, store }: Core, what: Upload): Promise<Re
     .catch((thrown: unknown) => {
       throw signal?.aborted === true ? thrown : networkError()
     })
-  return readAnswer(response.status, await response.text()) as Reply<'attach'>
+  return readAnswer(
+    response.status,
+    await response.text(),
+    response.headers.get('retry-after'),
+  ) as Reply<'attach'>
 }
 
 /** By XMLHttpRequest, because fetch tells nothing of an upload's progress. */
@@ -61,7 +65,8 @@ function sendTellingProgress(
   const answered = new Promise<Reply<'attach'>>((resolve, reject) => {
     request.addEventListener('load', () => {
       try {
-        resolve(readAnswer(request.status, request.responseText) as Reply<'attach'>)
+        const retryAfter = request.getResponseHeader('retry-after')
+        resolve(readAnswer(request.status, request.responseText, retryAfter) as Reply<'attach'>)
       } catch (thrown) {
         reject(thrown)
       }

@@ -121,12 +121,14 @@ export function createView(store: Store, commandsOf: CommandsOf) {
   return function show(
     fallback: Me,
     connection: Connection,
+    slowedUntil: number | undefined,
     before: DeskState | undefined,
   ): DeskState {
     const me = meWith(store.me.value ?? fallback, commandsOf('me'))
     const state: DeskState = {
       me: before !== undefined && sameMe(before.me, me) ? before.me : me,
       connection,
+      slowedUntil,
       counters: store.counters.value,
       lists: lists(before),
       tickets: tickets(before),

@@ -22,6 +22,7 @@ import { deviceCookie } from './http/device-cookie.ts'
 import { keepPace, usualPatience } from './http/keep-pace.ts'
 import type { Patience } from './http/keep-pace.ts'
 import { createMemoryLimiter } from './http/limiter.ts'
+import type { Limiter } from './http/limiter.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { trustedProxies } from './http/trusted-proxies.ts'
 import { createMetrics } from './metrics.ts'
@@ -42,6 +43,8 @@ interface AppOptions {
   /** The built web app; undefined to serve the interface alone. */
   webRoot: string | undefined
   patience?: Partial<Patience>
+  /** Counts who does what how often; nodes that count together share one. */
+  limiter?: Limiter
 }
 
 export interface App {
@@ -61,6 +64,7 @@ export async function startApp({
   log,
   webRoot,
   patience: wanted,
+  limiter = createMemoryLimiter(),
 }: AppOptions): Promise<App> {
   const { db } = database
   const patience = { ...usualPatience, ...wanted }
@@ -102,7 +106,7 @@ export async function startApp({
     disk,
     cookie,
     device: deviceCookie(config.publicUrl, await deviceSecret(db)),
-    limiter: createMemoryLimiter(),
+    limiter,
     passwordsFor: createPasswordQueue(),
     reportBug,
     log,

@@ -7,6 +7,7 @@ import type { ErrorCode } from '@deskbell/contract'
 import type { Logger } from 'pino'
 import { DeskError, toDeskError } from '../errors.ts'
 import type { Session } from '../people/sessions.ts'
+import type { budgets } from './budgets.ts'
 
 const json = 'application/json; charset=utf-8'
 
@@ -18,7 +19,7 @@ export function answerErrors(app: FastifyInstance): void {
 /** Fastify hands over here what it cannot even find a route for, such as an address that does not decode. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = toDeskError(translate(thrown), (bug) => request.log.error({ err: bug }, 'bug'))
-  if (error.status === 429) retryAfter(error, reply)
+  if (error.status === 429 || error.code === 'busy') retryAfter(error, reply)
   // What was to be sent may have been a file, of which these told.
   for (const name of ['content-disposition', 'content-length', 'etag']) reply.removeHeader(name)
   void reply.status(error.status).type(json).send(error.toBody(request.id))
@@ -116,6 +117,8 @@ declare module 'fastify' {
     open?: boolean
     /** Is refused while the disk is full. */
     writes?: boolean
+    /** What the person spends by it. */
+    budget?: keyof typeof budgets
   }
   interface FastifyRequest {
     session: Session | null

@@ -1,22 +1,27 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { personHeader } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { sessionByToken, slideSession } from '../people/sessions.ts'
+import { budgets } from './budgets.ts'
 import { mayWriteAt, unknownHost } from './known-host.ts'
+import { spend } from './limiter.ts'
+import type { Limiter } from './limiter.ts'
 import type { OriginRule } from './origin.ts'
 import { isOwnOrigin } from './origin.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Before anything of a call is read: where it comes from, and who it is. */
-export function authenticate(
-  app: FastifyInstance,
-  db: Db,
-  cookie: SessionCookie,
-  rule: OriginRule,
-): void {
+interface Parts {
+  db: Db
+  cookie: SessionCookie
+  limiter: Limiter
+  rule: OriginRule
+}
+
+/** Before anything of a call is read: where it comes from, who it is, and whether they call too often. */
+export function authenticate(app: FastifyInstance, { db, cookie, limiter, rule }: Parts): void {
   app.decorateRequest('session', null)
 
   app.addHook('onRequest', async (request, reply) => {
@@ -25,7 +30,7 @@ export function authenticate(
       if (!isOwnOrigin(rule, headers)) throw new DeskError('request.origin')
       if (!mayWriteAt(rule, headers.host)) throw unknownHost(headers.host, protocol)
     }
-    const { open } = request.routeOptions.config
+    const { open, budget } = request.routeOptions.config
     if (open === undefined || open) return
 
     const token = request.cookies[cookie.name]
@@ -36,8 +41,14 @@ export function authenticate(
     if (believed !== undefined && believed !== session.actor.id) {
       throw new DeskError('session.other')
     }
+    if (budget !== undefined) await spend(limiter, budgets[budget], session.actor.id)
+    if (isSearch(request)) await spend(limiter, budgets.searches, session.actor.id)
     const expiresAt = await slideSession(db, session, request.audit)
     if (expiresAt !== session.expiresAt) cookie.set(reply, token, expiresAt)
     request.session = { ...session, expiresAt }
   })
+}
+
+function isSearch({ query }: FastifyRequest): boolean {
+  return typeof query === 'object' && query !== null && 'q' in query && query.q !== ''
 }

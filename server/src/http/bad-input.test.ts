@@ -9,6 +9,7 @@ import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
 import { refusalOf } from '../testing/refusal-of.ts'
 import { stateOf } from '../testing/state-of.ts'
+import { unlimited } from '../testing/unlimited.ts'
 import { validCalls } from '../testing/valid-calls.ts'
 import type { ValidCall } from '../testing/valid-calls.ts'
 
@@ -24,7 +25,7 @@ let desk: TestDesk
 let valid: Record<RouteName, ValidCall>
 let before: Record<string, string>
 beforeAll(async () => {
-  desk = await startTestDesk()
+  desk = await startTestDesk({}, { limiter: unlimited })
   valid = await validCalls(desk)
 })
 beforeEach(async () => {

@@ -18,4 +18,17 @@ export const budgets = {
 
   /** Nobody guesses 160 bits: this only bounds what looking them up costs. */
   links: { name: 'links', burst: 200, perSecond: 10 },
+
+  // Of a person, in all their browsers and scripts.
+  /** A hundred tickets changed at once, and that undone, and as much again. */
+  changes: { name: 'changes', burst: 400, perSecond: 5 },
+  /** How far one has seen a ticket follows what others do to it: this takes nothing from one's own changes. */
+  seen: { name: 'seen', burst: 400, perSecond: 5 },
+  /** Each rings at everyone. */
+  bells: { name: 'bells', burst: 20, perSecond: minute * 4 },
+  /** As one types. */
+  searches: { name: 'searches', burst: 100, perSecond: 2 },
+  uploads: { name: 'uploads', burst: 100, perSecond: 0.5 },
+  /** Twenty windows that all load anew, and then some. */
+  reads: { name: 'reads', burst: 1500, perSecond: 50 },
 } as const satisfies Record<string, Budget>

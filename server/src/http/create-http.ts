@@ -67,7 +67,7 @@ interface HttpOptions {
 const bodyBytes = 256 * 1024
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, db, cookie, log, patience } = options
+  const { config, db, cookie, limiter, log, patience } = options
   const app = Fastify({
     // At this level Fastify tells of each address it listens at; whoever starts the server says that once.
     loggerInstance: log.child(
@@ -120,13 +120,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await protect(app, config)
   logRefusedOrigins(app, createNoiseLog(log), config.publicUrl)
   await app.register(fastifyCookie)
-  authenticate(app, db, cookie, config)
+  authenticate(app, { db, cookie, limiter, rule: config })
   describeRequests(app, options.audit)
   await docsRoutes(app, cookie.name, config.publicUrl ?? `http://localhost:${config.port}`)
 
   const { disk } = options
   const { publicUrl, maxUploadBytes, storage } = config
-  const throttle = createSignInThrottle(options.limiter)
+  const throttle = createSignInThrottle(limiter)
   const parts = { ...options, storage, throttle, maxUploadBytes, publicUrl }
   sessionRoutes(app, parts)
   ticketRoutes(app, parts)

@@ -1,3 +1,5 @@
+import { DeskError } from '../errors.ts'
+
 /** So many at once, and from then on so many a second. */
 export interface Budget {
   /** Of what, and of whom: budgets of one name share their counts. */
@@ -17,6 +19,12 @@ export interface Limiter {
   giveBack(budget: Budget, key: string): Promise<void>
   /** Everything is there again. */
   reset(budget: Budget, key: string): Promise<void>
+}
+
+/** Takes one, or refuses with the time to wait. */
+export async function spend(limiter: Limiter, budget: Budget, key: string): Promise<void> {
+  const retryInMs = await limiter.take(budget, key)
+  if (retryInMs > 0) throw new DeskError('request.tooMany', { retryInMs })
 }
 
 /** Of one budget. More than that at once come from an attacker with very many addresses, who makes room for their own. */

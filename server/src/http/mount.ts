@@ -8,6 +8,7 @@ import { DeskError } from '../errors.ts'
 import type { Command } from '../events/change.ts'
 import type { Actor } from '../people/actor.ts'
 import type { Session } from '../people/sessions.ts'
+import type { budgets } from './budgets.ts'
 
 type Name = keyof Routes
 type Open = { [N in Name]: Routes[N] extends { open: true } ? N : never }[Name]
@@ -86,7 +87,11 @@ function register(
   app.route({
     method,
     url,
-    config: { open: route.open === true, writes: needsKey(name) && !onFullDisk.has(name) },
+    config: {
+      open: route.open === true,
+      writes: needsKey(name) && !onFullDisk.has(name),
+      budget: budgetOf(name),
+    },
     schema: {
       operationId: name,
       summary: route.summary,
@@ -115,6 +120,12 @@ const onFullDisk: ReadonlySet<Name> = new Set<Name>([
   'endSessions',
   'withdrawLink',
 ])
+
+function budgetOf(name: Name): keyof typeof budgets {
+  if (name === 'attach') return 'uploads'
+  if (name === 'markSeen') return 'seen'
+  return paths[name][0] === 'GET' ? 'reads' : 'changes'
+}
 
 const nothing = z.strictObject({})
 

@@ -23,6 +23,7 @@ import { signIn } from '../people/sign-in.ts'
 import { signOut } from '../people/sign-out.ts'
 import { budgets } from './budgets.ts'
 import type { HttpParts } from './http-parts.ts'
+import { spend } from './limiter.ts'
 import { mount, mountOpen } from './mount.ts'
 import { networkOf, siteOf } from './network-of.ts'
 
@@ -48,9 +49,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   /** A plain limit: nobody guesses a link. A browser that signed in before has one of its own. */
   async function limitLinks(request: FastifyRequest): Promise<void> {
-    const key = device.anyBrowserOf(request) ?? networkOf(request.ip)
-    const retryInMs = await limiter.take(budgets.links, key)
-    if (retryInMs > 0) throw new DeskError('request.tooMany', { retryInMs })
+    await spend(limiter, budgets.links, device.anyBrowserOf(request) ?? networkOf(request.ip))
   }
 
   /** A link that was found valid is proof enough: who has it does not wait behind strangers. */

@@ -1,4 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Priority } from '@deskbell/contract'
+import { wasMade } from '../events/change.ts'
+import type { Command } from '../events/change.ts'
 import { logPosition } from '../events/log-position.ts'
 import { removeFiles } from '../files/remove-files.ts'
 import { addComment } from '../tickets/add-comment.ts'
@@ -17,10 +20,28 @@ import { readNewTicket, readTicket } from '../tickets/read-ticket.ts'
 import { countTickets, ticketItem, ticketItemIfVisible } from '../tickets/read-tickets.ts'
 import { readTimeline } from '../tickets/read-timeline.ts'
 import { unwatch, watch } from '../tickets/watch.ts'
+import { budgets } from './budgets.ts'
 import type { HttpParts } from './http-parts.ts'
+import { spend } from './limiter.ts'
 import { mount } from './mount.ts'
 
-export function ticketRoutes(app: FastifyInstance, { db, files }: HttpParts): void {
+export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpParts): void {
+  /** Urgent tickets ring at everyone. A change that was made before has rung, and one that is refused does not. */
+  async function ringing<M>(
+    command: Command,
+    priority: Priority | undefined,
+    make: () => Promise<M>,
+  ): Promise<M> {
+    if (priority !== 'urgent' || (await wasMade(db, command))) return make()
+    await spend(limiter, budgets.bells, command.actor.id)
+    try {
+      return await make()
+    } catch (thrown) {
+      await limiter.giveBack(budgets.bells, command.actor.id)
+      throw thrown
+    }
+  }
+
   mount(app, 'tickets', ({ actor, query }) => listTickets(db, actor, query))
   mount(app, 'counters', ({ actor }) => countTickets(db, actor))
   mount(app, 'ticket', ({ actor, params }) => readTicket(db, actor, params.ref))
@@ -28,7 +49,8 @@ export function ticketRoutes(app: FastifyInstance, { db, files }: HttpParts): vo
   mount(app, 'files', ({ actor, params, query }) => readFiles(db, actor, params.ref, query))
 
   mount(app, 'createTicket', async ({ actor, body, command }) => {
-    const { id } = await createTicket(db, command(), body)
+    const make = () => createTicket(db, command(), body)
+    const { id } = await ringing(command(), body.priority, make)
     return readNewTicket(db, actor, id)
   })
   mount(app, 'editTicket', async ({ actor, params, body, command }) => {
@@ -40,7 +62,9 @@ export function ticketRoutes(app: FastifyInstance, { db, files }: HttpParts): vo
     return ticketItem(db, actor, id)
   })
   mount(app, 'changePriority', async ({ actor, params, body, command }) => {
-    const { id } = await changePriority(db, command(), params.id, body.priority, body.version)
+    const { priority, version } = body
+    const make = () => changePriority(db, command(), params.id, priority, version)
+    const { id } = await ringing(command(), priority, make)
     return ticketItem(db, actor, id)
   })
   mount(app, 'markSeen', async ({ actor, params, body, command }) => {

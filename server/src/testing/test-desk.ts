@@ -13,6 +13,7 @@ import { startApp } from '../app.ts'
 import type { App } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Db } from '../database/types.ts'
+import type { Limiter } from '../http/limiter.ts'
 import type { Patience } from '../http/keep-pace.ts'
 import { createSession } from '../people/sessions.ts'
 import { createTestDatabase } from './test-database.ts'
@@ -73,11 +74,13 @@ interface TestDeskParts {
   log?: Logger
   webRoot?: string
   patience?: Partial<Patience>
+  /** People are limited as always unless the test counts otherwise. */
+  limiter?: Limiter
 }
 
 export async function startTestDesk(
   env: Record<string, string> = {},
-  { database: given, log = pino({ level: 'fatal' }), webRoot, patience = {} }: TestDeskParts = {},
+  { database: given, log = pino({ level: 'fatal' }), ...parts }: TestDeskParts = {},
 ): Promise<TestDesk> {
   const database = given ?? (await createTestDatabase())
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-desk-'))
@@ -93,7 +96,7 @@ export async function startTestDesk(
       DISK_RESERVE_MB: '0',
       ...env,
     })
-    return startApp({ config, database, log, webRoot, patience })
+    return startApp({ config, database, log, webRoot: undefined, ...parts })
   }
 
   let app = await start(0)

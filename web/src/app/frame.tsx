@@ -6,10 +6,12 @@ import { EventToasts } from '../notifications/event-toasts.tsx'
 import { AskForPassword } from './ask-for-password.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionNews } from './connection-news.tsx'
+import { FailedSignInsNotice } from './failed-sign-ins-notice.tsx'
 import { FrameShortcuts } from './frame-shortcuts.tsx'
 import { KeepOpenTickets } from './keep-open-tickets.tsx'
 import { OfflineStrip } from './offline-strip.tsx'
 import { Rail } from './rail.tsx'
+import { SlowedStrip } from './slowed-strip.tsx'
 import { ThemeFollower } from './theme-follower.tsx'
 import { UnreadIcon } from './unread-icon.tsx'
 import { lazyPart } from '../ui/lazy-part.ts'
@@ -44,6 +46,8 @@ export function Frame() {
         )}
         <main id="content" className={classes['content']} tabIndex={-1}>
           {phone && <OfflineStrip />}
+          <SlowedStrip />
+          <FailedSignInsNotice />
           <Outlet />
         </main>
         {phone && <BottomBar onPalette={palette.open} onShortcuts={shortcuts.open} />}

@@ -1,6 +1,6 @@
 import { createContext } from 'react'
 import type { Api } from '@deskbell/client'
-import type { Me, Reply } from '@deskbell/contract'
+import type { FailedSignIns, Me, Reply } from '@deskbell/contract'
 
 export interface AuthState {
   /** For the calls that need no live desk: set-up, sign-in, invitations. */
@@ -8,6 +8,8 @@ export interface AuthState {
   me: Me | undefined
   /** The largest file that the server takes. */
   maxUploadBytes: number
+  /** What this person has not dismissed yet. */
+  failedSignIns: FailedSignIns | undefined
   /** `unreachable`: the server did not say whether someone is signed in. */
   status: 'loading' | 'signedOut' | 'signedIn' | 'unreachable'
   /** Why the last session ended without this person's doing, as a sentence for the sign-in page. */
@@ -21,6 +23,8 @@ export interface AuthState {
   signedIn(reply: Reply<'signIn'>): Promise<void>
   /** Rejects with a DeskError when the server could not be told; the person is then still signed in. */
   signOut(): Promise<void>
+  /** Does not show them again. */
+  dismissFailedSignIns(): void
   /** The server ended this session. */
   ended(reason: string): void
   /** Asks again who is signed in, after `unreachable`. */

@@ -9,11 +9,15 @@ import { baseUrl } from './base-url.ts'
 import { CookieRefusedError } from '../ui/cookie-refused-error.ts'
 import { sessionEnded } from './session-ended.ts'
 
-type Session = Pick<AuthState, 'me' | 'maxUploadBytes' | 'status' | 'notice' | 'left'>
+type Session = Pick<
+  AuthState,
+  'me' | 'maxUploadBytes' | 'failedSignIns' | 'status' | 'notice' | 'left'
+>
 
 const signedOut: Session = {
   me: undefined,
   maxUploadBytes: 0,
+  failedSignIns: undefined,
   status: 'signedOut',
   notice: undefined,
   left: false,
@@ -55,6 +59,13 @@ export function AuthProvider({ children }: AuthProviderProps) {
         await leave(session.me?.id)
         setSession({ ...signedOut, left: true })
       },
+      dismissFailedSignIns: () => {
+        const until = session.failedSignIns?.lastAt
+        setSession({ ...session, failedSignIns: undefined })
+        // Should it not get through, they are shown again next time.
+        if (until !== undefined)
+          api.call('dismissFailedSignIns', { query: { until } }).catch(() => undefined)
+      },
       ended: (reason) => setSession({ ...signedOut, notice: sessionEnded(reason) }),
       retry: () => {
         setSession({ ...signedOut, status: 'loading' })
@@ -67,8 +78,14 @@ export function AuthProvider({ children }: AuthProviderProps) {
   return <AuthContext value={auth}>{children}</AuthContext>
 }
 
-function sessionOf({ me, maxUploadBytes }: Reply<'session'>): Session {
-  return { ...signedOut, me, maxUploadBytes, status: 'signedIn' }
+function sessionOf({ me, maxUploadBytes, failedSignIns }: Reply<'session'>): Session {
+  return {
+    ...signedOut,
+    me,
+    maxUploadBytes,
+    failedSignIns: failedSignIns ?? undefined,
+    status: 'signedIn',
+  }
 }
 
 async function currentSession(api: Api, signal?: AbortSignal): Promise<Session> {

@@ -11,13 +11,18 @@ export function sayError(error: unknown): string {
   if (error.code === 'network') {
     return 'Deskbell cannot be reached right now. Check your connection and try again.'
   }
-  if (error.code === 'session.throttled') return tooOften(error)
+  const { code, retryInMs } = error
+  if (retryInMs !== undefined && code === 'session.throttled')
+    return `Too many failed attempts. Please wait ${waitWords(retryInMs)} before you try again.`
+  if (retryInMs !== undefined && code === 'request.tooMany')
+    return `That was too often. Nothing was changed; please try again in ${waitWords(retryInMs)}.`
   return error.message
 }
 
-function tooOften({ message, details }: DeskError): string {
-  if (typeof details !== 'object' || details === null || !('retryInMs' in details)) return message
-  const minutes = Math.max(1, Math.ceil(Number(details.retryInMs) / 60_000))
-  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
-  return `Too many failed attempts. Please wait ${wait} before you try again.`
+function waitWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  if (seconds <= 1) return 'a second'
+  if (seconds < 60) return `${seconds} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`
 }

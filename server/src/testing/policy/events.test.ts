@@ -4,6 +4,7 @@ import type { EventName, Meta, Position, TicketRow } from '@deskbell/contract'
 import { Meta as MetaShape, events } from '@deskbell/contract/schemas'
 import { logPosition } from '../../events/log-position.ts'
 import { startTestDesk } from '../index.ts'
+import { unlimited } from '../unlimited.ts'
 import type { TestDesk, TestPerson } from '../index.ts'
 import { inFull } from './answers.ts'
 import { eventRules } from './event-rules.ts'
@@ -24,7 +25,7 @@ interface Message {
 let desk: TestDesk
 let others: Others
 beforeAll(async () => {
-  desk = await startTestDesk()
+  desk = await startTestDesk({}, { limiter: unlimited })
   others = await othersAt(desk)
 })
 afterAll(() => desk.stop())

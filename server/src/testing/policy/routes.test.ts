@@ -3,6 +3,7 @@ import { paths } from '@deskbell/contract'
 import type { ErrorBody, RouteName } from '@deskbell/contract'
 import { hashPassword } from '../../people/secrets.ts'
 import { startTestDesk } from '../index.ts'
+import { unlimited } from '../unlimited.ts'
 import type { TestDesk } from '../index.ts'
 import { inFull } from './answers.ts'
 import { openRoutes, routeRules } from './route-rules.ts'
@@ -18,7 +19,7 @@ let desk: TestDesk
 let others: Others
 let standings: Standing[]
 beforeAll(async () => {
-  desk = await startTestDesk()
+  desk = await startTestDesk({}, { limiter: unlimited })
   others = await othersAt(desk)
   standings = await standingsAt(desk, others)
   const password_hash = await hashPassword(password)

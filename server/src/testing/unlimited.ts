@@ -1,0 +1,8 @@
+import type { Limiter } from '../http/limiter.ts'
+
+/** For tests that ask more than any person would. */
+export const unlimited: Limiter = {
+  take: async () => 0,
+  giveBack: async () => {},
+  reset: async () => {},
+}
