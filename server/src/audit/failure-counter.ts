@@ -37,7 +37,7 @@ interface Window {
 
 export function createFailureCounter(
   write: Write,
-  { windowMs = 5 * 60_000, burst = 60, refillMs = 10_000 }: Partial<FailureCounterOptions>,
+  { windowMs = 5 * 60_000, burst = 60, refillMs = 60_000 }: Partial<FailureCounterOptions>,
 ): FailureCounter {
   const windows = new Map<string, Window>()
   let tokens = burst
