@@ -102,7 +102,9 @@ test('a sign-in, a sign-out and a session that another sign-in ends are recorded
   ])
   const [signedIn] = recorded
   expect(signedIn).toMatchObject({ via: 'app', address: '10.20.0.1' })
-  expect(signedIn?.device).toMatch(/^Browser x{192}$/)
+  const stored = desk.db.selectFrom('audit_entries').select('device')
+  const { device } = await stored.where('id', '=', signedIn?.id ?? 0).executeTakeFirstOrThrow()
+  expect(device).toMatch(/^Browser x{192}$/)
   expect(signedIn?.sessionId).not.toBeNull()
 })
 
