@@ -18,13 +18,15 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       <div className={classes['what']}>
         <p className={classes['line']}>
           <span className={classes['name']} title={actor?.email}>
-            {actor?.name ?? nobody[entry.via].name}
+            <bdi>{actor?.name ?? nobody[entry.via].name}</bdi>
           </span>{' '}
           {actWords(kind)}
         </p>
         <ul className={classes['details']}>
           {subject !== null && subject.id !== actor?.id && (
-            <li title={subject.email}>{subject.name}</li>
+            <li title={subject.email}>
+              <bdi>{subject.name}</bdi>
+            </li>
           )}
           {ticket !== null && (
             <li>
@@ -34,14 +36,16 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
             </li>
           )}
           {detailWords(details).map((words) => (
-            <li key={words}>{words}</li>
+            <li key={words}>
+              <bdi>{words}</bdi>
+            </li>
           ))}
           {place !== '' && <li>{place}</li>}
         </ul>
         {text !== null && (
           <details className={classes['before']}>
             <summary>The text before</summary>
-            <blockquote>{text === '' ? 'No words' : text}</blockquote>
+            <blockquote dir="auto">{text === '' ? 'No words' : text}</blockquote>
           </details>
         )}
         {text === null && kind === 'comment.corrected' && (

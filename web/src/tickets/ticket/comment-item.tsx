@@ -43,7 +43,14 @@ export const CommentItem = memo(function CommentItem(props: CommentItemProps) {
           <RelativeTime at={comment.createdAt} />
           {comment.editedAt !== null && (
             <span title={exactTime(comment.editedAt)}>
-              · {comment.editedBy === null ? 'corrected' : `edited by ${comment.editedBy.name}`}
+              ·{' '}
+              {comment.editedBy === null ? (
+                'corrected'
+              ) : (
+                <>
+                  edited by <bdi>{comment.editedBy.name}</bdi>
+                </>
+              )}
             </span>
           )}
         </>
