@@ -100,7 +100,7 @@ function handshake(transport: Transport, cookie: string, sid = ''): string {
   ]
   return [
     `GET /socket.io/?EIO=4&transport=${transport}${sid} HTTP/1.1`,
-    'Host: desk.example',
+    'Host: localhost',
     `Cookie: ${cookie}`,
     ...(transport === 'websocket' ? upgrade : []),
     '\r\n',
