@@ -5,6 +5,7 @@ import { latency } from './figures/latency.ts'
 import { memory } from './figures/memory.ts'
 import { requests } from './figures/requests.ts'
 import { startUp } from './figures/start-up.ts'
+import { unreadEdits } from './figures/unread-edits.ts'
 import { fill } from './fill.ts'
 import type { Crew } from './fill.ts'
 import { table } from './table.ts'
@@ -29,6 +30,7 @@ try {
   } finally {
     await desk.stop()
   }
+  lines.push(await step('unread edits', () => unreadEdits(dataDir, crew)))
 } finally {
   removeDataDir(dataDir)
 }

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import WebSocket from 'ws'
+import { client } from '../client.ts'
+import { socketUrl } from '../crowd.ts'
+import type { Desk } from '../desk.ts'
+import { startDesk } from '../desk.ts'
+import type { Crew } from '../fill.ts'
+import { memoryOf } from '../processes.ts'
+import type { Line } from '../table.ts'
+
+const edits = 2_300
+const characters = 20_000
+const socketCount = 20
+const editorCount = 46
+const sampleEveryMs = 200
+/** For what was begun to come to its end. */
+const settleMs = 5_000
+
+/**
+ * The most memory a server takes while a long text is edited again and again, twenty sockets do not read what they are
+ * told of it, and twenty more come back for all of it and do not read either.
+ */
+export async function unreadEdits(dataDir: string, { cookies }: Crew): Promise<Line> {
+  const desk = await startDesk(dataDir)
+  const sockets: WebSocket[] = []
+  let most = 0
+  const sampling = setInterval(() => {
+    most = Math.max(most, memoryOf(desk.pid).server)
+  }, sampleEveryMs)
+  try {
+    const { seq, tag } = await positionOf(desk, cookies[0] ?? '')
+    const before = memoryOf(desk.pid).server
+    sockets.push(...(await openUnread(desk, cookies[0] ?? '', '{}')))
+    await edit(desk, cookies.slice(1, 1 + editorCount))
+    const cursor = JSON.stringify({ cursor: { seq, tag } })
+    sockets.push(...(await openUnread(desk, cookies.at(-1) ?? '', cursor)))
+    await delay(settleMs)
+    return {
+      what: `server's memory, ${edits.toLocaleString('en')} edits of ${characters.toLocaleString('en')} characters, 2 × ${socketCount} sockets that do not read`,
+      measured: `${Math.round(before)} MB before, ${Math.round(most)} MB at most`,
+      goal: '≤ 400 MB',
+    }
+  } finally {
+    clearInterval(sampling)
+    for (const socket of sockets) socket.terminate()
+    await desk.stop()
+  }
+}
+
+async function positionOf({ url }: Desk, cookie: string): Promise<{ seq: number; tag: string }> {
+  const { call, close } = client(url, cookie)
+  const position = await call<{ seq: number; tag: string }>('GET', '/api/tickets')
+  close()
+  return position
+}
+
+/** Edits of one description, by several people in turn: nobody changes so much alone. */
+async function edit({ url }: Desk, cookies: readonly string[]): Promise<void> {
+  const clients = cookies.map((cookie) => client(url, cookie))
+  const body = { title: 'A long story', description: 'x'.repeat(characters) }
+  const made = await clients[0]?.call<{ ticket: { id: string } }>('POST', '/api/tickets', body)
+  const path = `/api/tickets/${made?.ticket.id ?? ''}`
+  for (let done = 0; done < edits; done += 1) {
+    const description = String(done).padEnd(characters, 'y')
+    await clients[done % clients.length]?.call('PATCH', path, { description })
+  }
+  for (const { close } of clients) close()
+}
+
+/** Sockets of one person that are welcomed, and from then on do not read. */
+function openUnread({ url }: Desk, cookie: string, auth: string): Promise<WebSocket[]> {
+  return Promise.all(
+    Array.from({ length: socketCount }, async () => {
+      const socket = new WebSocket(socketUrl(url), { headers: { cookie } })
+      await new Promise<void>((resolve, reject) => {
+        socket.once('error', reject)
+        socket.on('message', (bytes: Buffer) => {
+          const text = bytes.toString()
+          if (text.startsWith('0')) socket.send(`40${auth}`)
+          if (text.includes('sync:ready')) resolve()
+        })
+      })
+      // One that is closed for not answering pings has done what it can.
+      socket.on('error', () => undefined)
+      socket.pause()
+      return socket
+    }),
+  )
+}
