@@ -112,7 +112,7 @@ test('[SE9] calls that need the password wait for one answer, and are sent again
   resolve(true)
   await Promise.all(calls)
   const keys = asked.map(({ headers }) => headers['idempotency-key'])
-  expect(keys.slice(2).toSorted()).toEqual(keys.slice(0, 2).toSorted())
+  expect(new Set(keys.slice(2))).toEqual(new Set(keys.slice(0, 2)))
   expect(new Set(keys).size).toBe(2)
   expect([asked.length, questions, refused]).toEqual([4, 1, []])
 })
