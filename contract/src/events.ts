@@ -83,7 +83,7 @@ export const events = {
       'signedOut',
       /** By the person, in another of their sessions. */
       'signedOutElsewhere',
-      /** The person signed in once more than they may: it was not used for longest. */
+      /** The person has as many sessions as they may, and this one was the least recently used. */
       'tooMany',
       /** Someone, maybe the same person, signed in in the same browser. */
       'replaced',

@@ -28,9 +28,9 @@ export const limits = {
   passwordLinkMs: 24 * 3_600_000,
   sessionIdleMs: 7 * 24 * 3_600_000,
   sessionAbsoluteMs: 30 * 24 * 3_600_000,
-  /** One more ends the one that was not used for longest. As many as sockets: a session without one shows nobody anything. */
+  /** One more ends the least recently used. As many as sockets: each session in use has at least one. */
   sessionsPerPerson: 20,
-  /** For so long after the password was given, what gives others access needs no password. */
+  /** How long after the password was given a change that gives someone access may follow without it. */
   confirmedMs: 10 * 60_000,
   idempotencyMs: 30 * 24 * 3_600_000,
   replayEvents: 50_000,

@@ -1,6 +1,6 @@
 import { limits } from './limits.ts'
 
-/** Whose password it is to be: an attacker who knows these words tries them first. */
+/** The person who chooses a password: an attacker tries their name and address first. */
 export interface PasswordOwner {
   name: string
   email: string
@@ -28,7 +28,7 @@ export function plainPassword(typed: string): string {
   return typed.normalize('NFC').toLowerCase()
 }
 
-/** Hardly any character of it surprises: one of a run or a repetition does, the others of it do not. */
+/** Whether fewer than five characters surprise. Of a run or a repetition only the first does. */
 export function isEasilyGuessed(text: string): boolean {
   let surprises = 0
   for (let at = 0; at < text.length; surprises += 1) at += runAt(text, at)

@@ -44,7 +44,7 @@ function refuse(audit: AuditContext, personId: string): never {
   throw new DeskError('password.wrong')
 }
 
-/** For what gives someone access: an open browser, or a token that was stolen, is not enough for it. */
+/** Called by changes that give someone access: an open browser or a stolen token must not be enough for them. */
 export async function refuseUnconfirmed(tx: Tx, { sessionId }: Actor): Promise<void> {
   const confirmed = await tx
     .selectFrom('sessions')

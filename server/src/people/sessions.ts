@@ -19,7 +19,7 @@ export interface Session {
   expiresAt: string
   /** How long that is by the database's clock: this machine's may show another time. */
   leftMs: number
-  /** Whether its use is to be written down again. */
+  /** Whether its last use has to be recorded again. */
   isDue: boolean
 }
 
@@ -55,7 +55,7 @@ export async function createSession(
   return { token, sessionId, expiresAt }
 }
 
-/** For who gave the password: that is confirmed from now on, and a token that somebody else has is worth nothing. */
+/** Notes that the password was given, and replaces the token: a stolen copy of the old one stops working. */
 export async function renewToken(tx: Tx, sessionId: string): Promise<NewSession> {
   const token = newToken()
   const renewed = await tx
@@ -114,7 +114,7 @@ function toSession({
 /** Written at most this often, so that reading a list is not also a write. */
 const noteEveryMs = 10 * 60_000
 
-/** A session that is used lives on, up to its absolute end. Its person sees from where it was. */
+/** A session that is used lives on, up to its absolute end. Records where it was used from. */
 export async function slideSession(
   db: Db,
   session: Session,
@@ -156,7 +156,7 @@ export async function endSessions(
   return ended.length === 0 ? [] : [await sessionsEnded(record, personId, ended, reason)]
 }
 
-/** Whether one more session is one too many. */
+/** Whether the person has as many sessions as they may have. */
 export async function hasManySessions(tx: Tx, personId: string): Promise<boolean> {
   const last = await tx
     .selectFrom('sessions')
@@ -168,7 +168,7 @@ export async function hasManySessions(tx: Tx, personId: string): Promise<boolean
   return last !== undefined
 }
 
-/** Of more sessions than a person may have, those end that were not used for longest. */
+/** Ends the least recently used sessions beyond those that a person may have. */
 export async function endOldest(
   tx: Tx,
   record: RecordAudit,

@@ -43,9 +43,9 @@ export async function signIn(
         alone,
       }),
     )
-  // Where a session ends, changes to people wait. Nobody waits for a sign-in that ends none.
+  // A sign-in that ends another session takes the people lock, and holds up changes for it. The others do not.
   const session = (await begin(replaced !== undefined)) ?? (await begin(true))
-  if (session === undefined) throw new Error('a sign-in that is alone begins a session')
+  if (session === undefined) throw new Error('a sign-in under the people lock begins a session')
   return session
 }
 
@@ -65,8 +65,8 @@ async function beginSession(
   { audit, personId, passwordHash, replaced, alone }: Beginning,
 ): Promise<NewSession | undefined> {
   if (alone) await lockPeople(tx)
-  // The password is asked for again under a lock: it may have been changed while it was compared. Nobody shares the
-  // lock: of many sign-ins at once each counts the sessions of those before.
+  // The hash is compared again under a lock: the password may have been changed meanwhile. The lock is exclusive, so that
+  // each of many sign-ins at once counts the sessions of those before it.
   const still = await tx
     .selectFrom('people')
     .select('id')
