@@ -42,6 +42,14 @@ test.each(pages)('every link in %s leads somewhere', (page) => {
   expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([])
 })
 
+test('docs/security.md answers every requirement of ASVS 5.0 up to level 2, once', () => {
+  const rows = [...read('docs/security.md').matchAll(/^\| (\d+\.\d+\.\d+[^|]*) \|/gm)]
+  const ids = rows.flatMap(([, cell = '']) => requirementsIn(cell))
+  // Of its 345 requirements these are of levels 1 and 2.
+  expect(ids).toHaveLength(253)
+  expect(new Set(ids).size).toBe(253)
+})
+
 test('links are looked for at all', () => {
   expect(pages).toContain('README.md')
   expect(linksOf('README.md')).toContain('ARCHITECTURE.md')
@@ -63,14 +71,26 @@ function markdownIn(folder: string): string[] {
   })
 }
 
+/** “1.2.6–8, 1.3.1” names four. */
+function requirementsIn(cell: string): string[] {
+  return cell.split(', ').flatMap((part) => {
+    const [, section = '', first = '', last = first] =
+      /^(\d+\.\d+)\.(\d+)(?:–(\d+))?$/.exec(part) ?? []
+    const count = Number(last) - Number(first) + 1
+    return Array.from({ length: count }, (_, index) => `${section}.${Number(first) + index}`)
+  })
+}
+
 /** Links and images of a page to other files of the repository. */
 function linksOf(page: string): string[] {
   const text = read(page)
     .replaceAll(/^```[^]*?^```/gm, '')
     .replaceAll(/`[^`\n]*`/g, '')
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href|srcset)="([^"]+)"/g)]
+  const links = [
+    ...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href|srcset)="([^"]+)"|^\[[^\]]+\]: (\S+)$/gm),
+  ]
   return links
-    .map(([, inMarkdown, inHtml]) => inMarkdown ?? inHtml ?? '')
+    .map(([, inMarkdown, inHtml, named]) => inMarkdown ?? inHtml ?? named ?? '')
     .filter((link) => !/^[a-z]+:/.test(link))
 }
 
