@@ -1,25 +1,57 @@
 import type { Logger } from 'pino'
 
-/** Lines that outsiders can cause as often as they like. */
+type Level = 'info' | 'warn'
+
+/**
+ * For what others send and nobody here can mend: never a bug, and a flood of it no flood of lines. The first of a kind is
+ * one, and how many more there were is one a minute.
+ */
 export interface NoiseLog {
-  /** The first of a message at once; then, while they go on, one line a minute that says how many more there were. */
-  warn(fields: object, message: string): void
+  note(kind: string, fields: object, level?: Level): void
+  /** Says what is counted and not said yet. */
+  stop(): void
 }
 
-export function createNoiseLog(log: Logger, everyMs = 60_000): NoiseLog {
-  const more = new Map<string, number>()
+interface Kind {
+  more: number
+  level: Level
+  timer: NodeJS.Timeout
+}
+
+const everyMs = 60_000
+/** Where a kind has something of the sender's in it, they must not make up ever more of them. */
+const kindsAtMost = 50
+
+export function createNoiseLog(log: Pick<Logger, 'info' | 'warn'>): NoiseLog {
+  const kinds = new Map<string, Kind>()
+
+  function remember(kind: string, level: Level): void {
+    kinds.set(kind, { more: 0, level, timer: setTimeout(() => tell(kind), everyMs).unref() })
+  }
+
+  /** Of a kind that goes on, the next minute is counted as well. */
+  function tell(kind: string): void {
+    const { more = 0, level = 'info', timer } = kinds.get(kind) ?? {}
+    clearTimeout(timer)
+    kinds.delete(kind)
+    if (more === 0) return
+    log[level]({ more }, `${kind}: more of them within a minute`)
+    remember(kind, level)
+  }
 
   return {
-    warn(fields, message) {
-      const count = more.get(message)
-      if (count !== undefined) return void more.set(message, count + 1)
-      more.set(message, 0)
-      log.warn(fields, message)
-      setTimeout(() => {
-        const since = more.get(message) ?? 0
-        more.delete(message)
-        if (since > 0) log.warn({ more: since }, message)
-      }, everyMs).unref()
+    note(kind, fields, level = 'info') {
+      const known = kinds.get(kind)
+      if (known !== undefined) {
+        known.more += 1
+      } else if (kinds.size < kindsAtMost) {
+        log[level](fields, kind)
+        remember(kind, level)
+      }
+    },
+    stop() {
+      for (const kind of [...kinds.keys()]) tell(kind)
+      for (const { timer } of kinds.values()) clearTimeout(timer)
     },
   }
 }

@@ -4,8 +4,8 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { ErrorCode } from '@deskbell/contract'
-import type { Logger } from 'pino'
 import { DeskError, toDeskError } from '../errors.ts'
+import type { NoiseLog } from '../noise-log.ts'
 import type { Session } from '../people/sessions.ts'
 import type { budgets } from './budgets.ts'
 
@@ -26,13 +26,13 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
 }
 
 /** What does not even parse as HTTP, or never ends, has no reply: it is answered by hand, and the connection ends. */
-export function answerUnreadable(log: Logger) {
+export function answerUnreadable(noise: NoiseLog) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const { code } = error
     const refusal = new DeskError(unreadable[code ?? ''] ?? 'request.malformed')
     const requestId = randomUUID()
-    log.debug({ code, reqId: requestId }, 'unreadable request')
+    noise.note('unreadable request', { code, reqId: requestId })
     const body = JSON.stringify(refusal.toBody(requestId))
     socket.end(
       [

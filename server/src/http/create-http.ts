@@ -68,6 +68,7 @@ const bodyBytes = 256 * 1024
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { config, db, cookie, limiter, log, patience } = options
+  const noise = createNoiseLog(log)
   const app = Fastify({
     // At this level Fastify tells of each address it listens at; whoever starts the server says that once.
     loggerInstance: log.child(
@@ -92,7 +93,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: answerError,
-    clientErrorHandler: answerUnreadable(log),
+    clientErrorHandler: answerUnreadable(noise),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -100,6 +101,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   // Calls are JSON. Text would come from forms of other sites, which need not ask for permission to send it.
   app.removeContentTypeParser('text/plain')
   app.addHook('preClose', options.beforeClose)
+  app.addHook('onClose', noise.stop)
   // Before the answer is out, so that who made the change hears of it no later than the others.
   app.addHook('onSend', async (request, reply) => {
     if (request.method !== 'GET') options.changed()
@@ -118,7 +120,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
 
   await protect(app, config)
-  logRefusedOrigins(app, createNoiseLog(log), config.publicUrl)
+  logRefusedOrigins(app, noise, config.publicUrl)
   await app.register(fastifyCookie)
   authenticate(app, { db, cookie, limiter, rule: config })
   describeRequests(app, options.audit)

@@ -14,7 +14,7 @@ export function logRefusedOrigins(
     if (!(error instanceof DeskError)) return
     if (error.code !== 'request.origin' && error.code !== 'request.host') return
     const shown = { origin: cut(headers.origin), host: cut(headers.host) }
-    noise.warn({ ...shown, PUBLIC_URL: publicUrl ?? null }, messages[error.code])
+    noise.note(messages[error.code], { ...shown, PUBLIC_URL: publicUrl ?? null }, 'warn')
   })
 }
 
