@@ -1,6 +1,8 @@
 import type { TicketState } from '@deskbell/client'
 import { mayEditTicket } from '@deskbell/contract'
 import { IconArrowDown } from '@tabler/icons-react'
+import type { KeyboardEvent } from 'react'
+import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
 import { Composer } from '../composer/composer.tsx'
 import type { Composer as ComposerState } from '../composer/use-composer.ts'
@@ -20,18 +22,28 @@ interface ConversationProps {
 
 /** What was said and done, and below it the place to say more. */
 export function Conversation({ state, composer, onOpenImage }: ConversationProps) {
-  const { ticket, timeline, attachments, seenAtOpen } = state
+  const { ticket, timeline, gaps, attachments, seenAtOpen } = state
+  const desk = useDesk()
   const me = useMe()
   const linkedId = useLinkedComment(state)
-  const { frame, content, atEnd, newsBelow, toEnd } = useTimelineScroll(newestOf(state, me.id), {
+  const scroll = useTimelineScroll(newestOf(state, me.id), {
     shown: timeline,
     startsAtTop: seenAtOpen === 0,
     linkedId,
   })
+  const { frame, content, atEnd, newsBelow, toEnd } = scroll
   useMarkSeen(ticket, atEnd)
+
+  /** The beginning may not be loaded: where the key would lead is then the middle of the history. */
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Home' || event.target !== frame.current || gaps[0]?.after !== null) return
+    event.preventDefault()
+    void desk.loadTimeline(ticket.id, { around: 0 }).then(scroll.toTop, scroll.toTop)
+  }
 
   return (
     <div className={classes['conversation']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         className={classes['scroll']}
         ref={frame}
@@ -41,6 +53,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         data-timeline-frame
+        onKeyDown={onKeyDown}
       >
         <div className={classes['content']} ref={content}>
           <TicketDescription
@@ -50,7 +63,12 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
             editable={mayEditTicket(me, standingOf(me, ticket), ticket.status)}
             onOpenImage={onOpenImage}
           />
-          <Timeline state={state} linkedId={linkedId} onOpenImage={onOpenImage} />
+          <Timeline
+            state={state}
+            linkedId={linkedId}
+            keepFrom={scroll.keepFrom}
+            onOpenImage={onOpenImage}
+          />
         </div>
       </div>
       {newsBelow && (

@@ -3,7 +3,7 @@ import classes from './new-mark.module.css'
 /** Stands before the first thing the reader has not seen. */
 export function NewMark() {
   return (
-    <li className={classes['mark']} data-new-mark>
+    <li className={classes['mark']} data-new-mark data-anchor="new">
       <span>New</span>
     </li>
   )

@@ -3,6 +3,8 @@ interface ScrollAnchor {
   note(): void
   /** Puts the first of them that is still there back to where it was. */
   restore(): void
+  /** Of what is in sight, what this selects and what is after it stay where they are, rather than what is before it. */
+  keepFrom(selector: string | undefined): void
 }
 
 /** So many of the things in sight are remembered: some may be gone afterwards, folded into a line. */
@@ -14,6 +16,7 @@ const rememberedAtMost = 20
  */
 export function createScrollAnchor(frameNow: () => HTMLElement | null): ScrollAnchor {
   let remembered: { selector: string; top: number }[] = []
+  let keptFrom: string | undefined
 
   function note(): void {
     const frame = frameNow()
@@ -34,7 +37,8 @@ export function createScrollAnchor(frameNow: () => HTMLElement | null): ScrollAn
       const frame = frameNow()
       if (!frame) return
       const frameTop = frame.getBoundingClientRect().top
-      for (const { selector, top } of remembered) {
+      const from = remembered.findIndex(({ selector }) => isKept(frame.querySelector(selector)))
+      for (const { selector, top } of remembered.slice(Math.max(from, 0))) {
         const element = frame.querySelector(selector)
         if (!element) continue
         const moved = element.getBoundingClientRect().top - frameTop - top
@@ -43,6 +47,13 @@ export function createScrollAnchor(frameNow: () => HTMLElement | null): ScrollAn
       }
       note()
     },
+    keepFrom(selector) {
+      keptFrom = selector
+    },
+  }
+
+  function isKept(element: Element | null): boolean {
+    return keptFrom !== undefined && element?.matches(keptFrom) === true
   }
 }
 

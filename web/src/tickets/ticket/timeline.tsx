@@ -18,11 +18,13 @@ interface TimelineProps {
   state: Ready
   /** The comment that the address names. */
   linkedId: string | undefined
+  /** What is added before an item must not move it. */
+  keepFrom: (selector: string | undefined) => void
   onOpenImage: (attachmentId: string) => void
 }
 
 /** Everything that happened, in order: comments in full, changes in a line. */
-export function Timeline({ state, linkedId, onOpenImage }: TimelineProps) {
+export function Timeline({ state, linkedId, keepFrom, onOpenImage }: TimelineProps) {
   const { ticket, timeline, gaps, attachments, unconfirmed, seenAtOpen } = state
   const me = useMe()
   const blocks = timelineBlocks(timeline, gaps, { seen: seenAtOpen, readerId: me.id })
@@ -42,6 +44,7 @@ export function Timeline({ state, linkedId, onOpenImage }: TimelineProps) {
                 key={`gap ${gaps.indexOf(block.gap)}`}
                 ticketId={ticket.id}
                 gap={block.gap}
+                keepFrom={keepFrom}
               />
             )
           if (block.kind === 'changes')

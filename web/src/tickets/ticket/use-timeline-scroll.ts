@@ -10,6 +10,9 @@ interface TimelineScroll {
   /** Something came that is further down than what is in sight. */
   newsBelow: boolean
   toEnd(): void
+  toTop(): void
+  /** What is added before what this selects moves what is before it, not what is after it. */
+  keepFrom(selector: string | undefined): void
 }
 
 interface Newest {
@@ -51,13 +54,22 @@ export function useTimelineScroll(
     frame.current?.scrollTo({ top: frame.current.scrollHeight })
   }
 
-  function to(element: HTMLElement) {
+  function toTop() {
+    sticks.current = false
+    frame.current?.scrollTo({ top: 0 })
+  }
+
+  /** Stays there while what is around it gets its height. */
+  function to(selector: string): boolean {
+    const element = frame.current?.querySelector(selector)
+    if (!frame.current || !element) return false
     sticks.current = false
     // Not scrollIntoView, which would also move everything around the frame.
-    const { current } = frame
-    if (!current) return
-    const top = element.getBoundingClientRect().top - current.getBoundingClientRect().top
-    current.scrollBy({ top: top - nearPx })
+    const top = element.getBoundingClientRect().top - frame.current.getBoundingClientRect().top
+    frame.current.scrollBy({ top: top - nearPx })
+    anchor.keepFrom(selector)
+    anchor.note()
+    return true
   }
 
   const measure = useEffectEvent(() => {
@@ -68,9 +80,7 @@ export function useTimelineScroll(
 
   useLayoutEffect(() => {
     focusQuietly(frame.current)
-    const mark = frame.current?.querySelector<HTMLElement>('[data-new-mark]')
-    if (mark) to(mark)
-    else if (!startsAtTop) toEnd()
+    if (!to('[data-new-mark]') && !startsAtTop) toEnd()
     anchor.note()
     // Only where it opens: later it moves by the rules below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -82,15 +92,10 @@ export function useTimelineScroll(
   }, [newest.seq, newest.own])
 
   // The comment may be loaded only after the address named it.
-  const linked = `[data-comment="${CSS.escape(linkedId ?? '')}"]`
   const arrived = useRef<string>(undefined)
   useLayoutEffect(() => {
     if (linkedId === undefined || arrived.current === linkedId) return
-    const comment = frame.current?.querySelector<HTMLElement>(linked)
-    if (!comment) return
-    arrived.current = linkedId
-    to(comment)
-    anchor.note()
+    if (to(`[data-comment="${linkedId}"]`)) arrived.current = linkedId
   })
 
   useLayoutEffect(() => {
@@ -129,7 +134,8 @@ export function useTimelineScroll(
     }
   }, [anchor])
 
-  return { frame, content, atEnd, newsBelow: !atEnd && newest.seq > readTo, toEnd }
+  const newsBelow = !atEnd && newest.seq > readTo
+  return { frame, content, atEnd, newsBelow, toEnd, toTop, keepFrom: anchor.keepFrom }
 }
 
 function leftBelow(element: HTMLElement): number {
