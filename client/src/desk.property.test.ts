@@ -368,7 +368,17 @@ type SeenTicket = Seen['tickets'][number]
 
 /** As far as it was read, a history is the whole but for its gaps: nothing is missing that is not said to be. */
 function expectPartOf(open: SeenTicket, whole: SeenTicket | undefined): void {
-  if (open === 'none' || whole === undefined || whole === 'none') return expect(open).toEqual(whole)
+  if (open === 'none' || whole === undefined || whole === 'none') expectSame(open, whole)
+  else expectLoadedPart(open, whole)
+}
+
+function expectSame(open: SeenTicket, whole: SeenTicket | undefined): void {
+  expect(open).toEqual(whole)
+}
+
+type ReadTicket = Exclude<SeenTicket, 'none'>
+
+function expectLoadedPart(open: ReadTicket, whole: ReadTicket): void {
   const { timeline, gaps, attachments, ...rest } = open
   const { timeline: items, gaps: _none, attachments: files, ...all } = whole
   const isMissing = (seq: number) =>

@@ -50,7 +50,8 @@ export function createNoiseLog(log: Pick<Logger, 'info' | 'warn'>): NoiseLog {
       }
     },
     stop() {
-      for (const kind of [...kinds.keys()]) tell(kind)
+      const counted = [...kinds.keys()]
+      for (const kind of counted) tell(kind)
       for (const { timer } of kinds.values()) clearTimeout(timer)
     },
   }
