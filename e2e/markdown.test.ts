@@ -23,7 +23,7 @@ const endless = [
 ]
 const asWritten = 'Shown as it was written: it could not be formatted.'
 
-test('[F3] a text made to choke the parser shows as it was written, beside others, and the ticket can be closed', async () => {
+test('a text made to choke the parser shows as it was written, beside others, and the ticket can be closed', async () => {
   const [description = '', ...bodies] = endless
   const body = { title: 'Choke', description, priority: 'low' } as const
   const { ticket } = await sam.call('createTicket', { body })
@@ -43,7 +43,7 @@ test('[F3] a text made to choke the parser shows as it was written, beside other
     .toBe('closed')
 })
 
-test('[F3] the preview of such a text shows it as it was written, and writing goes on', async () => {
+test('the preview of such a text shows it as it was written, and writing goes on', async () => {
   const { number } = await raise(sam, 'Preview')
   const { page } = sam
   await openTicket(page, number)
@@ -59,7 +59,7 @@ test('[F3] the preview of such a text shows it as it was written, and writing go
   await field.fill('')
 })
 
-test('[F3] a text whose tree cannot be shown takes nothing else with it', async () => {
+test('a text whose tree cannot be shown takes nothing else with it', async () => {
   const { page } = await openWith(
     'self.onmessage = () => postMessage({ nodes: [{ tag: "p", children: [{ tag: {}, children: [] }] }], size: 3 }); postMessage("ready")',
   )
@@ -67,7 +67,7 @@ test('[F3] a text whose tree cannot be shown takes nothing else with it', async 
   await page.getByRole('textbox', { name: 'Reply' }).waitFor()
 })
 
-test('[F3] texts are readable without the worker that formats them', async () => {
+test('texts are readable without the worker that formats them', async () => {
   const { page } = await openWith(undefined)
   await page.getByText(asWritten).waitFor()
   await page.getByRole('textbox', { name: 'Reply' }).waitFor()

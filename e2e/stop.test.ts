@@ -42,7 +42,7 @@ function familyOf(pid: number): number[] {
   return [pid, ...children.map(Number)]
 }
 
-test('[F11] SIGTERM ends a server whose own PostgreSQL is paused, and that PostgreSQL with it', async () => {
+test('SIGTERM ends a server whose own PostgreSQL is paused, and that PostgreSQL with it', async () => {
   const dataDir = await temporaryDirectory()
   const server = await start(dataDir)
   const [line = ''] = readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split(
@@ -59,7 +59,7 @@ test('[F11] SIGTERM ends a server whose own PostgreSQL is paused, and that Postg
   for (const pid of family) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
 })
 
-test('[F11] SIGTERM ends a server whose connections to PostgreSQL fell silent', async () => {
+test('SIGTERM ends a server whose connections to PostgreSQL fell silent', async () => {
   const log = await createLog({ logLevel: 'silent' }, false)
   const postgres = await startEmbeddedPostgres({ dataDir: await temporaryDirectory(), log })
   onTestFinished(() => postgres.stop())

@@ -27,7 +27,7 @@ test('the ticket list loads at most 250 KB of JavaScript, gzipped', async () => 
   expect(total).toBeLessThanOrEqual(budget)
 }, 120_000)
 
-test('[F3] the parser of Markdown is in the script of the worker alone, so that the page cannot run it', async () => {
+test('the parser of Markdown is in the script of the worker alone, so that the page cannot run it', async () => {
   const assets = join(await buildWeb(), 'assets')
   const scripts = (await readdir(assets)).filter((file) => file.endsWith('.js'))
   const parsing: string[] = []

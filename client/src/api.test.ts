@@ -254,7 +254,7 @@ function core() {
   }
 }
 
-test('[F8] a proxy that refuses too many calls is understood, too', async () => {
+test('a proxy that refuses too many calls is understood, too', async () => {
   reply = { status: 429, body: '<h1>Too many</h1>', headers: { 'retry-after': '7' } }
   const refusal = await api.call('me').catch((error: unknown) => error)
   expect(refusal).toMatchObject({ code: 'request.tooMany', status: 429, retryInMs: 7_000 })

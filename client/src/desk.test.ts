@@ -598,7 +598,7 @@ describe('own changes', () => {
     expect(ticket('2').timeline).toHaveLength(2)
   })
 
-  test('[CL7] [F8] what comes too often waits as long as the server says, and says so', async () => {
+  test('[CL7] what comes too often waits as long as the server says, and says so', async () => {
     const done = desk.changeStatus(id(2), 'waiting')
     await settled()
     const { key } = network.requests[0] ?? {}
@@ -616,7 +616,7 @@ describe('own changes', () => {
     expect(item(2)).toMatchObject({ status: 'waiting', pending: [] })
   })
 
-  test('[F8] what would have to wait for longer than that is refused, with the time', async () => {
+  test('what would have to wait for longer than that is refused, with the time', async () => {
     const outcome = desk.changeStatus(id(2), 'waiting').catch((error: unknown) => error)
     await settled()
     tooMany(40_000)
@@ -625,7 +625,7 @@ describe('own changes', () => {
     expect(desk.state.slowedUntil).toBeUndefined()
   })
 
-  test('[F8] what was read too often is read again in time, without a word', async () => {
+  test('what was read too often is read again in time, without a word', async () => {
     desk.openList({ status: ['open'] })
     await settled()
     tooMany(3_000, '/api/tickets')

@@ -91,7 +91,7 @@ const seqOf = (words: string) =>
 const idOf = (words: string) =>
   server.tickets[0]?.comments.find(({ body }) => body === words)?.id ?? ''
 
-test('[F5] [RD11] a ticket opens with its newest page, and pages join to its beginning', async () => {
+test('[RD11] a ticket opens with its newest page, and pages join to its beginning', async () => {
   expect(shown()).toBe('… 17 18 19 20')
   await load({ before: seqOf('17') })
   expect(shown()).toBe('… 13 14 15 16 17 18 19 20')
@@ -100,7 +100,7 @@ test('[F5] [RD11] a ticket opens with its newest page, and pages join to its beg
   expect(shown()).toBe(`created ${all}`)
 })
 
-test('[F5] [RD11] a page around a comment stands apart until what is between is loaded, from either side', async () => {
+test('[RD11] a page around a comment stands apart until what is between is loaded, from either side', async () => {
   await load({ around: idOf('8') })
   expect(shown()).toBe('… 7 8 9 10 … 17 18 19 20')
   expect(open().gaps).toEqual([
@@ -119,7 +119,7 @@ test('[F5] [RD11] a page around a comment stands apart until what is between is 
   expect(open().gaps).toEqual([])
 })
 
-test('[F5] [RD10] only the end grows, and what is corrected changes in its place', async () => {
+test('[RD10] only the end grows, and what is corrected changes in its place', async () => {
   await load({ around: idOf('8') })
   const asked = network.asked.length
   const version = () => open().ticket.version
@@ -204,7 +204,7 @@ test('[CL9] [RD11] a resync reads again what was loaded', async () => {
   expect(shown()).toBe('… 5 six 7 8 … 10 11 12 13 14 15 16 17 18 19 20 21')
 })
 
-test('[F5] what is on its way is not asked for twice, and what is lost on its way once more', async () => {
+test('what is on its way is not asked for twice, and what is lost on its way once more', async () => {
   const before = network.asked.length
   const places = [{ before: seqOf('17') }, { before: seqOf('17') }]
   const loaded = Promise.all(places.map((place) => desk.loadTimeline('1', place)))
@@ -219,7 +219,7 @@ test('[F5] what is on its way is not asked for twice, and what is lost on its wa
   expect(shown()).toBe('… 13 14 15 16 17 18 19 20')
 })
 
-test('[F5] a place that is not there is refused', async () => {
+test('a place that is not there is refused', async () => {
   const loaded = desk.loadTimeline('1', { around: '00000000-0000-7000-8000-000000000000' })
   loaded.catch(() => undefined)
   await network.flow()
@@ -227,7 +227,7 @@ test('[F5] a place that is not there is refused', async () => {
   expect(shown()).toBe('… 17 18 19 20')
 })
 
-test('[F5] files come with the items they belong to, and all of them in pages of their own', async () => {
+test('files come with the items they belong to, and all of them in pages of their own', async () => {
   for (let number = 21; number <= 27; number += 1) say(`${number}`, 1)
   server.attach(ada.id, otherId, false)
   network.drop()

@@ -279,7 +279,7 @@ describe('in a directory that has served before', () => {
     expect(postmasterPid(dataDir)).not.toBe(pid)
   })
 
-  test('[F14] one that is paused is a sentence at once, and so is a child of one that was killed', async () => {
+  test('one that is paused is a sentence at once, and so is a child of one that was killed', async () => {
     const holder = holdInProcess(dataDir)
     await holder.word
     const pid = postmasterPid(dataDir)
@@ -304,7 +304,7 @@ describe('in a directory that has served before', () => {
     expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
   })
 
-  test('[F14] one that is paused is stopped all the same', async () => {
+  test('one that is paused is stopped all the same', async () => {
     const postgres = await startEmbeddedPostgres({ dataDir, log })
     const pid = postmasterPid(dataDir)
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
@@ -315,7 +315,7 @@ describe('in a directory that has served before', () => {
     expect(runs(dataDir, pid)).toBe(false)
   })
 
-  test('[F14] one whose socket is gone is a sentence', async () => {
+  test('one whose socket is gone is a sentence', async () => {
     const holder = holdInProcess(dataDir)
     await holder.word
     const pid = postmasterPid(dataDir)
@@ -333,7 +333,7 @@ describe('in a directory that has served before', () => {
     await stopPostmaster(path.join(dataDir, 'postgres'), pid)
   })
 
-  test('[F14] a lock of the socket whose number is a stranger by now does not block the start', async () => {
+  test('a lock of the socket whose number is a stranger by now does not block the start', async () => {
     const socketDirectory = socketDirectoryOf(path.join(realpathSync(dataDir), 'postgres'))
     mkdirSync(socketDirectory, { recursive: true, mode: 0o700 })
     const lock = `${process.pid}\n${dataDir}/postgres\n1\n5432\n${socketDirectory}\n`
@@ -344,7 +344,7 @@ describe('in a directory that has served before', () => {
     expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
   })
 
-  test('[F14] a PostgreSQL whose folder was moved is a sentence at once, and what takes its place stays whole', async () => {
+  test('a PostgreSQL whose folder was moved is a sentence at once, and what takes its place stays whole', async () => {
     const elsewhere = temporaryDirectory()
     const directory = path.join(elsewhere, 'postgres')
     copyFolder(path.join(dataDir, 'postgres'), directory)

@@ -43,7 +43,7 @@ async function codeOf(attempt: Promise<unknown>): Promise<string> {
   return code
 }
 
-test('[F11] connections that fall silent are replaced, idle ones too, with one warning', async () => {
+test('connections that fall silent are replaced, idle ones too, with one warning', async () => {
   const { db, pool, said } = connect()
   const ask = () => sql`select 1`.execute(db)
   await Promise.all([1, 2, 3, 4].map(ask))
@@ -63,7 +63,7 @@ test('[F11] connections that fall silent are replaced, idle ones too, with one w
   await pool.end()
 })
 
-test('[F11] while nothing answers every call is unavailable within its limit, and then it heals', async () => {
+test('while nothing answers every call is unavailable within its limit, and then it heals', async () => {
   const { db, pool, said } = connect()
   const ask = () => sql`select 1`.execute(db)
   await ask()
@@ -81,7 +81,7 @@ test('[F11] while nothing answers every call is unavailable within its limit, an
   await pool.end()
 })
 
-test('[F11] a transaction that fell silent is undone, and its connection is used by nobody else', async () => {
+test('a transaction that fell silent is undone, and its connection is used by nobody else', async () => {
   const { db, pool } = connect()
   const insert = db.transaction().execute(async (tx) => {
     await tx.insertInto('followers').values({ name: 'half', seq: 0 }).execute()
@@ -94,7 +94,7 @@ test('[F11] a transaction that fell silent is undone, and its connection is used
   await pool.end()
 })
 
-test('[F11] a pool ends although nothing answers', async () => {
+test('a pool ends although nothing answers', async () => {
   const { db, pool } = connectDatabase(gate.connection, pino({ level: 'silent' }))
   const ask = () => sql`select 1`.execute(db)
   await ask()
@@ -110,7 +110,7 @@ test('[F11] a pool ends although nothing answers', async () => {
   expect([await underWay, await atConnecting]).toEqual(['unavailable', 'unavailable'])
 })
 
-test('[F11] what listens for news is replaced when it fell silent, and ends although nothing answers', async () => {
+test('what listens for news is replaced when it fell silent, and ends although nothing answers', async () => {
   let pokes = 0
   const wake = createWake(
     { ...gate.connection, ...limits },

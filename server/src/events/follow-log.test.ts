@@ -269,7 +269,7 @@ async function appendLong(changes: number, characters: number): Promise<void> {
 
 const mebibyte = 1024 * 1024
 
-test('[F2] what is kept in memory is bounded in bytes', async () => {
+test('what is kept in memory is bounded in bytes', async () => {
   const { follower } = await follow({ pollEveryMs: 1 })
   await appendLong(70, 500_000)
   await follower.reach(70)
@@ -283,7 +283,7 @@ test('[F2] what is kept in memory is bounded in bytes', async () => {
   expect(recent.length).toBeGreaterThan(10)
 })
 
-test('[F2] a read of the log is bounded in bytes, and an event larger than that comes alone', async () => {
+test('a read of the log is bounded in bytes, and an event larger than that comes alone', async () => {
   await appendLong(2, 40_000)
   await appendLong(1, mebibyte)
   await appendLong(2, 20)

@@ -198,7 +198,7 @@ async function fillUp(folder: string): Promise<void> {
 }
 
 test.runIf(hasMounts)(
-  '[F4] on a full disk removing works, everything else is refused in words until there is room, and `ready` says so',
+  'on a full disk removing works, everything else is refused in words until there is room, and `ready` says so',
   async () => {
     const script = 'mount -t tmpfs -o mode=0777,size="$ROOM" none "$DATA"'
     await using server = await serve(script, unshare, { DISK_RESERVE_MB: '64' })

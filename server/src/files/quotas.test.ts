@@ -39,7 +39,7 @@ async function bytesOf({ db }: TestDesk, person: TestPerson): Promise<number> {
   return rows.reduce((sum, { size }) => sum + size, 0)
 }
 
-test('[F4] of many uploads at once no more are stored than a person has room for', async () => {
+test('of many uploads at once no more are stored than a person has room for', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const sam = await desk.someone('sales', 'Sam')
   const tickets = [await raise(sam), await raise(sam)]
@@ -60,7 +60,7 @@ test('[F4] of many uploads at once no more are stored than a person has room for
   expect((await ada.upload(await raise(ada), file(300 * kibibyte))).status).toBe(200)
 })
 
-test('[F4] the row itself is held to the quota, whatever was let in before', async () => {
+test('the row itself is held to the quota, whatever was let in before', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const sam = await desk.someone('sales', 'Sam')
   const ticketId = await raise(sam)
@@ -82,7 +82,7 @@ test('[F4] the row itself is held to the quota, whatever was let in before', asy
   expect({ state: await stateOf(desk.db), files: await storedIn(desk) }).toEqual(before)
 })
 
-test('[F4] a quota is used up to its last byte; drafts count, and what is removed does not', async () => {
+test('a quota is used up to its last byte; drafts count, and what is removed does not', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const ada = await desk.someone('admin', 'Ada')
   const id = await raise(ada)
@@ -108,7 +108,7 @@ test('[F4] a quota is used up to its last byte; drafts count, and what is remove
   expect((await ada.upload(id, file(0))).status).toBe(200)
 })
 
-test('[F4] [WR4] an upload that took the last room is the same when it is asked for again', async () => {
+test('[WR4] an upload that took the last room is the same when it is asked for again', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const ada = await desk.someone('admin', 'Ada')
   const id = await raise(ada)
@@ -121,7 +121,7 @@ test('[F4] [WR4] an upload that took the last room is the same when it is asked 
   expect(await storedIn(desk)).toEqual([first.body.attachment.id])
 })
 
-test('[F4] everyone together has a quota as well', async () => {
+test('everyone together has a quota as well', async () => {
   await using desk = await startTestDesk({ FILES_TOTAL_MB: '1' })
   const [ada, bob] = [await desk.someone('admin', 'Ada'), await desk.someone('admin', 'Bob')]
   const id = await raise(ada)
@@ -160,7 +160,7 @@ function announce(
   return { request, refused }
 }
 
-test('[F4] an upload for which there is no room is refused before a byte of it is taken', async () => {
+test('an upload for which there is no room is refused before a byte of it is taken', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const ada = await desk.someone('admin', 'Ada')
   const id = await raise(ada)
@@ -186,7 +186,7 @@ test('[F4] an upload for which there is no room is refused before a byte of it i
     .toBe(200)
 })
 
-test('[F4] below the reserve of free space no file is taken, and everything else goes on', async () => {
+test('below the reserve of free space no file is taken, and everything else goes on', async () => {
   await using desk = await startTestDesk({ DISK_RESERVE_MB: '16777216' })
   const ada = await desk.someone('admin', 'Ada')
   const id = await raise(ada)
@@ -197,7 +197,7 @@ test('[F4] below the reserve of free space no file is taken, and everything else
   expect((await fetch(`${desk.url}/api/health/ready`)).status).toBe(200)
 })
 
-test('[F4] super admins see what takes the space, and whose files most of it', async () => {
+test('super admins see what takes the space, and whose files most of it', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '3', FILES_TOTAL_MB: '7' })
   const root = await desk.someone('super_admin', 'Root')
   const [ada, sam] = [await desk.someone('admin', 'Ada'), await desk.someone('sales', 'Sam')]

@@ -101,7 +101,7 @@ test('a name too long is cut between characters', async () => {
   expect(body.attachment.name).toBe(`x${'🎉'.repeat(99)}`)
 })
 
-test('[F14] a file without its content is refused in words, and one warning names it', async () => {
+test('a file without its content is refused in words, and one warning names it', async () => {
   const lost: Record<string, (place: string) => Promise<unknown>> = {
     deleted: (place) => rm(place),
     'cut short': (place) => truncate(place, 2),

@@ -32,7 +32,7 @@ test('what is no address is taken as it is', () => {
     expect(networkOf(text)).toBe(text)
 })
 
-test('[F1] connections that broke off, which have no address any more, are one network', () => {
+test('connections that broke off, which have no address any more, are one network', () => {
   expect(networkOf(undefined)).toBe('unknown')
 })
 

@@ -33,7 +33,7 @@ function expectTooMany({ body, headers }: Answer<unknown>): void {
   expect(Number(headers.get('retry-after'))).toBe(Math.max(1, Math.ceil(retryInMs / 1000)))
 }
 
-test('[LM6] [F8] four hundred changes at once are let through, as of a hundred tickets and back, and a script is not', async () => {
+test('[LM6] four hundred changes at once are let through, as of a hundred tickets and back, and a script is not', async () => {
   const ada = await desk.someone('admin')
   const id = await ticketOf(ada)
   const change = () => ada.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
@@ -47,7 +47,7 @@ test('[LM6] [F8] four hundred changes at once are let through, as of a hundred t
   expect((await grace.call('changeStatus', other)).status).toBe(200)
 })
 
-test('[LM6] [F8] a change that was refused for its rate happens when it is asked again with its key', async () => {
+test('[LM6] a change that was refused for its rate happens when it is asked again with its key', async () => {
   const ada = await desk.someone('admin')
   const id = await ticketOf(ada)
   await untilTooMany(() => ada.call('watch', { params: { id, userId: ada.id } }), 1_000)
@@ -57,7 +57,7 @@ test('[LM6] [F8] a change that was refused for its rate happens when it is asked
   expect((await ada.call('ticket', { params: { ref: id } })).body.ticket.commentCount).toBe(1)
 })
 
-test('[LM6] [F8] far fewer urgent tickets than that ring at everyone', async () => {
+test('[LM6] far fewer urgent tickets than that ring at everyone', async () => {
   const ada = await desk.someone('sales')
   const urgent = () =>
     ada.call('createTicket', {
@@ -82,7 +82,7 @@ test('[LM6] [F8] far fewer urgent tickets than that ring at everyone', async () 
   expect((await ada.call('createTicket', { body: calm })).status).toBe(200)
 })
 
-test('[F8] what rings no bell costs none: a repeat, and what is refused', async () => {
+test('what rings no bell costs none: a repeat, and what is refused', async () => {
   const ada = await desk.someone('admin')
   const id = await ticketOf(ada)
   const key = randomUUID()
@@ -97,7 +97,7 @@ test('[F8] what rings no bell costs none: a repeat, and what is refused', async 
   expect((await ada.call('changePriority', ring)).status).toBe(200)
 })
 
-test('[F8] searches and uploads have limits of their own', async () => {
+test('searches and uploads have limits of their own', async () => {
   const ada = await desk.someone('admin')
   const id = await ticketOf(ada)
   const searched = await untilTooMany(() => ada.call('tickets', { query: { q: 'printer' } }), 200)
@@ -110,7 +110,7 @@ test('[F8] searches and uploads have limits of their own', async () => {
   expect((await ada.call('counters')).status).toBe(200)
 })
 
-test('[F8] reading has a limit that only a script meets', async () => {
+test('reading has a limit that only a script meets', async () => {
   const ada = await desk.someone('sales')
   const { passed, refused } = await untilTooMany(() => ada.call('me'), 10_000, 100)
   expect(passed).toBeGreaterThanOrEqual(1_500)

@@ -58,7 +58,7 @@ test('over http the cookie is out of reach of scripts and other sites', async ()
   expect(Buffer.from(value, 'base64url')).toHaveLength(20)
 })
 
-test('[F6] what a browser is known by later is out of reach of scripts and goes to no other site', async () => {
+test('what a browser is known by later is out of reach of scripts and goes to no other site', async () => {
   await signIn(plain)
   const { name, attributes } = partsOf(deviceCookie)
   expect({ name, attributes }).toEqual({

@@ -106,7 +106,7 @@ describe('with a clock that the test moves', () => {
     return { attempt, pass: (ms: number) => void (now += ms) }
   }
 
-  test('[F6] a hundred wrong passwords for any accounts, and strangers at the address have to wait', async () => {
+  test('a hundred wrong passwords for any accounts, and strangers at the address have to wait', async () => {
     const { attempt, pass } = throttleWithClock()
     for (let index = 0; index < 100; index += 1)
       expect(await attempt(`nobody${index}`, '10.5.0.1', 'wrong')).toBe('session.refused')
@@ -116,7 +116,7 @@ describe('with a clock that the test moves', () => {
     expect(await attempt('ada', '10.5.0.1', 'right')).toBe('signed in')
   })
 
-  test('[F6] guesses on one account from everywhere come to one a minute', async () => {
+  test('guesses on one account from everywhere come to one a minute', async () => {
     const { attempt, pass } = throttleWithClock()
     for (let index = 0; index < 50; index += 1)
       expect(await attempt('ada', `10.28.${index}.1`, 'wrong')).toBe('session.refused')
@@ -127,7 +127,7 @@ describe('with a clock that the test moves', () => {
     }
   })
 
-  test('[F6] an owner who signs in gives those who guess no new guesses', async () => {
+  test('an owner who signs in gives those who guess no new guesses', async () => {
     const { attempt } = throttleWithClock()
     for (let index = 0; index < 49; index += 1) await attempt('ada', `10.31.${index}.1`, 'wrong')
     expect(await attempt('ada', '10.32.0.1', 'right')).toBe('signed in')
@@ -186,7 +186,7 @@ test('only a trusted proxy is believed what it says of addresses', async () => {
   expect(await guessFrom(10)).toBe('session.throttled')
 })
 
-test('[F6] a flood of links that are none, as an image of another site makes it, holds up no sign-in', async () => {
+test('a flood of links that are none, as an image of another site makes it, holds up no sign-in', async () => {
   const person = await someone()
   const headers = { 'x-forwarded-for': '10.20.0.1', 'sec-fetch-site': 'cross-site' }
   const read = async (index: number) => {
@@ -198,7 +198,7 @@ test('[F6] a flood of links that are none, as an image of another site makes it,
   expect(await signIn(person, password, '10.20.0.1')).toMatchObject({ code: 'signed in' })
 })
 
-test('[F6] links have a plain limit, with the time to wait', async () => {
+test('links have a plain limit, with the time to wait', async () => {
   const headers = { 'x-forwarded-for': '10.22.0.1' }
   const read = () => fetch(`${desk.url}/api/invitations/x`, { headers })
   const statuses: number[] = []
@@ -212,7 +212,7 @@ test('[F6] links have a plain limit, with the time to wait', async () => {
   expect(last.headers.get('retry-after')).toBe('1')
 })
 
-test('[F6] a browser that signed in before is shut out by nobody else', async () => {
+test('a browser that signed in before is shut out by nobody else', async () => {
   const person = await someone()
   const { browser } = await signIn(person, password, '10.23.0.1')
   // As its own office, and as the whole world.
@@ -224,7 +224,7 @@ test('[F6] a browser that signed in before is shut out by nobody else', async ()
   expect(known.code).toBe('signed in')
 })
 
-test('[F6] it has a small budget of failures of its own', async () => {
+test('it has a small budget of failures of its own', async () => {
   const person = await someone()
   const { browser } = await signIn(person, password, '10.24.0.1')
   const codes = await guess(person, 12, '10.24.0.1', browser)
@@ -237,7 +237,7 @@ test('[F6] it has a small budget of failures of its own', async () => {
   expect((await signIn(person, password, '10.24.0.1')).code).toBe('signed in')
 })
 
-test('[F6] it is known for the accounts that signed in there, and for no others', async () => {
+test('it is known for the accounts that signed in there, and for no others', async () => {
   const [ada, grace, eve] = [await someone(), await someone(), await someone()]
   const first = await signIn(ada, password, '10.25.0.1')
   const { browser } = await signIn(grace, password, '10.25.0.1', { cookie: first.browser })
@@ -249,7 +249,7 @@ test('[F6] it is known for the accounts that signed in there, and for no others'
   expect(await again(eve, browser)).toBe('session.throttled')
 })
 
-test('[F6] a cookie that we did not sign makes no browser known', async () => {
+test('a cookie that we did not sign makes no browser known', async () => {
   const person = await someone()
   const { browser } = await signIn(person, password, '10.26.0.1')
   await guess(person, 10, '10.26.0.1')
@@ -265,7 +265,7 @@ test('[F6] a cookie that we did not sign makes no browser known', async () => {
     expect((await signIn(person, password, '10.26.0.1', { cookie })).code).toBe('session.throttled')
 })
 
-test('[F6] a node that starts later knows the browser, too', async () => {
+test('a node that starts later knows the browser, too', async () => {
   await using other = await startTestDesk()
   const person = await other.someone('sales')
   await other.db.updateTable('people').set({ password_hash }).where('id', '=', person.id).execute()
@@ -281,7 +281,7 @@ test('[F6] a node that starts later knows the browser, too', async () => {
   )
 })
 
-test('[F6] guesses on one account count over all of a site with IPv6', async () => {
+test('guesses on one account count over all of a site with IPv6', async () => {
   const person = await someone()
   for (let index = 0; index < 10; index += 1)
     expect(await guess(person, 1, `2001:db8:1:${index}::1`)).toEqual(['session.refused'])
@@ -290,7 +290,7 @@ test('[F6] guesses on one account count over all of a site with IPv6', async () 
   expect(await signIn(person, password, '2001:db8:2::1')).toMatchObject({ code: 'signed in' })
 })
 
-test('[F6] the owner is told how many attempts failed, when and from where, until they dismiss it', async () => {
+test('the owner is told how many attempts failed, when and from where, until they dismiss it', async () => {
   const person = await someone()
   const since = Date.now()
   await guess(person, 2, '203.0.113.7')
@@ -316,14 +316,14 @@ test('[F6] the owner is told how many attempts failed, when and from where, unti
   expect(await told()).toBeNull()
 })
 
-test('[F6] who has no account is remembered nowhere', async () => {
+test('who has no account is remembered nowhere', async () => {
   const { length } = await desk.db.selectFrom('failed_sign_ins').select('person_id').execute()
   await guess({ id: 'nobody' }, 3, '10.30.0.1')
   const rows = await desk.db.selectFrom('failed_sign_ins').select('person_id').execute()
   expect(rows).toHaveLength(length)
 })
 
-test('[F7] set-up on a desk that is set up, and links that are none, never come to the password', async () => {
+test('set-up on a desk that is set up, and links that are none, never come to the password', async () => {
   const slow = { 'content-type': 'application/json', 'x-forwarded-for': '10.31.0.1' }
   const someBody = { name: 'N', email: 'n@desk.example', password: 'long enough for it' }
   const post = async (path: string, body: object) => {

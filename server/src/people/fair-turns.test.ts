@@ -32,7 +32,7 @@ function turnsWith(options: Partial<typeof roomy>) {
   return { ask, run }
 }
 
-test('[F7] turns go around between groups, however many of one wait', async () => {
+test('turns go around between groups, however many of one wait', async () => {
   const { ask, run } = turnsWith({})
   for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(name, 'a')
   for (const name of ['b1', 'b2']) void ask(name, 'b')
@@ -40,7 +40,7 @@ test('[F7] turns go around between groups, however many of one wait', async () =
   expect(await run(7)).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4'])
 })
 
-test('[F7] no more are under way than may be', async () => {
+test('no more are under way than may be', async () => {
   const { ask, run } = turnsWith({ atOnce: 2 })
   for (const name of ['a', 'b', 'c']) void ask(name)
   await ask('nobody waits', 'd', AbortSignal.abort())
@@ -48,7 +48,7 @@ test('[F7] no more are under way than may be', async () => {
   expect(await run(3)).toEqual(['a', 'b', 'c'])
 })
 
-test('[F7] of one group only so many wait, and the others do not notice', async () => {
+test('of one group only so many wait, and the others do not notice', async () => {
   const { ask, run } = turnsWith({ perGroup: 2 })
   void ask('under way', 'a')
   void ask('a1', 'a')
@@ -58,7 +58,7 @@ test('[F7] of one group only so many wait, and the others do not notice', async 
   expect(await run(4)).toEqual(['under way', 'a1', 'b1', 'a2'])
 })
 
-test('[F7] when too many wait, the longest group gives up its last', async () => {
+test('when too many wait, the longest group gives up its last', async () => {
   const { ask, run } = turnsWith({ inAll: 3 })
   void ask('under way')
   void ask('a1', 'a')
@@ -72,7 +72,7 @@ test('[F7] when too many wait, the longest group gives up its last', async () =>
   expect(await run(4)).toEqual(['under way', 'a1', 'b1', 'c1'])
 })
 
-test('[F7] who waited too long is refused, and who hung up waits no more', async () => {
+test('who waited too long is refused, and who hung up waits no more', async () => {
   const { ask } = turnsWith({ patienceMs: 20 })
   void ask('under way')
   expect(await ask('late')).toBe('busy')

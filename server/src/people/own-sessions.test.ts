@@ -138,7 +138,7 @@ test('[SE3] signing out everywhere else keeps this session alone', async () => {
   expect([refused.status, refused.body.code]).toEqual([400, 'request.invalid'])
 })
 
-test('[SE8] [F8] the session that was not used for longest ends when there is one too many', async () => {
+test('[SE8] the session that was not used for longest ends when there is one too many', async () => {
   const sam = await someone('Sam')
   const oldest = await signIn(sam)
   const used = await signIn(sam)
@@ -160,7 +160,7 @@ test('[SE8] [F8] the session that was not used for longest ends when there is on
   expect(await sessionsOf(sam)).toHaveLength(limits.sessionsPerPerson)
 })
 
-test('[SE8] [F8] of many sign-ins at once no more sessions are left than a person may have', async () => {
+test('[SE8] of many sign-ins at once no more sessions are left than a person may have', async () => {
   const sam = await someone('Sam')
   for (let more = 2; more < limits.sessionsPerPerson; more += 1) await desk.again(sam)
   const signingIn = await desk.db.transaction().execute(async (tx) => {

@@ -198,7 +198,7 @@ describe.for(['directly', 'behind nginx'] as const)('%s', (way) => {
   )
 
   test.for(combinations)(
-    `[F1] [LM5] ${handshakes} handshakes by $transport with $who that break off end nothing`,
+    `[LM5] ${handshakes} handshakes by $transport with $who that break off end nothing`,
     { timeout: 60_000 },
     async ({ transport, isSignedIn }) => {
       const url = way === 'directly' ? desk.url : nginx.url
@@ -217,7 +217,7 @@ describe.for(['directly', 'behind nginx'] as const)('%s', (way) => {
   )
 })
 
-test('[F1] what is left unobserved within one request ends nothing, and is logged as a bug', async () => {
+test('what is left unobserved within one request ends nothing, and is logged as a bug', async () => {
   desk.process.kill('SIGUSR2')
   await expect.poll(desk.complaints).toContain('nobody waits for this')
   expect((await fetch(`${desk.url}/api/health/ready`)).status).toBe(200)

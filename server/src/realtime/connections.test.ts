@@ -29,7 +29,7 @@ async function shake({ url }: SecondNode, { cookie }: TestPerson, times: number)
   return { allowed: times - refusals.length, refusals }
 }
 
-test('[F8] [LM1] connections are counted from their handshake on', async () => {
+test('[LM1] connections are counted from their handshake on', async () => {
   const node = await startSecondNode(desk.db, { connectTimeoutMs: never })
   const { allowed, refusals } = await shake(node, sam, 300)
   expect(allowed).toBe(40)
@@ -39,7 +39,7 @@ test('[F8] [LM1] connections are counted from their handshake on', async () => {
   await node[Symbol.asyncDispose]()
 })
 
-test('[F8] [LM1] a connection that asks for no socket ends, and counts no more', async () => {
+test('[LM1] a connection that asks for no socket ends, and counts no more', async () => {
   await using node = await startSecondNode(desk.db, { connectTimeoutMs: 500 })
   const listener = createListener(node.url, zoe)
   listener.open()
@@ -51,7 +51,7 @@ test('[F8] [LM1] a connection that asks for no socket ends, and counts no more',
   listener.close()
 })
 
-test('[F8] [LM1] a handshake that comes to nothing counts no more', async () => {
+test('[LM1] a handshake that comes to nothing counts no more', async () => {
   await using node = await startSecondNode(desk.db, { connectTimeoutMs: never })
   const address = `${node.url}/socket.io/?EIO=3&transport=polling`
   for (let attempt = 0; attempt < 50; attempt += 1)
@@ -59,7 +59,7 @@ test('[F8] [LM1] a handshake that comes to nothing counts no more', async () => 
   expect(await shake(node, sam, 1)).toMatchObject({ allowed: 1 })
 })
 
-test('[F8] [LM1] connections without a socket are limited for everyone together', async () => {
+test('[LM1] connections without a socket are limited for everyone together', async () => {
   await using node = await startSecondNode(desk.db, {
     connectTimeoutMs: never,
     connectionsWithoutSocket: 30,

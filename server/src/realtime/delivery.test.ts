@@ -263,7 +263,7 @@ test('[RS3] [DL4] more than memory holds is replayed from the log, page by page,
   expect(early.events.filter(({ meta }) => meta.replayed)).toEqual([])
 })
 
-test('[F2] [DL5] a client that does not read costs no more than a full buffer, and gets everything later', async () => {
+test('[DL5] a client that does not read costs no more than a full buffer, and gets everything later', async () => {
   await using node = await startSecondNode(desk.db, { tellPositionEveryMs: 50 })
   const { port } = new URL(node.url)
   const gate = await createGate(() => net.connect(Number(port), '127.0.0.1'))

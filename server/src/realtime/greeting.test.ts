@@ -80,7 +80,7 @@ async function expectGreetedFirst(groups: Client[][], goodbye: string): Promise<
   for (const { names } of greeting.flat()) expect(names).not.toContain(goodbye)
 }
 
-test('[F12] [RS1] [LM4] a server that stops while it greets 120 connections greets first, or says nothing', async () => {
+test('[RS1] [LM4] a server that stops while it greets 120 connections greets first, or says nothing', async () => {
   const gate = greetingGate()
   const node = await startSecondNode(desk.db, { startOf: gate.startOf, connectTimeoutMs: 60_000 })
   const groups = connectAll(node.url)
@@ -99,7 +99,7 @@ test('[F12] [RS1] [LM4] a server that stops while it greets 120 connections gree
   await node.follower.stop()
 })
 
-test('[F12] [RS1] [LG5] a node that loses the log while it greets greets first, or says nothing', async () => {
+test('[RS1] [LG5] a node that loses the log while it greets greets first, or says nothing', async () => {
   const gate = greetingGate()
   const line = await createDatabaseGate(database.listen)
   const through = connectDatabase(line.connection, pino({ level: 'silent' }))
@@ -126,7 +126,7 @@ test('[F12] [RS1] [LG5] a node that loses the log while it greets greets first, 
   await line.remove()
 })
 
-test('[F12] [RS1] [LM3] a client that sends before it is greeted is answered after that', async () => {
+test('[RS1] [LM3] a client that sends before it is greeted is answered after that', async () => {
   const gate = greetingGate()
   await using node = await startSecondNode(desk.db, {
     startOf: gate.startOf,
@@ -153,7 +153,7 @@ test('[F12] [RS1] [LM3] a client that sends before it is greeted is answered aft
   socket.close()
 })
 
-test('[F12] [LG5] a node that lost the log lets in nobody whose handshake was allowed before', async () => {
+test('[LG5] a node that lost the log lets in nobody whose handshake was allowed before', async () => {
   const line = await createDatabaseGate(database.listen)
   const through = connectDatabase(line.connection, pino({ level: 'silent' }))
   const node = await startSecondNode(through.db, {

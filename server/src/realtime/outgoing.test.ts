@@ -48,7 +48,7 @@ function held(node: SecondNode): number[] {
   return [...node.io.of('/').sockets.values()].map(heldBytes)
 }
 
-test('[F2] [DL5] twenty sockets that resume and do not read hold 4 MB together, and get everything later', async () => {
+test('[DL5] twenty sockets that resume and do not read hold 4 MB together, and get everything later', async () => {
   await using node = await startSecondNode(desk.db)
   const gate = await gateTo(node)
   const stalled = Array.from({ length: 20 }, () => createListener(gate.url, sam, from))
@@ -79,7 +79,7 @@ test('[F2] [DL5] twenty sockets that resume and do not read hold 4 MB together, 
   await gate.shut()
 }, 60_000)
 
-test('[F2] [DL5] what a polling client is sent and does not fetch is bounded in bytes', async () => {
+test('[DL5] what a polling client is sent and does not fetch is bounded in bytes', async () => {
   await using node = await startSecondNode(desk.db)
   const wire = await pollingWire(node)
   await wire.post(`40${JSON.stringify({ cursor: from })}`)
@@ -92,7 +92,7 @@ test('[F2] [DL5] what a polling client is sent and does not fetch is bounded in 
   }
 })
 
-test('[F2] a polling client that asks again without having taken its last answer is closed', async () => {
+test('a polling client that asks again without having taken its last answer is closed', async () => {
   await using node = await startSecondNode(desk.db)
   const wire = await pollingWire(node)
   // More than the kernel takes for a client that does not read.
@@ -124,7 +124,7 @@ async function pollingWire({ url }: SecondNode) {
   }
 }
 
-test('[F2] an event larger than any budget gets through, live and replayed, by both transports', async () => {
+test('an event larger than any budget gets through, live and replayed, by both transports', async () => {
   await using node = await startSecondNode(desk.db)
   const start = await logPosition(desk.db)
   const live = createListener(node.url, sam, start)
@@ -166,7 +166,7 @@ async function deaf({ url }: SecondNode): Promise<WebSocket> {
   return socket
 }
 
-test('[F2] who sends on and does not read the answers is closed', async () => {
+test('who sends on and does not read the answers is closed', async () => {
   await using node = await startSecondNode(desk.db)
   const socket = await deaf(node)
   let most = 0

@@ -534,7 +534,7 @@ test.for(rows)(
   },
 )
 
-test('[F5] [RS5] [RD11] of a history that is loaded in parts, each part shows what was read anew', async () => {
+test('[RS5] [RD11] of a history that is loaded in parts, each part shows what was read anew', async () => {
   const id = await create(creator, 'Long')
   const ids: string[] = []
   while (ids.length < 130) {

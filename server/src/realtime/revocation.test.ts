@@ -202,7 +202,7 @@ test('[SE4] a session that runs out closes its sockets then, unless it was renew
 })
 
 test.each([8, -8])(
-  '[F13] [SE4] a clock of the server that is %i days off ends no session early or late, and asks no more often',
+  '[SE4] a clock of the server that is %i days off ends no session early or late, and asks no more often',
   async (days) => {
     const queries = vi.fn<() => void>()
     database.pool.on('acquire', queries)

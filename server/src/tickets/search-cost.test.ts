@@ -68,7 +68,7 @@ async function pagesRead(reader: TestPerson, q: string): Promise<number> {
   return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
 }
 
-test('[F9] [DL8] how long a requester searches says nothing of what they may not see', async () => {
+test('[DL8] how long a requester searches says nothing of what they may not see', async () => {
   const before = await pagesRead(sam, 'kraken')
   expect(before).toBeGreaterThan(0)
 

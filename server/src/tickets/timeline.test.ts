@@ -62,7 +62,7 @@ const numbers = (items: readonly TimelineItem[]) =>
   items.flatMap((item) => (item.kind === 'comment' ? [Number.parseInt(item.comment.body, 10)] : []))
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 
-describe('[F5] a ticket with 1,500 long comments', () => {
+describe('a ticket with 1,500 long comments', () => {
   test('is read with its newest page, which has a limit in bytes', async () => {
     const { status, body } = await sam.call('ticket', { params: { ref: long } })
     expect(status).toBe(200)
@@ -121,7 +121,7 @@ describe('[F5] a ticket with 1,500 long comments', () => {
   })
 })
 
-test('[F5] a timeline is read page by page to its beginning and to its end, each line once and in order', async () => {
+test('a timeline is read page by page to its beginning and to its end, each line once and in order', async () => {
   const { body } = await sam.call('ticket', { params: { ref: brief } })
   const back = [...body.timeline]
   for (let before = body.earlier; before !== null;) {
@@ -141,7 +141,7 @@ test('[F5] a timeline is read page by page to its beginning and to its end, each
   expect(forth).toEqual(back)
 })
 
-describe('[F5] a page of a timeline', () => {
+describe('a page of a timeline', () => {
   test('holds one line whatever its size, and a size in bytes, not in letters', async () => {
     const id = await newTicket()
     const body = '字'.repeat(longest)
@@ -242,7 +242,7 @@ async function position() {
   return desk.db.selectFrom('log').select(['head as seq', 'head_tag as tag']).executeTakeFirst()
 }
 
-test('[F5] all files of a ticket are read in pages, the newest first', async () => {
+test('all files of a ticket are read in pages, the newest first', async () => {
   const id = await newTicket()
   const made: string[] = []
   for (let file = 0; file < 5; file += 1)

@@ -66,7 +66,7 @@ test('an image is a link to it, so that nothing is loaded from elsewhere', () =>
   )
 })
 
-test('[F3] of a long text the page lays out pieces, as they come into sight', () => {
+test('of a long text the page lays out pieces, as they come into sight', () => {
   const long = 'word '.repeat(1_000).trim()
   for (const [text, start] of [
     [long, '<p>word'],
@@ -110,7 +110,7 @@ test('whatever a text is made of, it makes the elements and attributes that are 
   )
 })
 
-test('[F3] a text that would make more than a page can show at once makes nothing', () => {
+test('a text that would make more than a page can show at once makes nothing', () => {
   const table = (columns: number) =>
     `${'a|'.repeat(columns)}\n${'-|'.repeat(columns)}\n${'x\n'.repeat(columns)}`
   const oneAddress = `[a]: https://b.test/${'x'.repeat(1_000)}\n\n${'[a] '.repeat(300)}`
