@@ -349,6 +349,26 @@ const rows: Row[] = [
       ok(await again.call('signOut'))
     },
   },
+  {
+    of: 'endOwnSession',
+    case: 'of another browser',
+    async make() {
+      await desk.again(bob)
+      const again = await desk.again(bob)
+      const { sessions } = ok(await again.call('mySessions'))
+      const other = sessions.find(({ current }) => !current)
+      ok(await again.call('endMySession', { params: { id: other?.id ?? '' } }))
+    },
+  },
+  {
+    of: 'endOtherSessions',
+    case: 'of someone on the ticket',
+    async make() {
+      await desk.again(bob)
+      const again = await desk.again(bob)
+      ok(await again.call('endMyOtherSessions', { query: { others: 'true' } }))
+    },
+  },
   { of: 'invite', case: 'sales', make: () => invite('Ina') },
   {
     of: 'acceptInvitation',
@@ -624,7 +644,10 @@ async function changesIn(folder: string): Promise<string[]> {
   return texts.flatMap((text) =>
     text
       .split(/^(?=(?:export )?(?:async )?function )/m)
-      .filter((part) => part.startsWith('export') && /\b(?:change|appendEvents)\(/.test(part))
+      .filter(
+        (part) =>
+          part.startsWith('export') && /\b(?:change|appendEvents|beginSession)\(/.test(part),
+      )
       .map((part) => /function (\w+)/.exec(part)?.[1] ?? ''),
   )
 }

@@ -59,7 +59,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     signOut: { by: leaving },
     session: { by },
     me: { by },
-    editMe: { by, body: { name: 'Ruth', settings: { theme: 'dark' } } },
+    editMe: { by, body: { name: 'Rhoda', settings: { theme: 'dark' } } },
     changePassword: { by: changing, body: { current: password, password: 'longer than that' } },
     confirmSession: { by: confirmed, body: { password } },
     mySessions: { by },
