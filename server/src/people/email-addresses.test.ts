@@ -17,7 +17,7 @@ const password = 'sunflower piano seven'
 const headers = { cookie: '' }
 
 function invite(email: string) {
-  return root.call('invite', { body: { email, name: 'Dora', role: 'sales' } })
+  return root.call('invite', { body: { email, name: `Dora ${email}`, role: 'sales' } })
 }
 
 async function join(email: string): Promise<void> {

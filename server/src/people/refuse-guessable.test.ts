@@ -35,9 +35,13 @@ test.each(guessable)(
   'nobody joins with the password %s, and the link stays good',
   async (password, problem) => {
     const email = 'dora.miller@desk.example'
-    // The address is free for the next of them. People stay: the audit log names them.
+    // Address and name are free for the next of them. People stay: the audit log names them.
     const left = `${randomUUID()}@desk.example`
-    await desk.db.updateTable('people').set({ email: left }).where('email', '=', email).execute()
+    await desk.db
+      .updateTable('people')
+      .set({ email: left, name: left })
+      .where('email', '=', email)
+      .execute()
     const invited = await root.call('invite', { body: { email, name: 'Dora', role: 'sales' } })
     const params = { token: invited.body.invitation?.token ?? '' }
     const body = { password, name: 'Dora Miller' }

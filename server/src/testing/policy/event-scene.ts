@@ -138,7 +138,11 @@ export function createEventScene(parts: EventSceneParts): EventScene {
     renameCreator: () => rename(creator),
     rename: (who) => rename(someone(who)),
     async invite() {
-      const body = { name: 'New', email: `${randomUUID()}@desk.example`, role: 'sales' as const }
+      const body = {
+        name: `New ${randomUUID()}`,
+        email: `${randomUUID()}@desk.example`,
+        role: 'sales' as const,
+      }
       done(await root.call('invite', { body }))
     },
     async settle(who) {

@@ -253,7 +253,11 @@ export function createScene(
       await sql`update ${sql.table(table)} set created_at = now() - interval '16 minutes'
         where id = ${id}`.execute(desk.db)
     },
-    newcomer: () => ({ name: 'Nele', email: `${newWord()}@desk.example`, password: 'long enough' }),
+    newcomer: () => ({
+      name: `Nele ${newWord()}`,
+      email: `${newWord()}@desk.example`,
+      password: 'long enough',
+    }),
     emailOf,
     colleague: async (role) => (await someoneElse(role)).id,
     inactive,
