@@ -61,6 +61,7 @@ test('the preview of such a text shows it as it was written, and writing goes on
 
 test('a text whose tree cannot be shown takes nothing else with it', async () => {
   const { page } = await openWith(
+    'Wanda Worker',
     'self.onmessage = () => postMessage({ nodes: [{ tag: "p", children: [{ tag: {}, children: [] }] }], size: 3 }); postMessage("ready")',
   )
   await page.getByText(asWritten).waitFor()
@@ -68,15 +69,15 @@ test('a text whose tree cannot be shown takes nothing else with it', async () =>
 })
 
 test('texts are readable without the worker that formats them', async () => {
-  const { page } = await openWith(undefined)
+  const { page } = await openWith('Nora Noworker', undefined)
   await page.getByText(asWritten).waitFor()
   await page.getByRole('textbox', { name: 'Reply' }).waitFor()
 })
 
 /** A ticket opened by somebody whose browser gets another script, or none, for the worker. */
-async function openWith(script: string | undefined): Promise<{ page: Page }> {
+async function openWith(name: string, script: string | undefined): Promise<{ page: Page }> {
   const { number } = await raise(sam, 'Without formatting')
-  const { page } = await desk.person('Wanda Worker', 'admin')
+  const { page } = await desk.person(name, 'admin')
   await page.route(/markdown-worker/, (route) =>
     script === undefined
       ? route.fulfill({ status: 404, body: '' })

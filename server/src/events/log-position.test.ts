@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDesk } from '../testing/index.ts'
+import { unlimited } from '../testing/unlimited.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 
 let desk: TestDesk
 let ada: TestPerson
 let ticketId: string
 beforeAll(async () => {
-  desk = await startTestDesk()
+  desk = await startTestDesk({}, { limiter: unlimited })
   ada = await desk.someone('super_admin', 'Ada')
   const body = { title: 'Printer', description: '' }
   ticketId = (await ada.call('createTicket', { body })).body.ticket.id
