@@ -4,10 +4,11 @@ import { Refusal } from '../ui/refusal.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
 import { useDesk } from '../live/use-desk.ts'
+import { useHeard } from '../live/use-heard.ts'
 import { SessionRow } from './session-row.tsx'
 import classes from './sessions.module.css'
 import { SettingsSection } from './settings-section.tsx'
-import { useSessions } from './use-sessions.ts'
+import { useFetched } from './use-fetched.ts'
 
 /** Where the person is signed in, to sign out there. */
 export function SessionsSection() {
@@ -23,7 +24,14 @@ export function SessionsSection() {
 
 function Sessions() {
   const { api } = useDesk()
-  const { sessions, error: unread, reload } = useSessions()
+  const {
+    value: sessions,
+    error: unread,
+    reload,
+  } = useFetched(async (signal) => (await api.call('mySessions', { signal })).sessions)
+  useHeard(({ event }) => {
+    if (event.name === 'session:ended') reload()
+  })
   const { submit, busy, error } = useSubmit(
     async (id: string | undefined) => {
       await (id === undefined

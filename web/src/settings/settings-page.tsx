@@ -1,4 +1,4 @@
-import { mayReadAudit } from '@deskbell/contract'
+import { mayReadAudit, maySeeStorage } from '@deskbell/contract'
 import { PageTitle } from '../app/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { AuditSection } from './audit-section.tsx'
@@ -9,6 +9,7 @@ import { SessionsSection } from './sessions-section.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import classes from './settings.module.css'
 import { SignOutSection } from './sign-out-section.tsx'
+import { StorageSection } from './storage-section.tsx'
 import { ThemeField } from './theme-field.tsx'
 
 /** One's own account and how the app looks. */
@@ -32,6 +33,7 @@ export function SettingsPage() {
         <PasswordForm />
       </SettingsSection>
       <SessionsSection />
+      {maySeeStorage(me) && <StorageSection />}
       {mayReadAudit(me) && <AuditSection />}
       <SignOutSection />
     </div>

@@ -1,4 +1,4 @@
-import { fileSize } from './file-size.ts'
+import { fileSize } from '../../ui/file-size.ts'
 
 /** Said before an upload starts in vain. */
 export function fileLimitSentence(bytes: number, mostBytes: number): string {

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconFile, IconX } from '@tabler/icons-react'
 import { useCallback } from 'react'
-import { fileSize } from '../composer/file-size.ts'
+import { fileSize } from '../../ui/file-size.ts'
 import classes from './picked-files.module.css'
 import type { CreationStep } from './use-new-ticket.ts'
 import type { Picked } from './use-picked-files.ts'

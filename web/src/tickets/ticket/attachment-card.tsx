@@ -7,7 +7,7 @@ import { useMe } from '../../live/use-me.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { AttachmentThumb } from '../attachment-thumb.tsx'
 import { attachmentUrl } from '../attachment-url.ts'
-import { fileSize } from '../composer/file-size.ts'
+import { fileSize } from '../../ui/file-size.ts'
 import classes from './attachment-card.module.css'
 
 interface AttachmentCardProps {

@@ -9,6 +9,7 @@ test.each([
   [3.4 * 1024 * 1024, '3.4 MB'],
   [2 * 1024 * 1024, '2 MB'],
   [25 * 1024 * 1024, '25 MB'],
+  [2 * 1024 ** 4, '2 TB'],
 ])('%i bytes are shown as %s', (bytes, words) => {
   expect(fileSize(bytes)).toBe(words)
 })

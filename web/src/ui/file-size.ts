@@ -1,4 +1,4 @@
-const units = ['bytes', 'KB', 'MB', 'GB'] as const
+const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
 
 /** "840 bytes", "12 KB", "3.4 MB". */
 export function fileSize(bytes: number): string {

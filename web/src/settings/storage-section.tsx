@@ -1,0 +1,129 @@
+import type { Reply } from '@deskbell/contract'
+import type { ReactNode } from 'react'
+import { useDesk } from '../live/use-desk.ts'
+import { ErrorMessage } from '../ui/error-message.tsx'
+import { fileSize } from '../ui/file-size.ts'
+import { PersonAvatar } from '../ui/person-avatar.tsx'
+import { Splash } from '../ui/splash.tsx'
+import { SettingsSection } from './settings-section.tsx'
+import classes from './storage.module.css'
+import { useFetched } from './use-fetched.ts'
+
+/** How full the server's disk is and whose files take the space, for super admins. */
+export function StorageSection() {
+  return (
+    <SettingsSection
+      title="Storage"
+      text="What takes the space on the server’s disk. When the reserve is reached, no more files are taken; everything else goes on."
+    >
+      <Storage />
+    </SettingsSection>
+  )
+}
+
+function Storage() {
+  const { api } = useDesk()
+  const { value, error, reload } = useFetched((signal) => api.call('storage', { signal }))
+  if (value !== undefined) return <Space storage={value} />
+  if (error === undefined) return <Splash />
+  return <ErrorMessage title="The storage could not be loaded" error={error} onRetry={reload} />
+}
+
+function Space({ storage }: { storage: Reply<'storage'> }) {
+  const { disk, database, files, quotaPerPerson, people } = storage
+  return (
+    <div className={classes['storage']}>
+      <FullSentence storage={storage} />
+      <dl className={classes['figures']}>
+        <Figure name="Free on the disk" of={disk.total} part={disk.total - disk.free}>
+          {fileSize(disk.free)} of {fileSize(disk.total)}
+        </Figure>
+        <Figure name="Kept free, as a reserve">{fileSize(disk.reserve)}</Figure>
+        <Figure name="All files" of={files.quota} part={files.bytes}>
+          {fileSize(files.bytes)} of {fileSize(files.quota)}
+        </Figure>
+        <Figure name="Files of one person, at most">{fileSize(quotaPerPerson)}</Figure>
+        <Figure name="Database">{fileSize(database)}</Figure>
+      </dl>
+      <WhoseFiles people={people} />
+      <details className={classes['full']}>
+        <summary>When it is full</summary>
+        <ul>
+          <li>
+            Remove files that nobody needs: open their ticket and choose <em>Remove</em> beside the
+            file. That works on a full disk, too.
+          </li>
+          <li>Give the server a larger disk, or remove from it what is not Deskbell’s.</li>
+          <li>
+            Change <code>FILES_TOTAL_MB</code>, <code>FILES_PER_PERSON_MB</code> or{' '}
+            <code>DISK_RESERVE_MB</code> and start Deskbell again.
+          </li>
+        </ul>
+      </details>
+    </div>
+  )
+}
+
+function FullSentence({ storage: { disk, files } }: { storage: Reply<'storage'> }) {
+  const why = [
+    disk.free < disk.reserve && 'less is free on the disk than the reserve',
+    files.bytes >= files.quota && 'all files together take all that they may',
+  ].filter((reason) => reason !== false)
+  if (why.length === 0) return null
+  return (
+    <p className={classes['refused']} role="status">
+      No files are taken now: {why.join(', and ')}.
+    </p>
+  )
+}
+
+interface FigureProps {
+  name: string
+  /** How much of what there is, for a bar. */
+  part?: number
+  of?: number
+  children: ReactNode
+}
+
+function Figure({ name, part = 0, of, children }: FigureProps) {
+  return (
+    <div className={classes['figure']}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+      {of !== undefined && <Bar share={of === 0 ? 1 : part / of} />}
+    </div>
+  )
+}
+
+/** The figure beside it says the same in words. */
+function Bar({ share }: { share: number }) {
+  const width = `${Math.min(100, Math.round(share * 100))}%`
+  return (
+    <span className={classes['bar']} data-full={share >= 0.9 || undefined} aria-hidden="true">
+      <span style={{ width }} />
+    </span>
+  )
+}
+
+function WhoseFiles({ people }: { people: Reply<'storage'>['people'] }) {
+  if (people.length === 0)
+    return <p className={classes['nobody']}>Nobody has attached a file yet.</p>
+  return (
+    <div>
+      <h3 className={classes['heading']}>Whose files take most</h3>
+      <ul className={classes['people']} aria-label="Whose files take most">
+        {people.map(({ person, bytes, count }) => (
+          <li key={person.id}>
+            <PersonAvatar person={person} decorative />
+            <span className={classes['name']} title={person.name}>
+              <bdi>{person.name}</bdi>
+              {!person.active && <span className={classes['quiet']}> (deactivated)</span>}
+            </span>
+            <span className={classes['quiet']}>{count === 1 ? '1 file' : `${count} files`}</span>
+            <span className={classes['bytes']}>{fileSize(bytes)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+
+interface Fetched<T> {
+  /** Undefined until known. */
+  value: T | undefined
+  /** Why it could not be read. */
+  error: unknown
+  reload: () => void
+}
+
+/** What no event tells of: read when it is first shown, and again when the person comes back to the page. */
+export function useFetched<T>(read: (signal: AbortSignal) => Promise<T>): Fetched<T> {
+  const [turn, setTurn] = useState(0)
+  const [state, setState] = useState<Omit<Fetched<T>, 'reload'>>({
+    value: undefined,
+    error: undefined,
+  })
+  const reload = () => setTurn((old) => old + 1)
+  const fetchIt = useEffectEvent(read)
+
+  useEffect(() => {
+    const reading = new AbortController()
+    fetchIt(reading.signal).then(
+      (value) => setState({ value, error: undefined }),
+      (error: unknown) => {
+        if (!reading.signal.aborted) setState((old) => ({ ...old, error }))
+      },
+    )
+    return () => reading.abort()
+  }, [turn])
+
+  useEffect(() => {
+    window.addEventListener('focus', reload)
+    return () => window.removeEventListener('focus', reload)
+  }, [])
+
+  return { ...state, reload }
+}
