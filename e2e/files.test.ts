@@ -1,9 +1,11 @@
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
 import type { JSHandle, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
 import { hold } from './hold.ts'
-import { openTicket, raise } from './screen.ts'
+import { openTicket, raise, toast } from './screen.ts'
 
 let desk: Desk
 let ada: Person
@@ -136,6 +138,39 @@ test('a file on the ticket itself, for staff only, is removed for everyone again
   await theirs.waitFor({ state: 'detached' })
   await link.waitFor({ state: 'detached' })
   expect(await sam.page.getByText('invoice.txt').count()).toBe(0)
+})
+
+test('a file of which the server lost the content says so where it is shown, opened and waits to be sent', async () => {
+  const { number } = await raise(sam, 'Restored without its files')
+  const { page } = sam
+  await openTicket(page, number)
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  await paste(field, await picture(page, 'lost.png'))
+  await page.getByRole('button', { name: 'Remove lost.png' }).waitFor()
+  await pick(page, 'lost.txt')
+  await page.getByRole('button', { name: 'Remove lost.txt' }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.locator('li[data-seq]').getByText('lost.txt').waitFor()
+  await pick(page, 'unsent.txt')
+  await page.getByRole('button', { name: 'Remove unsent.txt' }).waitFor()
+  const files = path.join(desk.dataDir, 'files')
+  await rm(files, { recursive: true })
+  await mkdir(files)
+
+  await page.reload()
+  await page.getByText('The server does not have “unsent.txt” any more').waitFor()
+  expect(await toSend(page).count()).toBe(0)
+  await openTicket(ada.page, number)
+  const reply = ada.page.locator('li[data-seq]').filter({ hasText: 'lost.png' })
+  await reply.getByRole('button', { name: /^lost\.png\s*Gone from the server/ }).click()
+  const lightbox = ada.page.getByRole('dialog', { name: 'lost.png' })
+  await lightbox.getByText('This file is gone').waitFor()
+  await lightbox.getByText('Please ask Sam Sales to attach it again.').waitFor()
+  await ada.page.keyboard.press('Escape')
+  await lightbox.waitFor({ state: 'detached' })
+  await reply.getByRole('link', { name: /lost\.txt/ }).click()
+  await toast(ada.page, '“lost.txt” is gone').waitFor()
+  await reply.getByRole('link', { name: /lost\.txt\s*Gone from the server/ }).waitFor()
 })
 
 /** Through the browser's own dialog. */

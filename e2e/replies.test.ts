@@ -165,7 +165,11 @@ test('a draft that comes back says which of its files are gone', async () => {
 
   await ada.call('deleteAttachment', { params: { id: attachment.id } })
   await page.reload()
-  await page.getByText('“kept.txt” waited longer and must be attached again.').waitFor()
+  await page
+    .getByText(
+      'The server does not have “kept.txt” any more: files wait a day to be sent. Please attach it again.',
+    )
+    .waitFor()
   expect(await shelf.count()).toBe(0)
 })
 

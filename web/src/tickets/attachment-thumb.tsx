@@ -1,6 +1,7 @@
 import type { Attachment } from '@deskbell/contract'
 import {
   IconFile,
+  IconFileOff,
   IconFileSpreadsheet,
   IconFileText,
   IconFileTypePdf,
@@ -14,12 +15,16 @@ import { attachmentUrl } from './attachment-url.ts'
 interface AttachmentThumbProps {
   attachment: Attachment
   size: number
+  /** The server has only its name any more. */
+  gone?: boolean
+  /** The image could not be shown. */
+  onError?: () => void
 }
 
 /** A small picture of a file: itself when it is an image, else its kind. Its name stands beside it. */
-export function AttachmentThumb({ attachment, size }: AttachmentThumbProps) {
+export function AttachmentThumb({ attachment, size, gone = false, onError }: AttachmentThumbProps) {
   const desk = useDesk()
-  if (attachment.image) {
+  if (attachment.image && !gone) {
     return (
       <img
         className={classes['image']}
@@ -29,18 +34,20 @@ export function AttachmentThumb({ attachment, size }: AttachmentThumbProps) {
         alt=""
         loading="lazy"
         decoding="async"
+        onError={onError}
       />
     )
   }
   return (
     <span className={classes['icon']} style={{ width: size, height: size }} aria-hidden="true">
-      <FileIcon type={attachment.type} size={Math.round(size * 0.6)} />
+      <FileIcon type={gone ? 'gone' : attachment.type} size={Math.round(size * 0.6)} />
     </span>
   )
 }
 
 function FileIcon({ type, size }: { type: string; size: number }) {
   const look = { size, stroke: 1.5 }
+  if (type === 'gone') return <IconFileOff {...look} />
   if (type === 'application/pdf') return <IconFileTypePdf {...look} />
   if (type.startsWith('image/')) return <IconPhoto {...look} />
   if (/csv|sheet|excel/.test(type)) return <IconFileSpreadsheet {...look} />

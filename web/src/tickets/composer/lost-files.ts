@@ -1,30 +1,14 @@
 import type { Desk } from '@deskbell/client'
-import { personHeader } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
-import { attachmentUrl } from '../attachment-url.ts'
+import { fileOnServer } from '../file-on-server.ts'
 
-/** Those of a draft's files that the server has no more: it keeps them for a day. */
+/** Those of a draft's files that cannot be sent: the server keeps them for a day, and may have lost their content. */
 export async function lostFiles(
   desk: Desk,
   files: readonly Attachment[],
   signal: AbortSignal,
 ): Promise<Attachment[]> {
-  const answers = await Promise.all(files.map((file) => isLost(desk, file.id, signal)))
-  return files.filter((_file, index) => answers[index])
-}
-
-async function isLost(desk: Desk, id: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const { status } = await fetch(attachmentUrl(desk, id), {
-      method: 'HEAD',
-      credentials: 'include',
-      // To somebody else who signed in meanwhile every file of a draft is lost.
-      headers: { [personHeader]: desk.state.me.id },
-      signal,
-    })
-    return status === 404
-  } catch {
-    // Not reached: nobody knows, and sending will tell.
-    return false
-  }
+  // Where nobody knows, sending will tell.
+  const found = await Promise.all(files.map((file) => fileOnServer(desk, file.id, signal)))
+  return files.filter((_file, index) => found[index] === 'none' || found[index] === 'gone')
 }

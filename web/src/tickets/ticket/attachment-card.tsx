@@ -4,11 +4,14 @@ import type { Attachment } from '@deskbell/contract'
 import { IconDownload, IconLock, IconTrash } from '@tabler/icons-react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
+import { toast } from '../../notifications/toast.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { AttachmentThumb } from '../attachment-thumb.tsx'
 import { attachmentUrl } from '../attachment-url.ts'
 import { fileSize } from '../../ui/file-size.ts'
 import classes from './attachment-card.module.css'
+import { goneWords } from './gone-words.ts'
+import { useGoneFile } from './use-gone-file.ts'
 
 interface AttachmentCardProps {
   attachment: Attachment
@@ -22,8 +25,14 @@ interface AttachmentCardProps {
 export function AttachmentCard({ attachment, large, onOpenImage, onRemove }: AttachmentCardProps) {
   const me = useMe()
   const now = useNow()
+  const { gone, ask } = useGoneFile(attachment.id)
   const { name, internal, uploader, createdAt } = attachment
   const may = mayRemoveAttachment(me, { uploaderId: uploader.id, createdAt }, now)
+
+  async function explain() {
+    if (await ask()) toast(`“${name}” is gone`, goneWords(attachment, me.id))
+  }
+
   return (
     <li
       className={classes['file']}
@@ -32,10 +41,15 @@ export function AttachmentCard({ attachment, large, onOpenImage, onRemove }: Att
     >
       {attachment.image ? (
         <button type="button" className={classes['open']} onClick={onOpenImage}>
-          <Words attachment={attachment} size={large ? 120 : 40} />
+          <Words
+            attachment={attachment}
+            size={large ? 120 : 40}
+            gone={gone}
+            onError={() => void ask()}
+          />
         </button>
       ) : (
-        <Download attachment={attachment} />
+        <Download attachment={attachment} gone={gone} onClick={() => void explain()} />
       )}
       {may === 'yes' && (
         <ActionIcon
@@ -51,29 +65,47 @@ export function AttachmentCard({ attachment, large, onOpenImage, onRemove }: Att
   )
 }
 
-function Download({ attachment }: { attachment: Attachment }) {
+interface DownloadProps {
+  attachment: Attachment
+  gone: boolean
+  onClick: () => void
+}
+
+function Download({ attachment, gone, onClick }: DownloadProps) {
   const desk = useDesk()
   const { id, name } = attachment
   return (
-    <a className={classes['open']} href={attachmentUrl(desk, id)} download={name}>
-      <Words attachment={attachment} size={40} />
+    <a className={classes['open']} href={attachmentUrl(desk, id)} download={name} onClick={onClick}>
+      <Words attachment={attachment} size={40} gone={gone} />
       <IconDownload size={14} className={classes['download']} aria-label="download" />
     </a>
   )
 }
 
-function Words({ attachment, size }: { attachment: Attachment; size: number }) {
+interface WordsProps {
+  attachment: Attachment
+  size: number
+  gone: boolean
+  onError?: () => void
+}
+
+function Words({ attachment, size, gone, onError }: WordsProps) {
   const { name, internal } = attachment
   return (
     <>
-      <AttachmentThumb attachment={attachment} size={size} />
+      <AttachmentThumb
+        attachment={attachment}
+        size={size}
+        gone={gone}
+        {...(onError && { onError })}
+      />
       <span className={classes['words']}>
         <span className={classes['name']} title={name}>
           <bdi>{name}</bdi>
         </span>
         <span className={classes['size']}>
           {internal && <IconLock size={11} stroke={2} role="img" aria-label="staff only" />}
-          {fileSize(attachment.size)}
+          {gone ? 'Gone from the server' : fileSize(attachment.size)}
         </span>
       </span>
     </>

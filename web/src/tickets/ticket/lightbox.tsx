@@ -1,10 +1,14 @@
 import { ActionIcon, Modal } from '@mantine/core'
 import type { Attachment } from '@deskbell/contract'
-import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react'
+import { IconChevronLeft, IconChevronRight, IconDownload, IconFileOff } from '@tabler/icons-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
+import { useMe } from '../../live/use-me.ts'
+import { Message } from '../../ui/message.tsx'
 import { attachmentUrl } from '../attachment-url.ts'
+import { goneWords } from './gone-words.ts'
 import classes from './lightbox.module.css'
+import { useGoneFile } from './use-gone-file.ts'
 
 interface LightboxProps {
   images: readonly Attachment[]
@@ -36,7 +40,7 @@ export function Lightbox({ images, index, onShow, onClose }: LightboxProps) {
       classNames={{ content: classes['content'] ?? '', body: classes['body'] ?? '' }}
       onKeyDown={onKeyDown}
     >
-      <img className={classes['image']} src={url} alt={image.name} />
+      <Picture key={image.id} image={image} url={url} />
       <div className={classes['bar']}>
         <Step label="The image before" disabled={isFirst} onClick={() => onShow(index - 1)}>
           <IconChevronLeft size={18} />
@@ -52,6 +56,22 @@ export function Lightbox({ images, index, onShow, onClose }: LightboxProps) {
         </ActionIcon>
       </div>
     </Modal>
+  )
+}
+
+function Picture({ image, url }: { image: Attachment; url: string }) {
+  const me = useMe()
+  const { gone, ask } = useGoneFile(image.id)
+  if (!gone)
+    return (
+      <img className={classes['image']} src={url} alt={image.name} onError={() => void ask()} />
+    )
+  return (
+    <div className={classes['gone']} role="alert">
+      <Message icon={<IconFileOff size={32} stroke={1.5} />} title="This file is gone">
+        {goneWords(image, me.id)}
+      </Message>
+    </div>
   )
 }
 
