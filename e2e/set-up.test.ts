@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { passwordSentences } from '@deskbell/contract'
 import { openNewDesk } from './desk.ts'
 import type { NewDesk } from './desk.ts'
 
@@ -7,6 +8,27 @@ beforeAll(async () => {
   desk = await openNewDesk()
 })
 afterAll(() => desk.close())
+
+test('a new password is judged while it is typed', async () => {
+  const page = await (await desk.newContext()).newPage()
+  await page.goto(desk.setUpUrl)
+  await page.getByLabel('Your name').fill('Lou Later')
+  await page.getByLabel('E-mail address').fill('lou@desk.example')
+  const field = page.getByRole('textbox', { name: 'Password' })
+  const said = [
+    ['too short', 'Too short yet.'],
+    ['Password2026', passwordSentences.common],
+    ['1q2w3e4r5t', passwordSentences.common],
+    ['later lou 12', passwordSentences.owner],
+    ['abc abc abc', passwordSentences.repeated],
+    ['abcdefghij', passwordSentences.run],
+    ['sunflower piano', 'Strong.'],
+  ] as const
+  for (const [password, sentence] of said) {
+    await field.fill(password)
+    await page.getByRole('status').getByText(sentence, { exact: true }).waitFor()
+  }
+})
 
 test('the printed link makes the first super admin, who invites a second, and both look after people', async () => {
   const slow = await (await desk.newContext()).newPage()

@@ -5,12 +5,7 @@ export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'
 export { limits } from './limits.ts'
 export { isLocalUrl } from './local-url.ts'
-export {
-  isEasilyGuessed,
-  passwordProblem,
-  passwordSentences,
-  plainPassword,
-} from './password-problem.ts'
+export { passwordProblem, passwordSentences } from './password-problem.ts'
 export type { PasswordOwner } from './password-problem.ts'
 export { paths } from './paths.ts'
 export { personHeader } from './person-header.ts'

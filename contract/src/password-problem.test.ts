@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { passwordProblem, passwordSentences } from './password-problem.ts'
 
+const common = ['dragon', 'password', '1q2w3e4r5t']
 const dora = { name: 'Dora Müller', email: 'dora.mueller@desk.example' }
 
 test.each([
@@ -9,9 +10,10 @@ test.each([
   'k7f2-9xmp-4tqv-w8rz',
   'dora likes purple rain',
   'samsam and the ants',
+  'dragon with purple rain',
   'пять разных слов',
 ])('a password that surprises is taken: %s', (password) => {
-  expect(passwordProblem(password, dora)).toBeNull()
+  expect(passwordProblem(password, dora, common)).toBeNull()
 })
 
 test.each([
@@ -34,6 +36,8 @@ test.each([
   ['MüllerDora', 'owner'],
   ['mueller-2026', 'owner'],
   ['doradora1234567', 'owner'],
+  ['1Q2w3e4r5t', 'common'],
+  ['Password2026', 'common'],
 ] as const)('%s is refused as %s', (password, problem) => {
-  expect(passwordProblem(password, dora)).toBe(passwordSentences[problem])
+  expect(passwordProblem(password, dora, common)).toBe(passwordSentences[problem])
 })

@@ -14,22 +14,27 @@ export const passwordSentences = {
   common: 'This is one of the most common passwords. Use some unrelated words.',
 } as const
 
-/** What is wrong with a new password, as a sentence, or null. The server also knows which ones are common. */
-export function passwordProblem(typed: string, owner: PasswordOwner): string | null {
+/** What is wrong with a new password, as a sentence, or null. `common` are those that attackers try first. */
+export function passwordProblem(
+  typed: string,
+  owner: PasswordOwner,
+  common: readonly string[],
+): string | null {
   const password = plainPassword(typed)
   if (password.length < limits.passwordMinLength) return passwordSentences.short
   if (isRepeated(password)) return passwordSentences.repeated
   if (isEasilyGuessed(password)) return passwordSentences.run
-  return isOfOwner(password, owner) ? passwordSentences.owner : null
+  if (isOfOwner(password, owner)) return passwordSentences.owner
+  return isCommon(password, common) ? passwordSentences.common : null
 }
 
 /** Without what attackers try anyway: capital letters and the ways to write one letter. */
-export function plainPassword(typed: string): string {
+function plainPassword(typed: string): string {
   return typed.normalize('NFC').toLowerCase()
 }
 
 /** Whether fewer than five characters surprise. Of a run or a repetition only the first does. */
-export function isEasilyGuessed(text: string): boolean {
+function isEasilyGuessed(text: string): boolean {
   let surprises = 0
   for (let at = 0; at < text.length; surprises += 1) at += runAt(text, at)
   return surprises < 5
@@ -75,4 +80,11 @@ function isOfOwner(password: string, { name, email }: PasswordOwner): boolean {
     .toSorted((one, two) => two.length - one.length)
   const rest = words.reduce((left, word) => left.replaceAll(word, ''), password)
   return rest !== password && isEasilyGuessed(rest.replace(/[^\p{L}\p{N}]/gu, ''))
+}
+
+/** `password2026` is as common as `password`. */
+function isCommon(password: string, common: readonly string[]): boolean {
+  if (common.includes(password)) return true
+  const [, before = '', word = '', after = ''] = /^(\P{L}*)(.*?)(\P{L}*)$/su.exec(password) ?? []
+  return common.includes(word) && isEasilyGuessed(before + after)
 }

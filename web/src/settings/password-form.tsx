@@ -29,7 +29,7 @@ export function PasswordForm() {
         key={form.key('password')}
         label="New password"
         field={form.getInputProps('password')}
-        about={() => [me.name, me.email]}
+        owner={() => me}
       />
       <Refusal error={error} />
       <div className={classes['foot']}>

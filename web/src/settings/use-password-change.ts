@@ -16,7 +16,7 @@ export function usePasswordChange() {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { current: '', password: '' },
-    validate: { current: absent, password: (password) => passwordProblem(password, me) },
+    validate: { current: absent, password: (password) => passwordProblem(password, me, []) },
     onValuesChange: () => setChanged(false),
   })
 

@@ -27,7 +27,7 @@ export function InvitationForm({ token, invitation }: InvitationFormProps) {
     validate: {
       name: nameProblem,
       password: (password, { name }) =>
-        passwordProblem(password, { name, email: invitation.email }),
+        passwordProblem(password, { name, email: invitation.email }, []),
     },
   })
   const { submit, busy, error } = useSubmit(
@@ -61,7 +61,7 @@ export function InvitationForm({ token, invitation }: InvitationFormProps) {
         key={form.key('password')}
         label={joins ? 'Password' : 'New password'}
         field={form.getInputProps('password')}
-        about={() => [form.getValues().name, invitation.email]}
+        owner={() => ({ name: form.getValues().name, email: invitation.email })}
         autoFocus
       />
       <Refusal error={error} />

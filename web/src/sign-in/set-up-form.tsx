@@ -20,7 +20,11 @@ export function SetUpForm({ token }: SetUpFormProps) {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name: '', email: '', password: '' },
-    validate: { name: nameProblem, email: emailProblem, password: passwordProblem },
+    validate: {
+      name: nameProblem,
+      email: emailProblem,
+      password: (password, owner) => passwordProblem(password, owner, []),
+    },
   })
   const { submit, busy, error } = useSubmit(
     async (body: Body<'setUp'>) => await signedIn(await api.call('setUp', { body })),
@@ -51,7 +55,7 @@ export function SetUpForm({ token }: SetUpFormProps) {
         key={form.key('password')}
         label="Password"
         field={form.getInputProps('password')}
-        about={() => [form.getValues().name, form.getValues().email]}
+        owner={form.getValues}
       />
       <Refusal error={error} />
       <Button type="submit" loading={busy}>

@@ -1,17 +1,18 @@
 import { PasswordInput } from '@mantine/core'
 import '@mantine/core/styles/PasswordInput.layer.css'
-import { limits } from '@deskbell/contract'
+import { limits, passwordProblem, passwordSentences } from '@deskbell/contract'
+import type { PasswordOwner } from '@deskbell/contract'
 import { useState } from 'react'
 import type { ChangeEvent } from 'react'
 import classes from './new-password-field.module.css'
 import frame from './password-input.module.css'
 import { passwordStrength } from './password-strength.ts'
-import type { PasswordStrength } from './password-strength.ts'
+import { useCommonPasswords } from './use-common-passwords.ts'
 
 interface NewPasswordFieldProps {
   label: string
-  /** The person's name and address: a password made of them is weak. */
-  about: () => readonly string[]
+  /** Whose it will be: a password made of their name and address is refused. */
+  owner: () => PasswordOwner
   /** From the form it belongs to. */
   field: {
     defaultValue?: string
@@ -21,12 +22,17 @@ interface NewPasswordFieldProps {
   autoFocus?: boolean
 }
 
-/** A password being chosen, with a hint on how easily it is guessed. */
-export function NewPasswordField({ label, about, field, ...rest }: NewPasswordFieldProps) {
+/** A password being chosen, with a word on how easily it is guessed, and on why it will be refused. */
+export function NewPasswordField({ label, owner, field, ...rest }: NewPasswordFieldProps) {
   const { autoFocus = false } = rest
   const { error, onChange, ...others } = field
   const [password, setPassword] = useState('')
-  const strength = passwordStrength(password, about())
+  const { common, load } = useCommonPasswords()
+  const { name, email } = owner()
+  const problem = passwordProblem(password, { name, email }, common)
+  const strength = passwordStrength(password, [name, email])
+  const short = problem === passwordSentences.short
+  const rank = problem === null ? strength : short ? 'short' : 'refused'
   const refused = typeof error === 'string' ? error : undefined
 
   return (
@@ -45,22 +51,25 @@ export function NewPasswordField({ label, about, field, ...rest }: NewPasswordFi
         classNames={{ input: frame['frame'] ?? '' }}
         visibilityToggleFocusable
         visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+        onFocus={load}
         onChange={(event) => {
           setPassword(event.currentTarget.value)
           onChange?.(event)
         }}
       />
-      <div className={classes['strength']} data-strength={password === '' ? 'none' : strength}>
+      <div className={classes['strength']} data-strength={password === '' ? 'none' : rank}>
         <span className={classes['bar']} aria-hidden="true" />
         <span className={classes['words']} role="status">
-          {password !== '' && words[strength]}
+          {password !== '' &&
+            refused !== problem &&
+            (short ? words.short : (problem ?? words[strength]))}
         </span>
       </div>
     </div>
   )
 }
 
-const words: Record<PasswordStrength, string> = {
+const words = {
   short: 'Too short yet.',
   weak: 'Easy to guess. A few unrelated words make a good one.',
   fair: 'Fair. Longer is better.',

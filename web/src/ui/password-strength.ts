@@ -1,19 +1,16 @@
-import { limits } from '@deskbell/contract'
-
-export type PasswordStrength = 'short' | 'weak' | 'fair' | 'strong'
+type PasswordStrength = 'weak' | 'fair' | 'strong'
 
 const guessable =
   /passwor[dt]|passwort|qwert|asdf|yxcv|zxcv|letmein|welcome|admin|deskbell|helpdesk|iloveyou|secret|dragon|monkey|football/g
 
 /**
- * How hard a password is to guess, roughly: a hint while typing, never a rule.
+ * How hard a password that is not refused is to guess, roughly: a hint while typing, never a rule.
  * `about` are words an attacker tries first, such as the person's name and address.
  */
 export function passwordStrength(
   password: string,
   about: readonly string[] = [],
 ): PasswordStrength {
-  if (password.length < limits.passwordMinLength) return 'short'
   const bits = surprisingLength(password, about) * Math.log2(alphabetOf(password))
   if (bits < 45) return 'weak'
   return bits < 70 ? 'fair' : 'strong'
