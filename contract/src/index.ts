@@ -24,7 +24,7 @@ export {
 } from './policy.ts'
 export type { Reader, Standing } from './policy.ts'
 export { roleWords } from './role-words.ts'
-export { cleanLine, cleanText, hasVisible } from './text.ts'
+export { cleanLine, cleanPiece, cleanText, hasVisible } from './text.ts'
 export type {
   Account,
   Attachment,

@@ -16,11 +16,16 @@ export function cleanLine(text: string): string {
 
 /** A comment or a description: lines and tabs stay, and so do the marks that languages written from the right need. */
 export function cleanText(text: string): string {
-  const clean = text
+  const clean = cleanPiece(text)
+  return hasVisible(clean) ? clean : ''
+}
+
+/** Part of such a text, which may be a blank. Markdown can spell out characters that the whole does not have. */
+export function cleanPiece(text: string): string {
+  return text
     .replaceAll(textBreaks, '\n')
     .replaceAll(controls, (found) => (found === '\n' || found === '\t' ? found : ''))
     .replaceAll(turns, '')
-  return hasVisible(clean) ? clean : ''
 }
 
 /** Whether any character in it leaves a mark on the screen: not blanks, marks alone, or what only joins others. */

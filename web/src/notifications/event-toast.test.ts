@@ -43,6 +43,16 @@ test('a toast says who did what to which ticket', () => {
   })
 })
 
+test('names and titles that are written from the right leave the sentence in its order', () => {
+  const noa = { ...ada, name: 'נעמה' }
+  const data = { ...state, ticket: { ...ticket, title: 'מדפסת 2' } }
+  const event: DeskEvent = { name: 'ticket:created', data, meta: { ...meta, actor: noa } }
+  expect(eventToast(event, 'tom')).toMatchObject({
+    title: '#1042 \u2068מדפסת 2\u2069',
+    line: '\u2068נעמה\u2069 raised this ticket',
+  })
+})
+
 test('a long name leaves room for what was done', () => {
   const long = {
     ...ada,

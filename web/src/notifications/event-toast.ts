@@ -1,4 +1,5 @@
 import type { Changes, DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
+import { isolated } from '../ui/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words.ts'
 import type { NewToast } from './toast-store.ts'
 
@@ -16,7 +17,7 @@ export function eventToast(
   if (line === undefined || ticket === undefined) return undefined
   return {
     id: `ticket-${ticket.id}`,
-    title: `#${ticket.number} ${ticket.title}`,
+    title: `#${ticket.number} ${isolated(ticket.title)}`,
     line,
     ticketNumber: ticket.number,
     tone: ticket.priority === 'urgent' ? 'urgent' : 'plain',
@@ -49,12 +50,12 @@ function lineOf(event: DeskEvent, meId: string): string | undefined {
     case 'ticket:commentAdded': {
       const { internal, body } = event.data.comment
       const did = `${who} ${internal ? 'left an internal note' : 'replied'}`
-      return body.trim() === '' ? `${did} with a file` : `${did}: ${excerpt(body)}`
+      return body.trim() === '' ? `${did} with a file` : `${did}: ${isolated(excerpt(body))}`
     }
     case 'ticket:attachmentAdded':
       // A file that came with a comment: the comment's own toast is enough.
       if (event.data.attachment.commentId !== null) return undefined
-      return `${who} added ${event.data.attachment.name}`
+      return `${who} added ${isolated(event.data.attachment.name)}`
     case 'ticket:updated':
       return updateLine(who, event.data.changes, meId)
     case 'access:gained':
@@ -77,7 +78,7 @@ function addedLine(who: string): string {
 
 function nameOf(actor: PersonRef | null, meId: string): string {
   if (actor === null) return 'Deskbell'
-  return actor.id === meId ? 'You' : shortened(actor.name, 40)
+  return actor.id === meId ? 'You' : isolated(shortened(actor.name, 40))
 }
 
 function excerpt(body: string): string {

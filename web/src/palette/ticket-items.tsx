@@ -1,3 +1,4 @@
+import { isolated } from '../ui/isolated.ts'
 import { StatusIcon } from '../ui/status-icon.tsx'
 import { foundComment } from '../tickets/found-comment.ts'
 import type { PaletteItem } from './palette-item.ts'
@@ -13,7 +14,7 @@ export function ticketItems(
     return {
       id: `ticket-${number}`,
       group: 'Tickets',
-      label: `#${number} ${title}`,
+      label: `#${number} ${isolated(title)}`,
       icon: <StatusIcon status={status} />,
       ...(match === undefined ? {} : { match }),
       run: () => open(String(number), foundComment(matches)),

@@ -2,6 +2,7 @@ import type { Api } from '@deskbell/client'
 import type { Account } from '@deskbell/contract'
 import { useDesk } from '../live/use-desk.ts'
 import { toast } from '../notifications/toast.ts'
+import { isolated } from '../ui/isolated.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 import { confirmations } from './confirmations.ts'
 import type { ConfirmedKind } from './confirmations.ts'
@@ -19,7 +20,7 @@ export function ConfirmAct({ kind, person, onDone }: ConfirmActProps) {
   const { submit, busy, error } = useSubmit(async () => {
     await calls[kind](api, person.id)
     // Nothing on the page shows it.
-    if (kind === 'endSessions') toast(`${person.name} is signed out everywhere.`)
+    if (kind === 'endSessions') toast(`${isolated(person.name)} is signed out everywhere.`)
     onDone()
   })
   const { text, button, danger = false } = confirmations[kind](person)

@@ -1,4 +1,5 @@
 import type { Account } from '@deskbell/contract'
+import { isolated } from '../ui/isolated.ts'
 import type { PersonActKind } from './use-person-dialog.ts'
 
 export type ConfirmedKind = Exclude<PersonActKind, 'role' | 'link'>
@@ -13,30 +14,32 @@ interface Confirmation {
 /** What each act does, said before it is done. */
 export const confirmations: Record<ConfirmedKind, (person: Account) => Confirmation> = {
   deactivate: ({ name, pending }) => ({
-    title: `Deactivate ${name}?`,
+    title: `Deactivate ${isolated(name)}?`,
     text: pending
-      ? `The invitation stops working. You can bring ${name} back at any time.`
-      : `${name} is signed out everywhere at once and cannot sign in. What they wrote stays; ` +
+      ? `The invitation stops working. You can bring ${isolated(name)} back at any time.`
+      : `${isolated(name)} is signed out everywhere at once and cannot sign in. What they wrote stays; ` +
         'tickets assigned to them count as unassigned. You can bring them back at any time.',
     button: 'Deactivate',
     danger: true,
   }),
   reactivate: ({ name, pending }) => ({
-    title: `Reactivate ${name}?`,
+    title: `Reactivate ${isolated(name)}?`,
     text: pending
-      ? `${name} never chose a password: make a new invitation link afterwards.`
-      : `${name} can sign in again with the password they had.`,
+      ? `${isolated(name)} never chose a password: make a new invitation link afterwards.`
+      : `${isolated(name)} can sign in again with the password they had.`,
     button: 'Reactivate',
   }),
   endSessions: ({ name }) => ({
-    title: `Sign ${name} out everywhere?`,
+    title: `Sign ${isolated(name)} out everywhere?`,
     text: 'Every session of theirs ends at once. Their password still works. Drafts are kept on their devices.',
     button: 'Sign out everywhere',
   }),
   withdraw: ({ name, pending }) => ({
-    title: pending ? `Withdraw the invitation of ${name}?` : `Withdraw the link of ${name}?`,
+    title: pending
+      ? `Withdraw the invitation of ${isolated(name)}?`
+      : `Withdraw the link of ${isolated(name)}?`,
     text: pending
-      ? `The link stops working at once. ${name} stays in the list, and you can make a new link at any time.`
+      ? `The link stops working at once. ${isolated(name)} stays in the list, and you can make a new link at any time.`
       : 'The link stops working at once. The password they have still works.',
     button: 'Withdraw',
     danger: true,

@@ -3,6 +3,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { isLocalUrl } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
 import { useRef, useState } from 'react'
+import { isolated } from '../ui/isolated.ts'
 import { exactTime } from '../ui/time-words.ts'
 import { copyFrom } from './copy-from.ts'
 import classes from './link-once.module.css'
@@ -48,7 +49,7 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
       )}
       <TextInput
         ref={field}
-        label={`Link for ${name}`}
+        label={`Link for ${isolated(name)}`}
         description={`Works once, until ${exactTime(link.expiresAt)}.`}
         value={link.url}
         readOnly

@@ -1,6 +1,7 @@
 import type { Account, Reply } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
+import { isolated } from '../ui/isolated.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 import { DialogForm } from './dialog-form.tsx'
 import { LinkOnce } from './link-once.tsx'
@@ -32,8 +33,8 @@ export function NewLink({ person, onDone }: NewLinkProps) {
     >
       <p>
         {invited
-          ? `With it ${person.name} chooses a password and joins. It works once, for 7 days. Earlier links stop working.`
-          : `With it ${person.name} chooses a new password. It works once, for 24 hours. The present password works until then.`}
+          ? `With it ${isolated(person.name)} chooses a password and joins. It works once, for 7 days. Earlier links stop working.`
+          : `With it ${isolated(person.name)} chooses a new password. It works once, for 24 hours. The present password works until then.`}
       </p>
     </DialogForm>
   )

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
 import type { Account } from '@deskbell/contract'
+import { isolated } from '../ui/isolated.ts'
 import { ConfirmAct } from './confirm-act.tsx'
 import { confirmations } from './confirmations.ts'
 import { InviteForm } from './invite-form.tsx'
@@ -52,7 +53,7 @@ function Content({ kind, person, onDone }: ContentProps) {
 function titleOf(kind: Kind, person: Account | undefined): string {
   if (kind === 'invite') return 'Invite someone'
   if (person === undefined) return 'People'
-  if (kind === 'role') return `Role of ${person.name}`
+  if (kind === 'role') return `Role of ${isolated(person.name)}`
   if (kind === 'link') return person.pending ? 'New invitation link' : 'New password link'
   return confirmations[kind](person).title
 }

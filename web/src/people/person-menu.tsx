@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import type { Account } from '@deskbell/contract'
 import { useRef } from 'react'
+import { isolated } from '../ui/isolated.ts'
 import { personState } from './person-state.ts'
 import type { PersonAct, PersonActKind } from './use-person-dialog.ts'
 
@@ -16,7 +17,7 @@ export function PersonMenu({ person, onAct }: PersonMenuProps) {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon ref={button} aria-label={`Actions for ${person.name}`}>
+        <ActionIcon ref={button} aria-label={`Actions for ${isolated(person.name)}`}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>

@@ -1,5 +1,6 @@
 import type { Reply } from '@deskbell/contract'
 import { useAuth } from '../live/use-auth.ts'
+import { isolated } from '../ui/isolated.ts'
 import { exactTime } from '../ui/time-words.ts'
 import { InvitationForm } from './invitation-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
@@ -12,7 +13,8 @@ interface InvitationProps {
 /** The first password of someone invited, or a new one for someone who lost theirs. */
 export function Invitation({ token, invitation }: InvitationProps) {
   const { me } = useAuth()
-  const { kind, name, email, expiresAt } = invitation
+  const { kind, email, expiresAt } = invitation
+  const name = isolated(invitation.name)
   return (
     <SignInFrame
       title={kind === 'invitation' ? `Welcome, ${name}` : 'Choose a new password'}
@@ -24,7 +26,7 @@ export function Invitation({ token, invitation }: InvitationProps) {
       foot={
         me === undefined || me.email === email
           ? `This link works once, until ${exactTime(expiresAt)}.`
-          : `You are signed in as ${me.name}. Going on signs you in as ${name} instead.`
+          : `You are signed in as ${isolated(me.name)}. Going on signs you in as ${name} instead.`
       }
     >
       <InvitationForm token={token} invitation={invitation} />

@@ -1,4 +1,5 @@
 import type { PersonRef } from '@deskbell/contract'
+import { isolated } from './isolated.ts'
 import classes from './person-avatar.module.css'
 
 interface PersonAvatarProps {
@@ -12,7 +13,7 @@ interface PersonAvatarProps {
 
 /** Initials on one of eight quiet colours, always the same for a person; greyed once deactivated. */
 export function PersonAvatar({ person, size = 22, decorative = false, label }: PersonAvatarProps) {
-  const said = `${label ?? person.name}${person.active ? '' : ' (deactivated)'}`
+  const said = `${label ?? isolated(person.name)}${person.active ? '' : ' (deactivated)'}`
   return (
     <span
       className={classes['avatar']}

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import { auditKinds } from '@deskbell/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { usePeople } from '../../live/use-people.ts'
+import { isolated } from '../../ui/isolated.ts'
 import classes from './audit.module.css'
 import { isAuditKind } from './audit-search.ts'
 import type { AuditSearch } from './audit-search.ts'
@@ -30,7 +31,10 @@ export function AuditFilter({ search }: { search: AuditSearch }) {
       <Select
         aria-label="Who did it, or whom it is about"
         placeholder="Everyone"
-        data={people.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
+        data={people.map(({ id, name, email }) => ({
+          value: id,
+          label: `${isolated(name)} (${isolated(email)})`,
+        }))}
         value={search.person ?? null}
         onChange={(person) => show({ person: person ?? undefined })}
         clearable

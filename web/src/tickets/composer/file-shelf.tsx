@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import type { Attachment } from '@deskbell/contract'
 import { IconX } from '@tabler/icons-react'
+import { isolated } from '../../ui/isolated.ts'
 import { AttachmentThumb } from '../attachment-thumb.tsx'
 import { fileSize } from '../../ui/file-size.ts'
 import classes from './file-shelf.module.css'
@@ -28,7 +29,7 @@ export function FileShelf({ attachments, uploads, onRemove }: FileShelfProps) {
           <span className={classes['size']}>{fileSize(attachment.size)}</span>
           <ActionIcon
             size={24}
-            aria-label={`Remove ${attachment.name}`}
+            aria-label={`Remove ${isolated(attachment.name)}`}
             onClick={() => onRemove(attachment)}
           >
             <IconX size={14} />

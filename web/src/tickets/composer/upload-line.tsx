@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
+import { isolated } from '../../ui/isolated.ts'
 import classes from './upload-line.module.css'
 import type { Upload, Uploads } from './use-uploads.ts'
 
@@ -27,7 +28,11 @@ export function UploadLine({ upload, uploads }: UploadLineProps) {
         )}
         <ActionIcon
           size={24}
-          aria-label={failed ? `Take ${file.name} off the list` : `Stop uploading ${file.name}`}
+          aria-label={
+            failed
+              ? `Take ${isolated(file.name)} off the list`
+              : `Stop uploading ${isolated(file.name)}`
+          }
           onClick={() => uploads.drop(upload)}
         >
           <IconX size={14} />
@@ -42,7 +47,7 @@ export function UploadLine({ upload, uploads }: UploadLineProps) {
           className={classes['bar']}
           max={1}
           value={share}
-          aria-label={`Uploading ${file.name}`}
+          aria-label={`Uploading ${isolated(file.name)}`}
         />
       )}
     </li>

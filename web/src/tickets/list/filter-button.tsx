@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { ComponentProps, ReactNode } from 'react'
+import { isolated } from '../../ui/isolated.ts'
 import classes from './filter-bar.module.css'
 
 interface FilterButtonProps extends ComponentProps<'button'> {
@@ -13,7 +14,7 @@ interface FilterButtonProps extends ComponentProps<'button'> {
 
 /** Opens a menu, which gives it its handlers and its ref. */
 export function FilterButton({ label, value, icon, ...rest }: FilterButtonProps) {
-  const words = value === undefined ? label : `${label}: ${value}`
+  const words = value === undefined ? label : `${label}: ${isolated(value)}`
   return (
     <UnstyledButton
       {...rest}

@@ -1,4 +1,5 @@
 import type { ListItem } from '@deskbell/client'
+import { isolated } from '../../ui/isolated.ts'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import classes from './ticket-row.module.css'
 
@@ -11,7 +12,7 @@ export function RowPeople({ row: { creator, assignee, pending } }: RowPeopleProp
   return (
     <span className={classes['people']}>
       <span className={classes['creator']}>
-        <PersonAvatar person={creator} label={`Raised by ${creator.name}`} />
+        <PersonAvatar person={creator} label={`Raised by ${isolated(creator.name)}`} />
       </span>
       <span data-pending={pending.includes('assignee') || undefined}>
         {assignee === null ? (
@@ -22,7 +23,7 @@ export function RowPeople({ row: { creator, assignee, pending } }: RowPeopleProp
             title="Unassigned"
           />
         ) : (
-          <PersonAvatar person={assignee} label={`Assigned to ${assignee.name}`} />
+          <PersonAvatar person={assignee} label={`Assigned to ${isolated(assignee.name)}`} />
         )}
       </span>
     </span>

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconFile, IconX } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { fileSize } from '../../ui/file-size.ts'
+import { isolated } from '../../ui/isolated.ts'
 import classes from './picked-files.module.css'
 import type { CreationStep } from './use-new-ticket.ts'
 import type { Picked } from './use-picked-files.ts'
@@ -38,7 +39,7 @@ export function PickedFiles({ files, step }: PickedFilesProps) {
               {step === undefined && (
                 <ActionIcon
                   size={24}
-                  aria-label={`Remove ${file.name}`}
+                  aria-label={`Remove ${isolated(file.name)}`}
                   onClick={() => files.remove(file)}
                 >
                   <IconX size={14} />

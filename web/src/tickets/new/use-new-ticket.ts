@@ -3,6 +3,7 @@ import { cleanLine, hasVisible, limits } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { toast, toastError } from '../../notifications/toast.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { sayError } from '../../ui/say-error.ts'
 import { useNewTicketDraft } from './use-new-ticket-draft.ts'
 import type { NewTicketDraft } from './new-ticket-draft.ts'
@@ -81,7 +82,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
           progress: (share) => setStep({ kind: 'attaching', index, share }),
         })
       } catch (error) {
-        toastError(`#${number} was created, but “${file.name}” was not attached`, error)
+        toastError(`#${number} was created, but “${isolated(file.name)}” was not attached`, error)
       }
     }
   }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useAuth } from '../../live/use-auth.ts'
 import { useDesk } from '../../live/use-desk.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { useAskBeforeLeaving } from '../../ui/use-ask-before-leaving.ts'
 import { fileLimitSentence } from '../composer/file-limit-sentence.ts'
 import { pickedMemory } from './picked-memory.ts'
@@ -41,7 +42,8 @@ export function usePickedFiles(): Picked {
       ])
       setTooLarge(
         others.map(
-          (file) => `“${file.name}” was left out. ${fileLimitSentence(file.size, maxUploadBytes)}`,
+          (file) =>
+            `“${isolated(file.name)}” was left out. ${fileLimitSentence(file.size, maxUploadBytes)}`,
         ),
       )
     },

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useShortcut } from '../../app/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import { AssigneeValue } from './assignee-value.tsx'
 import classes from './field-button.module.css'
@@ -28,7 +29,8 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
   const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
 
   function assign(person: PersonRef | null) {
-    const sentence = person === null ? 'is still assigned' : `was not assigned to ${person.name}`
+    const sentence =
+      person === null ? 'is still assigned' : `was not assigned to ${isolated(person.name)}`
     void tryChange(`#${ticket.number} ${sentence}`, () => desk.assign(ticket.id, person))
   }
 

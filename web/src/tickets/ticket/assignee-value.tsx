@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { isUnassigned } from '@deskbell/contract'
 import type { PersonRef } from '@deskbell/contract'
 import { IconUserPlus } from '@tabler/icons-react'
+import { isolated } from '../../ui/isolated.ts'
 import { PendingClock } from '../../ui/pending-clock.tsx'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import classes from './field-button.module.css'
@@ -36,6 +37,6 @@ export function AssigneeValue({ assignee, pending }: AssigneeValueProps) {
 
 function nameOf(assignee: PersonRef | null): string {
   if (assignee === null) return 'Unassigned'
-  if (!assignee.active) return `${assignee.name} (deactivated)`
-  return assignee.staff ? assignee.name : `${assignee.name} (not staff any more)`
+  if (!assignee.active) return `${isolated(assignee.name)} (deactivated)`
+  return assignee.staff ? assignee.name : `${isolated(assignee.name)} (not staff any more)`
 }

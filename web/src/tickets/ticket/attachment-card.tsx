@@ -5,6 +5,7 @@ import { IconDownload, IconLock, IconTrash } from '@tabler/icons-react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
 import { toast } from '../../notifications/toast.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { AttachmentThumb } from '../attachment-thumb.tsx'
 import { attachmentUrl } from '../attachment-url.ts'
@@ -30,7 +31,7 @@ export function AttachmentCard({ attachment, large, onOpenImage, onRemove }: Att
   const may = mayRemoveAttachment(me, { uploaderId: uploader.id, createdAt }, now)
 
   async function explain() {
-    if (await ask()) toast(`“${name}” is gone`, goneWords(attachment, me.id))
+    if (await ask()) toast(`“${isolated(name)}” is gone`, goneWords(attachment, me.id))
   }
 
   return (
@@ -55,7 +56,7 @@ export function AttachmentCard({ attachment, large, onOpenImage, onRemove }: Att
         <ActionIcon
           size={24}
           className={classes['remove']}
-          aria-label={`Remove ${name}`}
+          aria-label={`Remove ${isolated(name)}`}
           onClick={onRemove}
         >
           <IconTrash size={14} />

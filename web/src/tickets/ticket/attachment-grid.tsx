@@ -2,6 +2,7 @@ import type { Attachment } from '@deskbell/contract'
 import { useState } from 'react'
 import { toastError } from '../../notifications/toast.ts'
 import { useDesk } from '../../live/use-desk.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { AttachmentCard } from './attachment-card.tsx'
 import classes from './attachment-grid.module.css'
@@ -33,7 +34,7 @@ export function AttachmentGrid({
     try {
       await desk.deleteAttachment(ticketId, id)
     } catch (error) {
-      toastError(`“${name}” was not removed`, error)
+      toastError(`“${isolated(name)}” was not removed`, error)
     }
   }
 

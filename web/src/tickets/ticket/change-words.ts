@@ -1,5 +1,6 @@
 import type { PersonRef, TimelineItem } from '@deskbell/contract'
 import { activeStatuses, priorities } from '@deskbell/contract'
+import { isolated } from '../../ui/isolated.ts'
 import { priorityWords, statusWords } from '../../ui/words.ts'
 
 /** A sentence in pieces; the emphasised ones are what changed. */
@@ -32,7 +33,7 @@ export function changeWords(item: Change): Words {
 
 /** The same as plain text, for screen readers and tests. */
 export function plainWords(words: Words): string {
-  return words.map((part) => (typeof part === 'string' ? part : part.strong)).join('')
+  return words.map((part) => (typeof part === 'string' ? part : isolated(part.strong))).join('')
 }
 
 function isReopening(item: Extract<TimelineItem, { kind: 'status' }>): boolean {

@@ -1,6 +1,7 @@
 import type { PersonRef } from '@deskbell/contract'
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { isolated } from '../../ui/isolated.ts'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import classes from './comment-frame.module.css'
 
@@ -44,7 +45,7 @@ export function CommentFrame({
       <PersonAvatar person={author} size={28} decorative />
       <article
         className={classes['card']}
-        aria-label={`${internal ? 'Internal note' : 'Comment'} by ${author.name}`}
+        aria-label={`${internal ? 'Internal note' : 'Comment'} by ${isolated(author.name)}`}
       >
         <header className={classes['head']}>
           <bdi className={classes['name']}>{author.name}</bdi>

@@ -3,6 +3,7 @@ import { limits, mayCorrectComment } from '@deskbell/contract'
 import type { Comment } from '@deskbell/contract'
 import { IconDots, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMe } from '../../live/use-me.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { useNow } from '../../ui/use-now.ts'
 import classes from './comment-menu.module.css'
 import { copyAddress } from './copy-address.ts'
@@ -26,7 +27,7 @@ export function CommentMenu(props: CommentMenuProps) {
   return (
     <Menu position="bottom-end" returnFocus={!correcting}>
       <Menu.Target>
-        <ActionIcon size={28} aria-label={`More about the comment by ${author.name}`}>
+        <ActionIcon size={28} aria-label={`More about the comment by ${isolated(author.name)}`}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>

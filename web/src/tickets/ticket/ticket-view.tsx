@@ -1,6 +1,7 @@
 import type { TicketState } from '@deskbell/client'
 import { useId, useState } from 'react'
 import { PageTitle } from '../../app/page-title.tsx'
+import { isolated } from '../../ui/isolated.ts'
 import { useComposer } from '../composer/use-composer.ts'
 import { useFileDrop } from '../composer/use-file-drop.ts'
 import { useUploads } from '../composer/use-uploads.ts'
@@ -29,7 +30,7 @@ export function TicketView({ state, onClose }: TicketViewProps) {
 
   return (
     <article className={classes['ticket']} aria-labelledby={titleId} {...drop.handlers}>
-      <PageTitle>{`#${ticket.number} ${ticket.title}`}</PageTitle>
+      <PageTitle>{`#${ticket.number} ${isolated(ticket.title)}`}</PageTitle>
       <TicketHeader
         ticket={ticket}
         titleId={titleId}

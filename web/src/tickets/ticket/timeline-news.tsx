@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { TimelineItem } from '@deskbell/contract'
 import { useState } from 'react'
+import { isolated } from '../../ui/isolated.ts'
 import { changeWords, plainWords } from './change-words.ts'
 
 interface TimelineNewsProps {
@@ -18,7 +19,7 @@ export function TimelineNews({ timeline, readerId }: TimelineNewsProps) {
 }
 
 function sentenceFor(item: TimelineItem): string {
-  const { name } = item.actor
+  const name = isolated(item.actor.name)
   if (item.kind === 'created') return `${name} raised this ticket.`
   if (item.kind !== 'comment') return `${name} ${plainWords(changeWords(item))}.`
   return item.comment.internal ? `${name} left an internal note.` : `${name} replied.`

@@ -3,6 +3,7 @@ import { mayRemoveWatcher, mayTriage } from '@deskbell/contract'
 import type { PersonRef } from '@deskbell/contract'
 import { IconX } from '@tabler/icons-react'
 import { useMe } from '../../live/use-me.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { PersonLine } from './person-line.tsx'
 import classes from './watchers-section.module.css'
 
@@ -27,10 +28,10 @@ export function WatcherList({ watchers, onRemove }: WatcherListProps) {
         <li key={person.id} className={classes['watcher']}>
           <PersonLine person={person} readerId={me.id} />
           {person.id !== me.id && mayRemoveWatcher(me, person.id) && (
-            <Tooltip label={`Remove ${person.name}`}>
+            <Tooltip label={`Remove ${isolated(person.name)}`}>
               <ActionIcon
                 size={24}
-                aria-label={`Remove the watcher ${person.name}`}
+                aria-label={`Remove the watcher ${isolated(person.name)}`}
                 onClick={() => onRemove(person)}
               >
                 <IconX size={14} />

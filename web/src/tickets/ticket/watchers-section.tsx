@@ -5,6 +5,7 @@ import { IconEye, IconEyeOff, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { PendingClock } from '../../ui/pending-clock.tsx'
 import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { PersonMenu } from './person-menu.tsx'
@@ -29,12 +30,14 @@ export function WatchersSection({ ticket, pending }: WatchersSectionProps) {
   const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
 
   function add(person: PersonRef) {
-    void tryChange(`${person.name} was not added`, () => desk.watch(ticket.id, person))
+    void tryChange(`${isolated(person.name)} was not added`, () => desk.watch(ticket.id, person))
   }
 
   function remove(person: PersonRef) {
     setLeaving(false)
-    void tryChange(`${person.name} is still watching`, () => desk.unwatch(ticket.id, person.id))
+    void tryChange(`${isolated(person.name)} is still watching`, () =>
+      desk.unwatch(ticket.id, person.id),
+    )
   }
 
   function toggle() {

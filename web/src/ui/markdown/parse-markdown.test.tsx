@@ -81,6 +81,15 @@ test('of a long text the page lays out pieces, as they come into sight', () => {
   expect(html('word '.repeat(300))).not.toContain('<span')
 })
 
+test('entities bring in no character that could not be written', () => {
+  const spelled = '&#x202e;&#8238;&#x2066;&#xfeff;'
+  expect(html(`open ${spelled}gpj.exe &rlm;`)).toBe('<p>open gpj.exe \u200f</p>')
+  const texts = [`# ${spelled}a`, `|${spelled}|\n|-|\n|b|`, `![${spelled}](/a "${spelled}")`]
+  const more = [`[a](/b "${spelled}")`, `[${spelled}](/b)`, `a[^1]\n\n[^1]: ${spelled}`]
+  for (const text of [...texts, ...more, `**${spelled}**`, `<b title="${spelled}">`])
+    expect(html(text)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\ufeff]/)
+})
+
 test('HTML in a text stays text', () => {
   expect(html('<img src=x onerror=alert(1)>')).toBe('&lt;img src=x onerror=alert(1)&gt;')
   expect(html('a <b onclick="x">b</b>')).toBe('<p>a &lt;b onclick=&quot;x&quot;&gt;b&lt;/b&gt;</p>')

@@ -1,3 +1,4 @@
+import { cleanPiece } from '@deskbell/contract'
 import type { Element, ElementContent, RootContent } from 'hast'
 import type { Nodes } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
@@ -81,7 +82,8 @@ function convert(
   inLink: boolean,
 ): readonly MarkdownNode[] {
   // A line end of the text is a break by now: those left are between elements.
-  if (node.type === 'text') return node.value === '\n' ? [] : [node.value]
+  // Entities such as `&#x202e;` are characters by now, and those that turn text around are kept from it as in writing.
+  if (node.type === 'text') return node.value === '\n' ? [] : [cleanPiece(node.value)]
   if (node.type === 'raw') return [node.value]
   if (node.type !== 'element') return []
   return convertElement(node, budget, inLink)
@@ -113,7 +115,7 @@ function convertElement(
 /** An image from elsewhere would tell its server who reads this and when: a link to it instead. */
 function imageLink({ properties }: Element, budget: Budget, inLink: boolean) {
   const { src, alt, title } = properties
-  const words = typeof alt === 'string' && alt !== '' ? alt : 'Image'
+  const words = typeof alt === 'string' && alt !== '' ? cleanPiece(alt) : 'Image'
   if (inLink) return [words]
   const link: MarkdownElement = { tag: 'a', children: [words] }
   addTarget(link, src, title, budget)
@@ -122,7 +124,7 @@ function imageLink({ properties }: Element, budget: Budget, inLink: boolean) {
 
 function addTarget(link: MarkdownElement, href: unknown, title: unknown, budget: Budget): void {
   if (typeof href === 'string' && isSafe(href)) link.href = href
-  if (typeof title === 'string') link.title = title
+  if (typeof title === 'string') link.title = cleanPiece(title)
   budget.linkCharacters -= (link.href?.length ?? 0) + (link.title?.length ?? 0)
 }
 
