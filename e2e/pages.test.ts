@@ -228,6 +228,7 @@ async function look(page: Page, { refused }: { refused?: RegExp } = {}): Promise
 async function findings(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
   await page.emulateMedia({ colorScheme: scheme })
   await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' })
+  await page.evaluate(settled)
   const axe = new AxeBuilder({ page }).setLegacyMode(true)
   // Nothing but the colours differs in the dark.
   const { violations } = await (
@@ -240,4 +241,10 @@ async function findings(page: Page, scheme: 'light' | 'dark'): Promise<string[]>
         `${page.url()} ${width} ${scheme}: ${id} ${node.target.join(' ')} ${node.failureSummary ?? ''}`,
     ),
   )
+}
+
+/** Runs in the page: when it is painted in its new colours, and nothing moves from the old ones any more. */
+async function settled(): Promise<void> {
+  await new Promise(requestAnimationFrame)
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
 }
