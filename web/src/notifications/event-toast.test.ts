@@ -45,7 +45,7 @@ test('a toast says who did what to which ticket', () => {
 
 test('names and titles that are written from the right leave the sentence in its order', () => {
   const noa = { ...ada, name: 'נעמה' }
-  const data = { ...state, ticket: { ...ticket, title: 'מדפסת 2' } }
+  const data = { ...state, ticket: { ...ticket, description: '', watchers: [], title: 'מדפסת 2' } }
   const event: DeskEvent = { name: 'ticket:created', data, meta: { ...meta, actor: noa } }
   expect(eventToast(event, 'tom')).toMatchObject({
     title: '#1042 \u2068מדפסת 2\u2069',
