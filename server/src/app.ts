@@ -26,6 +26,7 @@ import type { Limiter } from './http/limiter.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { trustedProxies } from './http/trusted-proxies.ts'
 import { createMetrics } from './metrics.ts'
+import { createNoiseLog } from './noise-log.ts'
 import { deviceSecret } from './people/device-secret.ts'
 import { createPasswordQueue } from './people/secrets.ts'
 import { sessionById } from './people/sessions.ts'
@@ -73,6 +74,7 @@ export async function startApp({
     if (!isDatabaseAway(bug)) log.error({ err: bug }, 'bug')
   }
   const metrics = createMetrics()
+  const noise = createNoiseLog(log)
   const audit = createAudit({ db, log, reportBug })
   const cookie = sessionCookie(config.publicUrl)
   const address = addressFileIn(config.dataDir)
@@ -110,6 +112,7 @@ export async function startApp({
     passwordsFor: createPasswordQueue(),
     reportBug,
     log,
+    noise,
     metrics: metrics.registry,
     isCurrent: follower.isCurrent,
     webRoot,
@@ -126,6 +129,7 @@ export async function startApp({
       trust: trustedProxies(config.trustProxy),
       isCurrent: follower.isCurrent,
       log,
+      noise,
     }),
     frontendUrl: config.frontendUrl,
     follower,
@@ -170,6 +174,7 @@ export async function startApp({
   async function stop(): Promise<void> {
     stopSweeping()
     await http.close()
+    noise.stop()
     const stopped = Promise.all([disk.stop(), audit.stop(), wake.stop(), follower.stop()])
     // What the database does not answer is cut off when the pool ends.
     await Promise.race([stopped, delay(answerMs, undefined, { ref: false })])

@@ -16,7 +16,7 @@ import type { Db } from '../database/types.ts'
 import { DeskError, isDiskFull } from '../errors.ts'
 import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
-import { createNoiseLog } from '../noise-log.ts'
+import type { NoiseLog } from '../noise-log.ts'
 import type { DiskWatch } from '../files/watch-disk.ts'
 import { answerError, answerErrors, answerUnknown, answerUnreadable } from './answer-errors.ts'
 import { auditRoutes } from './audit-routes.ts'
@@ -52,6 +52,7 @@ interface HttpOptions {
   passwordsFor: (caller: PasswordCaller) => Passwords
   reportBug: (bug: unknown) => void
   log: Logger
+  noise: NoiseLog
   metrics: Registry
   isCurrent: () => boolean
   /** The built web app; without it the interface alone is served. */
@@ -67,8 +68,7 @@ interface HttpOptions {
 const bodyBytes = 256 * 1024
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, db, cookie, limiter, log, patience } = options
-  const noise = createNoiseLog(log)
+  const { config, db, cookie, limiter, log, noise, patience } = options
   const app = Fastify({
     // At this level Fastify tells of each address it listens at; whoever starts the server says that once.
     loggerInstance: log.child(
@@ -101,7 +101,6 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   // Calls are JSON. Text would come from forms of other sites, which need not ask for permission to send it.
   app.removeContentTypeParser('text/plain')
   app.addHook('preClose', options.beforeClose)
-  app.addHook('onClose', noise.stop)
   // Before the answer is out, so that who made the change hears of it no later than the others.
   app.addHook('onSend', async (request, reply) => {
     if (request.method !== 'GET') options.changed()

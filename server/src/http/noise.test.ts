@@ -124,6 +124,9 @@ test('a flood of it is a line', async () => {
   await Promise.all(
     Array.from({ length: 100 }, () => breakOff(noises()[4]?.[1] ?? '', 'resetAndDestroy')),
   )
+  const handshake = () => fetch(`${desk.url}/socket.io/?EIO=4&transport=polling`)
+  const answers = await Promise.all(Array.from({ length: 300 }, handshake))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([403]))
   await ada.call('me')
   const told = lines.slice(from).filter(({ msg }) => msg.startsWith('unreadable request'))
   expect(told).toEqual([])

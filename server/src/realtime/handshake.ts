@@ -10,6 +10,7 @@ import { networkOf } from '../http/network-of.ts'
 import { mayWriteAt, unknownHost } from '../http/known-host.ts'
 import { isOwnOrigin } from '../http/origin.ts'
 import type { Trust } from '../http/trusted-proxies.ts'
+import type { NoiseLog } from '../noise-log.ts'
 import type { Session } from '../people/sessions.ts'
 import { sessionByToken } from '../people/sessions.ts'
 
@@ -21,6 +22,7 @@ interface HandshakeParts {
   /** A node that does not know the log knows of no revocation, so it lets nobody in. */
   isCurrent: () => boolean
   log: Logger
+  noise: NoiseLog
 }
 
 export interface Handshake {
@@ -44,6 +46,7 @@ export function createHandshake({
   trust,
   isCurrent,
   log,
+  noise,
 }: HandshakeParts): Handshake {
   const sessions = new WeakMap<IncomingMessage, Session>()
   const failures = new RateLimiterMemory({ points: failuresPerMinute, duration: 60 })
@@ -64,7 +67,7 @@ export function createHandshake({
     thrown: unknown,
   ): Promise<DeskError> {
     const error = toDeskError(thrown, (bug) => log.error({ err: bug }, 'bug'))
-    log.info({ address, origin: headers.origin, code: error.code }, 'socket refused')
+    noise.note(`socket refused: ${error.code}`, { address, origin: headers.origin })
     if (error.status >= 500) return error
     const { consumedPoints } = await failures.penalty(networkOf(address))
     return consumedPoints > failuresPerMinute ? new DeskError('request.tooMany') : error

@@ -11,6 +11,7 @@ import { startOf } from '../events/start-of.ts'
 import { visibleTickets } from '../events/visible-tickets.ts'
 import { trustedProxies } from '../http/trusted-proxies.ts'
 import { sessionById } from '../people/sessions.ts'
+import { createNoiseLog } from '../noise-log.ts'
 import { createHandshake } from '../realtime/handshake.ts'
 import type { Handshake } from '../realtime/handshake.ts'
 import { serveSockets } from '../realtime/socket-server.ts'
@@ -38,13 +39,15 @@ export async function startSecondNode(
   const reportBug = (bug: unknown) => void bugs.push(bug)
   const follower = await followLog(db, { reportBug, ...follow })
   const http = createServer()
+  const log = pino({ level: 'silent' })
   const handshake = createHandshake({
     db,
     cookieName: 'deskbell',
     rule: { publicUrl: undefined, frontendUrl: undefined },
     trust: trustedProxies('loopback'),
     isCurrent: follower.isCurrent,
-    log: pino({ level: 'silent' }),
+    log,
+    noise: createNoiseLog(log),
   })
   const realtime = serveSockets({
     http,
