@@ -34,7 +34,7 @@ import type { PasswordCaller, Passwords } from '../people/secrets.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { createSignInThrottle } from './sign-in-throttle.ts'
-import { trustedProxies } from './trusted-proxies.ts'
+import { namesProxy, trustedProxies } from './trusted-proxies.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { webRoutes } from './web-routes.ts'
 
@@ -144,6 +144,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     metrics: options.metrics,
     metricsToken: config.metricsToken,
     publicUrl: config.publicUrl,
+    isBehindProxy: config.publicUrl !== undefined || namesProxy(config.trustProxy),
   })
   if (options.webRoot === undefined) answerUnknown(app)
   else await webRoutes(app, options.webRoot, config)

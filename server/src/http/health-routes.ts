@@ -14,12 +14,14 @@ interface HealthParts {
   metrics: Registry
   metricsToken: string | undefined
   publicUrl: string | undefined
+  /** Whether a setting says that a proxy is in front. */
+  isBehindProxy: boolean
 }
 
 /** For machines: is it up, can it serve, how is it doing. */
 export function healthRoutes(
   app: FastifyInstance,
-  { isCurrent, isExhausted, metrics, metricsToken, publicUrl }: HealthParts,
+  { isCurrent, isExhausted, metrics, metricsToken, publicUrl, isBehindProxy }: HealthParts,
 ): void {
   app.get('/api/health/live', { schema: { hide: true } as object }, () => ({ status: 'ok' }))
   app.get('/api/health/ready', { schema: { hide: true } as object }, () => {
@@ -30,7 +32,7 @@ export function healthRoutes(
   app.get('/metrics', { schema: { hide: true } as object }, async (request, reply) => {
     if (metricsToken === undefined && !isKnownHost({ publicUrl }, request.headers.host))
       throw unknownHost(request.headers.host, request.protocol)
-    if (!mayRead(request, metricsToken, publicUrl)) throw new DeskError('not.found')
+    if (!mayRead(request, metricsToken, isBehindProxy)) throw new DeskError('not.found')
     return reply.type(metrics.contentType).send(await metrics.metrics())
   })
 }
@@ -38,21 +40,21 @@ export function healthRoutes(
 function mayRead(
   request: FastifyRequest,
   token: string | undefined,
-  publicUrl: string | undefined,
+  isBehindProxy: boolean,
 ): boolean {
   if (token === undefined) {
-    // With a public address there is a proxy in front, and whatever it passes on comes from this machine.
-    return publicUrl === undefined && isLoopback(request.ip) && !wasPassedOn(request)
+    // What a proxy passes on comes from this machine, whoever sent it.
+    return !isBehindProxy && isLoopback(request.ip) && !wasPassedOn(request)
   }
   const given = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
   return timingSafeEqual(hashToken(given), hashToken(token))
 }
 
 /** Proxies say so in one of these, whoever set them up. */
-const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+const proxyHeader = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/
 
 function wasPassedOn({ headers }: FastifyRequest): boolean {
-  return proxyHeaders.some((name) => headers[name] !== undefined)
+  return Object.keys(headers).some((name) => proxyHeader.test(name))
 }
 
 function isLoopback(address: string): boolean {
