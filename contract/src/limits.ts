@@ -12,6 +12,8 @@ export const limits = {
   pageSizeMax: 100,
   /** What one read of a history carries of its items, at least one whatever its size: the longest are 120 KB. */
   timelinePageBytes: 256 * 1024,
+  /** What a page of a search or of the audit log reads of long texts, at least those of one row. */
+  pageTextBytes: 1024 * 1024,
   /** Of what a stale reply missed, the newest. */
   missedItems: 20,
   attachmentsPerComment: 10,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuditEntry, Body, Query, Reply, RouteName } from '@deskbell/contract'
-import { auditKinds, paths } from '@deskbell/contract'
+import { auditKinds, limits, paths } from '@deskbell/contract'
 import { issuePasswordLinkOnServer } from '../people/issue-password-link.ts'
 import { hashPassword } from '../people/secrets.ts'
 import { startTestDesk } from '../testing/index.ts'
@@ -335,6 +335,28 @@ test('pages go on where the one before ended, by kind and by person, each entry 
   // Whoever did it is found by it, too.
   expect((await entries({ person: root.id }))[0]).toEqual(read[0])
   expect((await root.call('audit', { query: { kind: 'no such' as never } })).status).toBe(400)
+})
+
+test('a page has a limit in bytes, and goes on where it ended', async () => {
+  const lou = await desk.someone('sales', 'Lou')
+  const { id } = await newComment(lou, 'short')
+  const longest = '字'.repeat(limits.bodyLength - 9)
+  const corrections = Math.ceil(limits.pageTextBytes / (3 * longest.length)) + 3
+  for (let made = 0; made <= corrections; made += 1) {
+    await root.call('editComment', { params: { id }, body: { body: `${longest} ${made}` } })
+  }
+  const { body } = await root.call('audit', { query: { person: lou.id, limit: 100 } })
+  expect(body.items).toHaveLength(Math.floor(limits.pageTextBytes / (3 * longest.length + 2)))
+  const rest = await root.call('audit', {
+    query: { person: lou.id, limit: 100, after: body.next ?? 0 },
+  })
+  const kept = [...body.items, ...rest.body.items].flatMap(({ text }) =>
+    text === null ? [] : [text.split(' ')[1]],
+  )
+  expect(kept.map(Number)).toEqual(
+    Array.from({ length: corrections }, (_, index) => corrections - 1 - index).concat(NaN),
+  )
+  expect(rest.body.next).toBeNull()
 })
 
 test('each entry is a line of the log, with its kind in one field, and without what somebody wrote', async () => {

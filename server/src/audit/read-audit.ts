@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { mayReadAudit } from '@deskbell/contract'
+import { limits, mayReadAudit } from '@deskbell/contract'
 import type { AuditEntry, Reader } from '@deskbell/contract'
 import type { AuditFilter, AuditQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
@@ -14,7 +14,7 @@ interface AuditPage {
   next: number | null
 }
 
-/** One page, newest first, by keys and not by offsets. */
+/** One page, newest first, by keys and not by offsets. It has a limit in bytes as well: corrections keep long texts. */
 export async function readAudit(db: Db, reader: Reader, query: Query): Promise<AuditPage> {
   refuseOthers(reader)
   return pageOf(db, query)
@@ -45,22 +45,42 @@ function refuseOthers(reader: Reader): void {
   if (!mayReadAudit(reader)) throw new DeskError('forbidden')
 }
 
-/** One row more than asked for tells whether there is another page. */
-async function pageOf(db: Db, { person, limit, ...query }: Query): Promise<AuditPage> {
-  const few = { ...query, limit: limit + 1 }
+/** As many entries as are asked for and as their texts fit, which are measured without being read. */
+async function pageOf(db: Db, { limit, ...filter }: Query): Promise<AuditPage> {
+  const counted = db
+    .selectFrom(nearestEntries(db, { ...filter, limit: limit + 1 }).as('near'))
+    .select([
+      'near.id',
+      sql<number>`row_number() over (order by near.id desc)`.as('place'),
+      sql<number>`sum(near.bytes) over (order by near.id desc)`.as('bytes'),
+      sql<number>`count(*) over ()`.as('found'),
+    ])
   const rows = await entryRows(db)
-    .$if(person === undefined, (entries) => entries.where('e.id', 'in', newest(db, few)))
-    .$if(person !== undefined, (entries) => {
-      const by = newest(db, few).where('actor_id', '=', person ?? '')
-      const about = newest(db, few).where('subject_id', '=', person ?? '')
-      // Each has its index; a condition on either would have to sort all of both.
-      return entries.where(sql<boolean>`e.id in (${by} union ${about})`)
-    })
+    .innerJoin(counted.as('page'), 'page.id', 'e.id')
+    .select('page.found')
+    .where(sql<boolean>`place <= ${limit} and (place = 1 or page.bytes <= ${limits.pageTextBytes})`)
     .orderBy('e.id', 'desc')
-    .limit(few.limit)
     .execute()
-  const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+  const items = rows.map(({ found: _found, ...entry }) => entry)
+  const hasMore = (rows[0]?.found ?? 0) > items.length
+  return { items, next: hasMore ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** Ids of the newest entries, and how long their texts are. */
+function nearestEntries(db: Db, { person, ...query }: Query) {
+  return db
+    .selectFrom('audit_entries as n')
+    .leftJoin('audit_texts as said', 'said.entry_id', 'n.id')
+    .select(['n.id', sql<number>`coalesce(octet_length(said.text), 0)`.as('bytes')])
+    .$if(person === undefined, (entries) => entries.where('n.id', 'in', newest(db, query)))
+    .$if(person !== undefined, (entries) => {
+      const by = newest(db, query).where('actor_id', '=', person ?? '')
+      const about = newest(db, query).where('subject_id', '=', person ?? '')
+      // Each has its index; a condition on either would have to sort all of both.
+      return entries.where(sql<boolean>`n.id in (${by} union ${about})`)
+    })
+    .orderBy('n.id', 'desc')
+    .limit(query.limit)
 }
 
 /** Ids of the newest entries. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { limits } from '@deskbell/contract'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 
@@ -47,4 +48,30 @@ test.for(findings)('what is written as %s is found by its words', async ([writte
     expect(hits).toHaveLength(2)
     for (const parts of hits) expect(parts.some(({ hit }) => hit)).toBe(true)
   }
+})
+
+test('a page of a search has a limit in bytes of the texts it reads, and goes on where it ended', async () => {
+  const longest = limits.bodyLength
+  const text = `okapi ${'字'.repeat(longest - 6)}`
+  const perTicket = 2 * Buffer.byteLength(text)
+  const fit = Math.floor(limits.pageTextBytes / perTicket)
+  const ids: string[] = []
+  while (ids.length < fit + 3) {
+    const { id } = (await ada.call('createTicket', { body: { title: 'Zoo', description: text } }))
+      .body.ticket
+    await ada.call('addComment', { params: { id }, body: { body: text } })
+    ids.unshift(id)
+  }
+  const query = { q: 'okapi', sort: '-created', limit: 100 } as const
+  const first = (await ada.call('tickets', { query })).body
+  expect(first.items.map(({ id }) => id)).toEqual(ids.slice(0, fit))
+  for (const { matches } of first.items)
+    expect(matches?.map((match) => match.in)).toEqual(['description', 'comment'])
+  const rest = (await ada.call('tickets', { query: { ...query, after: first.next ?? '' } })).body
+  expect(rest.items.map(({ id }) => id)).toEqual(ids.slice(fit))
+  expect(rest.next).toBeNull()
+
+  // Without a search no text is read.
+  const all = (await ada.call('tickets', { query: { sort: '-created', limit: fit + 3 } })).body
+  expect(all.items.map(({ id }) => id)).toEqual(ids)
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { isStaff, priorities } from '@deskbell/contract'
+import { isStaff, limits, priorities } from '@deskbell/contract'
 import type { Match, Position, Reader, Sort, TicketItem } from '@deskbell/contract'
 import type { TicketQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
@@ -18,21 +18,25 @@ export type ListPage = Position & {
   next: string | null
 }
 
-/** One page, by keys and not by offsets: a ticket that moves meanwhile is neither repeated nor passed over. */
+/**
+ * One page, by keys and not by offsets: a ticket that moves meanwhile is neither repeated nor passed over. A search reads
+ * texts, so its page ends also where they are too long in all.
+ */
 export async function listTickets(db: Db, reader: Reader, request: ListRequest): Promise<ListPage> {
-  const { limit } = request
   const words = searchWords(request.q ?? '')
-  const { rows, seq, tag } = await rowsAt(db, pageOf(db, reader, request, words))
-  const page = rows.slice(0, limit)
+  const nearest = nearestRows(db, reader, request)
+  const query = words.length === 0 ? nearest : withTexts(db, reader, nearest, words)
+  const { rows, seq, tag } = await rowsAt<Row>(db, query)
+  const page = rows.slice(0, request.limit)
   const last = page.at(-1)
-  const next =
-    rows.length > limit && last !== undefined ? encodeCursor(last.key, last.number) : null
+  const hasMore = (rows[0]?.found ?? rows.length) > page.length
+  const next = hasMore && last !== undefined ? encodeCursor(last.key, last.number) : null
   const items = page.map((row) => toItem(row, request.q, words))
   return { items, next, seq, tag }
 }
 
 /** One row more than asked for tells whether there is another page. */
-function pageOf(db: Db, reader: Reader, request: ListRequest, words: readonly string[]) {
+function nearestRows(db: Db, reader: Reader, request: ListRequest) {
   const { sort, limit, q = '', after } = request
   const column = sortColumn(sort, reader)
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
@@ -41,8 +45,6 @@ function pageOf(db: Db, reader: Reader, request: ListRequest, words: readonly st
     .select([
       sql<number>`row_number() over (order by ${order})`.as('place'),
       sql<string>`${column}::text`.as('key'),
-      (words.length === 0 ? sql<string>`''` : sql<string>`t.description`).as('description'),
-      (words.length === 0 ? sql<null>`null` : matchingComment(reader, words)).as('comment'),
     ])
     .orderBy(order)
     .limit(sql.lit(limit + 1))
@@ -52,31 +54,67 @@ function pageOf(db: Db, reader: Reader, request: ListRequest, words: readonly st
   return query
 }
 
-type Row = TicketItem & {
-  place: number
-  key: string
+/**
+ * The first of these rows with the texts in which the words may be: one row, and more as far as their texts fit. How long
+ * a text is, is known without reading it.
+ */
+function withTexts(
+  db: Db,
+  reader: Reader,
+  nearest: ReturnType<typeof nearestRows>,
+  words: readonly string[],
+) {
+  const sized = db
+    .selectFrom(nearest.select('t.description').as('found'))
+    .leftJoinLateral(matchingComment(reader, words).as('said'), (join) => join.onTrue())
+    .selectAll('found')
+    .select([
+      'said.id as commentId',
+      'said.body as comment',
+      sql<number>`count(*) over ()`.as('found'),
+      sql<number>`sum(octet_length(found.description) + coalesce(octet_length(said.body), 0))
+        over (order by found.place)`.as('bytes'),
+    ])
+  return db
+    .selectFrom(sized.as('sized'))
+    .selectAll()
+    .where(sql<boolean>`place = 1 or bytes <= ${sql.lit(limits.pageTextBytes)}`)
+}
+
+type Row = TicketItem & { place: number; key: string } & Partial<Texts>
+
+interface Texts {
   description: string
-  comment: { id: string; body: string } | null
+  commentId: string | null
+  comment: string | null
+  /** How many rows there were before some did not fit. */
+  found: number
+  bytes: number
 }
 
 /** With a search, why the ticket was found, for showing it with the words marked. */
 function toItem(
-  { place: _place, key: _key, description, comment, ...item }: Row,
+  {
+    place: _place,
+    key: _key,
+    found: _found,
+    bytes: _bytes,
+    description = '',
+    commentId,
+    comment,
+    ...item
+  }: Row,
   q: string | undefined,
   words: readonly string[],
 ): ListPage['items'][number] {
   if (q === undefined || q === '') return item
+  const inComment = matchIn('comment', comment ?? '', words)
   const matches = [
     matchIn('title', item.title, words),
     matchIn('description', description, words),
-    comment === null ? undefined : matchInComment(comment, words),
+    inComment && { ...inComment, ...(commentId && { commentId }) },
   ]
   return { ...item, matches: matches.filter((match) => match !== undefined) }
-}
-
-function matchInComment(comment: { id: string; body: string }, words: readonly string[]) {
-  const match = matchIn('comment', comment.body, words)
-  return match && { ...match, commentId: comment.id }
 }
 
 function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {

@@ -61,12 +61,12 @@ function foundAmongOwn(reader: Reader, { any, all, number }: Wanted): RawBuilder
     ${number === undefined ? sql`` : sql`union all select id from own where number = ${Number(number)}`}))`
 }
 
-/** SQL for a ticket's newest comment in which a word was found. `offset 0`: as above. */
+/** SQL for the newest comment of a ticket `found` in which a word was found. `offset 0`: as above. */
 export function matchingComment(reader: Reader, words: readonly string[]) {
   const visible = isStaff(reader.role) ? sql`` : sql`and not internal`
-  return sql<{ id: string; body: string } | null>`(
-    select json_build_object('id', id, 'body', body) from (
-      select id, body, created_at, search from comments where ticket_id = t.id ${visible} offset 0
+  return sql<{ id: string; body: string }>`(
+    select id, body from (
+      select id, body, created_at, search from comments where ticket_id = found.id ${visible} offset 0
     ) said
     where search @@ ${anyOf(words)}
     order by created_at desc limit 1)`

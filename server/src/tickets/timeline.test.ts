@@ -169,6 +169,21 @@ describe('a page of a timeline', () => {
     expect(body.earlier).not.toBeNull()
   })
 
+  test('counts the files that come with it', async () => {
+    const id = await newTicket()
+    await comments(id, 50, 10)
+    await sql`
+      insert into attachments (id, ticket_id, comment_id, uploader_id, name, type, size, sha256, internal, draft)
+      select gen_random_uuid(), ticket_id, id, author_id, repeat('字', ${limits.fileNameLength}::integer), 'text/plain', 1, '', false, false
+      from comments, generate_series(1, ${limits.attachmentsPerComment}::integer) where ticket_id = ${id}`.execute(
+      desk.db,
+    )
+    const { body } = await sam.call('ticket', { params: { ref: id } })
+    expect(body.attachments.length).toBeGreaterThan(limits.attachmentsPerComment)
+    expect(bytesOf(body)).toBeLessThan(limits.timelinePageBytes * 1.1)
+    expect(body.earlier).not.toBeNull()
+  })
+
   test('brings the files of its lines, and no others', async () => {
     const id = await newTicket()
     const draft = (await ada.upload(id, { content: 'x', draft: true })).body.attachment.id

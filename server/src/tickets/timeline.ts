@@ -80,6 +80,7 @@ function chosenLines(
 
 /** The size of a text is known without reading it. Of the other lines only those that carry texts or people are large. */
 const bytesOfLine = sql<number>`512 + coalesce(octet_length(b.body), 0)
+  + coalesce((select sum(512 + octet_length(f.name)) from attachments f where f.comment_id = n.comment_id), 0)
   + case when n.kind = 'updated' then octet_length(n.data::text) + 300 * cardinality(n.people) else 0 end`
 
 /** Lines `l` as the reader may see them. */
