@@ -286,6 +286,8 @@ CREATE INDEX comments_search ON public.comments USING gin (search) WITH (fastupd
 
 CREATE INDEX comments_ticket ON public.comments USING btree (ticket_id);
 
+CREATE INDEX events_comment ON public.events USING btree ((((data -> 'comment'::text) ->> 'id'::text))) WHERE (((data -> 'comment'::text) ->> 'id'::text) IS NOT NULL);
+
 CREATE INDEX events_ticket ON public.events USING btree (ticket_id, seq);
 
 CREATE INDEX links_person ON public.links USING btree (person_id);

@@ -31,7 +31,7 @@ export async function removeComment(
   await tx.updateTable('comments').set({ body: '', deleted_at: now }).where('id', '=', id).execute()
   const files = await attachmentRows(tx).where('f.comment_id', '=', id).orderBy('f.id').execute()
   await tx.deleteFrom('attachments').where('comment_id', '=', id).execute()
-  await scrubLog(tx, ticket.id, id)
+  await scrubLog(tx, id)
   await tx.deleteFrom('audit_texts').where('comment_id', '=', id).execute()
   if (author.id !== actor.id) {
     await record({
@@ -58,9 +58,9 @@ export async function removeComment(
 }
 
 /** A replay must not bring the text back. */
-async function scrubLog(tx: Tx, ticketId: string, commentId: string): Promise<void> {
+async function scrubLog(tx: Tx, commentId: string): Promise<void> {
   await sql`
     update events set data = jsonb_set(data, '{comment,body}', '""')
-    where ticket_id = ${ticketId} and data -> 'comment' ->> 'id' = ${commentId}
+    where data -> 'comment' ->> 'id' = ${commentId}
   `.execute(tx)
 }
