@@ -14,7 +14,7 @@ import { startOf } from './events/start-of.ts'
 import { visibleTickets } from './events/visible-tickets.ts'
 import { createWake } from './events/wake.ts'
 import { admitUploads } from './files/admit-uploads.ts'
-import { diskReserve } from './files/disk-reserve.ts'
+import { reserveOf } from './files/disk-reserve.ts'
 import { createFileStore } from './files/file-store.ts'
 import { watchDisk } from './files/watch-disk.ts'
 import { createHttp } from './http/create-http.ts'
@@ -84,10 +84,7 @@ export async function startApp({
   const disk = await watchDisk({
     db,
     directory: config.dataDir,
-    reserve:
-      config.databaseUrl === undefined
-        ? diskReserve(config.dataDir, config.storage.reserve)
-        : undefined,
+    reserve: reserveOf(config),
     log,
   })
   const follower = await followLog(db, { reportBug })

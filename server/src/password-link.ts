@@ -10,6 +10,7 @@ import { connectDatabase, openDatabase } from './database/open-database.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { runningPostgres } from './database/running-postgres.ts'
 import { DeskError } from './errors.ts'
+import { makeRoomToStart } from './files/disk-reserve.ts'
 import { loadEnvironment } from './load-environment.ts'
 import { issuePasswordLinkOnServer } from './people/issue-password-link.ts'
 import { StartupError } from './startup-error.ts'
@@ -74,7 +75,10 @@ async function reachDatabase(config: Config): Promise<Reached> {
     )
   }
   const running = runningPostgres(cluster)
-  if (running === undefined) return { database: await openDatabase(config, log), isServed: false }
+  if (running === undefined) {
+    await makeRoomToStart(config)
+    return { database: await openDatabase(config, log), isServed: false }
+  }
   const { db, pool } = connectDatabase(running, log)
   return { database: { db, close: () => pool.end() }, isServed: true }
 }

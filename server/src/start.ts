@@ -8,6 +8,7 @@ import { migrate } from './database/migrate.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { openDatabase } from './database/open-database.ts'
 import { demoDataDir } from './demo/demo-data-dir.ts'
+import { makeRoomToStart } from './files/disk-reserve.ts'
 import { outliveRequests } from './outlive-requests.ts'
 import { loadEnvironment } from './load-environment.ts'
 import { sentenceFor } from './sentence-for.ts'
@@ -84,6 +85,7 @@ async function run(config: Config, log: Logger, demo: boolean): Promise<Running>
 }
 
 async function prepareDatabase(config: Config, log: Logger, demo: boolean): Promise<OpenDatabase> {
+  await makeRoomToStart(config)
   const database = await openDatabase(config, log)
   say(
     `Database: ${config.databaseUrl === undefined ? `PostgreSQL in ${config.dataDir}` : 'connected'}`,

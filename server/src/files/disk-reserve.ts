@@ -1,6 +1,8 @@
 import { randomFillSync } from 'node:crypto'
 import { open, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { Config } from '../config.ts'
+import { diskSpace } from './disk-space.ts'
 
 /** A PostgreSQL that has none left for its next piece of the write-ahead log, which has 16 MiB, stops. */
 const mostLeast = 16 * 1024 * 1024
@@ -15,19 +17,36 @@ export interface DiskReserve {
   least: number
   /** With this much free, the reserve fits without being needed at once. */
   enough: number
+  isThere(): Promise<boolean>
   giveUp(): Promise<void>
   /** Fine when it is there already. */
   putBack(): Promise<void>
 }
 
+type Place = Pick<Config, 'databaseUrl' | 'dataDir' | 'storage'>
+
+/** Of the disk that database and files share; undefined when the database is elsewhere. */
+export function reserveOf({ databaseUrl, dataDir, storage }: Place): DiskReserve | undefined {
+  return databaseUrl === undefined ? diskReserve(dataDir, storage.reserve) : undefined
+}
+
+/** Before PostgreSQL is started, which on a full disk it is not able to. */
+export async function makeRoomToStart(config: Place): Promise<void> {
+  const reserve = reserveOf(config)
+  if (reserve === undefined) return
+  const { free } = await diskSpace(config.dataDir)
+  if (free < reserve.least) await reserve.giveUp()
+}
+
 /** In `directory`, as large as `bytes` of free space that are to be kept anyway make sensible. */
-export function diskReserve(directory: string, bytes: number): DiskReserve {
+function diskReserve(directory: string, bytes: number): DiskReserve {
   const place = path.join(directory, 'reserve')
   const size = Math.min(mostReserved, bytes / 2)
   const least = Math.min(mostLeast, bytes / 4)
   return {
     least,
     enough: size + 2 * least,
+    isThere: () => isThere(place, size),
     giveUp: () => rm(place, { force: true }),
     async putBack() {
       if (size === 0 || (await isThere(place, size))) return

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, open, readdir, rm, statfs } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readFile, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -38,6 +38,8 @@ interface Server {
   folder: string
   /** Names of the files in its folder, as the server itself sees it. */
   files(): Promise<string[]>
+  /** Stops the server that the script itself runs; the one after the script goes on in its place. */
+  stopFirst(): Promise<void>
 }
 
 /**
@@ -75,14 +77,26 @@ async function serve(
   })
   const exit = once(child, 'exit')
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-  const url = await lines.next()
-  const setUp = await lines.next()
-  if (url.done === true || setUp.done === true) throw new Error('the server did not start')
+  async function nextLine(): Promise<string> {
+    const { done, value } = await lines.next()
+    if (done === true) throw new Error('the server did not start')
+    return value
+  }
+  let url = await nextLine()
+  const setUpUrl = await nextLine()
   const seen = path.join(`/proc/${child.pid}/root`, dataDir)
   return {
-    url: url.value,
-    setUpUrl: setUp.value,
+    get url() {
+      return url
+    },
+    setUpUrl,
     folder: seen,
+    async stopFirst() {
+      const first = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+      process.kill(Number(first), 'SIGTERM')
+      url = await nextLine()
+      await nextLine()
+    },
     async files() {
       const entries = await readdir(path.join(seen, 'files'), {
         recursive: true,
@@ -149,14 +163,14 @@ async function ready({ url }: Server): Promise<{ status: number; code: string | 
 }
 
 /** Someone who has just set a server up, and whom no other test knows. */
-async function firstAccount({ url, setUpUrl }: Server) {
+async function firstAccount(server: Server) {
   const body = {
-    token: new URL(setUpUrl).searchParams.get('token'),
+    token: new URL(server.setUpUrl).searchParams.get('token'),
     name: 'Ruth',
     email: 'ruth@desk.example',
     password: 'a garden of nine plums',
   }
-  const response = await fetch(`${url}/api/setup`, {
+  const response = await fetch(`${server.url}/api/setup`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -164,7 +178,7 @@ async function firstAccount({ url, setUpUrl }: Server) {
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
   return async (method: string, at: string, sent?: object | FormData) => {
     const isForm = sent instanceof FormData
-    const answer = await fetch(`${url}${at}`, {
+    const answer = await fetch(`${server.url}${at}`, {
       method,
       headers: {
         cookie,
@@ -228,6 +242,36 @@ test.runIf(hasMounts)(
       expect((await call('DELETE', `/api/attachments/${file}`)).status).toBe(200)
     }
     expect((await call('GET', `/api/tickets/${id}`)).status).toBe(200)
+
+    await rm(path.join(server.folder, 'filler'))
+    await expect
+      .poll(() => ready(server), { timeout: 5_000 })
+      .toEqual({ status: 200, code: undefined })
+    expect((await comment()).status).toBe(200)
+  },
+  60_000,
+)
+
+test.runIf(hasMounts)(
+  'on a disk that is full to the last byte a desk starts on its reserve, and removing works until there is room',
+  async () => {
+    const fill = 'cat /dev/zero > "$DATA/filler" 2> /dev/null'
+    const script = `mount -t tmpfs -o mode=0777,size="$ROOM" none "$DATA" && { "$0" "$@"; ${fill}; true; }`
+    await using server = await serve(script, unshare, { DISK_RESERVE_MB: '64' })
+    const call = await firstAccount(server)
+    const ticket = (await call('POST', '/api/tickets', { title: 'Disk', description: '' })).body
+    const { id } = ticket['ticket'] as { id: string }
+    const file = await call('POST', `/api/tickets/${id}/attachments`, formOf(5_000_000))
+    const comment = () => call('POST', `/api/tickets/${id}/comments`, { body: 'x'.repeat(20_000) })
+    expect((await comment()).status).toBe(200)
+
+    await server.stopFirst()
+    expect(await ready(server)).toEqual({ status: 503, code: 'storage.exhausted' })
+    const refused = await comment()
+    expect([refused.status, refused.body['code']]).toEqual([503, 'storage.exhausted'])
+    expect((await call('GET', `/api/tickets/${id}`)).status).toBe(200)
+    const { id: fileId } = file.body['attachment'] as { id: string }
+    expect((await call('DELETE', `/api/attachments/${fileId}`)).status).toBe(200)
 
     await rm(path.join(server.folder, 'filler'))
     await expect

@@ -55,6 +55,13 @@ export async function watchDisk({ db, directory, reserve, log }: WatchOptions): 
     await reserve?.giveUp()
   }
 
+  /** A disk that was full when the server stopped is so until the reserve fits again. */
+  async function beginFull(): Promise<void> {
+    if (reserve === undefined || (await reserve.isThere())) return
+    const { free } = await diskSpace(directory)
+    if (free < reserve.enough) await exhaust(free)
+  }
+
   async function recover(free: number): Promise<void> {
     if (free < (reserve?.enough ?? 0)) return
     await reserve?.putBack()
@@ -73,6 +80,7 @@ export async function watchDisk({ db, directory, reserve, log }: WatchOptions): 
       .finally(() => (looking = undefined))
   }
 
+  await beginFull()
   lookAgain()
   await looking
   const timer = setInterval(lookAgain, everyMs)

@@ -3,6 +3,7 @@ import { startApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { migrate } from '../database/migrate.ts'
 import { connectDatabase, openDatabase } from '../database/open-database.ts'
+import { makeRoomToStart } from '../files/disk-reserve.ts'
 import { outliveRequests } from '../outlive-requests.ts'
 
 /**
@@ -34,6 +35,7 @@ async function open() {
     const connected = connectDatabase(JSON.parse(connection), log)
     return { ...connected, close: () => connected.pool.end() }
   }
+  await makeRoomToStart(config)
   const opened = await openDatabase(config, log)
   await migrate(opened.listen)
   return opened
