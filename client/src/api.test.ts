@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createApi } from './api.ts'
 import type { Api } from './api.ts'
-import type { DeskError } from './desk-error.ts'
+import type { ApiError } from './api-error.ts'
 import { defaultEnvironment } from './environment.ts'
-import { createReads } from './reads.ts'
-import { createStore } from './store.ts'
-import { upload } from './upload.ts'
+import { createRequestTracker } from './cache/request-tracker.ts'
+import { createStore } from './cache/store.ts'
+import { upload } from './mutations/upload.ts'
 
 interface Asked {
   method: string | undefined
@@ -28,7 +28,7 @@ const id = '01980f5e-8a4d-7cc2-9b8e-0f1e2d3c4b5a'
 let http: Server
 let api: Api
 let asked: Asked[]
-let refused: DeskError[]
+let refused: ApiError[]
 let reply: Replied
 /** Given before `reply`. */
 let first: Replied[]
@@ -247,10 +247,10 @@ function core() {
     api,
     environment,
     store: createStore(me),
-    reads: createReads(),
+    requests: createRequestTracker(),
     changed: () => undefined,
-    onRefusal: (error: DeskError) => void refused.push(error),
-    pause: () => Promise.resolve(),
+    onRefusal: (error: ApiError) => void refused.push(error),
+    sleep: () => Promise.resolve(),
   }
 }
 

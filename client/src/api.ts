@@ -1,6 +1,6 @@
 import { paths, personHeader } from '@deskbell/contract'
 import type { Body, Params, Query, Reply, RouteName } from '@deskbell/contract'
-import { DeskError, networkError } from './desk-error.ts'
+import { ApiError, networkError } from './api-error.ts'
 import { readAnswer } from './read-answer.ts'
 import { uuidv4 } from './uuid.ts'
 
@@ -8,32 +8,32 @@ export interface Call<N extends RouteName> {
   params?: Params<N>
   query?: Query<N>
   body?: Body<N>
-  /** The Idempotency-Key; made up when absent. */
+  /** The Idempotency-Key; generated when absent. */
   key?: string
   signal?: AbortSignal
 }
 
-/** Typed calls of the HTTP interface. Refusals are thrown as DeskError. */
+/** Typed calls of the HTTP interface. Rejects with an ApiError. */
 export interface Api {
   readonly baseUrl: string
   call<N extends RouteName>(name: N, call?: Call<N>): Promise<Reply<N>>
 }
 
 export interface ApiOptions {
-  /** Where the server is, when it is not where the page is from. */
+  /** The server's address. Default: the origin of the page. */
   baseUrl?: string
   fetch?: typeof fetch
-  /** Sent with every call, where there is no browser to keep a cookie. */
+  /** Sent with every call. For programs outside a browser, which have no cookie jar. */
   headers?: Readonly<Record<string, string>>
-  /** Whom the calls are made for, by id: refused when someone else is signed in. Whoever it is when absent. */
+  /** The person's id the calls are made for: the server refuses them when another person is signed in. Absent: any person. */
   person?: string
-  /** Called for every refusal, before it is thrown. */
-  onRefusal?: (error: DeskError) => void
-  /** Asks the person for their password, for `confirmSession`, when a call needs it. Whether they gave it. */
+  /** Called for every refusal, before it rejects. */
+  onRefusal?: (error: ApiError) => void
+  /** Asks the person for their password and confirms the session, when a call needs it. Resolves to whether they did. */
   confirm?: () => Promise<boolean>
 }
 
-/** After this an answer is not expected any more, as with a connection that died without a word. */
+/** A call without an answer fails after this time: its connection may be dead. */
 const patienceMs = 30_000
 
 export function createApi(options: ApiOptions = {}): Api {
@@ -59,7 +59,7 @@ export function createApi(options: ApiOptions = {}): Api {
     return readAnswer(response.status, await response.text(), response.headers.get('retry-after'))
   }
 
-  /** One question for all calls that wait for it. */
+  /** All waiting calls share one question. */
   function isConfirmed(): Promise<boolean> {
     confirming ??= (confirm?.() ?? Promise.resolve(false)).finally(() => {
       confirming = undefined
@@ -67,11 +67,11 @@ export function createApi(options: ApiOptions = {}): Api {
     return confirming
   }
 
-  /** Whether the same call may pass when it is asked again: a refusal has stored nothing. */
+  /** Whether the same call may succeed when sent again. A refusal has stored nothing, so sending again is safe. */
   async function mayPass(name: RouteName, thrown: unknown): Promise<boolean> {
-    if (!(thrown instanceof DeskError)) return false
+    if (!(thrown instanceof ApiError)) return false
     if (thrown.code === 'session.confirm') return isConfirmed()
-    // Another tab may have given the password: this browser has another token since this call was sent.
+    // Another tab may have confirmed the session: the browser then has a new token.
     return thrown.code === 'session.none' && person !== undefined && name !== 'session'
   }
 
@@ -88,7 +88,7 @@ export function createApi(options: ApiOptions = {}): Api {
         })
       } catch (thrown) {
         if (call.signal?.aborted === true) throw thrown
-        const error = thrown instanceof DeskError ? thrown : networkError()
+        const error = thrown instanceof ApiError ? thrown : networkError()
         onRefusal?.(error)
         throw error
       }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Counters } from '@deskbell/contract'
 import { createDesk } from './desk.ts'
-import { DeskError } from './desk-error.ts'
-import { listKey } from './list-key.ts'
+import { ApiError } from './api-error.ts'
+import { listKey } from './resources/list-key.ts'
 import { settled, SimulatedClock } from './testing/simulated-clock.ts'
 import { SimulatedNetwork } from './testing/simulated-network.ts'
 import { SimulatedServer } from './testing/simulated-server.ts'
 import type { SimulatedPerson } from './testing/simulated-server.ts'
-import type { Desk, Heard, ListQuery, ListState, TicketState } from './types.ts'
+import type { Desk, AppliedEvent, ListQuery, ListState, TicketState } from './types.ts'
 
 const ada = newcomer('ada', 'super_admin')
 const bo = newcomer('bo', 'admin')
@@ -794,7 +794,7 @@ describe('own changes', () => {
     await settled()
     network.answer('/api/me', 400, { code: 'request.invalid', message: 'No.' })
     network.deliver(0)
-    await expect(done).rejects.toBeInstanceOf(DeskError)
+    await expect(done).rejects.toBeInstanceOf(ApiError)
     expect(desk.state.me.settings.theme).toBe('auto')
     const again = desk.editMe({ settings: { theme: 'light' }, name: 'Bob' })
     await network.flow()
@@ -851,8 +851,8 @@ describe('own changes', () => {
 describe('hearing', () => {
   test('[CL8] [DL6] every event is heard once, with whose it was and what was before', async () => {
     await network.flow()
-    const heard: Heard[] = []
-    desk.onHeard((news) => heard.push(news))
+    const heard: AppliedEvent[] = []
+    desk.onEvent((news) => heard.push(news))
     void desk.changeStatus(id(2), 'waiting')
     await network.flow()
     server.changeStatus(ada.id, id(2), 'closed')
@@ -871,10 +871,10 @@ describe('hearing', () => {
   test('[CL8] a listener that throws is reported and keeps nothing from the others', async () => {
     await network.flow()
     const heard: string[] = []
-    desk.onHeard(() => {
+    desk.onEvent(() => {
       throw new Error('bad listener')
     })
-    desk.onHeard(({ event }) => heard.push(event.name))
+    desk.onEvent(({ event }) => heard.push(event.name))
     desk.onTicketEvent('statusChanged', () => {
       throw new Error('bad handler')
     })
@@ -1043,7 +1043,7 @@ describe('holding', () => {
     await network.flow()
     const hanging = desk.changeStatus(id(2), 'waiting')
     desk.stop()
-    await expect(hanging).rejects.toBeInstanceOf(DeskError)
+    await expect(hanging).rejects.toBeInstanceOf(ApiError)
     expect(clock.waiting).toBe(0)
     expect(desk.isSocketConnected()).toBe(false)
   })

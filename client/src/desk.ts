@@ -1,56 +1,56 @@
 import type { DeskEvent, Me } from '@deskbell/contract'
 import type { Api } from './api.ts'
 import { createApi } from './api.ts'
-import { createCommands } from './commands.ts'
+import { createMutationQueue } from './mutations/mutation-queue.ts'
 import type { Core } from './core.ts'
-import { DeskError, isSignedOut } from './desk-error.ts'
+import { ApiError, isSignedOut } from './api-error.ts'
 import { defaultEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
-import { createHolds } from './holds.ts'
+import { createSubscriptions } from './resources/subscriptions.ts'
 import { createListeners } from './listeners.ts'
-import { createLiveSession } from './live-session.ts'
-import { loadCounters, loadMe } from './loads.ts'
-import { createOrders } from './orders.ts'
-import { createPauses } from './pauses.ts'
-import { createReads } from './reads.ts'
-import { sameEntries } from './same.ts'
-import { createStore, partsOf } from './store.ts'
+import { createLiveSession } from './connection/live-session.ts'
+import { fetchCounters, fetchMe } from './resources/fetchers.ts'
+import { createMutations } from './mutations/mutations.ts'
+import { createTimers } from './timers.ts'
+import { createRequestTracker } from './cache/request-tracker.ts'
+import { sameEntries } from './resources/same.ts'
+import { createStore, entriesOf } from './cache/store.ts'
 import { createStream } from './stream.ts'
-import type { Connection, Desk, DeskState, Heard } from './types.ts'
-import { createView } from './view.ts'
-import { socketWires } from './wire.ts'
-import type { OpenWire } from './wire.ts'
+import type { Connection, Desk, DeskState, AppliedEvent } from './types.ts'
+import { createView } from './resources/view.ts'
+import { socketIoTransport } from './connection/transport.ts'
+import type { OpenTransport } from './connection/transport.ts'
 
 export interface DeskOptions {
-  /** Where the server is, when it is not where the page is from. */
+  /** The server's address. Default: the origin of the page. */
   baseUrl?: string
   me: Me
-  /** Asks the person for their password, for `confirmSession`, when a call needs it. Whether they gave it. */
+  /** Asks the person for their password and confirms the session, when a call needs it. Resolves to whether they did. */
   confirm?: () => Promise<boolean>
   environment?: Partial<Environment>
-  /** How connections are made: by Socket.IO. */
-  open?: OpenWire
+  /** Opens connections. Default: Socket.IO. */
+  open?: OpenTransport
 }
 
 type TicketListener = (data: DeskEvent['data'], meta: DeskEvent['meta']) => void
 
-/** While catching up, what is shown follows at this pace: every event would keep a page busy with nothing else. */
+/** While catching up, subscribers are notified at most this often: one notification per event would block the page. */
 const catchUpPaceMs = 100
 
 /** One signed-in person's live desk. */
 export function createDesk({ baseUrl = '', me, confirm, open, ...options }: DeskOptions): Desk {
   const environment = { ...defaultEnvironment(), ...options.environment }
   const changes = createListeners<[]>(environment.report)
-  const heard = createListeners<[Heard]>(environment.report)
+  const appliedEvents = createListeners<[AppliedEvent]>(environment.report)
   const ticketEvents = createListeners<[DeskEvent['data'], DeskEvent['meta']]>(environment.report)
   const customEvents = createListeners<[unknown]>(environment.report)
-  const pauses = createPauses(environment)
+  const timers = createTimers(environment)
   const store = createStore(me)
 
   let connection: Connection = { state: 'connecting' }
   let shown: DeskState | undefined
   let isDirty = true
-  let isTelling = false
+  let isNotifying = false
   let isStopped = false
 
   const core: Core = {
@@ -64,39 +64,39 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     }),
     environment,
     store,
-    reads: createReads(),
+    requests: createRequestTracker(),
     changed,
     onRefusal,
-    pause: pauses.pause,
+    sleep: timers.pause,
   }
-  const commands = createCommands(core)
-  const stream = createStream(core, commands)
-  const show = createView(store, commands.of)
+  const mutations = createMutationQueue(core)
+  const stream = createStream(core, mutations)
+  const show = createView(store, mutations.of)
 
   function changed(): void {
     isDirty = true
-    if (isTelling || isStopped) return
-    isTelling = true
-    if (connection.state === 'catchingUp') void pauses.pause(catchUpPaceMs).then(tell)
-    else queueMicrotask(tell)
+    if (isNotifying || isStopped) return
+    isNotifying = true
+    if (connection.state === 'catchingUp') void timers.pause(catchUpPaceMs).then(notifyListeners)
+    else queueMicrotask(notifyListeners)
   }
 
-  function tell(): void {
-    isTelling = false
+  function notifyListeners(): void {
+    isNotifying = false
     if (!isStopped) changes.call('state')
   }
 
   function state(): DeskState {
     if (isDirty || shown === undefined)
-      shown = show(me, honest(connection), commands.slowedUntil(), shown)
+      shown = show(me, withRemaining(connection), mutations.slowedUntil(), shown)
     isDirty = false
     return shown
   }
 
-  /** Live is said only when nothing shown is of another stream. */
-  function honest(said: Connection): Connection {
-    const remaining = partsOf(store).filter(
-      (part) => part.isStale && part.error === undefined,
+  /** Reports `live` only when no entry is stale. */
+  function withRemaining(said: Connection): Connection {
+    const remaining = entriesOf(store).filter(
+      (entry) => entry.isStale && entry.error === undefined,
     ).length
     if (said.state !== 'live' || remaining === 0) return said
     const before = shown?.connection
@@ -104,12 +104,12 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     return isSame ? before : { state: 'catchingUp', remaining }
   }
 
-  function onRefusal(error: DeskError): void {
+  function onRefusal(error: ApiError): void {
     if (isSignedOut(error)) session.end(error.code === 'session.other' ? 'replaced' : 'expired')
   }
 
   const session = createLiveSession({
-    open: open ?? socketWires(baseUrl, environment.headers),
+    open: open ?? socketIoTransport(baseUrl, environment.headers),
     environment,
     personId: me.id,
     askSession: () => askSession(core.api),
@@ -117,17 +117,17 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     onResume: stream.resume,
     onPosition: stream.moveTo,
     onEvent(event) {
-      const news = stream.take(event)
-      heard.call('event', news)
+      const applied = stream.apply(event)
+      appliedEvents.call('event', applied)
       if (event.name.startsWith('ticket:'))
-        ticketEvents.call(event.name, news.event.data, event.meta)
+        ticketEvents.call(event.name, applied.event.data, event.meta)
     },
     onCustom: (name, data) => customEvents.call(name, data),
     onConnection(next) {
       const wasUp = isUp(connection)
       if (!sameEntries(connection, next)) connection = next
       if (next.state === 'ended')
-        commands.stop(new DeskError('session.none', 'You were signed out.', 401))
+        mutations.stop(new ApiError('session.none', 'You were signed out.', 401))
       if (!wasUp && isUp(next)) stream.retryFailed()
       changed()
     },
@@ -136,25 +136,25 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   function stop(): void {
     isStopped = true
     session.stop()
-    pauses.stop()
-    commands.stop(new DeskError('network', 'This desk was closed.', 0))
-    for (const part of partsOf(store)) part.request = undefined
-    for (const part of store.tickets.values()) part.pages.clear()
-    for (const listeners of [changes, heard, ticketEvents, customEvents]) listeners.clear()
+    timers.stop()
+    mutations.stop(new ApiError('network', 'This desk was closed.', 0))
+    for (const entry of entriesOf(store)) entry.request = undefined
+    for (const entry of store.tickets.values()) entry.pages.clear()
+    for (const listeners of [changes, appliedEvents, ticketEvents, customEvents]) listeners.clear()
   }
 
   session.start()
-  void loadMe(core)
-  void loadCounters(core)
+  void fetchMe(core)
+  void fetchCounters(core)
   return {
     api: core.api,
     get state() {
       return state()
     },
     subscribe: (listener) => changes.add('state', () => listener()),
-    onHeard: (listener) => heard.add('event', (news) => listener(news)),
-    ...createHolds(core),
-    ...createOrders(core, commands),
+    onEvent: (listener) => appliedEvents.add('event', (applied) => listener(applied)),
+    ...createSubscriptions(core),
+    ...createMutations(core, mutations),
     onTicketEvent: (name, handler) =>
       void ticketEvents.add(`ticket:${name}`, handler as TicketListener),
     offTicketEvent: (name, handler) =>

@@ -1,23 +1,23 @@
-/** What someone is writing, kept on the device until it is sent or discarded. */
+/** An unsent comment, kept on the device until it is sent or discarded. */
 export interface Draft {
-  /** UUIDv7: the id of the comment it will be, so that it exists once however often it is sent. */
+  /** UUIDv7: the id of the comment it becomes, so that sending it twice makes one comment. */
   id: string
   body: string
   internal: boolean
   attachmentIds: readonly string[]
-  /** The version that was on the screen when writing began. */
+  /** The ticket's version on the screen when writing began. */
   seenVersion?: number
 }
 
 export interface Drafts {
   get(ticketId: string): Draft | undefined
-  /** False: the device has no room or keeps nothing, so it should not be promised to be there later. */
+  /** False: the device could not store it, so the screen must not promise to keep it. */
   set(ticketId: string, draft: Draft): boolean
   clear(ticketId: string): void
   list(): { ticketId: string; draft: Draft }[]
 }
 
-/** One person's drafts. Signing out leaves them; nobody else's session on the device reads them. */
+/** One person's drafts. They survive signing out; sessions of other people on the device do not read them. */
 export function createDrafts(storage: Storage, personId: string): Drafts {
   const prefix = `deskbell.draft.${personId}.`
 
@@ -49,7 +49,7 @@ export function createDrafts(storage: Storage, personId: string): Drafts {
   }
 }
 
-/** Anything may be in a browser's storage: another version's words, or half of ours. */
+/** A browser's storage can hold anything: data of another version, or half of ours. */
 function parse(text: string | null): Draft | undefined {
   if (text === null) return undefined
   try {

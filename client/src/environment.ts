@@ -1,18 +1,18 @@
-/** What the SDK needs of the place it runs in. Each has a default that works in browsers and in Node. */
+/** What the SDK needs from its runtime. Every part has a default that works in browsers and in Node. */
 export interface Environment {
   fetch: typeof fetch
-  /** Sent with every call and handshake, where there is no browser to keep a cookie. */
+  /** Sent with every call and handshake. For programs outside a browser, which have no cookie jar. */
   headers: Readonly<Record<string, string>>
   now(): number
   /** From 0 up to 1. */
   random(): number
   /** Calls back once after that time. Returns the canceller. */
   after(ms: number, callback: () => void): () => void
-  /** Calls back when a lost connection may well be back: the page is looked at again, the network returned. */
+  /** Calls back when a lost connection may work again: the page becomes visible, or the network returns. */
   onWake(listener: () => void): () => void
-  /** Calls back when the network is gone. It may be wrong, and says nothing when only the server is gone. */
+  /** Calls back when the device goes offline. It may be wrong, and does not notice a server that is down. */
   onCutOff(listener: () => void): () => void
-  /** Told of what must not happen: a listener that throws, an event that cannot be applied. */
+  /** Receives bugs: a listener that throws, an event that cannot be applied. */
   report(bug: unknown): void
 }
 

@@ -2,17 +2,17 @@ export { createApi } from './api.ts'
 export type { Api, ApiOptions, Call } from './api.ts'
 export { createDesk } from './desk.ts'
 export type { DeskOptions } from './desk.ts'
-export { DeskError, isSignedOut } from './desk-error.ts'
+export { ApiError, isSignedOut } from './api-error.ts'
 export { createDrafts } from './drafts.ts'
 export type { Draft, Drafts } from './drafts.ts'
 export type { Environment } from './environment.ts'
-export { listKey } from './list-key.ts'
+export { listKey } from './resources/list-key.ts'
 export type {
   AttachOptions,
   Connection,
   Desk,
   DeskState,
-  Heard,
+  AppliedEvent,
   ListItem,
   ListQuery,
   ListState,
@@ -24,5 +24,5 @@ export type {
   TicketState,
   TimelinePlace,
 } from './types.ts'
-export type { TimelineGap } from './timeline-ranges.ts'
+export type { TimelineGap } from './cache/timeline-ranges.ts'
 export { uuidv4, uuidv7 } from './uuid.ts'

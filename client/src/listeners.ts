@@ -1,8 +1,8 @@
-/** Handlers that do not know of each other: one that throws is reported and keeps nothing from the rest. */
+/** A set of handlers. A handler that throws is reported; the others still run. */
 export function createListeners<A extends unknown[]>(report: (bug: unknown) => void) {
   const listeners = new Map<string, Set<(...args: A) => void>>()
 
-  // Sets are replaced, so that one being called is not changed by what it calls.
+  // Sets are replaced, so that handlers can add and remove handlers while being called.
   function remove(name: string, listener: (...args: A) => void): void {
     const left = new Set(listeners.get(name))
     left.delete(listener)
@@ -10,7 +10,7 @@ export function createListeners<A extends unknown[]>(report: (bug: unknown) => v
   }
 
   return {
-    /** Returns the remover. */
+    /** Returns the unsubscriber. */
     add(name: string, listener: (...args: A) => void): () => void {
       listeners.set(name, new Set(listeners.get(name)).add(listener))
       return () => remove(name, listener)

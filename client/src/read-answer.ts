@@ -1,18 +1,18 @@
 import { errors } from '@deskbell/contract'
 import type { ErrorBody, ErrorCode } from '@deskbell/contract'
-import { DeskError, networkError } from './desk-error.ts'
+import { ApiError, networkError } from './api-error.ts'
 
-/** The body of an answer, or the refusal thrown. What is not Deskbell's own words came from something in between. */
+/** Returns the body of an answer, or throws the refusal. An answer in another format came from a proxy. */
 export function readAnswer(status: number, text: string, retryAfter: string | null): unknown {
   if (status === 204) return undefined
   const body = parsed(text)
   if (status >= 200 && status < 300) {
-    // A proxy's sign-in page also answers 200.
+    // The sign-in page of a proxy answers 200, too.
     if (body === undefined) throw networkError(status)
     return body
   }
   if (isErrorBody(body))
-    throw new DeskError(
+    throw new ApiError(
       body.code,
       body.message,
       status,
@@ -21,13 +21,13 @@ export function readAnswer(status: number, text: string, retryAfter: string | nu
     )
   if (status >= 502 && status <= 504) throw networkError(status)
   const code = codes[status] ?? 'internal'
-  throw new DeskError(code, errors[code][1], status, withRetry(undefined, retryAfter))
+  throw new ApiError(code, errors[code][1], status, withRetry(undefined, retryAfter))
 }
 
-/** What a proxy in front refuses by itself. */
+/** Refusals that a proxy makes by itself. */
 const codes: Record<number, ErrorCode> = { 413: 'request.tooLarge', 429: 'request.tooMany' }
 
-/** The header says it in seconds, also where a proxy wrote it. */
+/** The header is in seconds, also when a proxy writes it. */
 function withRetry(details: unknown, retryAfter: string | null): unknown {
   if (details !== undefined || retryAfter === null || !/^\d+$/.test(retryAfter)) return details
   return { retryInMs: Number(retryAfter) * 1000 }

@@ -1,126 +1,137 @@
 import { isStaff } from '@deskbell/contract'
 import type { DeskEvent, Membership, Position } from '@deskbell/contract'
-import { applyEvent, withCurrentPeople } from './apply-event.ts'
-import type { Commands } from './commands.ts'
+import { applyEvent, withCurrentPeople } from './cache/apply-event.ts'
+import type { MutationQueue } from './mutations/mutation-queue.ts'
 import type { Core } from './core.ts'
-import { changesAssignability } from './fold-counters.ts'
-import { loadCounters, loadGained, loadList, loadMe, loadPeople, loadTicket } from './loads.ts'
-import { partsOf } from './store.ts'
-import type { Part, Store } from './store.ts'
-import type { Heard } from './types.ts'
+import { changesAssignability } from './cache/fold-counters.ts'
+import {
+  fetchCounters,
+  fetchGained,
+  fetchList,
+  fetchMe,
+  fetchPeople,
+  fetchTicket,
+} from './resources/fetchers.ts'
+import { entriesOf } from './cache/store.ts'
+import type { CacheEntry, Store } from './cache/store.ts'
+import type { AppliedEvent } from './types.ts'
 
-/** What the live session's stream does to a desk. */
+/** Applies the stream of events to the cache and the pending mutations. */
 export interface Stream {
   start(position: Position): void
-  /** Applies an event and says what there is to hear. */
-  take(event: DeskEvent): Heard
+  /** Applies an event. Returns it with what listeners need. */
+  apply(event: DeskEvent): AppliedEvent
   moveTo(position: Position): void
-  /** The stream goes on where it broke off. */
+  /** The stream continues after a reconnect. */
   resume(position: Position, head: number): void
-  /** Reads again what could not be read. */
+  /** Fetches failed entries again. */
   retryFailed(): void
 }
 
-export function createStream(core: Core, commands: Commands): Stream {
-  const { store, reads } = core
+export function createStream(core: Core, mutations: MutationQueue): Stream {
+  const { store, requests } = core
   let isFirst = true
 
-  function startAnew(position: Position): void {
-    reads.start(position, true)
-    store.knownBefore = new Map([...store.knownBefore, ...store.known])
-    store.known = new Map()
+  function resync(position: Position): void {
+    requests.start(position, true)
+    store.previousRows = new Map([...store.previousRows, ...store.rows])
+    store.rows = new Map()
     store.persons.clear()
-    commands.startAnew()
-    forgetUnheld(store)
-    for (const part of partsOf(store)) part.isStale = part.value !== undefined
-    loadEverything(core)
+    mutations.reset()
+    evictUnused(store)
+    for (const entry of entriesOf(store)) entry.isStale = entry.value !== undefined
+    refetchAll(core)
   }
 
   function moveTo(position: Position): void {
-    if (reads.moveTo(position) === 'otherPast') startAnew(position)
-    commands.moveTo(position)
+    if (requests.moveTo(position) === 'diverged') resync(position)
+    mutations.moveTo(position)
   }
 
   return {
     start(position) {
-      const isAnew = !isFirst || partsOf(store).some((part) => isFromElsewhere(part, position))
+      const mustResync =
+        !isFirst || entriesOf(store).some((entry) => isFromElsewhere(entry, position))
       isFirst = false
-      if (isAnew) startAnew(position)
-      else reads.start(position)
+      if (mustResync) resync(position)
+      else requests.start(position)
       core.changed()
     },
-    take(heard) {
+    apply(heard) {
       const event = withCurrentPeople(store, heard)
       const before = membershipBefore(store, event)
-      reads.keep(event)
+      requests.buffer(event)
       applyEvent(store, event)
-      commands.hear(event)
+      mutations.onEvent(event)
       moveTo(event.meta)
-      loadWhatNoEventTells(core, event)
+      refetchAfter(core, event)
       core.changed()
       return {
         event,
-        own: commands.isOwn(event.meta.commandId),
+        own: mutations.isOwn(event.meta.commandId),
         replayed: event.meta.replayed === true,
         before,
       }
     },
     moveTo,
     resume(position, head) {
-      if (reads.resume(head) === 'otherPast') startAnew(position)
+      if (requests.resume(head) === 'diverged') resync(position)
     },
     retryFailed() {
-      loadEverything(core, (part) => part.error !== undefined)
+      refetchAll(core, (entry) => entry.error !== undefined)
     },
   }
 }
 
-/** What only lingers is not worth reading anew. */
-function forgetUnheld({ lists, tickets }: Store): void {
-  for (const parts of [lists, tickets]) {
-    for (const [key, part] of parts) {
-      if (part.holders > 0) continue
-      part.request = undefined
-      if ('pages' in part) part.pages.clear()
-      parts.delete(key)
+/** Drops entries without subscribers: a resync does not fetch them. */
+function evictUnused({ lists, tickets }: Store): void {
+  for (const entries of [lists, tickets]) {
+    for (const [key, entry] of entries) {
+      if (entry.subscribers > 0) continue
+      entry.request = undefined
+      if ('pages' in entry) entry.pages.clear()
+      entries.delete(key)
     }
   }
 }
 
-/** Read before the stream began, and not at its very start: something in between may be missing, or it is of another past. */
-function isFromElsewhere(part: Part<unknown>, { seq, tag }: Position): boolean {
-  return part.seq >= 0 && !(part.seq === seq && part.tag === tag)
+/** Whether an entry was read at another position than the stream's start: it may miss events, or belong to another log. */
+function isFromElsewhere(entry: CacheEntry<unknown>, { seq, tag }: Position): boolean {
+  return entry.seq >= 0 && !(entry.seq === seq && entry.tag === tag)
 }
 
-function loadEverything(core: Core, isWanted: (part: Part<unknown>) => boolean = () => true): void {
+function refetchAll(
+  core: Core,
+  isWanted: (entry: CacheEntry<unknown>) => boolean = () => true,
+): void {
   const { me, counters, people, lists, tickets } = core.store
-  if (isWanted(me)) void loadMe(core)
-  if (isWanted(counters)) void loadCounters(core)
-  if (people.holders > 0 && isWanted(people)) void loadPeople(core)
-  for (const part of lists.values()) if (isWanted(part)) void loadList(core, part)
-  for (const part of tickets.values()) if (isWanted(part)) void loadTicket(core, part)
+  if (isWanted(me)) void fetchMe(core)
+  if (isWanted(counters)) void fetchCounters(core)
+  if (people.subscribers > 0 && isWanted(people)) void fetchPeople(core)
+  for (const entry of lists.values()) if (isWanted(entry)) void fetchList(core, entry)
+  for (const entry of tickets.values()) if (isWanted(entry)) void fetchTicket(core, entry)
 }
 
-/** The few events after which something must be asked for. */
-function loadWhatNoEventTells(core: Core, event: DeskEvent): void {
+/** Fetches what an event changes without carrying it. */
+function refetchAfter(core: Core, event: DeskEvent): void {
   const { store } = core
   switch (event.name) {
     case 'access:gained':
-      // What the ticket counts for is not known; events on it would be counted against nothing.
+      // The counters do not include this ticket: its events would be subtracted from nothing.
       store.counters.isStale = true
-      void loadCounters(core)
-      void loadGained(core, event.data.ticketId)
+      void fetchCounters(core)
+      void fetchGained(core, event.data.ticketId)
       return
     case 'access:lost':
-      // A replay leaves out what happened to the ticket before it was lost, so it may have counted for something else.
-      if (event.meta.replayed === true) void loadCounters(core)
+      // A replay skips earlier events of the lost ticket, so its last known row may be wrong.
+      if (event.meta.replayed === true) void fetchCounters(core)
       return
     case 'person:changed':
       if (!changesAssignability(event.data)) return
-      for (const part of store.lists.values())
-        if (part.query.assignee === 'none') void loadList(core, part)
-      // The number in the event is that of all tickets, of which others than staff see some.
-      if (!isStaff(store.me.value?.role ?? 'sales')) void loadCounters(core)
+      for (const entry of store.lists.values())
+        if (entry.query.assignee === 'none') void fetchList(core, entry)
+      // The event carries the count of all tickets, and a requester sees only some of them.
+      if (!isStaff(store.me.value?.role ?? 'sales')) void fetchCounters(core)
       return
     default:
   }
@@ -128,6 +139,6 @@ function loadWhatNoEventTells(core: Core, event: DeskEvent): void {
 
 function membershipBefore(store: Store, { data }: DeskEvent): Membership | undefined {
   if ('before' in data) return data.before
-  const row = 'ticketId' in data ? store.known.get(data.ticketId)?.row : undefined
+  const row = 'ticketId' in data ? store.rows.get(data.ticketId)?.row : undefined
   return row && { status: row.status, priority: row.priority, assignee: row.assignee }
 }

@@ -17,13 +17,13 @@ import type {
   TimelineItem,
 } from '@deskbell/contract'
 import type { Api } from './api.ts'
-import type { TimelineGap } from './timeline-ranges.ts'
+import type { TimelineGap } from './cache/timeline-ranges.ts'
 
-/** What the header says about the live connection. It is never better than the truth. */
+/** The state of the live connection. It never claims more than is true. */
 export type Connection =
   | { state: 'connecting' }
   | { state: 'live' }
-  /** `remaining`: events, or parts of the screen that are being read anew. */
+  /** `remaining`: number of events, or of entries being fetched again. */
   | { state: 'catchingUp'; remaining: number }
   /** `since`: ISO 8601. */
   | { state: 'offline'; since: string }
@@ -34,9 +34,9 @@ export interface ListQuery extends TicketFilter {
   sort?: Sort
 }
 
-/** A row as shown: the confirmed row with this person's unconfirmed changes over it. */
+/** A row as shown: the confirmed row with this tab's unconfirmed changes. */
 export interface ListItem extends TicketItem {
-  /** Fields with a change of ours that the server has not confirmed yet. */
+  /** Fields with a change that the server has not confirmed yet. */
   pending: readonly PendingField[]
   matches?: readonly Match[]
 }
@@ -48,10 +48,10 @@ export interface ListState {
   status: 'loading' | 'ready' | 'failed'
   error: Error | undefined
   items: readonly ListItem[]
-  /** There are further pages. */
+  /** There are more pages. */
   more: boolean
   loadingMore: boolean
-  /** With a search term: something changed that may alter the results. */
+  /** With a search term: a change may have altered the results. */
   resultsMayHaveChanged: boolean
 }
 
@@ -70,46 +70,46 @@ export type TimelinePlace = { before: number } | { after: number } | { around: s
 export type TicketState =
   | { status: 'loading' }
   | { status: 'failed'; error: Error }
-  /** The reader may not see it any more. */
+  /** The reader lost access. */
   | { status: 'lost' }
   | {
       status: 'ready'
       ticket: Ticket & { seen: number; pending: readonly PendingField[] }
-      /** As far as it is loaded, in order: the newest page, and what was asked for besides. */
+      /** The loaded items, in order: the newest page, and pages that were asked for. */
       timeline: readonly TimelineItem[]
-      /** Where something of the timeline is not loaded. */
+      /** Where items of the timeline are not loaded. */
       gaps: readonly TimelineGap[]
-      /** The files of these items, and further ones that were asked for; `ticket.attachmentCount` says how many there are. */
+      /** The files of these items and pages of files that were asked for; `ticket.attachmentCount` is the total. */
       attachments: readonly Attachment[]
       /** Comments sent but not confirmed, oldest first. */
       unconfirmed: readonly PendingComment[]
-      /** `seen` when it was opened: later items by others are new to this reader. */
+      /** `seen` at the time of opening: later items by others are new to this reader. */
       seenAtOpen: number
     }
 
-/** Everything on the screens, as one immutable value: parts that did not change keep their identity. */
+/** Everything on the screens, as one immutable value. Unchanged parts keep their identity. */
 export interface DeskState {
   me: Me
   connection: Connection
-  /** Until when changes wait, in ms since 1970: there were too many at once. They are sent then by themselves. */
+  /** Until when changes wait because of the rate limit, in ms since 1970. They are sent then automatically. */
   slowedUntil: number | undefined
   counters: Counters | undefined
   /** By `listKey(query)`. */
   lists: ReadonlyMap<string, ListState>
   /** By the ref it was opened with (id or number) and by id. */
   tickets: ReadonlyMap<string, TicketState>
-  /** Filled while `openPeople` is held; super admins only. */
+  /** Present between `openPeople` and its release; super admins only. */
   people: readonly Account[] | undefined
 }
 
-/** An event and how it got here, for toasts. */
-export interface Heard {
+/** An event that was applied, with what toasts need. */
+export interface AppliedEvent {
   event: DeskEvent
   /** This tab made the change. */
   own: boolean
-  /** It came while catching up. */
+  /** It was replayed while catching up. */
   replayed: boolean
-  /** The row before the event, when it was known. */
+  /** The row's filter fields before the event, if known. */
   before: Membership | undefined
 }
 
@@ -120,17 +120,17 @@ export interface Desk {
   /** Called after every change of `state`. Returns the unsubscriber. */
   subscribe(listener: () => void): () => void
   /** Called once for every event applied. Returns the unsubscriber. */
-  onHeard(listener: (heard: Heard) => void): () => void
+  onEvent(listener: (heard: AppliedEvent) => void): () => void
 
   /** Keeps a list loaded and live until released. */
   openList(query: ListQuery): () => void
   /** Loads the next page of an open list, if there is one. */
   loadMore(query: ListQuery): Promise<void>
-  /** Loads a list anew: for search results that may have changed, or after a failure. */
+  /** Fetches a list again: for search results that may have changed, or after a failure. */
   reloadList(query: ListQuery): Promise<void>
   /** Keeps a ticket loaded and live until released. `ref`: id or number. */
   openTicket(ref: string): () => void
-  /** Loads an open ticket anew, after a failure. */
+  /** Fetches an open ticket again, after a failure. */
   reloadTicket(ref: string): Promise<void>
   /** Loads a further page of an open ticket's timeline. Rejects when there is no such place. */
   loadTimeline(ref: string, place: TimelinePlace): Promise<void>
@@ -139,9 +139,9 @@ export interface Desk {
   /** Keeps everyone's accounts loaded and live until released; super admins only. */
   openPeople(): () => void
 
-  /** Every change shows at once, marked pending; it rejects with a DeskError and is put back when refused. */
+  /** Every change shows at once, marked pending. When it is refused, it rejects with an ApiError and is reverted. */
   createTicket(input: Body<'createTicket'>): Promise<TicketItem>
-  /** `version`: the one shown when editing began; 409 `ticket.changed` when someone else changed the field since. */
+  /** `version`: the one shown when editing began; 409 `ticket.changed` when another person changed the field since. */
   editTicket(
     id: string,
     edit: { title?: string; description?: string; version?: number },
@@ -151,18 +151,18 @@ export interface Desk {
   changePriority(id: string, priority: Priority): Promise<void>
   watch(id: string, person: PersonRef): Promise<void>
   unwatch(id: string, personId: string): Promise<void>
-  /** `id` makes a comment that is sent again exist once: make one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` (the newest), `details.more` and `details.version`. */
+  /** `id` makes sending idempotent: generate one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` (the newest), `details.more` and `details.version`. */
   addComment(id: string, comment: NewComment): Promise<void>
   editComment(ticketId: string, commentId: string, body: string): Promise<void>
   deleteComment(ticketId: string, commentId: string): Promise<void>
   /** Uploads a file; `progress` is called with 0..1. */
   attach(id: string, file: Blob & { name?: string }, options: AttachOptions): Promise<Attachment>
   deleteAttachment(ticketId: string, attachmentId: string): Promise<void>
-  /** All that is shown of the ticket counts as seen. */
+  /** Marks everything shown of the ticket as seen. */
   markSeen(id: string): Promise<void>
   editMe(edit: Body<'editMe'>): Promise<void>
 
-  /** `onTicketEvent('created', …)` hears `ticket:created` as `(data, meta)`, once for every such event applied. */
+  /** `onTicketEvent('created', …)` is called with `(data, meta)`, once for every applied `ticket:created`. */
   onTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
   offTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
   /** Custom, ephemeral events sent by server code with `socketServer.emitTo…`. Returns the unsubscriber. */
@@ -171,7 +171,7 @@ export interface Desk {
   /** Socket.IO's id of the connection; undefined while there is none. */
   getSocketId(): string | undefined
 
-  /** Closes the socket and forgets everything. */
+  /** Closes the socket and drops all state. */
   stop(): void
 }
 
@@ -186,7 +186,7 @@ export interface NewComment {
 
 export interface AttachOptions {
   internal: boolean
-  /** Wait for a comment to bind it. */
+  /** Keeps the file unbound until a comment names it. */
   draft: boolean
   signal?: AbortSignal
   progress?: (share: number) => void

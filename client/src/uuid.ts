@@ -17,14 +17,14 @@ function format(bytes: Uint8Array, version: number): string {
   const hex = Array.from(bytes, (byte, index) => withBits(byte, index, version))
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('')
-  const parts = [
+  const entries = [
     hex.slice(0, 8),
     hex.slice(8, 12),
     hex.slice(12, 16),
     hex.slice(16, 20),
     hex.slice(20),
   ]
-  return parts.join('-')
+  return entries.join('-')
 }
 
 function withBits(byte: number, index: number, version: number): number {

@@ -8,14 +8,14 @@ import type {
   TicketItem,
   TicketRow,
 } from '@deskbell/contract'
-import { rowOf } from '../row-of.ts'
+import { rowOf } from '../cache/row-of.ts'
 
 /** Values of the contract for tests that care about one or two of their parts. */
-export function person(name: string, part: Partial<PersonRef> = {}): PersonRef {
-  return { id: `person-${name}`, name, staff: true, active: true, ...part }
+export function person(name: string, entry: Partial<PersonRef> = {}): PersonRef {
+  return { id: `person-${name}`, name, staff: true, active: true, ...entry }
 }
 
-export function ticket(number: number, part: Partial<Ticket> = {}): Ticket {
+export function ticket(number: number, entry: Partial<Ticket> = {}): Ticket {
   return {
     id: `ticket-${number}`,
     number,
@@ -31,16 +31,16 @@ export function ticket(number: number, part: Partial<Ticket> = {}): Ticket {
     createdAt: time(number),
     updatedAt: time(number),
     version: number,
-    ...part,
+    ...entry,
   }
 }
 
-export function row(number: number, part: Partial<TicketRow> = {}): TicketRow {
-  return rowOf(ticket(number, part))
+export function row(number: number, entry: Partial<TicketRow> = {}): TicketRow {
+  return rowOf(ticket(number, entry))
 }
 
-export function item(number: number, part: Partial<TicketItem> = {}): TicketItem {
-  return { ...row(number, part), seen: 0, ...part }
+export function item(number: number, entry: Partial<TicketItem> = {}): TicketItem {
+  return { ...row(number, entry), seen: 0, ...entry }
 }
 
 export function event<N extends EventName>(

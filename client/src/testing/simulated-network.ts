@@ -1,5 +1,5 @@
 import type { Position } from '@deskbell/contract'
-import type { OpenWire, WireHandlers } from '../wire.ts'
+import type { OpenTransport, TransportHandlers } from '../connection/transport.ts'
 import { answerCall } from './answer-call.ts'
 import { settled } from './simulated-clock.ts'
 import { maySee, render } from './simulated-log.ts'
@@ -18,7 +18,7 @@ interface Asked {
 }
 
 interface Feed {
-  handlers: WireHandlers
+  handlers: TransportHandlers
   queue: [name: string, args: unknown[]][]
   told: Position
   isReady: boolean
@@ -61,7 +61,7 @@ export class SimulatedNetwork {
     })
   }
 
-  readonly open: OpenWire = (cursor, handlers) => {
+  readonly open: OpenTransport = (cursor, handlers) => {
     const feed: Feed = { handlers, queue: [], told: this.#server.head, isReady: false }
     this.#feed = feed
     this.#greet(feed, cursor)

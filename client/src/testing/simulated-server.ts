@@ -26,7 +26,7 @@ import type {
   TicketRow,
   TimelineItem,
 } from '@deskbell/contract'
-import { comparePlaces, placeOf } from '../places.ts'
+import { compareSortPositions, sortPositionOf } from '../cache/sort-position.ts'
 import type { LoggedEvent, Reader } from './simulated-log.ts'
 
 export interface SimulatedPerson extends PersonRef {
@@ -39,7 +39,7 @@ interface Line {
   at: string
   actorId: string
   isInternal: boolean
-  item: { kind: string; [part: string]: unknown }
+  item: { kind: string; [entry: string]: unknown }
 }
 
 export interface SimulatedTicket {
@@ -187,11 +187,15 @@ export class SimulatedServer {
       .map((ticket) => this.#item(ticket, reader))
       .filter((item) => matchesFilter(filter, item, reader.id))
       .filter((item) => item.title.includes(query['q'] ?? ''))
-      .filter((item) => after === undefined || comparePlaces(sort, placeOf(sort, item), after) > 0)
-      .sort((a, b) => comparePlaces(sort, placeOf(sort, a), placeOf(sort, b)))
+      .filter(
+        (item) =>
+          after === undefined || compareSortPositions(sort, sortPositionOf(sort, item), after) > 0,
+      )
+      .sort((a, b) => compareSortPositions(sort, sortPositionOf(sort, a), sortPositionOf(sort, b)))
     const items = found.slice(0, Math.min(Number(query['limit']), pageSize))
     const last = items.at(-1)
-    const next = found.length > items.length && last ? JSON.stringify(placeOf(sort, last)) : null
+    const next =
+      found.length > items.length && last ? JSON.stringify(sortPositionOf(sort, last)) : null
     return { ...this.head, items, next }
   }
 

@@ -21,7 +21,7 @@ export interface AuthState {
    * CookieRefusedError when the browser did not keep the cookie that came with it.
    */
   signedIn(reply: Reply<'signIn'>): Promise<void>
-  /** Rejects with a DeskError when the server could not be told; the person is then still signed in. */
+  /** Rejects with a ApiError when the server could not be told; the person is then still signed in. */
   signOut(): Promise<void>
   /** Does not show them again. */
   dismissFailedSignIns(): void

@@ -1,7 +1,7 @@
 import type { PersonRef } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import { useDesk } from './use-desk.ts'
-import { useHeard } from './use-heard.ts'
+import { useAppliedEvents } from './use-applied-events.ts'
 
 /**
  * The people this person may name, by name; undefined until known. Asked for once per mount, then kept up to
@@ -22,7 +22,7 @@ export function useNames(wanted = true): readonly PersonRef[] | undefined {
     return () => asking.abort()
   }, [desk, wanted])
 
-  useHeard(({ event }) => {
+  useAppliedEvents(({ event }) => {
     if (event.name !== 'person:changed') return
     const { person } = event.data
     setNames((known) => known?.map((other) => (other.id === person.id ? person : other)))

@@ -1,10 +1,10 @@
-import type { Heard } from '@deskbell/client'
+import type { AppliedEvent } from '@deskbell/client'
 import type { TicketRow } from '@deskbell/contract'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useConnection } from '../live/use-connection.ts'
 import { useGained } from '../live/use-gained.ts'
-import { useHeard } from '../live/use-heard.ts'
+import { useAppliedEvents } from '../live/use-applied-events.ts'
 import { useMe } from '../live/use-me.ts'
 import { eventToast } from './event-toast.ts'
 import { isOnScreen } from './is-on-screen.ts'
@@ -24,7 +24,7 @@ export function EventToasts() {
   const { state } = useConnection()
   const missed = useRef({ changes: 0, tickets: new Set<string>() })
 
-  function tell({ event, replayed }: Heard, ticket?: TicketRow) {
+  function tell({ event, replayed }: AppliedEvent, ticket?: TicketRow) {
     const made = eventToast(event, me.id, ticket)
     if (made === undefined) return
     const isOld = replayed && Date.now() - Date.parse(event.meta.at) > freshMs
@@ -33,7 +33,7 @@ export function EventToasts() {
     missed.current.tickets.add(made.id ?? '')
   }
 
-  useHeard((heard) => {
+  useAppliedEvents((heard) => {
     if (!heard.own && !isOnScreen(heard.event, me.id, ref)) tell(heard)
   })
   useGained((heard, ticket) => {

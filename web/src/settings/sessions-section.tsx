@@ -4,7 +4,7 @@ import { Refusal } from '../ui/refusal.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
 import { useDesk } from '../live/use-desk.ts'
-import { useHeard } from '../live/use-heard.ts'
+import { useAppliedEvents } from '../live/use-applied-events.ts'
 import { SessionRow } from './session-row.tsx'
 import classes from './sessions.module.css'
 import { SettingsSection } from './settings-section.tsx'
@@ -29,7 +29,7 @@ function Sessions() {
     error: unread,
     reload,
   } = useFetched(async (signal) => (await api.call('mySessions', { signal })).sessions)
-  useHeard(({ event }) => {
+  useAppliedEvents(({ event }) => {
     if (event.name === 'session:ended') reload()
   })
   const { submit, busy, error } = useSubmit(

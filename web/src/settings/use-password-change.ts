@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form'
-import { DeskError } from '@deskbell/client'
+import { ApiError } from '@deskbell/client'
 import { passwordProblem } from '@deskbell/contract'
 import type { Body } from '@deskbell/contract'
 import { useState } from 'react'
@@ -44,5 +44,5 @@ function absent(password: string): string | null {
 }
 
 function isWrong(refusal: unknown): boolean {
-  return refusal instanceof DeskError && refusal.code === 'password.wrong'
+  return refusal instanceof ApiError && refusal.code === 'password.wrong'
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { DeskError } from '@deskbell/client'
+import { ApiError } from '@deskbell/client'
 import type { Api } from '@deskbell/client'
 import type { Reply } from '@deskbell/contract'
 import { Link, useParams } from '@tanstack/react-router'
@@ -34,7 +34,7 @@ interface FoundProps {
 function Found({ token, answer, onRetry }: FoundProps) {
   const found = use(answer)
   if ('invitation' in found) return <Invitation token={token} invitation={found.invitation} />
-  const spent = found.error instanceof DeskError && found.error.code === 'link.invalid'
+  const spent = found.error instanceof ApiError && found.error.code === 'link.invalid'
   return spent ? <Spent /> : <Unknown error={found.error} onRetry={onRetry} />
 }
 

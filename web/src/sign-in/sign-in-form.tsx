@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { DeskError } from '@deskbell/client'
+import { ApiError } from '@deskbell/client'
 import { emailProblem, limits } from '@deskbell/contract'
 import type { Body } from '@deskbell/contract'
 import { useAuth } from '../live/use-auth.ts'
@@ -61,5 +61,5 @@ function absent(password: string): string | null {
 }
 
 function isWrong(refusal: unknown): boolean {
-  return refusal instanceof DeskError && refusal.code === 'session.refused'
+  return refusal instanceof ApiError && refusal.code === 'session.refused'
 }

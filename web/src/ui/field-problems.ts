@@ -1,8 +1,8 @@
-import { DeskError } from '@deskbell/client'
+import { ApiError } from '@deskbell/client'
 
 /** Which fields of a form the server did not take, and why. */
 export function fieldProblems(error: unknown): Record<string, string> {
-  if (!(error instanceof DeskError) || error.code !== 'request.invalid') return {}
+  if (!(error instanceof ApiError) || error.code !== 'request.invalid') return {}
   const { details } = error
   if (typeof details !== 'object' || details === null || !('fields' in details)) return {}
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import { DeskError } from '@deskbell/client'
+import { ApiError } from '@deskbell/client'
 import { CookieRefusedError } from './cookie-refused-error.ts'
 
 const cookiesNeeded =
@@ -7,7 +7,7 @@ const cookiesNeeded =
 /** What went wrong, in a sentence for the person in front of it. */
 export function sayError(error: unknown): string {
   if (error instanceof CookieRefusedError) return cookiesNeeded
-  if (!(error instanceof DeskError)) return 'Something went wrong in this window. Nothing was lost.'
+  if (!(error instanceof ApiError)) return 'Something went wrong in this window. Nothing was lost.'
   if (error.code === 'network') {
     return 'Deskbell cannot be reached right now. Check your connection and try again.'
   }

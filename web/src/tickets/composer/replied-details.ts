@@ -1,4 +1,4 @@
-import { DeskError } from '@deskbell/client'
+import { ApiError } from '@deskbell/client'
 import type { TimelineItem } from '@deskbell/contract'
 
 interface Replied {
@@ -10,7 +10,7 @@ interface Replied {
 
 /** What the refusal of a stale reply says was missed; undefined for every other failure. */
 export function repliedDetails(error: unknown): Replied | undefined {
-  if (!(error instanceof DeskError) || error.code !== 'ticket.replied') return undefined
+  if (!(error instanceof ApiError) || error.code !== 'ticket.replied') return undefined
   return isReplied(error.details) ? error.details : { version: 0, missed: [], more: false }
 }
 

@@ -1,4 +1,4 @@
-import { DeskError, uuidv7 } from '@deskbell/client'
+import { ApiError, uuidv7 } from '@deskbell/client'
 import type { Status, Ticket, TimelineItem } from '@deskbell/contract'
 import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
@@ -91,7 +91,7 @@ function notSent(error: unknown): string {
 }
 
 function isMismatch(error: unknown): boolean {
-  return error instanceof DeskError && error.code === 'idempotency.mismatch'
+  return error instanceof ApiError && error.code === 'idempotency.mismatch'
 }
 
 /** Whether the component is still on the page: what ends later has to be said elsewhere. */

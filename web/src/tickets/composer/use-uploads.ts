@@ -1,4 +1,4 @@
-import { DeskError, uuidv7 } from '@deskbell/client'
+import { ApiError, uuidv7 } from '@deskbell/client'
 import type { Attachment } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useAuth } from '../../live/use-auth.ts'
@@ -103,7 +103,7 @@ function newUpload(file: File, internal: boolean, mostBytes: number): Upload {
 }
 
 function mayHelpAgain(error: unknown): boolean {
-  return error instanceof DeskError && (error.status >= 500 || passing.has(error.code))
+  return error instanceof ApiError && (error.status >= 500 || passing.has(error.code))
 }
 
 const passing = new Set<string>([

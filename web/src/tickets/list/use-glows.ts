@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { useHeard } from '../../live/use-heard.ts'
+import { useAppliedEvents } from '../../live/use-applied-events.ts'
 
 export const glowMs = 1200
 
 /** When a ticket was last changed by someone, by id: its row glows for a moment. */
 export function useGlows(): ReadonlyMap<string, number> {
   const [glows, setGlows] = useState<ReadonlyMap<string, number>>(new Map())
-  useHeard(({ event, own }) => {
+  useAppliedEvents(({ event, own }) => {
     if (own || !event.name.startsWith('ticket:') || event.name === 'ticket:seen') return
     if (!('ticketId' in event.data)) return
     const { ticketId } = event.data

@@ -1,6 +1,6 @@
 import type { TicketRow } from '@deskbell/contract'
 import { useState } from 'react'
-import { useHeard } from '../../live/use-heard.ts'
+import { useAppliedEvents } from '../../live/use-applied-events.ts'
 
 /** More rows than anybody keeps waiting under a pointer. */
 const atMost = 200
@@ -16,7 +16,7 @@ export function useHeardRows(): ReadonlyMap<string, HeardRow> {
     setRows((before) => new Map([...before, [id, row] as const].slice(-atMost)))
   }
 
-  useHeard(({ event: { name, data } }) => {
+  useAppliedEvents(({ event: { name, data } }) => {
     if (name === 'access:lost') remember(data.ticketId, 'lost')
     else if ('ticket' in data) remember(data.ticket.id, data.ticket)
   })

@@ -1,4 +1,4 @@
-import { DeskError } from '@deskbell/client'
+import { ApiError } from '@deskbell/client'
 import { cleanLine, hasVisible, limits } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
@@ -121,7 +121,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
 
 /** An earlier try whose answer was lost had got through, and the text was changed since. */
 function wasCreatedBefore(error: unknown): boolean {
-  if (!(error instanceof DeskError)) return false
+  if (!(error instanceof ApiError)) return false
   if (error.code === 'idempotency.mismatch') return true
   const { details } = error
   if (error.code !== 'request.invalid' || typeof details !== 'object' || details === null)

@@ -1,4 +1,4 @@
-import { DeskError } from '@deskbell/client'
+import { ApiError } from '@deskbell/client'
 import { useRef, useState } from 'react'
 import { sayError } from '../../ui/say-error.ts'
 import type { KeptEdit, KeptEditPlace } from './kept-edit.ts'
@@ -109,7 +109,7 @@ function unlessDone(kept: KeptEdit | undefined, current: string): KeptEdit | und
 
 /** The value and version that a refusal for a changed field carries. */
 function otherValue(error: unknown): Theirs | undefined {
-  if (!(error instanceof DeskError) || error.code !== 'ticket.changed') return undefined
+  if (!(error instanceof ApiError) || error.code !== 'ticket.changed') return undefined
   const { details } = error
   if (typeof details !== 'object' || details === null || !('current' in details)) return undefined
   const version = 'ticket' in details ? versionOf(details.ticket) : 0

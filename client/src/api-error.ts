@@ -1,0 +1,55 @@
+import type { ErrorCode } from '@deskbell/contract'
+
+/** A refused call. Code `network`: the server was not reached, so the outcome is unknown. */
+export class ApiError extends Error {
+  readonly code: ErrorCode | 'network'
+  readonly status: number
+  readonly details: unknown
+  readonly requestId: string | undefined
+
+  constructor(
+    code: ErrorCode | 'network',
+    message: string,
+    status: number,
+    details?: unknown,
+    requestId?: string,
+  ) {
+    super(message)
+    this.name = 'DeskError'
+    this.code = code
+    this.status = status
+    this.details = details
+    this.requestId = requestId
+  }
+
+  /** The server's retry delay in ms, if it named one. */
+  get retryInMs(): number | undefined {
+    const { details } = this
+    if (typeof details !== 'object' || details === null || !('retryInMs' in details))
+      return undefined
+    const ms = Number(details.retryInMs)
+    return Number.isFinite(ms) && ms >= 0 ? ms : undefined
+  }
+}
+
+export function networkError(status = 0): ApiError {
+  return new ApiError('network', 'Deskbell cannot be reached right now.', status)
+}
+
+/** The session of this person ended: the browser has none, or one of another person. */
+export function isSignedOut(error: unknown): error is ApiError {
+  return error instanceof ApiError && ['session.none', 'session.other'].includes(error.code)
+}
+
+/** Whether the same call may succeed later: the server was not reached, was unavailable, or limited the rate. */
+export function isRetryable(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false
+  if (error.code === 'network' || isRateLimited(error)) return true
+  // This one does not pass by itself: people have to free space.
+  return error.status === 503 && error.code !== 'storage.exhausted'
+}
+
+/** The server limited the rate of this person's calls. */
+export function isRateLimited(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'request.tooMany'
+}

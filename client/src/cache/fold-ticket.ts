@@ -1,0 +1,148 @@
+import type { Attachment, DeskEvent, Ticket, TicketRow, TimelineItem } from '@deskbell/contract'
+import { patchPerson } from './patch-person.ts'
+import { rowOf } from './row-of.ts'
+import { sameItems } from '../resources/same.ts'
+import { withFiles } from './timeline-ranges.ts'
+import type { LoadedRange, TimelineGap } from './timeline-ranges.ts'
+
+/** An open ticket as confirmed by the server. */
+export interface OpenTicket {
+  ticket: Ticket
+  /** The items of the loaded ranges, in order. */
+  timeline: readonly TimelineItem[]
+  /** The files of these items and others that were read, ordered by id. */
+  attachments: readonly Attachment[]
+  /** In order, with a gap between each and the next. The last range is open at its end: new items go there. */
+  ranges: readonly LoadedRange[]
+  /** The gaps between and before the ranges. */
+  gaps: readonly TimelineGap[]
+  /** For items that were read ahead of the stream: the position they were read at, by the item's number. */
+  readAt: ReadonlyMap<number, number>
+}
+
+/** An event that carries the ticket's row. */
+type StateEvent = Extract<DeskEvent, { data: { ticket: TicketRow } }>
+
+/** Updates an open ticket. Events about other tickets change nothing. */
+export function foldTicket(open: OpenTicket, event: DeskEvent): OpenTicket {
+  if (event.name === 'person:changed') return withPerson(open, event)
+  if (!isState(event) || event.data.ticketId !== open.ticket.id) return open
+  const moved = { ...open, ticket: { ...open.ticket, ...rowOf(event.data.ticket) } }
+  // From an event that only a later version knows, this version takes the row.
+  return withDetails(moved, event) ?? moved
+}
+
+function isState(event: DeskEvent): event is StateEvent {
+  return 'ticket' in event.data
+}
+
+function withDetails(open: OpenTicket, event: StateEvent): OpenTicket {
+  switch (event.name) {
+    case 'ticket:created':
+      return open
+    case 'ticket:updated': {
+      const { changes } = event.data
+      const description = changes.description?.new ?? open.ticket.description
+      const watchers = changes.watchers?.new ?? open.ticket.watchers
+      const updated = { ...open, ticket: { ...open.ticket, description, watchers } }
+      return withLine(updated, event, { kind: 'updated', changes })
+    }
+    case 'ticket:statusChanged': {
+      const { oldStatus, newStatus } = event.data
+      return withLine(open, event, { kind: 'status', old: oldStatus, new: newStatus })
+    }
+    case 'ticket:priorityChanged': {
+      const { oldPriority, newPriority } = event.data
+      return withLine(open, event, { kind: 'priority', old: oldPriority, new: newPriority })
+    }
+    case 'ticket:commentAdded':
+      return withLine(open, event, { kind: 'comment', comment: event.data.comment })
+    case 'ticket:commentEdited':
+    case 'ticket:commentDeleted':
+      return withComment(open, event)
+    case 'ticket:attachmentAdded':
+      return attached(open, event)
+    case 'ticket:attachmentDeleted':
+      return detached(open, event)
+  }
+}
+
+type Line = TimelineItem extends infer I
+  ? I extends TimelineItem
+    ? Omit<I, 'seq' | 'at' | 'actor'>
+    : never
+  : never
+
+function withLine(open: OpenTicket, { meta }: DeskEvent, line: Line): OpenTicket {
+  // Only system events have no actor, and none of them changes a ticket.
+  if (meta.actor === null) return open
+  const item = { seq: meta.seq, at: meta.at, actor: meta.actor, ...line }
+  return { ...open, timeline: [...open.timeline, item] }
+}
+
+/** Edits a loaded comment in its place. An item that is not loaded is fetched with its current text later. */
+function withComment(
+  open: OpenTicket,
+  {
+    data: { comment },
+    meta,
+  }: Extract<DeskEvent, { name: 'ticket:commentEdited' | 'ticket:commentDeleted' }>,
+): OpenTicket {
+  const timeline = open.timeline.map((item) =>
+    item.kind === 'comment' && item.comment.id === comment.id && isOlder(open, item, meta.seq)
+      ? { ...item, comment }
+      : item,
+  )
+  return { ...open, timeline }
+}
+
+function withPerson(
+  open: OpenTicket,
+  { data: { person }, meta }: Extract<DeskEvent, { name: 'person:changed' }>,
+): OpenTicket {
+  const { timeline, ...rest } = open
+  const others = patchPerson(rest, person)
+  const named = timeline.map((item) =>
+    isOlder(open, item, meta.seq) ? patchPerson(item, person) : item,
+  )
+  const isSame = others === rest && sameItems(named, timeline)
+  return isSame ? open : { ...others, timeline: sameItems(named, timeline) ? timeline : named }
+}
+
+/** An item read ahead of the stream already contains the events up to its position. */
+function isOlder({ readAt }: OpenTicket, { seq }: TimelineItem, than: number): boolean {
+  return (readAt.get(seq) ?? -1) < than
+}
+
+function attached(
+  open: OpenTicket,
+  event: Extract<DeskEvent, { name: 'ticket:attachmentAdded' }>,
+): OpenTicket {
+  const { attachment } = event.data
+  const attachments = withFiles(open.attachments, [attachment])
+  const { id: attachmentId, commentId, name, internal } = attachment
+  // The comment's own line shows files that came with it.
+  if (commentId !== null) return { ...open, attachments }
+  return withLine({ ...open, attachments }, event, {
+    kind: 'attachmentAdded',
+    attachmentId,
+    commentId,
+    name,
+    internal,
+  })
+}
+
+function detached(
+  open: OpenTicket,
+  event: Extract<DeskEvent, { name: 'ticket:attachmentDeleted' }>,
+): OpenTicket {
+  const { attachmentId, commentId, name, internal } = event.data
+  const attachments = open.attachments.filter(({ id }) => id !== attachmentId)
+  if (commentId !== null) return { ...open, attachments }
+  return withLine({ ...open, attachments }, event, {
+    kind: 'attachmentDeleted',
+    attachmentId,
+    name,
+    internal,
+  })
+}

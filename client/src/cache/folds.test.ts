@@ -1,0 +1,339 @@
+import { expect, test } from 'vitest'
+import type { Account, Attachment, Comment, Counters } from '@deskbell/contract'
+import { changesAssignability, foldCounters } from './fold-counters.ts'
+import { foldRow } from './fold-row.ts'
+import type { CachedRow } from './fold-row.ts'
+import { foldMe } from './fold-me.ts'
+import { foldPeople } from './fold-people.ts'
+import { foldTicket } from './fold-ticket.ts'
+import type { OpenTicket } from './fold-ticket.ts'
+import { patchPerson } from './patch-person.ts'
+import { newestRange } from './timeline-ranges.ts'
+import { event, person, row, statusChanged, ticket, time } from '../testing/build.ts'
+
+const meId = 'person-Me'
+const me = person('Me')
+const before = { status: 'open', priority: 'medium', assignee: null } as const
+const none: Counters = { assigned: 0, unassigned: 0, created: 0, urgent: 0, open: 0, closed: 0 }
+
+test('[RD8] a new ticket counts in every view it belongs to', () => {
+  const made = ticket(1, { creator: me, priority: 'urgent' })
+  const counted = foldCounters(
+    none,
+    event('ticket:created', 1, { ticketId: made.id, ticket: made }),
+    meId,
+  )
+  expect(counted).toEqual({ ...none, unassigned: 1, created: 1, urgent: 1, open: 1 })
+})
+
+test('[RD8] a ticket counts for what it is after an event and no more for what it was before', () => {
+  const mine = row(1, { assignee: me, creator: me })
+  const counted = { ...none, assigned: 3, created: 2, open: 5, closed: 1 }
+  expect(foldCounters(counted, statusChanged(9, mine, 'resolved'), meId)).toEqual({
+    ...counted,
+    assigned: 2,
+    created: 1,
+    open: 4,
+    closed: 2,
+  })
+  expect(foldCounters(counted, statusChanged(9, mine, 'waiting'), meId)).toEqual(counted)
+})
+
+test('[RD8] a ticket that is lost counts no more', () => {
+  const lost = event('access:lost', 9, {
+    ticketId: 'ticket-1',
+    before: { ...before, priority: 'urgent' },
+  })
+  const counted = { ...none, unassigned: 1, urgent: 2, open: 3 }
+  expect(foldCounters(counted, lost, meId)).toEqual({ ...none, unassigned: 0, urgent: 1, open: 2 })
+})
+
+test('[RD8] tickets of someone who can act no longer are unassigned, and are not once they can again', () => {
+  const data = { person: person('Bo', { active: false }), assignedActive: 4, wasAssignable: true }
+  expect(changesAssignability(data)).toBe(true)
+  expect(foldCounters(none, event('person:changed', 9, data), meId).unassigned).toBe(4)
+  const back = { person: person('Bo'), assignedActive: 4, wasAssignable: false }
+  expect(
+    foldCounters({ ...none, unassigned: 4 }, event('person:changed', 9, back), meId).unassigned,
+  ).toBe(0)
+  const renamed = { person: person('Bo'), assignedActive: 4, wasAssignable: true }
+  expect(changesAssignability(renamed)).toBe(false)
+  expect(foldCounters(none, event('person:changed', 9, renamed), meId)).toBe(none)
+  const { assignedActive: _untold, ...toSales } = data
+  expect(foldCounters(none, event('person:changed', 9, toSales), meId)).toBe(none)
+})
+
+test('[RD9] acting on a ticket one had seen keeps it seen, acting on an unseen one does not make it so', () => {
+  const acted = statusChanged(9, row(1), 'waiting', { actor: me })
+  expect(foldRow(known({ seen: 1 }), acted, meId)?.seen).toBe(9)
+  expect(foldRow(known({ seen: 0 }), acted, meId)?.seen).toBe(0)
+  expect(foldRow(known({ seen: 1 }), statusChanged(9, row(1), 'waiting'), meId)?.seen).toBe(1)
+})
+
+test('[RD9] a ticket is seen by who created it', () => {
+  const data = { ticketId: 'ticket-1', ticket: ticket(1) }
+  expect(foldRow(undefined, event('ticket:created', 9, data, { actor: me }), meId)?.seen).toBe(9)
+  expect(foldRow(undefined, event('ticket:created', 9, data), meId)?.seen).toBe(0)
+})
+
+test('[RD9] looking at a ticket elsewhere counts, also for a ticket not heard of so far', () => {
+  const looked = event('ticket:seen', 8, { ticketId: 'ticket-1', seen: 7 })
+  expect(foldRow(known({ seen: 0 }), looked, meId)?.seen).toBe(7)
+  const unheard = foldRow(undefined, looked, meId)
+  expect(unheard).toMatchObject({ row: undefined, isLost: false, seen: 7 })
+  // It may have been a look at a part of it.
+  expect(foldRow(unheard, statusChanged(9, row(1), 'waiting', { actor: me }), meId)?.seen).toBe(7)
+})
+
+test('[RD2] what is known of a ticket ignores what is older', () => {
+  const fresh = known({ seq: 10 })
+  expect(foldRow(fresh, statusChanged(9, row(1), 'closed'), meId)).toBe(fresh)
+  expect(foldRow(fresh, statusChanged(10, row(1), 'closed'), meId)).toBe(fresh)
+  expect(foldRow(fresh, statusChanged(11, row(1), 'closed'), meId)?.row?.status).toBe('closed')
+})
+
+test('[AU3] nothing is known of a ticket that is lost', () => {
+  const lost = event('access:lost', 9, { ticketId: 'ticket-1', before })
+  expect(foldRow(known({}), lost, meId)).toEqual({
+    row: undefined,
+    isLost: true,
+    seen: 0,
+    seq: 9,
+  })
+})
+
+test('[RD10] each change is one line of the history', () => {
+  const { ticket: whole } = open
+  const about = { ticketId: whole.id, before }
+  const changes = {
+    title: { old: 'a', new: 'b' },
+    description: { old: '', new: 'more' },
+    watchers: { old: [], new: [me] },
+  }
+  const updated = { ...about, ticket: row(1, { title: 'b', version: 9 }), changes, updatedBy: me }
+  const after = foldTicket(open, event('ticket:updated', 9, updated, { actor: me }))
+  expect(after.ticket).toMatchObject({
+    title: 'b',
+    description: 'more',
+    watchers: [me],
+    version: 9,
+  })
+  expect(after.timeline).toEqual([{ kind: 'updated', seq: 9, at: time(9), actor: me, changes }])
+
+  const moved = foldTicket(after, statusChanged(10, row(1), 'waiting', { actor: me }))
+  expect(moved.timeline.at(-1)).toEqual({
+    kind: 'status',
+    seq: 10,
+    at: time(10),
+    actor: me,
+    old: 'open',
+    new: 'waiting',
+  })
+  const priority = {
+    ...about,
+    ticket: row(1, { priority: 'high' }),
+    oldPriority: 'medium',
+    newPriority: 'high',
+  } as const
+  const raised = foldTicket(moved, event('ticket:priorityChanged', 11, priority))
+  expect(raised.timeline.at(-1)).toMatchObject({
+    kind: 'priority',
+    old: 'medium',
+    new: 'high',
+    seq: 11,
+  })
+  expect(raised.timeline).toHaveLength(3)
+})
+
+test('[RD10] corrections and removals change the comment in its line and add none', () => {
+  const about = { ticketId: 'ticket-1', ticket: row(1, { commentCount: 1 }), before }
+  const added = foldTicket(open, event('ticket:commentAdded', 9, { ...about, comment }))
+  expect(added.timeline).toMatchObject([{ kind: 'comment', comment: { body: 'hello' } }])
+  expect(added.ticket.commentCount).toBe(1)
+  const corrected = { ...comment, body: 'hallo', editedAt: time(10) }
+  const edited = foldTicket(
+    added,
+    event('ticket:commentEdited', 10, { ...about, comment: corrected }),
+  )
+  expect(edited.timeline).toMatchObject([{ kind: 'comment', seq: 9, comment: { body: 'hallo' } }])
+  const removed = { ...corrected, body: '', deletedAt: time(11) }
+  const deleted = foldTicket(
+    edited,
+    event('ticket:commentDeleted', 11, { ...about, comment: removed }),
+  )
+  expect(deleted.timeline).toMatchObject([
+    { kind: 'comment', seq: 9, comment: { body: '', deletedAt: time(11) } },
+  ])
+})
+
+test('[RD10] a file has a line when it did not come with a comment', () => {
+  const about = { ticketId: 'ticket-1', ticket: row(1), before, uploadedBy: me }
+  const direct = foldTicket(
+    open,
+    event('ticket:attachmentAdded', 9, { ...about, attachment: file }),
+  )
+  expect(direct.attachments).toEqual([file])
+  expect(direct.timeline).toMatchObject([
+    { kind: 'attachmentAdded', attachmentId: file.id, commentId: null, name: 'a.txt' },
+  ])
+  const bound = { ...file, id: 'file-0', commentId: comment.id }
+  const both = foldTicket(
+    direct,
+    event('ticket:attachmentAdded', 10, { ...about, attachment: bound }),
+  )
+  expect(both.attachments.map(({ id }) => id)).toEqual(['file-0', 'file-1'])
+  expect(both.timeline).toHaveLength(1)
+
+  const gone = {
+    ticketId: 'ticket-1',
+    ticket: row(1),
+    before,
+    name: 'a.txt',
+    internal: false,
+    deletedBy: me,
+  }
+  const unbound = foldTicket(
+    both,
+    event('ticket:attachmentDeleted', 11, {
+      ...gone,
+      attachmentId: 'file-0',
+      commentId: comment.id,
+    }),
+  )
+  expect(unbound.timeline).toHaveLength(1)
+  const empty = foldTicket(
+    unbound,
+    event('ticket:attachmentDeleted', 12, { ...gone, attachmentId: 'file-1', commentId: null }),
+  )
+  expect(empty.attachments).toEqual([])
+  expect(empty.timeline.at(-1)).toEqual({
+    kind: 'attachmentDeleted',
+    seq: 12,
+    at: time(12),
+    actor: person('Ada'),
+    attachmentId: 'file-1',
+    name: 'a.txt',
+    internal: false,
+  })
+})
+
+test('[CK5] of an event that only a later version knows the row is taken', () => {
+  const later = { ...statusChanged(9, row(1), 'waiting'), name: 'ticket:folded' } as never
+  expect(foldRow(known({}), later, meId)?.row?.status).toBe('waiting')
+  expect(foldCounters({ ...none, unassigned: 1, open: 1 }, later, meId)).toEqual({
+    ...none,
+    unassigned: 1,
+    open: 1,
+  })
+  const after = foldTicket(open, later)
+  expect(after.ticket).toMatchObject({ status: 'waiting', version: 9 })
+  expect(after.timeline).toEqual([])
+})
+
+test('[CL10] events about other tickets leave a ticket the very same', () => {
+  expect(foldTicket(open, statusChanged(9, row(2), 'closed'))).toBe(open)
+  expect(
+    foldTicket(
+      open,
+      event('ticket:urgent', 9, { number: 1, oldPriority: null, newPriority: 'urgent' }),
+    ),
+  ).toBe(open)
+  const stranger = { person: person('Zoe', { name: 'Zo' }), assignedActive: 0, wasAssignable: true }
+  expect(foldTicket(open, event('person:changed', 9, stranger))).toBe(open)
+})
+
+test('a person is called the same everywhere', () => {
+  const renamed = person('Ada', { name: 'Ada L.' })
+  const mixed = {
+    list: [person('Ada'), me],
+    deep: { actor: person('Ada'), at: 'x' },
+    other: { id: 'person-Ada' },
+  }
+  expect(patchPerson(mixed, renamed)).toEqual({
+    list: [renamed, me],
+    deep: { actor: renamed, at: 'x' },
+    other: { id: 'person-Ada' },
+  })
+  expect(patchPerson(mixed, person('Bo'))).toBe(mixed)
+  expect(patchPerson(mixed, person('Ada'))).toBe(mixed)
+})
+
+test('everyone stays in order by name', () => {
+  const people = ['Ada', 'Cy'].map((name) => account(name))
+  const invited = foldPeople(people, event('person:accountChanged', 9, { account: account('Bo') }))
+  expect(invited.map(({ name }) => name)).toEqual(['Ada', 'Bo', 'Cy'])
+  const demoted = foldPeople(
+    invited,
+    event('person:accountChanged', 10, { account: { ...account('Ada'), role: 'sales' } }),
+  )
+  expect(demoted.map(({ role }) => role)).toEqual(['sales', 'admin', 'admin'])
+  const data = { person: { ...person('Ada'), name: 'Zoe' }, assignedActive: 0, wasAssignable: true }
+  expect(foldPeople(invited, event('person:changed', 11, data)).map(({ name }) => name)).toEqual([
+    'Bo',
+    'Cy',
+    'Zoe',
+  ])
+})
+
+test('one’s own name and settings follow', () => {
+  const self = {
+    id: meId,
+    name: 'Me',
+    email: '',
+    role: 'admin',
+    settings: { theme: 'auto' },
+    createdAt: '',
+  } as const
+  const settings = { theme: 'dark' } as const
+  expect(foldMe(self, event('person:settingsChanged', 9, { settings })).settings.theme).toBe('dark')
+  const data = { person: { ...me, name: 'Moi' }, assignedActive: 0, wasAssignable: true }
+  expect(foldMe(self, event('person:changed', 9, data)).name).toBe('Moi')
+  expect(foldMe(self, event('person:changed', 9, { ...data, person: person('Bo') }))).toBe(self)
+})
+
+const open: OpenTicket = {
+  ticket: ticket(1),
+  timeline: [],
+  attachments: [],
+  ...newestRange([], null),
+}
+
+const comment: Comment = {
+  id: 'comment-1',
+  author: person('Ada'),
+  body: 'hello',
+  internal: false,
+  createdAt: time(9),
+  editedAt: null,
+  editedBy: null,
+  deletedAt: null,
+}
+
+const file: Attachment = {
+  id: 'file-1',
+  commentId: null,
+  name: 'a.txt',
+  type: 'text/plain',
+  size: 3,
+  internal: false,
+  image: false,
+  uploader: me,
+  createdAt: time(9),
+}
+
+function known(entry: Partial<CachedRow>): CachedRow {
+  return { row: row(1), isLost: false, seen: 0, seq: 1, ...entry }
+}
+
+function account(name: string): Account {
+  return {
+    id: `person-${name}`,
+    name,
+    email: '',
+    role: 'admin',
+    active: true,
+    pending: false,
+    linkExpiresAt: null,
+    createdAt: time(0),
+  }
+}

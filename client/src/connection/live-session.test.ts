@@ -1,0 +1,474 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Server } from 'socket.io'
+import type { ServerOptions, Socket } from 'socket.io'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { limits } from '@deskbell/contract'
+import type { DeskEvent, Position } from '@deskbell/contract'
+import { defaultEnvironment } from '../environment.ts'
+import { createLiveSession } from './live-session.ts'
+import type { LiveSession } from './live-session.ts'
+import { row, statusChanged } from '../testing/build.ts'
+import { SimulatedClock } from '../testing/simulated-clock.ts'
+import type { Connection } from '../types.ts'
+import { socketIoTransport } from './transport.ts'
+
+/** What one client's session did. */
+interface Heard {
+  events: DeskEvent[]
+  starts: Position[]
+  resumes: Position[]
+  custom: [string, unknown][]
+  connections: Connection[]
+  bugs: unknown[]
+  sessionAsked: number
+  attempts: number
+}
+
+let io: Server
+let url: string
+let connected: Socket[]
+let clock: SimulatedClock
+let heard: Heard
+let session: LiveSession
+let answer: 'ended' | 'unknown' | Promise<'unknown'>
+let onEvent: (event: DeskEvent) => void
+
+beforeEach(async () => {
+  connected = []
+  clock = new SimulatedClock()
+  answer = 'unknown'
+  onEvent = () => undefined
+  heard = {
+    events: [],
+    starts: [],
+    resumes: [],
+    custom: [],
+    connections: [],
+    bugs: [],
+    sessionAsked: 0,
+    attempts: 0,
+  }
+  await listen()
+})
+
+afterEach(async () => {
+  session.stop()
+  await io.close()
+})
+
+test('[RS2] a first connection gives no cursor, and the stream begins where the server says', async () => {
+  const socket = await connect()
+  expect(socket.handshake.auth).toEqual({})
+  ready(socket, 'live', 10)
+  await until(() => heard.starts.length > 0)
+  expect(heard.starts).toEqual([{ seq: 10, tag: 't10' }])
+  expect(last(heard.connections)).toEqual({ state: 'live' })
+  expect(session.isConnected()).toBe(true)
+  expect(session.socketId()).toBe(socket.id)
+})
+
+test('[CK1] what follows the cursor is applied, and the next connection gives the new cursor', async () => {
+  const socket = await live(10)
+  send(socket, 12, 10)
+  position(socket, 15, 12)
+  send(socket, 16, 15)
+  await until(() => heard.events.length === 2)
+  expect(heard.events.map(({ meta }) => meta.seq)).toEqual([12, 16])
+
+  socket.disconnect(true)
+  await untilDown()
+  await clock.pass(1_000)
+  expect((await next()).handshake.auth).toEqual({ cursor: { seq: 16, tag: 't16' } })
+})
+
+test('[CK2] nothing of a hole is applied; the client resumes from its cursor', async () => {
+  const socket = await live(10)
+  send(socket, 11, 10)
+  send(socket, 13, 12)
+  const second = await next()
+  expect(second.handshake.auth).toEqual({ cursor: { seq: 11, tag: 't11' } })
+  ready(second, 'resume', 11, 13)
+  send(second, 12, 11)
+  send(second, 13, 12)
+  await until(() => heard.events.length === 3)
+  expect(heard.events.map(({ meta }) => meta.seq)).toEqual([11, 12, 13])
+})
+
+test('[CK2] a position that does not follow is a hole as well, and so is anything before the greeting', async () => {
+  const socket = await live(10)
+  position(socket, 13, 12)
+  const second = await next()
+  expect(second.handshake.auth).toEqual({ cursor: { seq: 10, tag: 't10' } })
+  send(second, 11, 10)
+  await untilDown()
+  expect(heard.events).toEqual([])
+})
+
+test('[CK3] a second hole at the same cursor drops it, and everything begins anew', async () => {
+  const socket = await live(10)
+  send(socket, 12, 11)
+  const second = await next()
+  ready(second, 'resume', 10, 12)
+  send(second, 12, 11)
+  await untilDown(2)
+  // To greet is not to be well: a server that errs again and again is not asked again and again.
+  await clock.pass(1_999)
+  expect(heard.attempts).toBe(2)
+  await clock.pass(1)
+  const third = await next()
+  expect(third.handshake.auth).toEqual({})
+  ready(third, 'live', 12)
+  await until(() => heard.starts.length === 2)
+  expect(heard.starts[1]).toEqual({ seq: 12, tag: 't12' })
+})
+
+test('[CK4] a connection that says nothing for 25 s is left, one that tells its position is not', async () => {
+  const socket = await live(10)
+  for (const seq of [11, 12, 13]) {
+    await clock.pass(limits.positionEveryMs)
+    position(socket, seq, seq - 1)
+    await roundTrip(socket)
+  }
+  await clock.pass(limits.silenceMs - 1)
+  expect(heard.attempts).toBe(1)
+  await clock.pass(1)
+  expect(heard.attempts).toBe(2)
+  expect((await next()).handshake.auth).toEqual({ cursor: { seq: 13, tag: 't13' } })
+})
+
+test('[CK5] an event of an unknown name moves the cursor', async () => {
+  const socket = await live(10)
+  socket.emit(
+    'ticket:folded',
+    { ticketId: 'x' },
+    { ...statusChanged(11, row(1), 'closed').meta, after: 10 },
+  )
+  send(socket, 12, 11)
+  await until(() => heard.events.length === 2)
+  expect(heard.custom).toEqual([])
+})
+
+test('[EP3] a custom event is handed on and moves nothing', async () => {
+  const socket = await live(10)
+  socket.emit('deploy', { version: 3 })
+  send(socket, 11, 10)
+  await until(() => heard.events.length === 1)
+  expect(heard.custom).toEqual([['deploy', { version: 3 }]])
+})
+
+test('[CL4] catching up is said until the head that was named is reached', async () => {
+  const socket = await live(10)
+  socket.disconnect(true)
+  await untilDown()
+  await clock.pass(1_000)
+  const second = await next()
+  ready(second, 'resume', 10, 12)
+  send(second, 11, 10)
+  position(second, 12, 11)
+  await until(() => last(heard.connections)?.state === 'live')
+  expect(heard.connections.slice(-4)).toEqual([
+    { state: 'offline', since: expect.any(String) },
+    { state: 'catchingUp', remaining: 2 },
+    { state: 'catchingUp', remaining: 1 },
+    { state: 'live' },
+  ])
+})
+
+test('[CL1] a lost connection is tried again for ever, at first quickly', async () => {
+  const socket = await live(10)
+  await io.close()
+  await untilDown()
+  socket.removeAllListeners()
+  const waited: number[] = []
+  // 0.5 of the way to 30 s, from the sixth on.
+  for (const ms of [1_000, 2_000, 4_000, 8_000, 16_000, 15_000, 15_000, 15_000]) {
+    const attempts = heard.attempts
+    await until(() => heard.sessionAsked === attempts - 1)
+    await clock.pass(ms - 1)
+    expect(heard.attempts).toBe(attempts)
+    await clock.pass(1)
+    expect(heard.attempts).toBe(attempts + 1)
+    waited.push(ms)
+  }
+  expect(waited).toHaveLength(8)
+  expect(last(heard.connections)).toEqual({
+    state: 'offline',
+    since: new Date('2026-11-22T10:00:00.000Z').toISOString(),
+  })
+})
+
+test('[CL2] a wake-up tries at once, and leaves a connection alone that is well', async () => {
+  const socket = await live(10)
+  clock.wake()
+  expect(heard.attempts).toBe(1)
+  socket.disconnect(true)
+  await untilDown()
+  clock.wake()
+  expect(heard.attempts).toBe(2)
+  // A second sign of waking comes right after the first.
+  clock.wake()
+  expect(heard.attempts).toBe(2)
+  await next()
+})
+
+test('[CL2] a wake-up leaves an attempt alone that is young, and gives up one that is not', async () => {
+  await connect()
+  await clock.pass(2_000)
+  clock.wake()
+  expect(heard.attempts).toBe(1)
+  await clock.pass(1)
+  clock.wake()
+  expect(heard.attempts).toBe(2)
+})
+
+test('[CL2] when the browser says that it is offline, the connection is given up and tried anew', async () => {
+  await live(10)
+  clock.cutOff()
+  expect(last(heard.connections)).toMatchObject({ state: 'offline' })
+  await until(() => clock.waiting > 0)
+  await clock.pass(1_000)
+  expect(heard.attempts).toBe(2)
+  await next()
+})
+
+test.each(['sync:restarting', 'sync:unavailable'])(
+  '[CL3] after %s the client is back when it was told',
+  async (name) => {
+    const socket = await live(10)
+    socket.emit(name, { retryInMs: 7_000 })
+    await roundTrip(socket)
+    socket.disconnect(true)
+    await untilDown()
+    await clock.pass(6_999)
+    expect(heard.attempts).toBe(1)
+    await clock.pass(1)
+    expect(heard.attempts).toBe(2)
+  },
+)
+
+test('[SE6] a refused handshake of an ended session ends it', async () => {
+  await io.close()
+  await listen({ allowRequest: (_request, callback) => callback('session.none', false) })
+  answer = 'ended'
+  open()
+  await until(() => last(heard.connections)?.state === 'ended')
+  expect(heard.sessionAsked).toBe(1)
+  await clock.pass(120_000)
+  expect(heard.attempts).toBe(1)
+})
+
+test('[SE6] while there may be a session it is tried again', async () => {
+  await io.close()
+  open()
+  await until(() => heard.sessionAsked === 1)
+  await clock.pass(1_000)
+  await until(() => heard.sessionAsked === 2)
+  expect(last(heard.connections)?.state).toBe('offline')
+})
+
+test('[CL2] a wake-up while the session is asked for makes the only attempt', async () => {
+  await io.close()
+  let resume: (answer: 'unknown') => void = () => undefined
+  answer = new Promise((resolve) => {
+    resume = resolve
+  })
+  open()
+  await until(() => heard.sessionAsked === 1)
+  await listen({}, Number(new URL(url).port))
+  clock.wake()
+  const socket = await next()
+  resume('unknown')
+  ready(socket, 'live', 10)
+  await until(() => session.isConnected())
+  await clock.pass(5_000)
+  expect(heard.attempts).toBe(2)
+})
+
+test('[LM1] a refusal with a reason of its own asks nothing and is tried again', async () => {
+  io.use((_socket, done) =>
+    done(Object.assign(new Error('no'), { data: { code: 'socket.tooManySockets' } })),
+  )
+  open()
+  await untilDown()
+  await until(() => clock.waiting > 0)
+  await clock.pass(1_000)
+  expect(heard.attempts).toBe(2)
+  expect(heard.sessionAsked).toBe(0)
+})
+
+test('[SE3] a session that was ended says why', async () => {
+  const socket = await live(10)
+  answer = 'ended'
+  const data = { personId: 'me', sessionIds: ['s'], reason: 'passwordChanged' }
+  socket.emit('session:ended', data, { ...statusChanged(11, row(1), 'closed').meta, version: null })
+  socket.disconnect(true)
+  await until(() => last(heard.connections)?.state === 'ended')
+  expect(last(heard.connections)).toEqual({ state: 'ended', reason: 'passwordChanged' })
+})
+
+test('[SE7] a connection that is another person’s ends the session, and nothing of it is heard', async () => {
+  const socket = await live(10)
+  socket.disconnect(true)
+  await untilDown()
+  await clock.pass(1_000)
+  const second = await next()
+  ready(second, 'resume', 10, 11, 'you')
+  send(second, 11, 10)
+  await until(() => last(heard.connections)?.state === 'ended')
+  expect(last(heard.connections)).toEqual({ state: 'ended', reason: 'replaced' })
+  await until(() => second.disconnected)
+  expect(heard.events).toEqual([])
+  await clock.pass(120_000)
+  expect(heard.attempts).toBe(2)
+})
+
+test('[SE3] the end of another session of the same person ends nothing here', async () => {
+  const socket = await live(10)
+  const data = { personId: 'me', sessionIds: ['other'], reason: 'signedOut' }
+  socket.emit('session:ended', data, { ...statusChanged(11, row(1), 'closed').meta, version: null })
+  send(socket, 12, 11)
+  await until(() => heard.events.length === 2)
+  expect(last(heard.connections)).toEqual({ state: 'live' })
+})
+
+test('an event that cannot be applied is reported, and everything is read anew', async () => {
+  onEvent = () => {
+    throw new Error('cannot')
+  }
+  const socket = await live(10)
+  send(socket, 11, 10)
+  const second = await next()
+  expect(second.handshake.auth).toEqual({})
+  expect(heard.bugs).toEqual([new Error('cannot')])
+})
+
+test('where WebSockets are blocked it goes by polling', async () => {
+  await io.close()
+  await listen({ transports: ['polling'] })
+  const socket = await live(10)
+  expect(socket.conn.transport.name).toBe('polling')
+  send(socket, 11, 10)
+  await until(() => heard.events.length === 1)
+})
+
+test('nothing is heard or tried after it was stopped', async () => {
+  const socket = await live(10)
+  session.stop()
+  await until(() => !socket.connected)
+  await clock.pass(120_000)
+  expect(heard.attempts).toBe(1)
+  expect(session.isConnected()).toBe(false)
+  expect(clock.waiting).toBe(0)
+})
+
+test('nothing is heard or tried after a listener stopped it', async () => {
+  const socket = await live(10)
+  onEvent = () => session.stop()
+  send(socket, 11, 10)
+  await until(() => !socket.connected)
+  const said = heard.connections.length
+  await clock.pass(120_000)
+  expect(heard.attempts).toBe(1)
+  expect(heard.connections).toHaveLength(said)
+  expect(clock.waiting).toBe(0)
+})
+
+async function listen(options: Partial<ServerOptions> = {}, port = 0): Promise<void> {
+  const http = createServer()
+  io = new Server(http, options)
+  io.on('connection', (socket) => void connected.push(socket))
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+}
+
+function open(): void {
+  const wires = socketIoTransport(url, {})
+  session = createLiveSession({
+    open: (cursor, handlers) => {
+      heard.attempts += 1
+      return wires(cursor, handlers)
+    },
+    environment: {
+      ...defaultEnvironment(),
+      ...clock.environment,
+      report: (bug) => void heard.bugs.push(bug),
+    },
+    personId: 'me',
+    askSession: async () => {
+      heard.sessionAsked += 1
+      return answer
+    },
+    onStart: (start) => void heard.starts.push(start),
+    onResume: (start) => void heard.resumes.push(start),
+    onEvent(event) {
+      onEvent(event)
+      heard.events.push(event)
+    },
+    onPosition: () => undefined,
+    onCustom: (name, data) => void heard.custom.push([name, data]),
+    onConnection: (connection) => void heard.connections.push(connection),
+  })
+  session.start()
+}
+
+async function connect(): Promise<Socket> {
+  open()
+  return next()
+}
+
+/** The next connection that the server gets, or got. */
+async function next(): Promise<Socket> {
+  const [socket] = await until(() => connected.length > 0 && connected)
+  if (socket === undefined) throw new Error('there is one')
+  connected = connected.slice(1)
+  return socket
+}
+
+async function live(seq: number): Promise<Socket> {
+  const socket = await connect()
+  ready(socket, 'live', seq)
+  await until(() => heard.starts.length > 0)
+  return socket
+}
+
+function ready(socket: Socket, mode: string, seq: number, head = seq, personId = 'me'): void {
+  socket.emit('sync:ready', { mode, seq, tag: `t${seq}`, head, personId })
+}
+
+function send(socket: Socket, seq: number, after: number): void {
+  const { name, data, meta } = statusChanged(seq, row(1), 'waiting', { after })
+  socket.emit(name, data, meta)
+}
+
+function position(socket: Socket, seq: number, after: number): void {
+  socket.emit('sync:position', { seq, tag: `t${seq}`, after })
+}
+
+/** Everything the server sent before has been heard. */
+async function roundTrip(socket: Socket): Promise<void> {
+  const mark = heard.custom.length
+  socket.emit('mark', null)
+  await until(() => heard.custom.length > mark)
+  heard.custom.pop()
+}
+
+function untilDown(times = 1): Promise<unknown> {
+  return until(() => heard.connections.filter(({ state }) => state === 'offline').length >= times)
+}
+
+function until<T>(condition: () => T): Promise<Exclude<T, false | undefined>> {
+  return vi.waitFor(
+    () => {
+      const value = condition()
+      if (value === false || value === undefined)
+        throw new Error(`not yet: ${condition.toString()}`)
+      return value as Exclude<T, false | undefined>
+    },
+    { timeout: 4_000, interval: 5 },
+  )
+}
+
+function last<T>(items: readonly T[]): T | undefined {
+  return items.at(-1)
+}

@@ -1,0 +1,305 @@
+import type {
+  Attachment,
+  Body,
+  DeskEvent,
+  PersonRef,
+  Position,
+  Priority,
+  Reply,
+  Status,
+  TicketItem,
+} from '@deskbell/contract'
+import type { MutationQueue, Mutation } from './mutation-queue.ts'
+import type { Core } from '../core.ts'
+import type { Change } from './pending-mutation.ts'
+import { rowOf } from '../cache/row-of.ts'
+import { isOfTicket, isOlder, seenOf } from '../cache/store.ts'
+import { mergeRow, applyMe } from '../cache/apply-replies.ts'
+import type { AttachOptions, Desk, NewComment } from '../types.ts'
+import { upload } from './upload.ts'
+import { uuidv7 } from '../uuid.ts'
+
+/** Everything a person can change from a desk. */
+export function createMutations(core: Core, queue: MutationQueue) {
+  return {
+    createTicket: (input) => createTicket(core, queue, input),
+    editTicket: (id, edit) => editTicket(core, queue, id, edit),
+    assign: (id, assignee) => assign(core, queue, id, assignee),
+    changeStatus: (id, status) => changeStatus(core, queue, id, status),
+    changePriority: (id, priority) => changePriority(core, queue, id, priority),
+    watch: (id, person) => watch(core, queue, id, person),
+    unwatch: (id, personId) => unwatch(core, queue, id, personId),
+    addComment: (id, comment) => addComment(core, queue, id, comment),
+    editComment: (ticketId, commentId, body) => editComment(core, queue, ticketId, commentId, body),
+    deleteComment: (ticketId, commentId) => deleteComment(core, queue, ticketId, commentId),
+    attach: (id, file, options) => attach(core, queue, id, file, options),
+    deleteAttachment: (ticketId, attachmentId) =>
+      deleteAttachment(core, queue, ticketId, attachmentId),
+    markSeen: (id) => markSeen(core, queue, id),
+    editMe: (edit) => editMe(core, queue, edit),
+  } satisfies Partial<Desk>
+}
+
+/** Executes a mutation whose reply brings the ticket's row. */
+async function executeForRow<R extends Position & { ticket: TicketItem | null }>(
+  { store }: Core,
+  queue: MutationQueue,
+  mutation: Mutation<R>,
+): Promise<void> {
+  await queue.execute({
+    ...mutation,
+    onReply: ({ ticket, seq }, later) => {
+      if (ticket !== null) mergeRow(store, ticket, seq, later)
+    },
+  })
+}
+
+async function createTicket(
+  core: Core,
+  queue: MutationQueue,
+  input: Body<'createTicket'>,
+): Promise<TicketItem> {
+  const id = input.id ?? uuidv7(core.environment.now())
+  const reply = await queue.execute({
+    targetId: id,
+    changes: [],
+    send: (key) => core.api.call('createTicket', { body: { ...input, id }, key }),
+    onReply: ({ ticket, seq }, later) => mergeRow(core.store, ticket, seq, later),
+  })
+  if (reply !== undefined) return { ...rowOf(reply.ticket), seen: reply.ticket.seen }
+  // The event that confirmed it may have caused a resync.
+  const { rows, previousRows } = core.store
+  const row = (rows.get(id) ?? previousRows.get(id))?.row
+  if (row === undefined) throw new Error('a ticket is known from the event of its creation')
+  return { ...row, seen: seenOf(core.store, id) }
+}
+
+function editTicket(
+  core: Core,
+  queue: MutationQueue,
+  id: string,
+  { title, description, version }: { title?: string; description?: string; version?: number },
+): Promise<void> {
+  const changes: Change[] = []
+  if (title !== undefined) changes.push({ kind: 'title', to: title })
+  if (description !== undefined) changes.push({ kind: 'description', to: description })
+  const body = {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(version !== undefined && { version }),
+  }
+  return executeForRow(core, queue, {
+    targetId: id,
+    changes,
+    queueKey: `${id} text`,
+    send: (key) => core.api.call('editTicket', { params: { id }, body, key }),
+  })
+}
+
+function assign(
+  core: Core,
+  queue: MutationQueue,
+  id: string,
+  assignee: PersonRef | null,
+): Promise<void> {
+  const body = { assigneeId: assignee?.id ?? null, ...shownVersion(core, id) }
+  return executeForRow(core, queue, {
+    targetId: id,
+    changes: [{ kind: 'assignee', to: assignee }],
+    queueKey: `${id} assignee`,
+    send: (key) => core.api.call('editTicket', { params: { id }, body, key }),
+  })
+}
+
+function changeStatus(core: Core, queue: MutationQueue, id: string, status: Status): Promise<void> {
+  const body = { status, ...shownVersion(core, id) }
+  return executeForRow(core, queue, {
+    targetId: id,
+    changes: [{ kind: 'status', to: status }],
+    queueKey: `${id} status`,
+    send: (key) => core.api.call('changeStatus', { params: { id }, body, key }),
+  })
+}
+
+function changePriority(
+  core: Core,
+  queue: MutationQueue,
+  id: string,
+  priority: Priority,
+): Promise<void> {
+  const body = { priority, ...shownVersion(core, id) }
+  return executeForRow(core, queue, {
+    targetId: id,
+    changes: [{ kind: 'priority', to: priority }],
+    queueKey: `${id} priority`,
+    send: (key) => core.api.call('changePriority', { params: { id }, body, key }),
+  })
+}
+
+function watch(core: Core, queue: MutationQueue, id: string, person: PersonRef): Promise<void> {
+  return executeForRow(core, queue, {
+    targetId: id,
+    changes: [{ kind: 'watchers', add: person }],
+    queueKey: `${id} watchers`,
+    send: (key) => core.api.call('watch', { params: { id, userId: person.id }, key }),
+  })
+}
+
+function unwatch(core: Core, queue: MutationQueue, id: string, personId: string): Promise<void> {
+  return executeForRow(core, queue, {
+    targetId: id,
+    changes: [{ kind: 'watchers', remove: personId }],
+    queueKey: `${id} watchers`,
+    send: (key) => core.api.call('unwatch', { params: { id, userId: personId }, key }),
+  })
+}
+
+function addComment(
+  core: Core,
+  queue: MutationQueue,
+  id: string,
+  input: NewComment,
+): Promise<void> {
+  const { seenVersion, attachmentIds, ...comment } = input
+  const at = new Date(core.environment.now()).toISOString()
+  const body = {
+    ...comment,
+    attachmentIds: [...attachmentIds],
+    ...(seenVersion !== undefined && { seenVersion }),
+  }
+  return executeForRow(core, queue, {
+    // One id per draft: a comment sent twice exists once.
+    key: comment.id,
+    targetId: id,
+    changes: [{ kind: 'comment', comment: { ...comment, attachmentIds, at } }],
+    queueKey: `${id} comments`,
+    send: (key) => core.api.call('addComment', { params: { id }, body, key }),
+    shownAfterReply: confirmedComment,
+  })
+}
+
+function confirmedComment({ comment, seq }: Reply<'addComment'>): Change[] {
+  const item = {
+    kind: 'comment',
+    seq,
+    at: comment.createdAt,
+    actor: comment.author,
+    comment,
+  } as const
+  return [{ kind: 'confirmedComment', item }]
+}
+
+function editComment(
+  core: Core,
+  queue: MutationQueue,
+  ticketId: string,
+  commentId: string,
+  body: string,
+): Promise<void> {
+  return executeForRow(core, queue, {
+    targetId: ticketId,
+    changes: [{ kind: 'commentEdited', commentId, body }],
+    queueKey: `comment ${commentId}`,
+    send: (key) => core.api.call('editComment', { params: { id: commentId }, body: { body }, key }),
+  })
+}
+
+function deleteComment(
+  core: Core,
+  queue: MutationQueue,
+  ticketId: string,
+  commentId: string,
+): Promise<void> {
+  const at = new Date(core.environment.now()).toISOString()
+  return executeForRow(core, queue, {
+    targetId: ticketId,
+    changes: [{ kind: 'commentDeleted', commentId, at }],
+    queueKey: `comment ${commentId}`,
+    send: (key) => core.api.call('deleteComment', { params: { id: commentId }, key }),
+  })
+}
+
+async function attach(
+  core: Core,
+  queue: MutationQueue,
+  ticketId: string,
+  file: Blob & { name?: string },
+  options: AttachOptions,
+): Promise<Attachment> {
+  let confirmed: Attachment | undefined
+  const reply = await queue.execute<Reply<'attach'>>({
+    targetId: ticketId,
+    changes: [],
+    send: (key) => upload(core, { ticketId, file, options, key }),
+    shownAfterReply: ({ attachment }) =>
+      options.draft ? [] : [{ kind: 'attachmentAdded', attachment }],
+    isConfirmedBy: (event) => {
+      if (event.name === 'ticket:attachmentAdded') confirmed = event.data.attachment
+      return confirmed !== undefined
+    },
+  })
+  const attachment = reply?.attachment ?? confirmed
+  if (attachment === undefined) throw new Error('an upload ends with its reply or its event')
+  return attachment
+}
+
+async function deleteAttachment(
+  core: Core,
+  queue: MutationQueue,
+  ticketId: string,
+  attachmentId: string,
+): Promise<void> {
+  await queue.execute({
+    targetId: ticketId,
+    changes: [{ kind: 'attachmentDeleted', attachmentId }],
+    send: (key) => core.api.call('deleteAttachment', { params: { id: attachmentId }, key }),
+  })
+}
+
+async function markSeen(core: Core, queue: MutationQueue, id: string): Promise<void> {
+  const seq = versionToSee(core, id)
+  const isMarked = queue
+    .of(id)
+    .some(({ changes }) => changes.some((change) => change.kind === 'seen' && change.to >= seq))
+  if (isMarked || seenOf(core.store, id) >= seq) return
+  await queue.execute<Reply<'markSeen'>>({
+    targetId: id,
+    changes: [{ kind: 'seen', to: seq }],
+    queueKey: `${id} seen`,
+    send: (key) => core.api.call('markSeen', { params: { id }, body: { seq }, key }),
+    onReply: ({ seen }) => {
+      const known = core.store.rows.get(id)
+      if (known !== undefined && known.seen < seen) core.store.rows.set(id, { ...known, seen })
+    },
+  })
+}
+
+/** The version on the screen: that of the open timeline, else of the row. */
+function versionToSee({ store }: Core, id: string): number {
+  const open = [...store.tickets.values()].find(
+    (entry) => entry.value !== undefined && isOfTicket(store, entry, id),
+  )
+  return open?.value?.ticket.version ?? store.rows.get(id)?.row?.version ?? 0
+}
+
+async function editMe(core: Core, queue: MutationQueue, edit: Body<'editMe'>): Promise<void> {
+  // Name and settings have one event each; the event of the settings is the second.
+  const last: DeskEvent['name'] =
+    edit.settings === undefined ? 'person:changed' : 'person:settingsChanged'
+  await queue.execute<Reply<'editMe'>>({
+    targetId: 'me',
+    changes: [{ kind: 'me', edit }],
+    queueKey: 'me',
+    send: (key) => core.api.call('editMe', { body: edit, key }),
+    onReply: (reply, later) => {
+      if (!isOlder(core.store.me, reply)) applyMe(core.store, reply, later)
+    },
+    isConfirmedBy: ({ name }) => name === last,
+  })
+}
+
+/** The version a choice was based on: the server refuses the choice if another person made one in the meantime. */
+function shownVersion({ store }: Core, id: string): { version?: number } {
+  const version = store.rows.get(id)?.row?.version
+  return version === undefined ? {} : { version }
+}

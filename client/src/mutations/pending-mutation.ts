@@ -1,0 +1,163 @@
+import type {
+  Attachment,
+  Body,
+  Comment,
+  Me,
+  PersonRef,
+  Priority,
+  Status,
+  TicketRow,
+  TimelineItem,
+} from '@deskbell/contract'
+import type { OpenTicket } from '../cache/fold-ticket.ts'
+import type { PendingComment, PendingField } from '../types.ts'
+
+/** One change of a mutation, as the screen shows it before the server confirms it. */
+export type Change =
+  | { kind: 'title' | 'description'; to: string }
+  | { kind: 'status'; to: Status }
+  | { kind: 'priority'; to: Priority }
+  | { kind: 'assignee'; to: PersonRef | null }
+  | { kind: 'watchers'; add: PersonRef }
+  | { kind: 'watchers'; remove: string }
+  | { kind: 'comment'; comment: PendingComment }
+  | { kind: 'confirmedComment'; item: TimelineItem & { kind: 'comment' } }
+  | { kind: 'commentEdited'; commentId: string; body: string }
+  | { kind: 'commentDeleted'; commentId: string; at: string }
+  | { kind: 'attachmentAdded'; attachment: Attachment }
+  | { kind: 'attachmentDeleted'; attachmentId: string }
+  | { kind: 'seen'; to: number }
+  | { kind: 'me'; edit: Body<'editMe'> }
+
+/** A mutation of this tab that is not part of the confirmed state yet. */
+export interface PendingMutation {
+  /** Its Idempotency-Key. */
+  readonly key: string
+  /** The ticket's id, or `me`. */
+  readonly targetId: string
+  readonly changes: readonly Change[]
+  /** Number of the reply that confirmed it, until its events arrive. */
+  readonly confirmedAt: number | undefined
+}
+
+export function seenWith(seen: number, mutations: readonly PendingMutation[]): number {
+  const marks = mutations
+    .flatMap(({ changes }) => changes)
+    .map((change) => (change.kind === 'seen' ? change.to : 0))
+  return Math.max(seen, ...marks)
+}
+
+export function pendingFields(mutations: readonly PendingMutation[]): PendingField[] {
+  const kinds = unconfirmedChanges(mutations).map(({ kind }) => kind)
+  return fields.filter((field) => kinds.includes(field))
+}
+
+const fields = [
+  'title',
+  'description',
+  'status',
+  'priority',
+  'assignee',
+  'watchers',
+] as const satisfies readonly PendingField[]
+
+/** Applies unconfirmed changes to a row. Changes that a reply confirmed are in the row already. */
+export function rowWith<R extends TicketRow>(row: R, mutations: readonly PendingMutation[]): R {
+  return unconfirmedChanges(mutations).reduce((shown, change) => {
+    switch (change.kind) {
+      case 'title':
+        return { ...shown, title: change.to }
+      case 'status':
+        return { ...shown, status: change.to }
+      case 'priority':
+        return { ...shown, priority: change.to }
+      case 'assignee':
+        return { ...shown, assignee: change.to }
+      default:
+        return shown
+    }
+  }, row)
+}
+
+/** Applies all pending changes to what only an open ticket shows, until their events arrive. */
+export function openWith(open: OpenTicket, mutations: readonly PendingMutation[]): OpenTicket {
+  return mutations.flatMap(({ changes }) => changes).reduce(overlaid, open)
+}
+
+export function meWith(me: Me, mutations: readonly PendingMutation[]): Me {
+  return mutations
+    .flatMap(({ changes }) => changes)
+    .reduce((shown, change) => (change.kind === 'me' ? edited(shown, change.edit) : shown), me)
+}
+
+function edited(me: Me, { name, settings }: Body<'editMe'>): Me {
+  return { ...me, name: name ?? me.name, settings: { theme: settings?.theme ?? me.settings.theme } }
+}
+
+export function unconfirmedComments(mutations: readonly PendingMutation[]): PendingComment[] {
+  return unconfirmedChanges(mutations).flatMap((change) =>
+    change.kind === 'comment' ? [change.comment] : [],
+  )
+}
+
+function unconfirmedChanges(mutations: readonly PendingMutation[]): Change[] {
+  return mutations.flatMap(({ confirmedAt, changes }) => (confirmedAt === undefined ? changes : []))
+}
+
+function overlaid(open: OpenTicket, change: Change): OpenTicket {
+  switch (change.kind) {
+    case 'description':
+      return { ...open, ticket: { ...open.ticket, description: change.to } }
+    case 'watchers':
+      return {
+        ...open,
+        ticket: { ...open.ticket, watchers: watchersWith(open.ticket.watchers, change) },
+      }
+    case 'confirmedComment': {
+      const isThere = open.timeline.some(
+        (item) => item.kind === 'comment' && item.comment.id === change.item.comment.id,
+      )
+      return isThere ? open : { ...open, timeline: [...open.timeline, change.item] }
+    }
+    case 'commentEdited':
+      return withComment(open, change.commentId, (comment) => ({ ...comment, body: change.body }))
+    case 'commentDeleted':
+      return withComment(open, change.commentId, (comment) => ({
+        ...comment,
+        body: '',
+        deletedAt: change.at,
+      }))
+    case 'attachmentAdded': {
+      const others = open.attachments.filter(({ id }) => id !== change.attachment.id)
+      return { ...open, attachments: [...others, change.attachment] }
+    }
+    case 'attachmentDeleted':
+      return {
+        ...open,
+        attachments: open.attachments.filter(({ id }) => id !== change.attachmentId),
+      }
+    default:
+      return open
+  }
+}
+
+function watchersWith(
+  watchers: readonly PersonRef[],
+  change: Change & { kind: 'watchers' },
+): PersonRef[] {
+  if ('remove' in change) return watchers.filter(({ id }) => id !== change.remove)
+  return watchers.some(({ id }) => id === change.add.id) ? [...watchers] : [...watchers, change.add]
+}
+
+function withComment(
+  open: OpenTicket,
+  id: string,
+  edit: (comment: Comment) => Comment,
+): OpenTicket {
+  const timeline = open.timeline.map((item) =>
+    item.kind === 'comment' && item.comment.id === id
+      ? { ...item, comment: edit(item.comment) }
+      : item,
+  )
+  return { ...open, timeline }
+}

@@ -1,0 +1,149 @@
+import type { Me, TicketRow } from '@deskbell/contract'
+import type { OpenTicket } from '../cache/fold-ticket.ts'
+import { rowsOf } from '../cache/list.ts'
+import {
+  meWith,
+  openWith,
+  pendingFields,
+  rowWith,
+  seenWith,
+  unconfirmedComments,
+} from '../mutations/pending-mutation.ts'
+import type { PendingMutation } from '../mutations/pending-mutation.ts'
+import { sameEntries, sameItems, sameMap } from './same.ts'
+import { seenOf } from '../cache/store.ts'
+import type { ListEntry, Store, TicketEntry } from '../cache/store.ts'
+import type { Connection, DeskState, ListItem, ListState, TicketState } from '../types.ts'
+
+type PendingMutationsOf = (about: string) => readonly PendingMutation[]
+
+interface Shown {
+  seen: number
+  mutations: readonly PendingMutation[]
+  matches: unknown
+  item: ListItem
+}
+
+/** Builds the visible state from the cache and the pending mutations. Unchanged parts keep their identity. */
+export function createView(store: Store, mutationsOf: PendingMutationsOf) {
+  const shownRows = new WeakMap<ListEntry, WeakMap<TicketRow, Shown>>()
+  const shownTickets = new WeakMap<OpenTicket, { key: readonly unknown[]; state: TicketState }>()
+
+  function item(row: TicketRow, entry: ListEntry): ListItem {
+    const mutations = mutationsOf(row.id)
+    const seen = seenOf(store, row.id)
+    const matches = entry.value?.matches.get(row.id)
+    const ofEntry = shownRows.get(entry) ?? new WeakMap<TicketRow, Shown>()
+    shownRows.set(entry, ofEntry)
+    const shown = ofEntry.get(row)
+    if (shown?.mutations === mutations && shown.seen === seen && shown.matches === matches)
+      return shown.item
+    const made: ListItem = {
+      ...rowWith(row, mutations),
+      seen: seenWith(seen, mutations),
+      pending: pendingFields(mutations),
+      ...(matches && { matches }),
+    }
+    ofEntry.set(row, { seen, mutations, matches, item: made })
+    return made
+  }
+
+  function list(entry: ListEntry, before: ListState | undefined): ListState {
+    const items =
+      entry.value === undefined ? [] : rowsOf(entry.value).map((row) => item(row, entry))
+    const state: ListState = {
+      query: entry.query,
+      status:
+        entry.error !== undefined ? 'failed' : entry.value === undefined ? 'loading' : 'ready',
+      error: entry.error,
+      items: before !== undefined && sameItems(before.items, items) ? before.items : items,
+      more: entry.value !== undefined && entry.value.next !== null,
+      loadingMore: entry.more !== undefined,
+      resultsMayHaveChanged: entry.resultsMayHaveChanged,
+    }
+    return before !== undefined && sameEntries(before, state) ? before : state
+  }
+
+  function ticket(entry: TicketEntry, before: TicketState | undefined): TicketState {
+    if (entry.isLost) return before?.status === 'lost' ? before : { status: 'lost' }
+    if (entry.value !== undefined) return open(entry, entry.value)
+    if (entry.error === undefined)
+      return before?.status === 'loading' ? before : { status: 'loading' }
+    const isSame = before?.status === 'failed' && before.error === entry.error
+    return isSame ? before : { status: 'failed', error: entry.error }
+  }
+
+  function open(entry: TicketEntry, value: OpenTicket): TicketState {
+    const { id, version } = value.ticket
+    const mutations = mutationsOf(id)
+    const seen = seenOf(store, id)
+    const known = entry.isStale ? undefined : store.rows.get(id)?.row
+    const key = [mutations, seen, known, entry.seenAtOpen]
+    const shown = shownTickets.get(value)
+    if (shown !== undefined && sameItems(shown.key, key)) return shown.state
+    // A reply can bring the row before its events arrive. The version stays that of the timeline shown: the server
+    // compares it with what a reply missed.
+    const newer = known !== undefined && known.version > version ? { ...known, version } : {}
+    const over = openWith(value, mutations)
+    const state: TicketState = {
+      status: 'ready',
+      ticket: {
+        ...rowWith({ ...over.ticket, ...newer }, mutations),
+        seen: seenWith(seen, mutations),
+        pending: pendingFields(mutations),
+      },
+      timeline: over.timeline,
+      gaps: over.gaps,
+      attachments: over.attachments,
+      unconfirmed: unconfirmedComments(mutations),
+      seenAtOpen: entry.seenAtOpen,
+    }
+    shownTickets.set(value, { key, state })
+    return state
+  }
+
+  function lists(before: DeskState | undefined): DeskState['lists'] {
+    const after = new Map(
+      [...store.lists].map(([key, part]) => [key, list(part, before?.lists.get(key))]),
+    )
+    return before !== undefined && sameMap(before.lists, after) ? before.lists : after
+  }
+
+  function tickets(before: DeskState | undefined): DeskState['tickets'] {
+    const after = new Map<string, TicketState>()
+    for (const entry of store.tickets.values()) {
+      const state = ticket(entry, before?.tickets.get(entry.ref))
+      after.set(entry.ref, state)
+      if (state.status === 'ready' && !store.tickets.has(state.ticket.id))
+        after.set(state.ticket.id, state)
+    }
+    return before !== undefined && sameMap(before.tickets, after) ? before.tickets : after
+  }
+
+  return function show(
+    fallback: Me,
+    connection: Connection,
+    slowedUntil: number | undefined,
+    before: DeskState | undefined,
+  ): DeskState {
+    const me = meWith(store.me.value ?? fallback, mutationsOf('me'))
+    const state: DeskState = {
+      me: before !== undefined && sameMe(before.me, me) ? before.me : me,
+      connection,
+      slowedUntil,
+      counters: store.counters.value,
+      lists: lists(before),
+      tickets: tickets(before),
+      people: store.people.subscribers > 0 ? store.people.value : undefined,
+    }
+    return before !== undefined && sameEntries(before, state) ? before : state
+  }
+}
+
+function sameMe(a: Me, b: Me): boolean {
+  const { settings, ...rest } = a
+  return (
+    sameEntries(settings, b.settings) &&
+    sameEntries({ ...rest, settings: null }, { ...b, settings: null })
+  )
+}

@@ -1,0 +1,10 @@
+import type { AppliedEvent } from '@deskbell/client'
+import { useEffect, useEffectEvent } from 'react'
+import { useDesk } from './use-desk.ts'
+
+/** Calls the handler once for every event applied while the component is mounted. */
+export function useAppliedEvents(handler: (heard: AppliedEvent) => void) {
+  const desk = useDesk()
+  const hear = useEffectEvent(handler)
+  useEffect(() => desk.onEvent((heard) => hear(heard)), [desk])
+}
