@@ -1,4 +1,4 @@
-import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -24,6 +24,7 @@ import { pino } from 'pino'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { EmbeddedPostgres } from './embedded-postgres.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { postgresAccount } from './postgres-account.ts'
 import { isAlive, isPostmasterOf, readPostmasterFile } from './postmaster-file.ts'
 import { stopPostmaster } from './postmaster.ts'
 import { socketDirectoryOf } from './socket-directory.ts'
@@ -89,16 +90,22 @@ interface Holder {
   exit: Promise<number | null>
 }
 
+const repository = path.resolve(import.meta.dirname, '../../..')
 const holdScript = path.resolve(import.meta.dirname, '../testing/hold-postgres.ts')
 
-function holdInProcess(dataDir: string, options: SpawnOptions = {}): Holder {
-  return holderOf(
-    spawn(process.execPath, [holdScript, dataDir], {
-      cwd: '/',
-      stdio: ['ignore', 'pipe', 'inherit'],
-      ...options,
-    }),
-  )
+function holdInProcess(dataDir: string): Holder {
+  return hold([process.execPath, holdScript, dataDir])
+}
+
+/** Also where only root may enter the folder of the clone. */
+function holdAsOwner(dataDir: string): Holder {
+  const { launcher } = postgresAccount(dataDir, path.join(dataDir, 'postgres'), process.execPath)
+  const prefix = launcher === undefined ? [] : [launcher.command, ...launcher.args]
+  return hold([...prefix, process.execPath, holdScript, dataDir])
+}
+
+function hold([program = '', ...args]: string[]): Holder {
+  return holderOf(spawn(program, args, { cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] }))
 }
 
 function holderOf(child: ChildProcess): Holder {
@@ -117,13 +124,16 @@ async function nextWord(child: ChildProcess): Promise<string> {
 }
 
 /** Root in a namespace of its own that allows no further ones, as in most containers. */
-async function holdWithoutNamespaces(dataDir: string): Promise<Holder> {
+async function holdWithoutNamespaces(
+  dataDir: string,
+  { exec = 'exec', script = holdScript } = {},
+): Promise<Holder> {
   // Only a program started after the users are mapped may do as root does.
   const gate = 'echo waiting; read; exec bash -c "$0" "$@"'
-  const inside = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$0" "$@"'
+  const inside = `echo 0 > /proc/sys/user/max_user_namespaces && ${exec} "$0" "$@"`
   const child = spawn(
     'unshare',
-    ['--user', 'bash', '-c', gate, inside, process.execPath, holdScript, dataDir],
+    ['--user', '--mount', 'bash', '-c', gate, inside, process.execPath, script, dataDir],
     { cwd: '/', stdio: ['pipe', 'pipe', 'inherit'] },
   )
   await nextWord(child)
@@ -453,12 +463,29 @@ describe('in a new directory', () => {
   )
 
   test.runIf(isRoot && hasNamespaces)(
+    'nobody gets to the programs and the database in a folder that only root may enter',
+    async () => {
+      const closed = temporaryDirectory()
+      const clone = path.join(closed, 'clone')
+      mkdirSync(clone)
+      const dataDir = path.join(closed, 'data')
+      const exec = `mount --rbind "${repository}" "${clone}" && exec`
+      const script = path.join(clone, path.relative(repository, holdScript))
+
+      const holder = await holdWithoutNamespaces(dataDir, { exec, script })
+
+      expect(await holder.word).toBe('holding')
+      expect(statSync(closed)).toMatchObject({ uid: 0, mode: 0o40700 })
+    },
+  )
+
+  test.runIf(isRoot && hasNamespaces)(
     'where that is refused as well, it says what to do',
     async () => {
-      const parent = temporaryDirectory()
-      const dataDir = path.join(parent, 'out-of-reach')
+      const dataDir = path.join(temporaryDirectory(), 'out-of-reach')
+      const exec = 'exec setpriv --bounding-set=-dac_read_search,-dac_override --'
 
-      const holder = await holdWithoutNamespaces(dataDir)
+      const holder = await holdWithoutNamespaces(dataDir, { exec })
 
       expect(await holder.word).toMatch(/Start Deskbell as an ordinary user, or set DATABASE_URL/)
       expect(await holder.exit).toBe(1)
@@ -470,7 +497,7 @@ describe('in a new directory', () => {
     const user = ordinaryUser()
     if (user !== undefined) chownSync(dataDir, user.uid, user.gid)
 
-    const holder = holdInProcess(dataDir, user)
+    const holder = holdAsOwner(dataDir)
 
     expect(await holder.word).toBe('holding')
     expect(statSync(`/proc/${postmasterPid(dataDir)}`).uid).toBe(user?.uid ?? process.getuid?.())

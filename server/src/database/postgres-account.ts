@@ -92,11 +92,13 @@ export function launch(
 }
 
 function accountOf(owner: Owner, dataDir: string, program: string): PostgresAccount {
-  const launcher: Launcher = {
-    command: 'setpriv',
-    args: [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--'],
-  }
-  if (!canRun(launcher, program, ['--version']) || !canRun(launcher, 'test', ['-x', dataDir])) {
+  const launcher = launchersAs(owner).find(
+    // setpriv itself, which still may what root may, finds any program: the account must reach it as well.
+    (each) =>
+      canRun(each, 'test', ['-x', program, '-a', '-x', dataDir]) &&
+      canRun(each, program, ['--version']),
+  )
+  if (launcher === undefined) {
     throw new StartupError(
       `PostgreSQL does not run as root, and it could not be run as user ${owner.uid} either (by ` +
         `unshare or setpriv; that user must be able to reach ${dataDir} and ${program}). Start ` +
@@ -108,6 +110,25 @@ function accountOf(owner: Owner, dataDir: string, program: string): PostgresAcco
     uid: owner.uid,
     own: (file) => chownSync(file, owner.uid, owner.gid),
   }
+}
+
+/**
+ * Without any right of root's where that is enough. Where only root may enter the folder of the programs or of the
+ * database, the account needs one to get there; most containers grant only the second.
+ */
+function launchersAs({ uid, gid }: Owner): Launcher[] {
+  const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
+  const withRight = (name: string) => [
+    ...user,
+    `--inh-caps=+${name}`,
+    `--ambient-caps=+${name}`,
+    // initdb and postgres look for each other with access(2), which otherwise passes over such rights.
+    '--securebits=+no_setuid_fixup',
+  ]
+  return [user, withRight('dac_read_search'), withRight('dac_override')].map((args) => ({
+    command: 'setpriv',
+    args: [...args, '--'],
+  }))
 }
 
 function canRun(launcher: Launcher, program: string, args: string[]): boolean {
