@@ -463,6 +463,22 @@ describe('in a new directory', () => {
   )
 
   test.runIf(isRoot && hasNamespaces)(
+    'one that runs as somebody else is shut down in order, also by root of a container',
+    async () => {
+      const dataDir = temporaryDirectory()
+      const exec = 'exec setpriv --bounding-set=-sys_ptrace --'
+
+      const holder = await holdWithoutNamespaces(dataDir, { exec })
+      expect(await holder.word).toBe('holding')
+      holder.child.kill('SIGTERM')
+      expect(await holder.exit).toBe(0)
+
+      const words = readFileSync(path.join(dataDir, 'postgres.log'), 'utf8')
+      expect(words).toContain('received fast shutdown request')
+    },
+  )
+
+  test.runIf(isRoot && hasNamespaces)(
     'nobody gets to the programs and the database in a folder that only root may enter',
     async () => {
       const closed = temporaryDirectory()

@@ -71,9 +71,9 @@ export function leftoverPostmaster(clusterDirectory: string): number | undefined
   )
 }
 
-/** Whether it works in the directory, or does not do so yet. */
+/** Whether it works in the directory, does not do so yet, or cannot be asked: root of a container may not ask of others. */
 export function isAtHome(pid: number, clusterDirectory: string): boolean {
-  return process.platform !== 'linux' || [clusterDirectory, '/'].includes(workplaceOf(pid))
+  return process.platform !== 'linux' || [clusterDirectory, '/', ''].includes(workplaceOf(pid))
 }
 
 function processes(): number[] {
