@@ -31,7 +31,11 @@ interface Started {
 
 function start(cwd: string, env: Record<string, string> = {}, around: string[] = []): Started {
   const [command, ...args] = [...around, process.execPath, main]
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, {
+    cwd,
+    env: { TMPDIR: tmpdir(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

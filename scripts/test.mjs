@@ -1,17 +1,62 @@
 // `npm test [file …] [vitest options]`: the checks and every test. With files or options given, only those.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, statfsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { parseCLI, startVitest } from 'vitest/node'
 import { TestCounter } from './test-counter.ts'
 
 const wanted = process.argv.slice(2)
 const counter = new TestCounter()
+const memory = '/dev/shm'
+const roomInMemory = 4 * 2 ** 30
 
+prepareEnvironment()
+const guard = startGuard()
+endWithParent()
 if (wanted.length === 0 && !checksPass()) counter.failed += 1
 await runTests()
+guard.stdin.end()
+await once(guard, 'exit')
 
 const skipped = counter.skipped > 0 ? `, ${counter.skipped} skipped` : ''
 console.log(`${counter.passed} passed, ${counter.failed} failed${skipped}`)
 process.exit(counter.failed === 0 && counter.passed > 0 ? 0 : 1)
+
+/** What the tests start and write finds its place in a folder of this run alone. */
+function prepareEnvironment() {
+  // They would be asked by programs of PostgreSQL, and by its driver.
+  for (const name of Object.keys(process.env)) if (name.startsWith('PG')) delete process.env[name]
+  const folder = mkdtempSync(path.join(scratchFolder(), 'deskbell-'))
+  // Some tests run as another user.
+  chmodSync(folder, 0o1777)
+  process.env.TMPDIR = folder
+}
+
+/** Memory where there is enough of it: to copy a database takes 20 ms there, on a disk up to 400. */
+function scratchFolder() {
+  const { TMPDIR } = process.env
+  if (TMPDIR !== undefined && existsSync(TMPDIR)) return TMPDIR
+  if (!existsSync(memory)) return '/tmp'
+  const { bavail, bsize } = statfsSync(memory)
+  return bavail * bsize > roomInMemory ? memory : '/tmp'
+}
+
+/** In a session of its own, so that what ends this process does not reach it. */
+function startGuard() {
+  const program = path.join(import.meta.dirname, 'guard-run.ts')
+  return spawn(process.execPath, [program, tmpdir()], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  })
+}
+
+/** npm cannot pass on what kills it. */
+function endWithParent() {
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || process.exit(1), 200).unref()
+}
 
 function checksPass() {
   const run = spawnSync('npm', ['run', '--silent', 'check'], { stdio: 'inherit' })

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -6,8 +6,6 @@ import { pino } from 'pino'
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts'
 import { migrate } from '../database/migrate.ts'
 import { clusterDirectoryIn } from '../database/cluster.ts'
-import { isAlive, readPostmasterFile } from '../database/postmaster-file.ts'
-import { killPostmaster } from '../database/postmaster.ts'
 import { socketDirectoryOf } from '../database/socket-directory.ts'
 
 export interface TestServer {
@@ -18,9 +16,6 @@ export interface TestServer {
   template: string
   stop(): Promise<void>
 }
-
-const directoryPrefix = 'deskbell-test-'
-const memory = '/dev/shm'
 
 /** One PostgreSQL for a whole test run, with a migrated database for the tests to copy. */
 export async function startTestServer(url: string | undefined): Promise<TestServer> {
@@ -75,13 +70,12 @@ function serverAt(url: string): TestServer {
     password: decodeURIComponent(password),
     database: pathname.slice(1),
   }
-  const template = `${directoryPrefix}${process.pid}-template`
+  const template = `deskbell-test-${process.pid}-template`
   return { administration, user, template, stop: () => dropDatabase(administration, template) }
 }
 
 async function startOwnServer(): Promise<TestServer> {
-  await removeLeftovers()
-  const dataDir = mkdtempSync(path.join(scratchDirectory(), `${directoryPrefix}${process.pid}-`))
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'deskbell-test-'))
   const postgres = await startEmbeddedPostgres({
     dataDir,
     log: pino({ level: 'warn' }),
@@ -101,26 +95,6 @@ async function startOwnServer(): Promise<TestServer> {
       await postgres.stop()
       remove(dataDir)
     },
-  }
-}
-
-/** Memory where there is enough of it: to copy the template takes 20 ms there, on a disk up to 400. */
-function scratchDirectory(): string {
-  if (!existsSync(memory)) return tmpdir()
-  const { bavail, bsize } = statfsSync(memory)
-  return bavail * bsize > 2 ** 30 ? memory : tmpdir()
-}
-
-/** A run that was killed could not stop its server. */
-async function removeLeftovers(): Promise<void> {
-  const scratch = scratchDirectory()
-  for (const name of readdirSync(scratch)) {
-    const starter = new RegExp(`^${directoryPrefix}(\\d+)-`).exec(name)?.[1]
-    if (starter === undefined || isAlive(Number(starter))) continue
-    const dataDir = path.join(scratch, name)
-    const file = readPostmasterFile(clusterDirectoryIn(dataDir))
-    if (file !== undefined) await killPostmaster(clusterDirectoryIn(dataDir), file.pid)
-    remove(dataDir)
   }
 }
 
