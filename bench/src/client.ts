@@ -6,14 +6,19 @@ export interface Client {
   close(): void
 }
 
-/** One person's calls over one connection that is kept open. Anything but a success is an error. */
-export function client(url: string, cookie: string): Client {
+/**
+ * Calls over one connection that is kept open: of one person, or of several in turn, since nobody may ask that much alone.
+ * Anything but a success is an error.
+ */
+export function client(url: string, cookies: string | readonly string[]): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const people = [cookies].flat()
+  let asked = 0
 
   function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const text = body === undefined ? undefined : JSON.stringify(body)
     const headers = {
-      cookie,
+      cookie: people[asked++ % people.length],
       ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
       ...(text === undefined
         ? {}

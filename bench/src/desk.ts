@@ -9,6 +9,8 @@ export const repository = path.resolve(import.meta.dirname, '../..')
 export interface Desk {
   pid: number
   url: string
+  /** With which the first account is made, while there is none. */
+  setUpToken: string | undefined
   /** From being started to the ready line. */
   readyMs: number
   /** Of its database, for whoever is as the server itself. */
@@ -42,13 +44,14 @@ export async function startDesk(dataDir: string, command = ownCommand): Promise<
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
-  const url = await readyLine(child.stdout, ended)
+  const { url, setUpToken } = await readyLine(child.stdout, ended)
   const readyMs = performance.now() - startedAt
   if (child.pid === undefined) throw new Error('a server that is ready has a process')
 
   return {
     pid: child.pid,
     url: url.replace('localhost', '127.0.0.1'),
+    setUpToken,
     readyMs,
     databaseUrl() {
       const lines = readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')
@@ -61,13 +64,17 @@ export async function startDesk(dataDir: string, command = ownCommand): Promise<
   }
 }
 
-function readyLine(output: NodeJS.ReadableStream, ended: Promise<void>): Promise<string> {
+function readyLine(
+  output: NodeJS.ReadableStream,
+  ended: Promise<void>,
+): Promise<Pick<Desk, 'url' | 'setUpToken'>> {
   let text = ''
   return new Promise((resolve, reject) => {
     output.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk
       const url = /Deskbell is ready at (\S+)/.exec(text)?.[1]
-      if (url !== undefined) resolve(url)
+      const setUpToken = /\/setup\?token=(\S+)/.exec(text)?.[1]
+      if (url !== undefined) resolve({ url, setUpToken })
     })
     void ended.then(() => reject(new Error(`The server ended before it was ready:\n${text}`)))
   })

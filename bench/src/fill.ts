@@ -1,10 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { client } from './client.ts'
+import type { Desk } from './desk.ts'
 
 /** A word that 50 tickets hold. */
 export const rareWord = 'xylophone'
 
+/** Who set the desk up, and can sign in. */
+export interface Owner {
+  email: string
+  password: string
+}
+
 export interface Crew {
+  owner: Owner
   /** Session cookies, one a person. All of them are admins. */
   cookies: string[]
 }
@@ -19,8 +28,10 @@ const wordCount = 3_000
  * 10,000 tickets over two years, each of 60 words with three comments, as their changes would have left them: versions,
  * counts, history, search. Their events are older than what the log keeps. Only while no server runs that follows it.
  */
-export async function fill(databaseUrl: string): Promise<Crew> {
-  const database = new pg.Client(databaseUrl)
+export async function fill({ url, setUpToken, databaseUrl }: Desk): Promise<Crew> {
+  const owner = { email: 'owner@bench.example', password: 'a garden of nine plums' }
+  await client(url, '').call('POST', '/api/setup', { token: setUpToken, name: 'Olga', ...owner })
+  const database = new pg.Client(databaseUrl())
   await database.connect()
   const cookies = await insertPeople(database)
   await database.query('begin')
@@ -31,7 +42,7 @@ export async function fill(databaseUrl: string): Promise<Crew> {
   await database.query('commit')
   await database.query('vacuum analyze')
   await database.end()
-  return { cookies }
+  return { owner, cookies }
 }
 
 /** Names and sessions for as many people as there are; a token's hash is all that is stored. */

@@ -1,36 +1,54 @@
 import { cpus } from 'node:os'
 import { makeDataDir, removeDataDir, startDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { fanOut } from './figures/fan-out.ts'
 import { latency } from './figures/latency.ts'
+import { longTicket } from './figures/long-ticket.ts'
 import { memory } from './figures/memory.ts'
 import { requests } from './figures/requests.ts'
 import { startUp } from './figures/start-up.ts'
+import { underAttack } from './figures/under-attack.ts'
 import { unreadEdits } from './figures/unread-edits.ts'
 import { fill } from './fill.ts'
 import type { Crew } from './fill.ts'
 import { table } from './table.ts'
 import type { Line } from './table.ts'
 
+type Figure = (dataDir: string, crew: Crew) => Promise<Line | Line[]>
+
+/** All of them share 10,000 tickets, and what the ones before left. */
+const figures: Record<string, Figure> = {
+  'start-up': startUp,
+  memory: onDesk(({ pid }) => memory(pid, 'after a start', '≤ 300 MB')),
+  requests,
+  latency: onDesk(latency),
+  'fan-out': onDesk(async (desk, crew) => [
+    ...(await fanOut(desk, crew)),
+    await memory(desk.pid, 'after fan-out'),
+  ]),
+  'under-attack': underAttack,
+  'unread-edits': unreadEdits,
+  'long-ticket': longTicket,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !Object.hasOwn(figures, name))
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}. There are: ${Object.keys(figures).join(', ')}`)
+  process.exit(1)
+}
+
 const lines: Line[] = []
 const startedAt = performance.now()
 console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`)
 
-lines.push(...(await step('start-up', startUp)))
 const dataDir = makeDataDir()
 try {
   const crew = await step('10,000 tickets', () => filledDesk(dataDir))
-  const costs = await step('requests', () => requests(dataDir, crew))
-  const desk = await startDesk(dataDir)
-  try {
-    lines.push(await step('memory', () => memory(desk.pid, 'after a start', '≤ 300 MB')))
-    lines.push(...costs)
-    lines.push(await step('latency', () => latency(desk, crew)))
-    lines.push(...(await step('fan-out', () => fanOut(desk, crew))))
-    lines.push(await step('memory', () => memory(desk.pid, 'after all of this')))
-  } finally {
-    await desk.stop()
+  for (const [name, figure] of Object.entries(figures)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    lines.push(...[await step(name, () => figure(dataDir, crew))].flat())
   }
-  lines.push(await step('unread edits', () => unreadEdits(dataDir, crew)))
 } finally {
   removeDataDir(dataDir)
 }
@@ -39,9 +57,21 @@ console.log(`\n${table(lines)}`)
 async function filledDesk(directory: string): Promise<Crew> {
   const desk = await startDesk(directory)
   try {
-    return await fill(desk.databaseUrl())
+    return await fill(desk)
   } finally {
     await desk.stop()
+  }
+}
+
+/** Of a server that has just been started. */
+function onDesk(figure: (desk: Desk, crew: Crew) => Promise<Line | Line[]>): Figure {
+  return async (directory, crew) => {
+    const desk = await startDesk(directory)
+    try {
+      return await figure(desk, crew)
+    } finally {
+      await desk.stop()
+    }
   }
 }
 

@@ -24,9 +24,35 @@ export function cpuOf(root: number): Usage {
 /** Memory in MB; what processes share is counted once. */
 export function memoryOf(root: number): Usage {
   return sum(root, ({ pid }) => {
-    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) / 1024
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollupOf(pid))?.[1] ?? 0) / 1024
   })
+}
+
+/** The most memory that is taken until it is asked for. */
+export function watchMemory(root: number): { before: Usage; most(): Usage } {
+  const before = memoryOf(root)
+  const most = { ...before }
+  const timer = setInterval(() => {
+    const { server, database } = memoryOf(root)
+    most.server = Math.max(most.server, server)
+    most.database = Math.max(most.database, database)
+  }, 200)
+  return {
+    before,
+    most() {
+      clearInterval(timer)
+      return most
+    },
+  }
+}
+
+/** Nothing of one that has just ended. */
+function rollupOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 export function cpuBetween(before: Usage, after: Usage): Usage {

@@ -64,7 +64,7 @@ async function deskAudience(
   desk: Desk,
   { cookies }: Crew,
 ): Promise<Audience & { aloneBefore: number[] }> {
-  const { call, close } = client(desk.url, cookies[0] ?? '')
+  const { call, close } = client(desk.url, cookies)
   const { items } = await call<{ items: { id: string }[] }>('GET', '/api/tickets?sort=created')
   const id = items[0]?.id ?? ''
   let status = 'waiting'

@@ -68,9 +68,8 @@ async function costsOf(
   tries: number,
 ): Promise<Record<Name, Cost>> {
   const desk = await startDesk(dataDir)
-  const [cookie = ''] = cookies
-  const web = client(desk.url, cookie)
-  const bare = await startBareComments(desk, cookie)
+  const web = client(desk.url, cookies)
+  const bare = await startBareComments(desk, cookies[0] ?? '')
   try {
     const costs: [Name, Cost][] = []
     for (const [name, ask] of Object.entries(operations(web, bare, await someTickets(web)))) {

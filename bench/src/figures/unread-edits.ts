@@ -5,14 +5,13 @@ import { socketUrl } from '../crowd.ts'
 import type { Desk } from '../desk.ts'
 import { startDesk } from '../desk.ts'
 import type { Crew } from '../fill.ts'
-import { memoryOf } from '../processes.ts'
+import { watchMemory } from '../processes.ts'
 import type { Line } from '../table.ts'
 
 const edits = 2_300
 const characters = 20_000
 const socketCount = 20
 const editorCount = 46
-const sampleEveryMs = 200
 /** For what was begun to come to its end. */
 const settleMs = 5_000
 
@@ -23,13 +22,9 @@ const settleMs = 5_000
 export async function unreadEdits(dataDir: string, { cookies }: Crew): Promise<Line> {
   const desk = await startDesk(dataDir)
   const sockets: WebSocket[] = []
-  let most = 0
-  const sampling = setInterval(() => {
-    most = Math.max(most, memoryOf(desk.pid).server)
-  }, sampleEveryMs)
+  const memory = watchMemory(desk.pid)
   try {
     const { seq, tag } = await positionOf(desk, cookies[0] ?? '')
-    const before = memoryOf(desk.pid).server
     sockets.push(...(await openUnread(desk, cookies[0] ?? '', '{}')))
     await edit(desk, cookies.slice(1, 1 + editorCount))
     const cursor = JSON.stringify({ cursor: { seq, tag } })
@@ -37,11 +32,11 @@ export async function unreadEdits(dataDir: string, { cookies }: Crew): Promise<L
     await delay(settleMs)
     return {
       what: `server's memory, ${edits.toLocaleString('en')} edits of ${characters.toLocaleString('en')} characters, 2 × ${socketCount} sockets that do not read`,
-      measured: `${Math.round(before)} MB before, ${Math.round(most)} MB at most`,
+      measured: `${Math.round(memory.before.server)} MB before, ${Math.round(memory.most().server)} MB at most`,
       goal: '≤ 400 MB',
     }
   } finally {
-    clearInterval(sampling)
+    memory.most()
     for (const socket of sockets) socket.terminate()
     await desk.stop()
   }

@@ -1,0 +1,109 @@
+import pg from 'pg'
+import { client } from '../client.ts'
+import type { Client } from '../client.ts'
+import { startDesk } from '../desk.ts'
+import type { Crew } from '../fill.ts'
+import { watchMemory } from '../processes.ts'
+import { quantile } from '../quantile.ts'
+import type { Line } from '../table.ts'
+
+const comments = 1_500
+const characters = 20_000
+const times = 20
+
+/** The newest page comes with its ticket, and calls its lines otherwise. */
+interface Page {
+  timeline?: unknown[]
+  items?: unknown[]
+  earlier: string | null
+}
+
+/** What it takes to read a ticket of very many very long comments: its newest page, and all of it. */
+export async function longTicket(dataDir: string, { cookies }: Crew): Promise<Line[]> {
+  const [cookie = ''] = cookies
+  const id = await makeLongTicket(dataDir, cookie)
+  const desk = await startDesk(dataDir)
+  const web = client(desk.url, cookie)
+  const memory = watchMemory(desk.pid)
+  try {
+    const path = `/api/tickets/${id}`
+    const newest: number[] = []
+    while (newest.length < times) newest.push((await readPage(web, path)).ms)
+    const whole = await readAll(web, path)
+    if (whole.lines !== comments + 1) throw new Error(`${whole.lines} lines of the ticket`)
+
+    const { before } = memory
+    const most = memory.most()
+    const size = `${comments.toLocaleString('en')} comments of ${characters.toLocaleString('en')} characters`
+    return [
+      {
+        what: `newest page of a ticket with ${size}`,
+        measured: `p50 ${quantile(newest, 0.5).toFixed(0)} ms, p95 ${quantile(newest, 0.95).toFixed(0)} ms`,
+      },
+      {
+        what: `  the same: all of its ${whole.pages} pages`,
+        measured: `${(whole.ms / 1000).toFixed(1)} s, a page at most ${whole.slowestMs.toFixed(0)} ms`,
+      },
+      {
+        what: '  the same: memory of server and PostgreSQL',
+        measured: `${Math.round(before.server)} + ${Math.round(before.database)} MB before, ${Math.round(most.server)} + ${Math.round(most.database)} MB at most`,
+        goal: '≤ 400 MB',
+      },
+    ]
+  } finally {
+    memory.most()
+    web.close()
+    await desk.stop()
+  }
+}
+
+/** Written straight into the database, and known to the next server that starts. */
+async function makeLongTicket(dataDir: string, cookie: string): Promise<string> {
+  const desk = await startDesk(dataDir)
+  const web = client(desk.url, cookie)
+  try {
+    const body = { title: 'A long story', description: '' }
+    const made = await web.call<{ ticket: { id: string } }>('POST', '/api/tickets', body)
+    const database = new pg.Client(desk.databaseUrl())
+    await database.connect()
+    await database.query(insertComments, [made.ticket.id])
+    await database.end()
+    return made.ticket.id
+  } finally {
+    web.close()
+    await desk.stop()
+  }
+}
+
+const insertComments = `
+  with moved as (
+    update log set head = head + ${comments}, floor = head + ${comments}, floor_tag = head_tag
+    returning head - ${comments} as start
+  ), made as (
+    insert into comments (id, ticket_id, author_id, body, internal, created_at)
+    select uuidv7(), t.id, t.creator_id, left(n || repeat(' a long story of a printer on the second floor', ${characters / 40}), ${characters}), false, now()
+    from tickets t, generate_series(1, ${comments}) n where t.id = $1
+    returning id, ticket_id, author_id
+  )
+  insert into timeline (seq, ticket_id, at, actor_id, kind, staff_only, comment_id)
+  select start + row_number() over (order by id), ticket_id, now(), author_id, 'comment', false, id from made, moved`
+
+async function readPage({ call }: Client, path: string): Promise<{ page: Page; ms: number }> {
+  const startedAt = performance.now()
+  const page = await call<Page>('GET', path)
+  return { page, ms: performance.now() - startedAt }
+}
+
+/** From the newest page back to the beginning, one page after the other. */
+async function readAll(web: Client, path: string) {
+  const whole = { pages: 0, lines: 0, ms: 0, slowestMs: 0 }
+  for (let next: string | null = path; next !== null;) {
+    const { page, ms }: Awaited<ReturnType<typeof readPage>> = await readPage(web, next)
+    whole.pages += 1
+    whole.lines += (page.timeline ?? page.items ?? []).length
+    whole.ms += ms
+    whole.slowestMs = Math.max(whole.slowestMs, ms)
+    next = page.earlier && `${path}/timeline?limit=100&before=${page.earlier}`
+  }
+  return whole
+}
