@@ -68,6 +68,21 @@ test('a text whose tree cannot be shown takes nothing else with it', async () =>
   await page.getByRole('textbox', { name: 'Reply' }).waitFor()
 })
 
+test('nothing on a page lets the font look around from every character, which 20,000 of them turn into seconds', async () => {
+  const { number } = await raise(sam, 'Brackets')
+  await openTicket(sam.page, number)
+  await sam.page.getByRole('textbox', { name: 'Reply' }).fill('(*)'.repeat(6_000))
+  const looking = await sam.page.evaluate(() =>
+    Array.from(document.body.querySelectorAll('*'))
+      .map((element) => ({ element, style: getComputedStyle(element) }))
+      .filter(({ style }) => style.fontFamily.includes('Inter'))
+      .filter(({ style }) => !style.fontFeatureSettings.includes('"calt" 0'))
+      .map(({ element }) => element.tagName),
+  )
+  expect(looking).toEqual([])
+  await sam.page.getByRole('textbox', { name: 'Reply' }).fill('')
+})
+
 test('texts are readable without the worker that formats them', async () => {
   const { page } = await openWith('Nora Noworker', undefined)
   await page.getByText(asWritten).waitFor()
