@@ -11,9 +11,9 @@ export function unknownHostPage(host: string, protocol: string, nonce: string): 
     <title>Deskbell does not know this address</title>
     <style nonce="${nonce}">
       :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-      main { max-width: 34rem; margin: 15vh auto 0; padding: 0 1.5rem }
+      main { max-width: 34rem; margin: 15vh auto 0; padding: 0 1.5rem; overflow-wrap: anywhere }
       h1 { font-size: 1.25rem }
-      pre { padding: 0.75rem 1rem; border: 1px solid; border-radius: 6px; overflow-x: auto }
+      pre { padding: 0.75rem 1rem; border: 1px solid; border-radius: 6px; white-space: pre-wrap }
     </style>
   </head>
   <body>

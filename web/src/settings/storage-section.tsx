@@ -35,8 +35,8 @@ function Space({ storage }: { storage: Reply<'storage'> }) {
     <div className={classes['storage']}>
       <FullSentence storage={storage} />
       <dl className={classes['figures']}>
-        <Figure name="Free on the disk" of={disk.total} part={disk.total - disk.free}>
-          {fileSize(disk.free)} of {fileSize(disk.total)}
+        <Figure name="Disk" of={disk.total} part={disk.total - disk.free}>
+          {fileSize(disk.free)} free of {fileSize(disk.total)}
         </Figure>
         <Figure name="Kept free, as a reserve">{fileSize(disk.reserve)}</Figure>
         <Figure name="All files" of={files.quota} part={files.bytes}>

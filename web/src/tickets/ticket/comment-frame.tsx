@@ -48,13 +48,15 @@ export function CommentFrame({
         aria-label={`${internal ? 'Internal note' : 'Comment'} by ${isolated(author.name)}`}
       >
         <header className={classes['head']}>
-          <bdi className={classes['name']}>{author.name}</bdi>
-          {internal && (
-            <span className={classes['internal']}>
-              <IconLock size={12} stroke={2} aria-hidden /> Internal note
-            </span>
-          )}
-          <span className={classes['about']}>{about}</span>
+          <div className={classes['by']}>
+            <bdi className={classes['name']}>{author.name}</bdi>
+            {internal && (
+              <span className={classes['internal']}>
+                <IconLock size={12} stroke={2} aria-hidden /> Internal note
+              </span>
+            )}
+            <span className={classes['about']}>{about}</span>
+          </div>
           {menu !== undefined && <span className={classes['menu']}>{menu}</span>}
         </header>
         <div className={classes['body']}>{children}</div>
