@@ -6,7 +6,7 @@ import { isolated } from '../ui/isolated.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 import { confirmations } from './confirmations.ts'
 import type { ConfirmedKind } from './confirmations.ts'
-import { DialogForm } from './dialog-form.tsx'
+import { DialogForm } from '../ui/dialog-form.tsx'
 
 interface ConfirmActProps {
   kind: ConfirmedKind

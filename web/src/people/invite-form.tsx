@@ -7,7 +7,7 @@ import { useDesk } from '../live/use-desk.ts'
 import { fieldProblems } from '../ui/field-problems.ts'
 import { nameProblem } from '../ui/name-problem.ts'
 import { useSubmit } from '../ui/use-submit.ts'
-import { DialogForm } from './dialog-form.tsx'
+import { DialogForm } from '../ui/dialog-form.tsx'
 import { LinkOnce } from './link-once.tsx'
 import { RoleField } from './role-field.tsx'
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
 import { isolated } from '../ui/isolated.ts'
 import { useSubmit } from '../ui/use-submit.ts'
-import { DialogForm } from './dialog-form.tsx'
+import { DialogForm } from '../ui/dialog-form.tsx'
 import { LinkOnce } from './link-once.tsx'
 
 interface NewLinkProps {

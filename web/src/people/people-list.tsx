@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { IconUserSearch } from '@tabler/icons-react'
 import type { Account } from '@deskbell/contract'
 import { Message } from '../ui/message.tsx'
+import { PageList } from '../ui/page.tsx'
 import classes from './people.module.css'
 import { PersonRow } from './person-row.tsx'
 import { personState } from './person-state.ts'
@@ -24,14 +25,14 @@ export function PeopleList({ people, search, choice, onAct, onClear }: PeopleLis
   if (shown.length === 0) return <NobodyFound onClear={onClear} />
   return (
     <>
-      <p className={classes['heard']} role="status">
+      <VisuallyHidden role="status">
         {shown.length === 1 ? '1 person' : `${shown.length} people`}
-      </p>
-      <ul className={classes['list']} aria-label="People">
+      </VisuallyHidden>
+      <PageList aria-label="People">
         {shown.map((person) => (
           <PersonRow key={person.id} person={person} onAct={onAct} />
         ))}
-      </ul>
+      </PageList>
       {people.length === 1 && (
         <p className={classes['alone']}>
           You are alone here so far. Invite your colleagues: each gets a link to choose a password.

@@ -1,10 +1,7 @@
-import { Button } from '@mantine/core'
-import { IconLock } from '@tabler/icons-react'
 import { mayManagePeople } from '@deskbell/contract'
-import { Link } from '@tanstack/react-router'
 import { PageTitle } from '../app/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
-import { Message } from '../ui/message.tsx'
+import { NotYours } from '../ui/not-yours.tsx'
 import { People } from './people.tsx'
 
 /** Who works here, for super admins to look after. */
@@ -13,24 +10,13 @@ export function PeoplePage() {
   return (
     <>
       <PageTitle>People</PageTitle>
-      {mayManagePeople(me) ? <People /> : <NotYours />}
+      {mayManagePeople(me) ? (
+        <People />
+      ) : (
+        <NotYours title="Super admins look after people" to="/" back="Back to the tickets">
+          Ask one of them to invite someone or to change a role.
+        </NotYours>
+      )}
     </>
-  )
-}
-
-function NotYours() {
-  return (
-    <Message
-      icon={<IconLock size={32} stroke={1.5} />}
-      title="Super admins look after people"
-      heading="page"
-      action={
-        <Button component={Link} to="/" variant="default">
-          Back to the tickets
-        </Button>
-      }
-    >
-      Ask one of them to invite someone or to change a role.
-    </Message>
   )
 }

@@ -3,6 +3,7 @@ import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { usePeople } from '../live/use-people.ts'
+import { Page } from '../ui/page.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { PeopleList } from './people-list.tsx'
 import { PersonDialogs } from './person-dialogs.tsx'
@@ -26,16 +27,17 @@ export function People() {
   }, [invite, navigate])
 
   return (
-    <div className={classes['page']}>
-      <header className={classes['head']}>
-        <h1>People</h1>
+    <Page
+      title="People"
+      action={
         <Button
           leftSection={<IconUserPlus size={16} aria-hidden="true" />}
           onClick={() => dialog.open({ kind: 'invite' })}
         >
           Invite
         </Button>
-      </header>
+      }
+    >
       {people === undefined ? (
         <Splash />
       ) : (
@@ -65,6 +67,6 @@ export function People() {
           <PersonDialogs people={people} dialog={dialog} />
         </>
       )}
-    </div>
+    </Page>
   )
 }

@@ -2,7 +2,7 @@ import type { Account } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
 import { useSubmit } from '../ui/use-submit.ts'
-import { DialogForm } from './dialog-form.tsx'
+import { DialogForm } from '../ui/dialog-form.tsx'
 import { RoleField } from './role-field.tsx'
 
 interface RoleFormProps {

@@ -11,18 +11,10 @@ export function PasswordForm() {
   const { form, onSubmit, changed, busy, error } = usePasswordChange()
   return (
     <form noValidate className={classes['form']} onSubmit={onSubmit}>
-      {/* So that password managers know whose password it is. */}
-      <input
-        type="email"
-        name="username"
-        autoComplete="username"
-        value={me.email}
-        readOnly
-        hidden
-      />
       <CurrentPasswordField
         key={form.key('current')}
         label="Current password"
+        email={me.email}
         field={form.getInputProps('current')}
       />
       <NewPasswordField

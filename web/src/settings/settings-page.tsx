@@ -1,13 +1,13 @@
 import { mayReadAudit, maySeeStorage } from '@deskbell/contract'
 import { PageTitle } from '../app/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
+import { Page } from '../ui/page.tsx'
 import { AuditSection } from './audit-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { SettingsSection } from './settings-section.tsx'
-import classes from './settings.module.css'
 import { SignOutSection } from './sign-out-section.tsx'
 import { StorageSection } from './storage-section.tsx'
 import { ThemeField } from './theme-field.tsx'
@@ -16,9 +16,8 @@ import { ThemeField } from './theme-field.tsx'
 export function SettingsPage() {
   const me = useMe()
   return (
-    <div className={classes['page']}>
+    <Page title="Settings" narrow>
       <PageTitle>Settings</PageTitle>
-      <h1>Settings</h1>
       <SettingsSection title="You" text="Your name as colleagues see it on tickets.">
         <NameForm />
       </SettingsSection>
@@ -36,6 +35,6 @@ export function SettingsPage() {
       {maySeeStorage(me) && <StorageSection />}
       {mayReadAudit(me) && <AuditSection />}
       <SignOutSection />
-    </div>
+    </Page>
   )
 }

@@ -1,13 +1,11 @@
-import { Button, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useRef } from 'react'
 import type { Confirmation } from '../live/confirmation-context.ts'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
 import { CurrentPasswordField } from '../ui/current-password-field.tsx'
-import { Refusal } from '../ui/refusal.tsx'
+import { DialogForm } from '../ui/dialog-form.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
-import classes from './confirm-password.module.css'
 
 interface ConfirmPasswordProps {
   /** Undefined while nothing waits for the password. */
@@ -33,7 +31,6 @@ export function ConfirmPassword({ confirmation }: ConfirmPasswordProps) {
 function ConfirmForm({ confirmation }: { confirmation: Confirmation }) {
   const { api } = useDesk()
   const me = useMe()
-  const input = useRef<HTMLFormElement>(null)
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { password: '' },
@@ -44,44 +41,31 @@ function ConfirmForm({ confirmation }: { confirmation: Confirmation }) {
       await api.call('confirmSession', { body: { password } })
       confirmation.answer(true)
     },
-    () => input.current?.querySelector<HTMLInputElement>('[name="password"]')?.select(),
+    () => {
+      const field = form.getInputNode('password')
+      if (field instanceof HTMLInputElement) field.select()
+    },
   )
 
   return (
-    <form
-      ref={input}
-      noValidate
-      className={classes['form']}
+    <DialogForm
+      button="Go on"
+      busy={busy}
+      error={error}
       onSubmit={form.onSubmit(
         ({ password }) => void submit(password),
         () => form.getInputNode('password')?.focus(),
       )}
+      onCancel={() => confirmation.answer(false)}
     >
       <p>This changes who has access, and you last gave your password a while ago.</p>
-      {/* So that password managers know whose password it is. */}
-      <input
-        type="email"
-        name="username"
-        autoComplete="username"
-        value={me.email}
-        readOnly
-        hidden
-      />
       <CurrentPasswordField
         key={form.key('password')}
         label="Password"
+        email={me.email}
         field={form.getInputProps('password')}
         autoFocus
       />
-      <Refusal error={error} />
-      <div className={classes['buttons']}>
-        <Button variant="default" onClick={() => confirmation.answer(false)}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={busy}>
-          Go on
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

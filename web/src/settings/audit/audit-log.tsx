@@ -7,6 +7,7 @@ import { useEffect } from 'react'
 import { baseUrl } from '../../live/base-url.ts'
 import { ErrorMessage } from '../../ui/error-message.tsx'
 import { Message } from '../../ui/message.tsx'
+import { Page, PageList } from '../../ui/page.tsx'
 import { sayError } from '../../ui/say-error.ts'
 import { Splash } from '../../ui/splash.tsx'
 import { AuditFilter } from './audit-filter.tsx'
@@ -19,15 +20,18 @@ import { useAuditEntries } from './use-audit-entries.ts'
 export function AuditLog({ search }: { search: AuditSearch }) {
   const { entries, next, error, loading, loadMore, reload } = useAuditEntries(search)
   return (
-    <div className={classes['page']}>
-      <header className={classes['head']}>
-        <h1>
+    <Page
+      title={
+        <span className={classes['path']}>
           <Link to="/settings">Settings</Link> <span aria-hidden="true">/</span> Audit
-        </h1>
+        </span>
+      }
+      action={
         <Button component="a" variant="default" download href={downloadUrl(search)}>
           Download CSV
         </Button>
-      </header>
+      }
+    >
       <p className={classes['about']}>
         Who signed in, who changed accounts and settings, and who corrected or removed what others
         wrote. Nobody can change an entry. Each is kept for 400 days.
@@ -50,15 +54,15 @@ export function AuditLog({ search }: { search: AuditSearch }) {
       {entries?.length === 0 && !loading && <NothingFound />}
       {entries !== undefined && entries.length > 0 && (
         <>
-          <ul className={classes['list']} aria-label="Audit log" aria-busy={loading}>
+          <PageList aria-label="Audit log" aria-busy={loading}>
             {entries.map((entry) => (
               <AuditRow key={entry.id} entry={entry} />
             ))}
-          </ul>
+          </PageList>
           <EndOfAudit more={next !== null} error={error} onMore={loadMore} />
         </>
       )}
-    </div>
+    </Page>
   )
 }
 

@@ -1,10 +1,8 @@
-import { Button } from '@mantine/core'
-import { IconLock } from '@tabler/icons-react'
 import { mayReadAudit } from '@deskbell/contract'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { PageTitle } from '../../app/page-title.tsx'
 import { useMe } from '../../live/use-me.ts'
-import { Message } from '../../ui/message.tsx'
+import { NotYours } from '../../ui/not-yours.tsx'
 import { AuditLog } from './audit-log.tsx'
 
 export function AuditPage() {
@@ -13,24 +11,17 @@ export function AuditPage() {
   return (
     <>
       <PageTitle>Audit</PageTitle>
-      {mayReadAudit(me) ? <AuditLog search={search} /> : <NotYours />}
+      {mayReadAudit(me) ? (
+        <AuditLog search={search} />
+      ) : (
+        <NotYours
+          title="The audit log is for super admins"
+          to="/settings"
+          back="Back to the settings"
+        >
+          Ask one of them who did what.
+        </NotYours>
+      )}
     </>
-  )
-}
-
-function NotYours() {
-  return (
-    <Message
-      icon={<IconLock size={32} stroke={1.5} />}
-      title="The audit log is for super admins"
-      heading="page"
-      action={
-        <Button component={Link} to="/settings" variant="default">
-          Back to the settings
-        </Button>
-      }
-    >
-      Ask one of them who did what.
-    </Message>
   )
 }

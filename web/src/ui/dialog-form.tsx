@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Refusal } from '../ui/refusal.tsx'
+import { Refusal } from './refusal.tsx'
 import classes from './dialog-form.module.css'
 
 interface DialogFormProps {
