@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '@deskbell/contract'
 import type { Query, TimelineItem } from '@deskbell/contract'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { writeComments } from '../testing/write-comments.ts'
 
 const longest = limits.bodyLength
 const count = 1_500
@@ -34,21 +34,9 @@ async function newTicket(): Promise<string> {
   return (await sam.call('createTicket', { body })).body.ticket.id
 }
 
-/** As many comments, written at once: through the calls they would take minutes. */
 async function comments(ticketId: string, number: number, length: number): Promise<void> {
-  const ids = Array.from({ length: number }, () => uuidv7())
-  await sql`
-    with made as (
-      insert into comments (id, ticket_id, author_id, body, internal, created_at)
-      select id, ${ticketId}, ${ada.id}, rpad(n || ' ', ${length}::integer, '-'), false, now()
-      from unnest(${ids}::uuid[]) with ordinality as made (id, n)
-      returning id
-    ), logged as (
-      update log set head = head + ${number}::integer returning head - ${number}::integer as start
-    )
-    insert into timeline (seq, ticket_id, at, actor_id, kind, staff_only, comment_id)
-    select start + n, ${ticketId}, now(), ${ada.id}, 'comment', false, id
-    from logged, unnest(${ids}::uuid[]) with ordinality as made (id, n)`.execute(desk.db)
+  const made = { ticketId, authorId: ada.id, count: number, length, words: '-' }
+  await writeComments(desk.db, made)
 }
 
 async function page(ref: string, query: Query<'timeline'>, person = sam) {

@@ -115,7 +115,8 @@ export function useTimelineScroll(
       lastTop = element.scrollTop
       if (leftBelow(element) < nearPx) sticks.current = true
       else if (upwards) sticks.current = false
-      anchor.note()
+      if (sticks.current) anchor.note()
+      else anchor.follow()
       measure()
     }
 

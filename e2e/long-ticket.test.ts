@@ -1,0 +1,226 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inDatabaseOf } from '../server/src/testing/database-of.ts'
+import { writeComments } from '../server/src/testing/write-comments.ts'
+import { openDesk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
+import { hold } from './hold.ts'
+import { openTicket, raise } from './screen.ts'
+
+const count = 1_500
+
+let desk: Desk
+let ada: Person
+let sam: Person
+let ticket: { id: string; number: string }
+/** Of the comments, in order. Their numbers begin with 1. */
+let ids: string[]
+/** The position of the last. */
+let head: number
+beforeAll(async () => {
+  desk = await openDesk()
+  ada = await desk.person('Ada Admin', 'admin')
+  sam = await desk.person('Sam Sales', 'sales')
+  ticket = await raise(sam, 'The long story')
+  await writeMany(ticket.id)
+  // The server has read the log further than what was written past it.
+  await desk.stopServer()
+  await desk.startServer()
+  const params = { id: idOf(300) }
+  await ada.call('editComment', { params, body: { body: 'Comment 300 has a xylophone.' } })
+  await seenUpTo(ada, count)
+})
+afterAll(() => desk.close())
+
+test('the newest page shows first, and what is read stays in its place while older ones come', async () => {
+  const { page } = ada
+  await openTicket(page, ticket.number)
+  await inSight(page, count)
+  const shownFirst = await shown(page)
+  expect(shownFirst.at(-1)).toBe(count)
+  expect(shownFirst.length).toBeLessThanOrEqual(50)
+
+  const pages = await hold(page, isTimeline)
+  const read = (shownFirst[0] ?? 0) + 3
+  await scrollTo(page, read)
+  await gap(page).getByRole('button', { name: 'Loading…' }).waitFor()
+  await settled(page)
+  const before = await topOf(page, read)
+  await pages.release()
+  await expect.poll(async () => (await shown(page)).length).toBeGreaterThan(shownFirst.length)
+  await settled(page)
+  expect(Math.abs((await topOf(page, read)) - before)).toBeLessThanOrEqual(1)
+  const all = await shown(page)
+  expect(all).toEqual(all.map((_, index) => count + 1 - all.length + index))
+})
+
+test('an old comment that a link names is shown among its neighbours, and the gap is filled from both sides', async () => {
+  const { page } = ada
+  await openAt(page, 700)
+  await inSight(page, 700)
+  const around = await shown(page)
+  expect(around).toEqual(expect.arrayContaining([699, 701, count]))
+  const between = gap(page).filter({ hasText: 'Replies and changes in between' })
+  const [from = 0, to = 0] = bordersOf(around)
+  expect(to - from).toBeGreaterThan(600)
+
+  await between.getByRole('button', { name: 'Show earlier' }).click()
+  const borders = async () => bordersOf(await shown(page))
+  await expect.poll(async () => (await borders())[1]).toBeLessThan(to)
+  await between.getByRole('button', { name: 'Show later' }).click()
+  await expect.poll(async () => (await borders())[0]).toBeGreaterThan(from)
+})
+
+test('a search leads to the comment that it found, and later ones load as one scrolls down', async () => {
+  const { page } = ada
+  await page.goto('/?view=all&q=xylophone')
+  await page.locator('li[data-number]').filter({ hasText: 'The long story' }).click()
+  await inSight(page, 300)
+  const last = async () => bordersOf((await shown(page)).filter((number) => number >= 300))[0]
+  const end = (await last()) ?? count
+  expect(end).toBeLessThan(400)
+  // As far from the end as one is shortly before one gets there.
+  await scrollTo(page, end - 3)
+  await expect.poll(last).toBeGreaterThan(end)
+  await inSight(page, end - 3)
+})
+
+test('a reply shows live below while one reads far up, and stops a stale one', async () => {
+  const { page } = ada
+  await openAt(page, 700)
+  await inSight(page, 700)
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  await field.fill('Has this been solved?')
+  await sam.call('addComment', { params: { id: ticket.id }, body: { body: 'It is solved.' } })
+  await page.getByRole('status').getByText('Sam Sales replied while you were writing.').waitFor()
+  await inSight(page, 700)
+  await page.getByRole('button', { name: 'New below' }).click()
+  await expect
+    .poll(() => isInSight(page, page.locator('li[data-seq]').filter({ hasText: 'It is solved.' })))
+    .toBe(true)
+
+  await field.press('Control+Enter')
+  const stop = page.getByRole('alert').filter({ hasText: 'Nothing was sent yet.' })
+  await stop.getByText('It is solved.').waitFor()
+  await stop.getByRole('button', { name: 'Send anyway' }).click()
+  await page.locator('li[data-seq]').filter({ hasText: 'Has this been solved?' }).waitFor()
+  await expect
+    .poll(() => isInSight(page, page.locator('li[data-seq]').filter({ hasText: 'Has this been' })))
+    .toBe(true)
+})
+
+test('a ticket opens at the first unseen comment, however far back that is', async () => {
+  const { page } = desk.founder
+  await seenUpTo(desk.founder, 1_000)
+  await openTicket(page, ticket.number)
+  await inSight(page, 1_001)
+  const mark = page.locator('[data-new-mark]')
+  await settled(page)
+  expect(await isInSight(page, mark)).toBe(true)
+  expect(
+    await mark.evaluate((element) => element.nextElementSibling?.getAttribute('data-comment')),
+  ).toBe(idOf(1_001))
+})
+
+async function writeMany(ticketId: string): Promise<void> {
+  const words = 'It goes **on** and on, as long stories do. '
+  const made = { ticketId, authorId: ada.id, count, length: 600, words }
+  await inDatabaseOf(desk.dataDir, async (db) => {
+    ids = await writeComments(db, made)
+    const log = await db.selectFrom('log').select('head').executeTakeFirstOrThrow()
+    head = log.head
+    const counts = { comment_count: count, staff_comment_count: count }
+    await db
+      .updateTable('tickets')
+      .set({ ...counts, version: head, staff_version: head })
+      .where('id', '=', ticketId)
+      .execute()
+    // None of it is in the log to be replayed.
+    await db
+      .updateTable('log')
+      .set(({ ref }) => ({ floor: ref('head'), floor_tag: ref('head_tag') }))
+      .execute()
+  })
+}
+
+/** As if the person had read so many of the comments. */
+async function seenUpTo(person: Person, number: number): Promise<void> {
+  const seq = head - count + number
+  await inDatabaseOf(desk.dataDir, (db) =>
+    db
+      .insertInto('seen')
+      .values({ person_id: person.id, ticket_id: ticket.id, seq })
+      .onConflict((conflict) => conflict.columns(['person_id', 'ticket_id']).doUpdateSet({ seq }))
+      .execute(),
+  )
+}
+
+function idOf(number: number): string {
+  return ids[number - 1] ?? ''
+}
+
+/** The numbers of the comments that are loaded. */
+async function shown(page: Page): Promise<number[]> {
+  const found = await page
+    .locator('[data-comment]')
+    .evaluateAll((elements) => elements.map((element) => element.getAttribute('data-comment')))
+  return found.flatMap((id) => (id !== null && ids.includes(id) ? [ids.indexOf(id) + 1] : []))
+}
+
+/** The last number before the gap that is left, and the first after it. */
+function bordersOf(numbers: readonly number[]): number[] {
+  const at = numbers.findIndex((number, index) => number + 1 < (numbers[index + 1] ?? 0))
+  return at < 0 ? [] : numbers.slice(at, at + 2)
+}
+
+async function inSight(page: Page, number: number): Promise<void> {
+  const comment = page.locator(`[data-comment="${idOf(number)}"]`)
+  await expect.poll(() => isInSight(page, comment), { timeout: 10_000 }).toBe(true)
+}
+
+async function isInSight(page: Page, element: Locator): Promise<boolean> {
+  const [box, frame] = [await boxOf(element), await boxOf(history(page))]
+  return (
+    box !== null && frame !== null && box.y < frame.y + frame.height && box.y + box.height > frame.y
+  )
+}
+
+async function boxOf(element: Locator) {
+  return (await element.count()) === 0 ? null : element.boundingBox()
+}
+
+async function topOf(page: Page, number: number): Promise<number> {
+  return (await boxOf(page.locator(`[data-comment="${idOf(number)}"]`)))?.y ?? NaN
+}
+
+/** Opens the ticket by the link to a comment, as in a new window. */
+async function openAt(page: Page, number: number): Promise<void> {
+  await page.goto('about:blank')
+  await page.goto(`/tickets/${ticket.number}#${idOf(number)}`)
+}
+
+/** Until what is shown is formatted: then it has its height. */
+async function settled(page: Page): Promise<void> {
+  await expect.poll(() => history(page).getByText('**on**').count()).toBe(0)
+}
+
+/** As a wheel does, to where the comment is at the top. */
+async function scrollTo(page: Page, number: number): Promise<void> {
+  await page.locator(`[data-comment="${idOf(number)}"]`).evaluate((element) => {
+    const frame = element.closest('[data-timeline-frame]')
+    const top = element.getBoundingClientRect().top - (frame?.getBoundingClientRect().top ?? 0)
+    frame?.scrollBy({ top: top - 20 })
+  })
+}
+
+function history(page: Page): Locator {
+  return page.getByRole('region', { name: 'History' })
+}
+
+function gap(page: Page): Locator {
+  return history(page).locator('[data-anchor^="gap-"]')
+}
+
+function isTimeline(request: { url(): string }): boolean {
+  return request.url().includes('/timeline?')
+}
