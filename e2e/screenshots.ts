@@ -106,6 +106,8 @@ async function takeDemo(url: string, said: readonly string[]): Promise<void> {
   await publish(staff, 'ticket', desktop, 'light')
   await publish(staff, 'ticket-dark', desktop, 'dark')
   await publish(staff, 'ticket-phone', phone, 'light')
+  // The key is the composer's.
+  await staff.getByRole('textbox', { name: 'Reply' }).waitFor()
   await staff.keyboard.press('n')
   await staff.keyboard.type('Asked the supplier; they call back **tomorrow**.')
   await shoot(staff, 'ticket-note')
