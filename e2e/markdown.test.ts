@@ -83,6 +83,30 @@ test('nothing on a page lets the font look around from every character, which 20
   await sam.page.getByRole('textbox', { name: 'Reply' }).fill('')
 })
 
+test('a field grows with its text, and of 20,000 lines no more is laid out for that than can be in sight', async () => {
+  const { number } = await raise(sam, 'Lines')
+  const { page, context } = sam
+  await openTicket(page, number)
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  const height = async () => (await field.boundingBox())?.height ?? 0
+  const empty = await height()
+  await field.fill('one\ntwo\nthree')
+  expect(await height()).toBe(empty + 21)
+  await field.fill('one\ntwo\nthree\n')
+  expect(await height()).toBe(empty + 2 * 21)
+
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate((text) => navigator.clipboard.writeText(text), '\n'.repeat(limits.bodyLength))
+  await field.fill('')
+  await field.press('Control+v')
+  await expect.poll(async () => (await field.inputValue()).length).toBe(limits.bodyLength)
+  expect(await height()).toBe(empty + 12 * 21)
+  const beside = await field.evaluate((element) => element.previousElementSibling?.textContent)
+  expect(beside?.length).toBeLessThan(20)
+  await field.fill('')
+  expect(await height()).toBe(empty)
+})
+
 test('texts are readable without the worker that formats them', async () => {
   const { page } = await openWith('Nora Noworker', undefined)
   await page.getByText(asWritten).waitFor()

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core'
 import { limits } from '@deskbell/contract'
 import {
   useEffectEvent,
@@ -12,6 +11,7 @@ import type { ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
 import { flushSync } from 'react-dom'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { filesOf } from './files-of.ts'
+import { GrowingField } from './growing-field.tsx'
 import classes from './markdown-field.module.css'
 
 interface MarkdownFieldProps {
@@ -135,14 +135,11 @@ function Source({ label, onChange, describedBy, ...props }: SourceProps) {
 
   return (
     <>
-      <Textarea
+      <GrowingField
         {...field}
-        variant="unstyled"
-        classNames={{ input: classes['input'] ?? '' }}
         aria-label={label}
         aria-describedby={described || undefined}
         aria-invalid={tooLong > 0}
-        autosize
         minRows={minRows}
         maxRows={maxRows}
         onChange={(event) => onChange(event.currentTarget.value)}
