@@ -6,8 +6,7 @@ import type { Attack } from './attack.ts'
 /** What a stranger or a guest does to a desk, in a process of its own and at a steady rate. */
 const [name = '', url = '', cookie = ''] = process.argv.slice(2)
 const perSecond = name === 'handshakes' ? 1_000 : 400
-// Who waits for a password to be checked keeps a connection; one person's script has a few.
-const agent = new Agent({ keepAlive: true, maxSockets: name === 'handshakes' ? 64 : 1_000 })
+const agent = new Agent({ keepAlive: true, maxSockets: 1_000 })
 const port = Number(new URL(url).port)
 
 const everyMs = 10

@@ -116,6 +116,7 @@ function linesOf(what: string, now: Latencies, quiet?: Latencies): Line[] {
   const each = operations.map((name) => {
     const { took, failed } = now[name]
     const refused = failed === 0 ? '' : `, ${failed} of ${failed + took.length} refused`
+    if (took.length === 0) return { what: `  ${name}`, measured: 'all refused' }
     const shown = [0.5, 0.95].map((share) => {
       const ms = quantile(took, share)
       const factor = quiet && ` (× ${(ms / quantile(quiet[name].took, share)).toFixed(1)})`
