@@ -59,16 +59,6 @@ create table audit_texts (
   constraint audit_texts_pkey PRIMARY KEY (entry_id)
 );
 
-create table commands (
-  person_id uuid not null,
-  key uuid not null,
-  fingerprint text not null,
-  made jsonb,
-  created_at timestamp with time zone default now() not null,
-  constraint commands_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
-  constraint commands_pkey PRIMARY KEY (person_id, key)
-);
-
 create table comments (
   id uuid not null,
   ticket_id uuid not null,
@@ -124,6 +114,16 @@ create table followers (
   name text not null,
   seq bigint not null,
   constraint followers_pkey PRIMARY KEY (name)
+);
+
+create table idempotency_keys (
+  person_id uuid not null,
+  key uuid not null,
+  fingerprint text not null,
+  result jsonb,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint idempotency_keys_pkey PRIMARY KEY (person_id, key)
 );
 
 create table links (
@@ -274,8 +274,6 @@ CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject_
 
 CREATE INDEX audit_texts_comment ON public.audit_texts USING btree (comment_id);
 
-CREATE INDEX commands_age ON public.commands USING btree (created_at);
-
 CREATE INDEX comments_author ON public.comments USING btree (author_id);
 
 CREATE INDEX comments_editor ON public.comments USING btree (edited_by) WHERE (edited_by IS NOT NULL);
@@ -289,6 +287,8 @@ CREATE INDEX comments_ticket ON public.comments USING btree (ticket_id);
 CREATE INDEX events_comment ON public.events USING btree ((((data -> 'comment'::text) ->> 'id'::text))) WHERE (((data -> 'comment'::text) ->> 'id'::text) IS NOT NULL);
 
 CREATE INDEX events_ticket ON public.events USING btree (ticket_id, seq);
+
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX links_person ON public.links USING btree (person_id);
 
@@ -425,14 +425,16 @@ AS $function$
   select now() - interval '400 days'
 $function$;
 
-CREATE OR REPLACE FUNCTION public.begin_change(p_person uuid, p_session uuid, p_key uuid, p_fingerprint text, p_changes_people boolean, OUT asked text, OUT made jsonb, OUT name text, OUT role role)
+CREATE OR REPLACE FUNCTION public.begin_change(p_person uuid, p_session uuid, p_key uuid, p_fingerprint text, p_changes_people boolean, OUT used text, OUT result jsonb, OUT name text, OUT role role)
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into commands (person_id, key, fingerprint) values (p_person, p_key, p_fingerprint) on conflict do nothing;
+  insert into idempotency_keys (person_id, key, fingerprint)
+  values (p_person, p_key, p_fingerprint) on conflict do nothing;
   if not found then
-    select c.fingerprint, c.made into strict asked, made from commands c where c.person_id = p_person and c.key = p_key;
+    select k.fingerprint, k.result into strict used, result
+    from idempotency_keys k where k.person_id = p_person and k.key = p_key;
     return;
   end if;
   perform lock_people(not p_changes_people);

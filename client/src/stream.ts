@@ -1,5 +1,5 @@
 import { isStaff } from '@deskbell/contract'
-import type { DeskEvent, Membership, Position } from '@deskbell/contract'
+import type { DeskEvent, FilterFields, Position } from '@deskbell/contract'
 import { applyEvent, withCurrentPeople } from './cache/apply-event.ts'
 import type { MutationQueue } from './mutations/mutation-queue.ts'
 import type { Core } from './core.ts'
@@ -59,7 +59,7 @@ export function createStream(core: Core, mutations: MutationQueue): Stream {
     },
     apply(heard) {
       const event = withCurrentPeople(store, heard)
-      const before = membershipBefore(store, event)
+      const before = filterFieldsBefore(store, event)
       requests.buffer(event)
       applyEvent(store, event)
       mutations.onEvent(event)
@@ -137,7 +137,7 @@ function refetchAfter(core: Core, event: DeskEvent): void {
   }
 }
 
-function membershipBefore(store: Store, { data }: DeskEvent): Membership | undefined {
+function filterFieldsBefore(store: Store, { data }: DeskEvent): FilterFields | undefined {
   if ('before' in data) return data.before
   const row = 'ticketId' in data ? store.rows.get(data.ticketId)?.row : undefined
   return row && { status: row.status, priority: row.priority, assignee: row.assignee }

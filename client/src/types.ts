@@ -6,7 +6,7 @@ import type {
   DeskEvent,
   Match,
   Me,
-  Membership,
+  FilterFields,
   PersonRef,
   Priority,
   Sort,
@@ -110,7 +110,7 @@ export interface AppliedEvent {
   /** It was replayed while catching up. */
   replayed: boolean
   /** The row's filter fields before the event, if known. */
-  before: Membership | undefined
+  before: FilterFields | undefined
 }
 
 /** One signed-in person's live desk. No framework: subscribe, read `state`, call. */

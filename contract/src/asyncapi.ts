@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { events, Meta, Position, syncEvents } from './events.ts'
 import type { EventName, SyncName } from './events.ts'
 import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
-import { Attachment, Changes, Comment, Membership, Ticket, TicketRow } from './tickets.ts'
+import { Attachment, Changes, Comment, FilterFields, Ticket, TicketRow } from './tickets.ts'
 
 /** When an event is sent and to whom, one line each. */
 const said: Record<EventName | SyncName, string> = {
@@ -149,7 +149,7 @@ function schemas() {
     Settings,
     TicketRow,
     Ticket,
-    Membership,
+    FilterFields,
     Comment,
     Attachment,
     Changes,

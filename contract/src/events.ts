@@ -4,7 +4,7 @@ import {
   Attachment,
   Changes,
   Comment,
-  Membership,
+  FilterFields,
   PriorityName,
   StatusName,
   Ticket,
@@ -35,7 +35,7 @@ export const Meta = z.strictObject({
 })
 
 /** On every event that changes a ticket: its row after the event, and what decided its views before. */
-const ticketState = { ticketId: Id, ticket: TicketRow, before: Membership }
+const ticketState = { ticketId: Id, ticket: TicketRow, before: FilterFields }
 
 /** The data of every durable event, by name. One line an event. */
 export const events = {
@@ -75,7 +75,7 @@ export const events = {
   }),
   'ticket:seen': z.strictObject({ ticketId: Id, seen: Seq }),
   'access:gained': z.strictObject({ ticketId: Id }),
-  'access:lost': z.strictObject({ ticketId: Id, before: Membership }),
+  'access:lost': z.strictObject({ ticketId: Id, before: FilterFields }),
   'session:ended': z.strictObject({
     personId: Id,
     sessionIds: z.array(Id),

@@ -22,7 +22,7 @@ export {
   mayTriage,
   replyReopens,
 } from './policy.ts'
-export type { Reader, Standing } from './policy.ts'
+export type { Reader, Relationship } from './policy.ts'
 export { roleWords } from './role-words.ts'
 export { cleanLine, cleanPiece, cleanText, hasVisible } from './text.ts'
 export type {
@@ -40,7 +40,7 @@ export type {
   FailedSignIns,
   Match,
   Me,
-  Membership,
+  FilterFields,
   Meta,
   Params,
   PersonRef,

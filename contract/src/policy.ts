@@ -9,41 +9,41 @@ export interface Reader {
 }
 
 /** What a person is to a ticket. */
-export interface Standing {
+export interface Relationship {
   creator: boolean
   watcher: boolean
 }
 
-export function maySeeTicket(reader: Reader, standing: Standing): boolean {
-  return isStaff(reader.role) || standing.creator || standing.watcher
+export function maySeeTicket(reader: Reader, relationship: Relationship): boolean {
+  return isStaff(reader.role) || relationship.creator || relationship.watcher
 }
 
 /** Title and description. */
-export function mayEditTicket(reader: Reader, standing: Standing, status: Status): boolean {
+export function mayEditTicket(reader: Reader, relationship: Relationship, status: Status): boolean {
   if (isStaff(reader.role)) return true
-  return standing.creator && status !== 'resolved' && status !== 'closed'
+  return relationship.creator && status !== 'resolved' && status !== 'closed'
 }
 
 /** Staff move a ticket anywhere; its creator may close it and reopen it. */
 export function mayMoveTicket(
   reader: Reader,
-  standing: Standing,
+  relationship: Relationship,
   from: Status,
   to: Status,
 ): boolean {
   if (isStaff(reader.role)) return true
-  if (!standing.creator) return false
+  if (!relationship.creator) return false
   return to === 'closed' || (to === 'open' && (from === 'resolved' || from === 'closed'))
 }
 
 /** A reply of its creator, or of a requester who watches it, says that a ticket is not done. */
 export function replyReopens(
   reader: Pick<Reader, 'role'>,
-  standing: Standing,
+  relationship: Relationship,
   status: Status,
 ): boolean {
   if (!reopenedByReply.includes(status)) return false
-  return standing.creator || (standing.watcher && !isStaff(reader.role))
+  return relationship.creator || (relationship.watcher && !isStaff(reader.role))
 }
 
 /** Priority, assignee and other people's watching, internal notes and internal files. */

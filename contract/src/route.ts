@@ -7,7 +7,7 @@ export interface Route {
   /** Answers people who are not signed in. */
   open?: true
   /** Not a change in the log: needs no Idempotency-Key. */
-  plain?: true
+  withoutIdempotencyKey?: true
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType

@@ -34,7 +34,7 @@ export const routes = {
   setUp: {
     summary: 'Make the first super admin, with the one-time token of the printed link.',
     open: true,
-    plain: true,
+    withoutIdempotencyKey: true,
     body: z.strictObject({
       token: z.string().max(200),
       name: Name,
@@ -46,29 +46,29 @@ export const routes = {
   setUpState: {
     summary: 'Whether the first super admin was made.',
     open: true,
-    plain: true,
+    withoutIdempotencyKey: true,
     reply: z.strictObject({ done: z.boolean() }),
   },
   signIn: {
     summary: 'Sign in.',
     open: true,
-    plain: true,
+    withoutIdempotencyKey: true,
     body: z.strictObject({
       email: text().max(limits.emailLength),
       password: z.string().max(limits.passwordMaxLength),
     }),
     reply: Session,
   },
-  signOut: { summary: 'Sign out: this session ends.', plain: true },
+  signOut: { summary: 'Sign out: this session ends.', withoutIdempotencyKey: true },
   session: {
     summary: 'Who is signed in, until when, and how large a file may be.',
-    plain: true,
+    withoutIdempotencyKey: true,
     reply: Session,
   },
   confirmSession: {
     summary:
       'Give your password again, for what is refused with `session.confirm`. The cookie changes.',
-    plain: true,
+    withoutIdempotencyKey: true,
     body: z.strictObject({ password: z.string().max(limits.passwordMaxLength) }),
   },
   me: { summary: 'The person signed in.', reply: z.strictObject({ ...at, me: Me }) },
@@ -99,7 +99,7 @@ export const routes = {
   },
   dismissFailedSignIns: {
     summary: 'Have seen the failed sign-ins until `lastAt` of what the session told.',
-    plain: true,
+    withoutIdempotencyKey: true,
     query: z.strictObject({ until: Time }),
   },
   people: { summary: 'Everyone.', reply: z.strictObject({ ...at, people: z.array(Account) }) },
@@ -154,7 +154,7 @@ export const routes = {
   invitation: {
     summary: 'Whom an invitation or password link is for.',
     open: true,
-    plain: true,
+    withoutIdempotencyKey: true,
     params: z.strictObject({ token: z.string().max(200) }),
     reply: z.strictObject({
       kind: z.enum(['invitation', 'password']),
@@ -166,7 +166,7 @@ export const routes = {
   acceptInvitation: {
     summary: 'Set a password, once, and sign in.',
     open: true,
-    plain: true,
+    withoutIdempotencyKey: true,
     params: z.strictObject({ token: z.string().max(200) }),
     body: z.strictObject({ password: Password, name: Name.optional() }),
     reply: Session,

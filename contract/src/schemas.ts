@@ -14,7 +14,7 @@ export {
   Counters,
   Description,
   Match,
-  Membership,
+  FilterFields,
   PriorityName,
   StatusName,
   Ticket,

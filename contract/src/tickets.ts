@@ -35,7 +35,7 @@ export const Ticket = TicketRow.extend({
 })
 
 /** What of a ticket decides which views it is in: carried by events as it was before. */
-export const Membership = z.strictObject({
+export const FilterFields = z.strictObject({
   status: StatusName,
   priority: PriorityName,
   assignee: PersonRef.nullable(),

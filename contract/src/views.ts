@@ -1,4 +1,4 @@
-import type { Membership, TicketRow } from './types.ts'
+import type { FilterFields, TicketRow } from './types.ts'
 import type { Priority, Role, Sort, Status } from './vocabulary.ts'
 import { activeStatuses, isStaff, priorities } from './vocabulary.ts'
 
@@ -32,14 +32,14 @@ export function viewsFor(role: Role): ViewName[] {
 }
 
 /** A deactivated or demoted assignee stays on the ticket, but it counts as unassigned. */
-export function isUnassigned(ticket: Pick<Membership, 'assignee'>): boolean {
+export function isUnassigned(ticket: Pick<FilterFields, 'assignee'>): boolean {
   return ticket.assignee === null || !ticket.assignee.active || !ticket.assignee.staff
 }
 
 /** Whether a ticket belongs in a list, but for its search term. The server's SQL says the same. */
 export function matchesFilter(
   filter: TicketFilter,
-  ticket: Membership & { creator: { id: string } },
+  ticket: FilterFields & { creator: { id: string } },
   meId: string,
 ): boolean {
   const { status, priority, assignee, creator } = filter

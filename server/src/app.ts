@@ -10,7 +10,7 @@ import type { OpenDatabase } from './database/open-database.ts'
 import { followLog } from './events/follow-log.ts'
 import { eventsAfter } from './events/logged-event.ts'
 import { logFloor } from './events/log-position.ts'
-import { startOf } from './events/start-of.ts'
+import { resolveResumePoint } from './events/start-of.ts'
 import { visibleTickets } from './events/visible-tickets.ts'
 import { createWake } from './events/wake.ts'
 import { admitUploads } from './files/admit-uploads.ts'
@@ -19,8 +19,8 @@ import { createFileStore } from './files/file-store.ts'
 import { watchDisk } from './files/watch-disk.ts'
 import { createHttp } from './http/create-http.ts'
 import { deviceCookie } from './http/device-cookie.ts'
-import { keepPace, usualPatience } from './http/keep-pace.ts'
-import type { Patience } from './http/keep-pace.ts'
+import { enforceBodyRate, defaultTimeouts } from './http/keep-pace.ts'
+import type { Timeouts } from './http/keep-pace.ts'
 import { createMemoryLimiter } from './http/limiter.ts'
 import type { Limiter } from './http/limiter.ts'
 import { sessionCookie } from './http/session-cookie.ts'
@@ -43,7 +43,7 @@ interface AppOptions {
   log: Logger
   /** The built web app; undefined to serve the interface alone. */
   webRoot: string | undefined
-  patience?: Partial<Patience>
+  timeouts?: Partial<Timeouts>
   /** Counts who does what how often; nodes that count together share one. */
   limiter?: Limiter
 }
@@ -64,11 +64,11 @@ export async function startApp({
   database,
   log,
   webRoot,
-  patience: wanted,
+  timeouts: wanted,
   limiter = createMemoryLimiter(),
 }: AppOptions): Promise<App> {
   const { db } = database
-  const patience = { ...usualPatience, ...wanted }
+  const timeouts = { ...defaultTimeouts, ...wanted }
   function reportBug(bug: unknown): void {
     // The pool has said so already, once.
     if (!isDatabaseAway(bug)) log.error({ err: bug }, 'bug')
@@ -91,7 +91,7 @@ export async function startApp({
   // A database of our own has no other node to tell.
   const wake = createWake(
     config.databaseUrl === undefined ? undefined : database.listen,
-    follower.poke,
+    follower.notify,
     log,
   )
 
@@ -111,9 +111,9 @@ export async function startApp({
     log,
     noise,
     metrics: metrics.registry,
-    isCurrent: follower.isCurrent,
+    isHealthy: follower.isHealthy,
     webRoot,
-    patience,
+    timeouts,
     changed: wake.wake,
     beforeClose: () => realtime.close(),
   })
@@ -124,13 +124,13 @@ export async function startApp({
       cookieName: cookie.name,
       rule: config,
       trust: trustedProxies(config.trustProxy),
-      isCurrent: follower.isCurrent,
+      isHealthy: follower.isHealthy,
       log,
       noise,
     }),
     frontendUrl: config.frontendUrl,
     follower,
-    startOf: (auth) => startOf(db, auth),
+    resolveResumePoint: (auth) => resolveResumePoint(db, auth),
     sessionById: (sessionId) => sessionById(db, sessionId),
     eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
     logFloor: () => logFloor(db),
@@ -139,11 +139,11 @@ export async function startApp({
     sent: metrics.sent,
     reportBug,
   })
-  keepPace(http.server, patience)
+  enforceBodyRate(http.server, timeouts)
   metrics.watch({
     sockets: () => realtime.io.of('/').sockets.size,
     head: () => follower.position().seq,
-    isCurrent: follower.isCurrent,
+    isHealthy: follower.isHealthy,
   })
 
   const stopSweeping = startSweeping(db, files, reportBug)

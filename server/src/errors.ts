@@ -54,13 +54,13 @@ function isStorageFull(thrown: unknown): boolean {
 }
 
 /** Deadlock, serialisation failure, lock not had in time: what may well succeed when it is tried again. */
-export function isPassing(thrown: unknown): boolean {
+export function isRetryable(thrown: unknown): boolean {
   return hasCode(thrown, /^(40P01|40001|55P03)$/)
 }
 
 /** PostgreSQL gave up: one of those, or a statement that took too long or was cancelled. */
 function isTooSlow(thrown: unknown): boolean {
-  return isPassing(thrown) || hasCode(thrown, /^57014$/)
+  return isRetryable(thrown) || hasCode(thrown, /^57014$/)
 }
 
 function hasCode(thrown: unknown, codes: RegExp): boolean {

@@ -4,7 +4,7 @@ import type { LoggedEvent } from './events/logged-event.ts'
 export interface Metrics {
   registry: Registry
   sent(event: LoggedEvent, sockets: number): void
-  watch(gauges: { sockets: () => number; head: () => number; isCurrent: () => boolean }): void
+  watch(gauges: { sockets: () => number; head: () => number; isHealthy: () => boolean }): void
 }
 
 export function createMetrics(): Metrics {
@@ -27,7 +27,7 @@ export function createMetrics(): Metrics {
       events.inc({ name: event.name })
       deliveries.inc(sockets)
     },
-    watch({ sockets, head, isCurrent }) {
+    watch({ sockets, head, isHealthy }) {
       const gauge = (name: string, help: string, value: () => number) =>
         new Gauge({
           name,
@@ -40,7 +40,7 @@ export function createMetrics(): Metrics {
       gauge('deskbell_sockets', 'Open sockets.', sockets)
       gauge('deskbell_log_position', 'The last event this node has read.', head)
       gauge('deskbell_log_current', '1 while this node confirms the log.', () =>
-        isCurrent() ? 1 : 0,
+        isHealthy() ? 1 : 0,
       )
     },
   }

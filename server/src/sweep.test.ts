@@ -35,7 +35,7 @@ test('what one part cannot do is reported and not in the way of the others', asy
   await files.put(orphan, Readable.from(['orphan']))
   await sql`update people set created_at = now() - interval '3 days'`.execute(db)
   await sql`update attachments set created_at = now() - interval '25 hours'`.execute(db)
-  await sql`update commands set created_at = now() - interval '31 days'`.execute(db)
+  await sql`update idempotency_keys set created_at = now() - interval '31 days'`.execute(db)
   await sql`create function refuse() returns trigger language plpgsql as
     $$ begin raise exception 'no session goes'; end $$`.execute(db)
   await sql`create trigger refuse before delete on sessions
@@ -48,6 +48,6 @@ test('what one part cannot do is reported and not in the way of the others', asy
   expect(bugs[0]).toMatchObject({ errors: [{ message: expect.stringContaining(stuck) }] })
   expect(bugs[1]).toMatchObject({ message: 'no session goes' })
   expect(await files.ids()).toEqual([])
-  expect(await db.selectFrom('commands').select('key').execute()).toEqual([])
+  expect(await db.selectFrom('idempotency_keys').select('key').execute()).toEqual([])
   expect((await sam.call('session', { key: randomUUID() })).status).toBe(200)
 })

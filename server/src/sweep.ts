@@ -31,16 +31,16 @@ export async function sweep(
     async () => removeFiles(files, await sweepDrafts(db)),
     () => sweepFiles(db, files),
     () => sweepSessions(db),
-    () => sweepCommands(db),
+    () => sweepIdempotencyKeys(db),
     () => sweepAudit(db),
     () => pruneLog(db),
   ]
   for (const part of parts) await part().catch(reportBug)
 }
 
-async function sweepCommands(db: Db): Promise<void> {
+async function sweepIdempotencyKeys(db: Db): Promise<void> {
   await db
-    .deleteFrom('commands')
+    .deleteFrom('idempotency_keys')
     .where(
       'created_at',
       '<',

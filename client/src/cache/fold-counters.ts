@@ -1,7 +1,7 @@
 import { isUnassigned, matchesFilter, viewNames, views } from '@deskbell/contract'
-import type { Counters, DeskEvent, Membership } from '@deskbell/contract'
+import type { Counters, DeskEvent, FilterFields } from '@deskbell/contract'
 
-type Counted = Membership & { creator: { id: string } }
+type Counted = FilterFields & { creator: { id: string } }
 
 /** Updates the counters: subtracts what the ticket counted for before, adds what it counts for now. */
 export function foldCounters(counters: Counters, event: DeskEvent, meId: string): Counters {

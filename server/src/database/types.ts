@@ -53,11 +53,11 @@ export interface DeviceSecretTable {
   secret: Buffer
 }
 
-export interface CommandsTable {
+export interface IdempotencyKeysTable {
   person_id: string
   key: string
   fingerprint: string
-  made: ColumnType<unknown, string | undefined, string>
+  result: ColumnType<unknown, string | undefined, string>
   created_at: MadeTime
 }
 
@@ -194,7 +194,7 @@ export interface Database {
   links: LinksTable
   failed_sign_ins: FailedSignInsTable
   device_secret: DeviceSecretTable
-  commands: CommandsTable
+  idempotency_keys: IdempotencyKeysTable
   tickets: TicketsTable
   watchers: WatchersTable
   comments: CommentsTable

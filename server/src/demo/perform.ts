@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import { serverContext } from '../audit/audit-context.ts'
 import type { Db } from '../database/types.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { receiveFile } from '../files/receive-file.ts'
 import type { Actor } from '../people/actor.ts'
@@ -38,16 +38,18 @@ export async function perform(stage: Stage, act: Act): Promise<void> {
   const { id, title } = ticketOf(stage, act)
   switch (act.kind) {
     case 'assign':
-      await editTicket(db, commandOf(stage, act.by), id, { assigneeId: stage.actorOf(act.to).id })
+      await editTicket(db, changeRequestOf(stage, act.by), id, {
+        assigneeId: stage.actorOf(act.to).id,
+      })
       return
     case 'watch':
-      await watch(db, commandOf(stage, act.by), id, stage.actorOf(act.person).id)
+      await watch(db, changeRequestOf(stage, act.by), id, stage.actorOf(act.person).id)
       return
     case 'move':
-      await changeStatus(db, commandOf(stage, act.by), id, act.to)
+      await changeStatus(db, changeRequestOf(stage, act.by), id, act.to)
       return
     case 'raise':
-      await changePriority(db, commandOf(stage, act.by), id, act.to)
+      await changePriority(db, changeRequestOf(stage, act.by), id, act.to)
       return
     case 'say': {
       const { internal, text: body } = act
@@ -56,7 +58,7 @@ export async function perform(stage: Stage, act: Act): Promise<void> {
         attachmentIds.push(await attachFile(stage, act.by, id, name, title, internal, true))
       }
       const comment = { id: uuidv7({ msecs: act.at }), body, internal, attachmentIds }
-      await addComment(db, commandOf(stage, act.by), id, comment)
+      await addComment(db, changeRequestOf(stage, act.by), id, comment)
     }
   }
 }
@@ -64,7 +66,7 @@ export async function perform(stage: Stage, act: Act): Promise<void> {
 async function create(stage: Stage, act: Extract<Act, { kind: 'create' }>): Promise<void> {
   const { title, body: description, priority } = act
   const id = uuidv7({ msecs: act.at })
-  await createTicket(stage.db, commandOf(stage, act.by), { id, title, description, priority })
+  await createTicket(stage.db, changeRequestOf(stage, act.by), { id, title, description, priority })
   stage.tickets.set(act.ticket, { id, title })
   for (const name of act.files) await attachFile(stage, act.by, id, name, title, false, false)
 }
@@ -82,7 +84,13 @@ async function attachFile(
 ): Promise<string> {
   const content = fileContent(stage.random, name, about)
   const received = await receiveFile(stage.files, Readable.from([content]), name)
-  await attach(stage.db, commandOf(stage, by), ticketId, { ...received, internal, draft }, noQuotas)
+  await attach(
+    stage.db,
+    changeRequestOf(stage, by),
+    ticketId,
+    { ...received, internal, draft },
+    noQuotas,
+  )
   return received.id
 }
 
@@ -92,7 +100,7 @@ function ticketOf(stage: Stage, act: Act): { id: string; title: string } {
   return ticket
 }
 
-function commandOf(stage: Stage, by: Employee): Command {
+function changeRequestOf(stage: Stage, by: Employee): ChangeRequest {
   const actor = stage.actorOf(by)
   return { actor, key: randomUUID(), fingerprint: 'demo', audit: serverContext }
 }

@@ -9,7 +9,7 @@ import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { lockWaiters } from '../testing/lock-waiters.ts'
 import { change } from './change.ts'
-import type { Command } from './change.ts'
+import type { ChangeRequest } from './change.ts'
 import { logPosition } from './log-position.ts'
 
 let desk: TestDesk
@@ -32,7 +32,7 @@ async function head(): Promise<number> {
   return (await logPosition(desk.db)).seq
 }
 
-async function countOf(table: 'tickets' | 'commands' | 'comments'): Promise<number> {
+async function countOf(table: 'tickets' | 'idempotency_keys' | 'comments'): Promise<number> {
   const rows = await desk.db
     .selectFrom(table)
     .select(sql<number>`count(*)`.as('n'))
@@ -40,7 +40,7 @@ async function countOf(table: 'tickets' | 'commands' | 'comments'): Promise<numb
   return rows[0]?.n ?? 0
 }
 
-function command(person: TestPerson, sessionId: string): Command {
+function command(person: TestPerson, sessionId: string): ChangeRequest {
   const { id, name, role } = person
   return {
     actor: { id, name, role, sessionId },
@@ -61,7 +61,7 @@ async function sessionOf(person: TestPerson): Promise<string> {
 
 test('[WR1] a change whose event cannot be written is undone as a whole', async () => {
   const id = await newTicket()
-  const before = [await head(), await countOf('commands')]
+  const before = [await head(), await countOf('idempotency_keys')]
   await sql`create function fail() returns trigger language plpgsql as $$ begin raise 'disk full'; end $$`.execute(
     desk.db,
   )
@@ -71,14 +71,14 @@ test('[WR1] a change whose event cannot be written is undone as a whole', async 
 
   expect(failed.status).toBe(500)
   expect(failed.body.code).toBe('internal')
-  expect([await head(), await countOf('commands')]).toEqual(before)
+  expect([await head(), await countOf('idempotency_keys')]).toEqual(before)
   const read = await ada.call('ticket', { params: { ref: id } })
   expect(read.body.ticket.status).toBe('open')
 })
 
 test('[WR1] [WR6] a refused change leaves no event and no trace of its key', async () => {
   const id = await newTicket(ada)
-  const before = [await head(), await countOf('commands')]
+  const before = [await head(), await countOf('idempotency_keys')]
   const key = randomUUID()
   const refused = await sam.call('changeStatus', {
     params: { id },
@@ -86,7 +86,7 @@ test('[WR1] [WR6] a refused change leaves no event and no trace of its key', asy
     key,
   })
   expect([refused.status, refused.body.code]).toEqual([404, 'not.found'])
-  expect([await head(), await countOf('commands')]).toEqual(before)
+  expect([await head(), await countOf('idempotency_keys')]).toEqual(before)
 
   await ada.call('watch', { params: { id, userId: sam.id } })
   const body = { body: 'Now I may' }
@@ -150,7 +150,7 @@ test('[WR4] the answer to a repeated change is what the reader may see today', a
 
 test('[WR4] what is stored of a change holds nothing that was written', async () => {
   await sam.call('createTicket', { body: { title: 'xyzzy', description: 'xyzzy' } })
-  const rows = await desk.db.selectFrom('commands').selectAll().execute()
+  const rows = await desk.db.selectFrom('idempotency_keys').selectAll().execute()
   expect(JSON.stringify(rows)).not.toContain('xyzzy')
 })
 
@@ -202,7 +202,7 @@ test('[WR2] a deadlock is tried again, and nobody hears of it', async () => {
       if (arrived === 2) met.resolve()
       await met.promise
       await sql`select 1 from tickets where id = ${second} for no key update`.execute(tx)
-      return { made: {}, events: [] }
+      return { result: {}, events: [] }
     })
   await Promise.all([crossed(ids), crossed(ids.toReversed())])
   expect(attempts).toBe(3)
@@ -222,13 +222,13 @@ test.each(['tickets', 'log'] as const)(
       pino({ level: 'silent' }),
     )
     const sessionId = await sessionOf(ada)
-    const before = [await head(), await countOf('commands')]
+    const before = [await head(), await countOf('idempotency_keys')]
     await desk.db.transaction().execute(async (tx) => {
       await sql`select 1 from ${sql.table(table)} for update`.execute(tx)
       const changing = changeStatus(impatient.db, command(ada, sessionId), id, 'closed')
       await expect(changing).rejects.toMatchObject({ code: 'busy', status: 503 })
     })
-    expect([await head(), await countOf('commands')]).toEqual(before)
+    expect([await head(), await countOf('idempotency_keys')]).toEqual(before)
     await impatient.pool.end()
   },
 )

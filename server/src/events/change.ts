@@ -6,15 +6,15 @@ import type { RecordAudit, RecordedEntry } from '../audit/record-audit.ts'
 import { poolSize } from '../database/create-pool.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
-import { DeskError, isPassing } from '../errors.ts'
+import { DeskError, isRetryable } from '../errors.ts'
 import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
 import { appendedValues, appending } from './append-events.ts'
 import type { AppendedValues, NewEvent } from './append-events.ts'
-import { createTurns } from './take-turns.ts'
+import { createSemaphore } from './take-turns.ts'
 
 /** A change someone asked for: by whom, under which Idempotency-Key, a hash of what was asked, and from where. */
-export interface Command {
+export interface ChangeRequest {
   actor: Actor
   key: string
   fingerprint: string
@@ -23,7 +23,7 @@ export interface Command {
 
 /** What a change leaves behind: the ids of what it made, and its events. No events: nothing changed. */
 export interface Outcome<M> {
-  made: M
+  result: M
   events: readonly NewEvent[]
 }
 
@@ -38,24 +38,24 @@ interface ChangeOptions {
  */
 export async function change<M extends object>(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   make: (tx: Tx, actor: Actor, record: RecordAudit) => Promise<Outcome<M>>,
   options: ChangeOptions = {},
 ): Promise<M> {
-  const { made, recorded } = await withRetries(async () => {
+  const { result, recorded } = await withRetries(async () => {
     let written = Promise.resolve()
     try {
       return await db.transaction().execute(async (tx) => {
-        const begun = await begin<M>(tx, command, options.people === true)
-        if ('made' in begun) return { made: begun.made, recorded: [] }
+        const started = await start<M>(tx, request, options.people === true)
+        if ('result' in started) return { result: started.result, recorded: [] }
 
-        const context = { ...command.audit, actor: begun.actor }
+        const context = { ...request.audit, actor: started.actor }
         const { record, recorded } = createRecorder(tx, context)
-        const outcome = await make(tx, begun.actor, record)
+        const outcome = await make(tx, started.actor, record)
         // Not waited for: COMMIT follows on its heels, so that the log is locked for no longer than both take.
-        written = account(tx, begun.actor, command.key, outcome)
+        written = recordOutcome(tx, started.actor, request.key, outcome)
         written.catch(() => {})
-        return { made: outcome.made, recorded }
+        return { result: outcome.result, recorded }
       })
     } catch (thrown) {
       // COMMIT only says that something before it failed; this says what.
@@ -63,8 +63,8 @@ export async function change<M extends object>(
       throw thrown
     }
   })
-  report(command.audit, recorded)
-  return made
+  report(request.audit, recorded)
+  return result
 }
 
 /** Runs a change that needs no key: someone signs in or out, or uses a link. The locks are taken in the same order. */
@@ -88,9 +88,9 @@ function report(context: AuditContext, recorded: readonly RecordedEntry[]): void
 }
 
 /** Whether this change, or another under its key, was made before. */
-export async function wasMade(db: Db, { actor, key }: Command): Promise<boolean> {
+export async function wasExecuted(db: Db, { actor, key }: ChangeRequest): Promise<boolean> {
   const found = await db
-    .selectFrom('commands')
+    .selectFrom('idempotency_keys')
     .select('key')
     .where('person_id', '=', actor.id)
     .where('key', '=', key)
@@ -99,42 +99,43 @@ export async function wasMade(db: Db, { actor, key }: Command): Promise<boolean>
 }
 
 /** Writes what was made and the events, in one statement: this is what every change ends with. */
-async function account<M extends object>(
+async function recordOutcome<M extends object>(
   tx: Tx,
   actor: Actor,
   key: string,
-  { made, events }: Outcome<M>,
+  { result, events }: Outcome<M>,
 ): Promise<void> {
-  const answer = { made: JSON.stringify(made), personId: actor.id, key }
-  if (events.length === 0) await answered(tx, answer)
-  else await answeredAndAppended(tx, { ...answer, ...appendedValues(actorRef(actor), key, events) })
+  const params = { result: JSON.stringify(result), personId: actor.id, key }
+  if (events.length === 0) await saveResult(tx, params)
+  else await saveResultAndAppend(tx, { ...params, ...appendedValues(actorRef(actor), key, events) })
 }
 
-const answered = statement((_db, given: Answer) => answering(given))
+const saveResult = statement((_db, params: ResultParams) => updateKey(params))
 
-const answeredAndAppended = statement(
-  (_db, given: Answer & AppendedValues) =>
-    sql`with answered as (${answering(given)}) select from ${appending(given)}`,
+const saveResultAndAppend = statement(
+  (_db, params: ResultParams & AppendedValues) =>
+    sql`with saved as (${updateKey(params)}) select from ${appending(params)}`,
 )
 
-interface Answer {
-  made: string
+interface ResultParams {
+  result: string
   personId: string
   key: string
 }
 
-function answering({ made, personId, key }: Answer) {
-  return sql`update commands set made = ${made} where person_id = ${personId} and key = ${key}`
+function updateKey({ result, personId, key }: ResultParams) {
+  return sql`update idempotency_keys set result = ${result} where person_id = ${personId} and key = ${key}`
 }
 
-interface Begun {
-  asked: string | null
-  made: unknown
+interface Started {
+  /** Of the first use of the key; null: this is it. */
+  used: string | null
+  result: unknown
   name: string
   role: Role | null
 }
 
-interface Beginning {
+interface StartParams {
   id: string
   sessionId: string
   key: string
@@ -143,22 +144,22 @@ interface Beginning {
 }
 
 const beginChange = statement(
-  (_db, given: Beginning) =>
-    sql<Begun>`select * from begin_change(
-      ${given.id}, ${given.sessionId}, ${given.key}, ${given.fingerprint}, ${given.changesPeople})`,
+  (_db, params: StartParams) =>
+    sql<Started>`select * from begin_change(
+      ${params.id}, ${params.sessionId}, ${params.key}, ${params.fingerprint}, ${params.changesPeople})`,
 )
 
 /** Whose change it is, or what the same one made before. */
-async function begin<M>(
+async function start<M>(
   tx: Tx,
-  { actor: { id, sessionId }, key, fingerprint }: Command,
+  { actor: { id, sessionId }, key, fingerprint }: ChangeRequest,
   changesPeople: boolean,
-): Promise<{ actor: Actor } | { made: M }> {
-  const [begun] = await beginChange(tx, { id, sessionId, key, fingerprint, changesPeople })
-  if (begun === undefined) throw new Error('begin_change returned nothing')
-  const { asked, made, name, role } = begun
-  if (asked !== null && asked !== fingerprint) throw new DeskError('idempotency.mismatch')
-  if (asked !== null) return { made: made as M }
+): Promise<{ actor: Actor } | { result: M }> {
+  const [started] = await beginChange(tx, { id, sessionId, key, fingerprint, changesPeople })
+  if (started === undefined) throw new Error('begin_change returned nothing')
+  const { used, result, name, role } = started
+  if (used !== null && used !== fingerprint) throw new DeskError('idempotency.mismatch')
+  if (used !== null) return { result: result as M }
   if (role === null) throw new DeskError('session.none')
   return { actor: { id, name, role, sessionId } }
 }
@@ -168,15 +169,15 @@ export async function lockPeople(tx: Tx): Promise<void> {
 }
 
 /** Whatever these wait for, reads and the follower of the log have connections left. */
-const inTurn = createTurns(poolSize - 3, 5_000)
+const withPermit = createSemaphore(poolSize - 3, 5_000)
 
 /** Every transaction that someone's call writes in. */
 export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
   for (let retriesLeft = 2; ; retriesLeft -= 1) {
     try {
-      return await inTurn(attempt)
+      return await withPermit(attempt)
     } catch (thrown) {
-      if (!isPassing(thrown)) throw thrown
+      if (!isRetryable(thrown)) throw thrown
       if (retriesLeft === 0) throw new DeskError('busy')
     }
   }

@@ -126,15 +126,15 @@ test('[LG3] being woken while reading is not forgotten', async () => {
   await using gate = await gated()
   const { follower, seqs } = await follow({ pollEveryMs: 3_600_000 })
   await append()
-  follower.poke()
+  follower.notify()
   await expect.poll(seqs).toEqual([1])
 
   gate.hold()
-  follower.poke()
+  follower.notify()
   await expect.poll(gate.heldBytes).toBeGreaterThan(0)
   // It has read already, and found nothing.
   await append(1, database.db)
-  follower.poke()
+  follower.notify()
   gate.release()
   await expect.poll(seqs).toEqual([1, 2])
 })
@@ -142,7 +142,7 @@ test('[LG3] being woken while reading is not forgotten', async () => {
 test('[LG4] a follower stops at a missing number, says so, and hands on nothing beyond it', async () => {
   const { follower, bugs, seqs } = await follow({ pollEveryMs: 5, staleAfterMs: 1000 })
   const currency: boolean[] = []
-  follower.onCurrency((current) => currency.push(current))
+  follower.onHealth((current) => currency.push(current))
   await append()
   await expect.poll(seqs).toEqual([1])
 
@@ -154,7 +154,7 @@ test('[LG4] a follower stops at a missing number, says so, and hands on nothing 
   expect(String(bugs[0])).toContain('The log has no event 3; 4 follows')
   expect(bugs).toHaveLength(1)
   expect(Math.max(...seqs())).toBeLessThan(3)
-  expect(follower.isCurrent()).toBe(false)
+  expect(follower.isHealthy()).toBe(false)
 
   const [two] = await db.selectFrom('events').selectAll().where('seq', '=', 2).execute()
   if (two === undefined) throw new Error('event 2 is there')
@@ -172,17 +172,17 @@ test('[LG5] a follower that cannot reach the log says so, and heals', async () =
   await using gate = await gated()
   const { follower, seqs } = await follow({ pollEveryMs: 10, staleAfterMs: 200 })
   const currency: boolean[] = []
-  follower.onCurrency((current) => currency.push(current))
+  follower.onHealth((current) => currency.push(current))
   await append()
   await expect.poll(seqs).toEqual([1])
 
   // A busy machine may have kept it from the log before.
   await gate.shut()
   await expect.poll(() => currency.at(-1)).toBe(false)
-  expect(follower.isCurrent()).toBe(false)
+  expect(follower.isHealthy()).toBe(false)
   await gate.open()
   await expect.poll(() => currency.at(-1)).toBe(true)
-  expect(follower.isCurrent()).toBe(true)
+  expect(follower.isHealthy()).toBe(true)
   await append()
   await expect.poll(seqs).toEqual([1, 2])
 })
@@ -216,11 +216,11 @@ async function gated() {
 test('reaching a number waits until it was handed on', async () => {
   const { follower, seqs } = await follow({ pollEveryMs: 3_600_000 })
   const { seq } = await append(3)
-  await follower.reach(seq)
+  await follower.waitUntil(seq)
   expect(seqs()).toEqual([1, 2, 3])
-  await follower.reach(1)
+  await follower.waitUntil(1)
 
-  const beyond = follower.reach(4)
+  const beyond = follower.waitUntil(4)
   await follower.stop()
   await expect(Promise.race([beyond, wait(1_000, 'late')])).resolves.toBeUndefined()
 })
@@ -232,7 +232,7 @@ test('reaching a number is told also when whoever it is handed to fails', async 
     throw bug
   })
   const { seq } = await append()
-  const reached = follower.reach(seq)
+  const reached = follower.waitUntil(seq)
   await expect(Promise.race([reached, wait(1_000, 'late')])).resolves.toBeUndefined()
   expect(bugs).toEqual([bug])
 })
@@ -272,7 +272,7 @@ const mebibyte = 1024 * 1024
 test('what is kept in memory is bounded in bytes', async () => {
   const { follower } = await follow({ pollEveryMs: 1 })
   await appendLong(70, 500_000)
-  await follower.reach(70)
+  await follower.waitUntil(70)
   const recent = follower.recent()
   expect(Buffer.byteLength(JSON.stringify(recent))).toBeLessThan(64 * mebibyte)
   expect(recent.at(-1)?.seq).toBe(70)
@@ -309,7 +309,7 @@ test('appending no events, or more than a change ever makes, is refused and move
 test('[LG7] a follower whose events are of another log says so, and goes on from its head', async () => {
   const { follower, bugs, seqs } = await follow({ pollEveryMs: 5 })
   const currency: boolean[] = []
-  follower.onCurrency((current) => currency.push(current))
+  follower.onHealth((current) => currency.push(current))
   await append(4)
   await expect.poll(seqs).toEqual([1, 2, 3, 4])
 

@@ -10,14 +10,14 @@ export interface LogFollower {
   /** The newest events, oldest first, all of them after some point; empty while none came since the start. */
   recent(): readonly LoggedEvent[]
   /** Whether the log was read within the last seconds. A node that cannot read it cannot see revocations either. */
-  isCurrent(): boolean
+  isHealthy(): boolean
   /** There may be something new: look now. */
-  poke(): void
+  notify(): void
   /** When the position is at least `seq`, which the log is known to have reached. */
-  reach(seq: number): Promise<void>
+  waitUntil(seq: number): Promise<void>
   /** Called with every batch, in order, before the position moves on for anyone else. */
   onEvents(listener: (events: readonly LoggedEvent[]) => void): void
-  onCurrency(listener: (current: boolean) => void): void
+  onHealth(listener: (isHealthy: boolean) => void): void
   stop(): Promise<void>
 }
 
@@ -37,17 +37,17 @@ const keptSize: Portion = { events: 5_000, bytes: 32 * 1024 * 1024 }
 export async function followLog(db: Db, options: FollowerOptions): Promise<LogFollower> {
   const { reportBug, pollEveryMs = 250, staleAfterMs = 5_000, reportEveryMs = 60_000 } = options
   const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
-  const currencyListeners: ((current: boolean) => void)[] = []
+  const healthListeners: ((isHealthy: boolean) => void)[] = []
   let position = await logPosition(db)
   let kept: LoggedEvent[] = []
-  let confirmedAt = performance.now()
-  let current = true
-  let stopped = false
-  let poked = false
+  let readAt = performance.now()
+  let isHealthy = true
+  let isStopped = false
+  let isNotified = false
   let wake: (() => void) | undefined
   let waiting: { seq: number; resolve: () => void }[] = []
 
-  function take(batch: readonly LoggedEvent[]): void {
+  function accept(batch: readonly LoggedEvent[]): void {
     for (const [index, event] of batch.entries()) {
       // The counter makes numbers dense. A gap means that someone changed the log by hand: to go on would be to lose.
       if (event.seq !== position.seq + 1 + index) {
@@ -73,46 +73,46 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
     for (const { resolve } of settled) resolve()
   }
 
-  function poke(): void {
-    poked = true
+  function notify(): void {
+    isNotified = true
     wake?.()
   }
 
-  function confirm(): void {
-    confirmedAt = performance.now()
-    if (current) return
-    current = true
-    for (const listener of currencyListeners) listener(true)
+  function markHealthy(): void {
+    readAt = performance.now()
+    if (isHealthy) return
+    isHealthy = true
+    for (const listener of healthListeners) listener(true)
   }
 
-  function lose(): void {
-    if (!current) return
-    current = false
-    for (const listener of currencyListeners) listener(false)
+  function markStale(): void {
+    if (!isHealthy) return
+    isHealthy = false
+    for (const listener of healthListeners) listener(false)
   }
 
   const watchdog = setInterval(() => {
-    if (performance.now() - confirmedAt >= staleAfterMs) lose()
+    if (performance.now() - readAt >= staleAfterMs) markStale()
   }, 250)
 
   /** The log is another than the one that was handed on: it was put back, or another server took over without its end. */
-  async function beginAnew(): Promise<void> {
+  async function reset(): Promise<void> {
     const head = await logPosition(db)
     reportBug(new Error(`The log does not have the event ${position.seq} that was read from it.`))
     kept = []
     position = head
     // Last: whoever connects after this does so at the new position.
-    lose()
+    markStale()
   }
 
   async function follow(): Promise<void> {
     let lastReport = -Infinity
-    while (!stopped) {
+    while (!isStopped) {
       try {
         const batch = await eventsSince(db, position, batchSize)
-        if (batch === undefined) await beginAnew()
-        else take(batch)
-        confirm()
+        if (batch === undefined) await reset()
+        else accept(batch)
+        markHealthy()
         if (batch !== undefined && isPortion(batch, batchSize)) continue
       } catch (thrown) {
         if (performance.now() - lastReport > reportEveryMs) {
@@ -125,8 +125,8 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
   }
 
   function rest(): Promise<void> {
-    if (poked || stopped) {
-      poked = false
+    if (isNotified || isStopped) {
+      isNotified = false
       return Promise.resolve()
     }
     return new Promise((resolve) => {
@@ -134,7 +134,7 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
         clearTimeout(timer)
         // What wakes it while it reads must not be taken for the end of this rest.
         wake = undefined
-        poked = false
+        isNotified = false
         resolve()
       }
       const timer = setTimeout(end, pollEveryMs)
@@ -146,17 +146,17 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
   return {
     position: () => position,
     recent: () => kept,
-    isCurrent: () => current,
-    poke,
-    reach(seq) {
-      if (position.seq >= seq || stopped) return Promise.resolve()
-      poke()
+    isHealthy: () => isHealthy,
+    notify,
+    waitUntil(seq) {
+      if (position.seq >= seq || isStopped) return Promise.resolve()
+      notify()
       return new Promise((resolve) => void waiting.push({ seq, resolve }))
     },
     onEvents: (listener) => void listeners.push(listener),
-    onCurrency: (listener) => void currencyListeners.push(listener),
+    onHealth: (listener) => void healthListeners.push(listener),
     async stop() {
-      stopped = true
+      isStopped = true
       clearInterval(watchdog)
       wake?.()
       settle(Infinity)

@@ -8,7 +8,7 @@ import { appendEvents } from './append-events.ts'
 import { eventsAfter } from './logged-event.ts'
 import { logPosition } from './log-position.ts'
 import { pruneLog } from './prune-log.ts'
-import { startOf } from './start-of.ts'
+import { resolveResumePoint } from './start-of.ts'
 
 let database: TestDatabase
 let db: Db
@@ -36,7 +36,7 @@ async function age(seq: number, interval: string): Promise<void> {
 }
 
 function resume(cursor: unknown) {
-  return startOf(db, { cursor })
+  return resolveResumePoint(db, { cursor })
 }
 
 function resync(reason: string) {
@@ -44,8 +44,8 @@ function resync(reason: string) {
 }
 
 test('[RS2] no cursor is a start where the log is', async () => {
-  expect(await startOf(db, {})).toEqual({ mode: 'live' })
-  expect(await startOf(db, { other: 1 })).toEqual({ mode: 'live' })
+  expect(await resolveResumePoint(db, {})).toEqual({ mode: 'live' })
+  expect(await resolveResumePoint(db, { other: 1 })).toEqual({ mode: 'live' })
 })
 
 test('[RS3] any position that this log has had is resumed from, the first and the last too', async () => {
@@ -90,7 +90,8 @@ test('[RS4] what is no position at all is malformed, and never an error', async 
   ]
   for (const cursor of malformed)
     expect(await resume(cursor), JSON.stringify(cursor)).toEqual(resync('malformed'))
-  for (const auth of [null, 'a', 7]) expect(await startOf(db, auth)).toEqual(resync('malformed'))
+  for (const auth of [null, 'a', 7])
+    expect(await resolveResumePoint(db, auth)).toEqual(resync('malformed'))
   // Where the log's tags are text, any text is one.
   for (const tag of ["'; drop table log; --", 'x'.repeat(10_000), '\u0000'])
     expect(await resume({ seq: 0, tag })).toEqual(resync('unknown'))

@@ -6,17 +6,17 @@ import { Position } from '@deskbell/contract/schemas'
 import type { Db } from '../database/types.ts'
 
 /** What a connecting client may say: the last position it was told. */
-const Auth = z.object({ cursor: Position.optional() })
+const HandshakeAuth = z.object({ cursor: Position.optional() })
 
-type Start =
+type ResumePoint =
   | { mode: 'live' }
   | { mode: 'resume'; cursor: Position }
   | { mode: 'resync'; reason: NonNullable<SyncReady['reason']> }
 type Position = z.infer<typeof Position>
 
 /** From where a socket goes on. Anything but a position that this very log has had is no position at all. */
-export async function startOf(db: Db, auth: unknown): Promise<Start> {
-  const parsed = Auth.safeParse(auth)
+export async function resolveResumePoint(db: Db, auth: unknown): Promise<ResumePoint> {
+  const parsed = HandshakeAuth.safeParse(auth)
   if (!parsed.success) return { mode: 'resync', reason: 'malformed' }
   const { cursor } = parsed.data
   if (cursor === undefined) return { mode: 'live' }

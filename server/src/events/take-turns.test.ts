@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createTurns } from './take-turns.ts'
+import { createSemaphore } from './take-turns.ts'
 
 test('as many as there are turns run at once, the others in the order in which they came', async () => {
-  const take = createTurns(2, 60_000)
+  const take = createSemaphore(2, 60_000)
   const begun: number[] = []
   const held = [1, 2, 3, 4].map((number) => {
     const end = Promise.withResolvers<void>()
@@ -26,7 +26,7 @@ test('as many as there are turns run at once, the others in the order in which t
 })
 
 test('whoever waits too long for a turn is told that the desk is busy, and loses none for others', async () => {
-  const take = createTurns(1, 1)
+  const take = createSemaphore(1, 1)
   const end = Promise.withResolvers<void>()
   const first = take(() => end.promise)
   await expect(take(() => Promise.resolve())).rejects.toMatchObject({ code: 'busy' })

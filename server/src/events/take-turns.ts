@@ -1,13 +1,13 @@
 import { DeskError } from '../errors.ts'
 
 /** Runs what it is given when fewer than `atOnce` are under way, in the order in which they came; `busy` if that takes too long. */
-export type Turns = <T>(run: () => Promise<T>) => Promise<T>
+export type Semaphore = <T>(run: () => Promise<T>) => Promise<T>
 
-export function createTurns(atOnce: number, patienceMs: number): Turns {
-  let free = atOnce
+export function createSemaphore(permits: number, timeoutMs: number): Semaphore {
+  let free = permits
   const waiting = new Set<() => void>()
 
-  function turn(): Promise<void> {
+  function acquire(): Promise<void> {
     if (free > 0) {
       free -= 1
       return Promise.resolve()
@@ -16,7 +16,7 @@ export function createTurns(atOnce: number, patienceMs: number): Turns {
       const timer = setTimeout(() => {
         waiting.delete(begin)
         reject(new DeskError('busy'))
-      }, patienceMs)
+      }, timeoutMs)
       function begin() {
         clearTimeout(timer)
         waiting.delete(begin)
@@ -26,18 +26,18 @@ export function createTurns(atOnce: number, patienceMs: number): Turns {
     })
   }
 
-  function pass(): void {
+  function release(): void {
     const [next] = waiting
     if (next === undefined) free += 1
     else next()
   }
 
   return async (run) => {
-    await turn()
+    await acquire()
     try {
       return await run()
     } finally {
-      pass()
+      release()
     }
   }
 }

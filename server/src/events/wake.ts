@@ -18,11 +18,11 @@ const answerMs = 10_000
 /** Without a connection only this node is told. */
 export function createWake(
   connection: pg.PoolConfig | undefined,
-  poke: () => void,
+  notify: () => void,
   log: Logger,
   reconnectAfterMs = 5_000,
 ): Wake {
-  if (connection === undefined) return { wake: poke, stop: () => Promise.resolve() }
+  if (connection === undefined) return { wake: notify, stop: () => Promise.resolve() }
   const node = randomUUID()
   let client: BoundedClient | undefined
   let isListening = false
@@ -39,7 +39,7 @@ export function createWake(
     client = next
     next.on('notification', ({ payload }) => {
       // What this node tells the others comes back to it, too.
-      if (payload !== node) poke()
+      if (payload !== node) notify()
     })
     // A server that goes away says so and then closes: that is two errors, and one end.
     next.on('error', (error) => log.debug({ err: error }, 'wake connection lost'))
@@ -60,7 +60,7 @@ export function createWake(
   void connect()
   return {
     wake() {
-      poke()
+      notify()
       notifying ??= setTimeout(() => {
         notifying = undefined
         // Lost when the connection is: the other nodes poll.

@@ -179,7 +179,7 @@ test('of uploads under way nobody has more than 20, which wait on the disk uncou
 })
 
 test('an upload that stops coming leaves nothing either', async () => {
-  await using impatient = await startTestDesk({}, { patience: { idleMs: 300 } })
+  await using impatient = await startTestDesk({}, { timeouts: { idleMs: 300 } })
   const sender = await impatient.someone('admin')
   const { id } = (await sender.call('createTicket', { body: { title: 'A', description: '' } })).body
     .ticket

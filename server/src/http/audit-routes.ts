@@ -4,14 +4,14 @@ import { auditCsv } from '../audit/audit-csv.ts'
 import { readAudit, readWholeAudit } from '../audit/read-audit.ts'
 import { deviceWords } from '../people/device-words.ts'
 import type { HttpParts } from './http-parts.ts'
-import { mount } from './mount.ts'
+import { defineRoute } from './mount.ts'
 
 export function auditRoutes(app: FastifyInstance, { db }: HttpParts): void {
-  mount(app, 'audit', async ({ actor, query }) => {
+  defineRoute(app, 'audit', async ({ actor, query }) => {
     const { items, next } = await readAudit(db, actor, query)
     return { items: await Promise.all(items.map(inWords)), next }
   })
-  mount(app, 'auditCsv', async ({ actor, query, reply }) => {
+  defineRoute(app, 'auditCsv', async ({ actor, query, reply }) => {
     const entries = readWholeAudit(db, actor, query)
     return reply
       .header('content-type', 'text/csv; charset=utf-8')

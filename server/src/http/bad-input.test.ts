@@ -16,7 +16,9 @@ import type { ValidCall } from '../testing/valid-calls.ts'
 const names = Object.keys(paths) as RouteName[]
 const withBody = names.filter((name) => 'body' in routes[name])
 const withParams = names.filter((name) => 'params' in routes[name])
-const withKey = names.filter((name) => paths[name][0] !== 'GET' && !('plain' in routes[name]))
+const withKey = names.filter(
+  (name) => paths[name][0] !== 'GET' && !('withoutIdempotencyKey' in routes[name]),
+)
 const withoutBody = names.filter(
   (name) => !('body' in routes[name]) && paths[name][0] !== 'GET' && name !== 'attach',
 )

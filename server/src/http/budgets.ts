@@ -25,7 +25,7 @@ export const budgets = {
   /** How far one has seen a ticket follows what others do to it: this takes nothing from one's own changes. */
   seen: { name: 'seen', burst: 400, perSecond: 5 },
   /** Each rings at everyone. */
-  bells: { name: 'bells', burst: 20, perSecond: minute * 4 },
+  alerts: { name: 'bells', burst: 20, perSecond: minute * 4 },
   /** As one types. */
   searches: { name: 'searches', burst: 100, perSecond: 2 },
   uploads: { name: 'uploads', burst: 100, perSecond: 0.5 },

@@ -26,7 +26,7 @@ import type { DeviceCookie } from './device-cookie.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
-import type { Patience } from './keep-pace.ts'
+import type { Timeouts } from './keep-pace.ts'
 import { logRefusedOrigins } from './log-refused-origins.ts'
 import type { Limiter } from './limiter.ts'
 import { peopleRoutes } from './people-routes.ts'
@@ -54,10 +54,10 @@ interface HttpOptions {
   log: Logger
   noise: NoiseLog
   metrics: Registry
-  isCurrent: () => boolean
+  isHealthy: () => boolean
   /** The built web app; without it the interface alone is served. */
   webRoot: string | undefined
-  patience: Patience
+  timeouts: Timeouts
   /** Called after every call that may have changed something. */
   changed: () => void
   /** Called when the server is about to stop, before it waits for open connections. */
@@ -68,7 +68,7 @@ interface HttpOptions {
 const bodyBytes = 256 * 1024
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, db, cookie, limiter, log, noise, patience } = options
+  const { config, db, cookie, limiter, log, noise, timeouts } = options
   const app = Fastify({
     // At this level Fastify tells of each address it listens at; whoever starts the server says that once.
     loggerInstance: log.child(
@@ -78,13 +78,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: bodyBytes,
-    connectionTimeout: patience.idleMs,
+    connectionTimeout: timeouts.idleMs,
     // For whole requests there is no deadline: see keepPace.
     http: {
       // Other wishes to upgrade, as curl --http2 has, are no reason to hang up.
       shouldUpgradeCallback: ({ url = '' }: IncomingMessage) => url.startsWith('/socket.io/'),
-      headersTimeout: patience.headersMs,
-      connectionsCheckingInterval: patience.headersMs / 2,
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.headersMs / 2,
     },
     genReqId: () => randomUUID(),
     // Open sockets would otherwise keep the server from ever closing.
@@ -139,7 +139,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   peopleRoutes(app, parts)
   auditRoutes(app, parts)
   healthRoutes(app, {
-    isCurrent: options.isCurrent,
+    isHealthy: options.isHealthy,
     isExhausted: disk.isExhausted,
     metrics: options.metrics,
     metricsToken: config.metricsToken,

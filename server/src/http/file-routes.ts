@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import { cleanLine, isStaff } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 import { DeskError } from '../errors.ts'
-import { wasMade } from '../events/change.ts'
+import { wasExecuted } from '../events/change.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { readStorage } from '../files/read-storage.ts'
 import { receiveFile } from '../files/receive-file.ts'
@@ -10,7 +10,7 @@ import { attach } from '../tickets/attach.ts'
 import { readAttachment } from '../tickets/read-attachment.ts'
 import { ticketItem } from '../tickets/read-tickets.ts'
 import type { HttpParts } from './http-parts.ts'
-import { commandOf, mount } from './mount.ts'
+import { changeRequestOf, defineRoute } from './mount.ts'
 import { readUpload } from './read-upload.ts'
 import type { Upload } from './read-upload.ts'
 
@@ -28,10 +28,10 @@ export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {
     log.warn({ attachmentId }, 'the content of a file is missing')
   }
 
-  mount(app, 'attach', async ({ actor, params, request }) => {
+  defineRoute(app, 'attach', async ({ actor, params, request }) => {
     // Asked before a byte of the file is taken in, and again under the ticket's lock.
     await ticketItem(db, actor, params.id)
-    const isRepeated = await wasMade(db, commandOf('attach', request, actor, {}))
+    const isRepeated = await wasExecuted(db, changeRequestOf('attach', request, actor, {}))
     const store = isRepeated ? nowhere : files
     const take = async (upload: Upload) => {
       const { internal, draft } = upload
@@ -40,8 +40,13 @@ export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {
       return keep(store, received.id, async () => {
         await upload.end()
         const { size, sha256 } = received
-        const command = commandOf('attach', request, actor, { size, sha256, internal, draft })
-        return attach(db, command, params.id, { ...received, internal, draft }, storage)
+        const changeRequest = changeRequestOf('attach', request, actor, {
+          size,
+          sha256,
+          internal,
+          draft,
+        })
+        return attach(db, changeRequest, params.id, { ...received, internal, draft }, storage)
       })
     }
     const leave = await admission.admit(actor.id, isRepeated ? 0 : bytesOf(request, maxUploadBytes))
@@ -54,9 +59,9 @@ export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {
     }
   })
 
-  mount(app, 'storage', ({ actor }) => readStorage(db, actor, filesDirectory, storage))
+  defineRoute(app, 'storage', ({ actor }) => readStorage(db, actor, filesDirectory, storage))
 
-  mount(app, 'attachment', async ({ actor, params, request, reply }) => {
+  defineRoute(app, 'attachment', async ({ actor, params, request, reply }) => {
     const { attachment, sha256 } = await readAttachment(db, actor, params.id)
     const etag = `"${sha256}"`
     if (request.headers['if-none-match'] === etag) {

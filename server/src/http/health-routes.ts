@@ -8,7 +8,7 @@ import { isKnownHost, unknownHost } from './known-host.ts'
 
 interface HealthParts {
   /** Whether the log was confirmed within the last seconds. */
-  isCurrent(): boolean
+  isHealthy(): boolean
   /** Whether changes cannot be committed for want of space. */
   isExhausted(): boolean
   metrics: Registry
@@ -21,11 +21,11 @@ interface HealthParts {
 /** For machines: is it up, can it serve, how is it doing. */
 export function healthRoutes(
   app: FastifyInstance,
-  { isCurrent, isExhausted, metrics, metricsToken, publicUrl, isBehindProxy }: HealthParts,
+  { isHealthy, isExhausted, metrics, metricsToken, publicUrl, isBehindProxy }: HealthParts,
 ): void {
   app.get('/api/health/live', { schema: { hide: true } as object }, () => ({ status: 'ok' }))
   app.get('/api/health/ready', { schema: { hide: true } as object }, () => {
-    if (!isCurrent()) throw new DeskError('unavailable')
+    if (!isHealthy()) throw new DeskError('unavailable')
     if (isExhausted()) throw new DeskError('storage.exhausted')
     return { status: 'ok' }
   })

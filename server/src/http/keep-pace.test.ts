@@ -17,8 +17,8 @@ let ticketId: string
 beforeAll(async () => {
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
   // Every 10 ms a byte: 30 bytes in a time in which 4,000 have to come.
-  const patience = { headersMs: 400, paceMs: 300, leastBytes: 4_000 }
-  desk = await startTestDesk({}, { patience, log })
+  const timeouts = { headersMs: 400, bodyRateMs: 300, minBytes: 4_000 }
+  desk = await startTestDesk({}, { timeouts, log })
   ada = await desk.someone('admin', 'Ada')
   const body = { title: 'Slow', description: '' }
   ticketId = (await ada.call('createTicket', { body })).body.ticket.id

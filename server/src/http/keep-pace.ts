@@ -1,22 +1,22 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 
 /** How long the server waits for what a client has begun. */
-export interface Patience {
+export interface Timeouts {
   /** A connection on which nothing moves for so long has nobody at its other end. Sockets have their own pings. */
   idleMs: number
   /** From the first byte of a request to the end of its headers. */
   headersMs: number
   /** A body that takes longer than this has to bring `leastBytes` each time it passes. */
-  paceMs: number
-  leastBytes: number
+  bodyRateMs: number
+  minBytes: number
 }
 
-export const usualPatience: Patience = {
+export const defaultTimeouts: Timeouts = {
   idleMs: 60_000,
   headersMs: 20_000,
-  paceMs: 30_000,
+  bodyRateMs: 30_000,
   // 17 kbit/s: the slowest line there is still gets its files through, a letter now and then does not.
-  leastBytes: 64 * 1024,
+  minBytes: 64 * 1024,
 }
 
 /**
@@ -24,9 +24,9 @@ export const usualPatience: Patience = {
  * and for a large file over a slow line: the rate tells them apart. Counts what arrives, read or not, so that it also
  * holds for bodies that nobody wants any more because their request was refused.
  */
-export function keepPace(
+export function enforceBodyRate(
   http: Server,
-  { paceMs, leastBytes }: Pick<Patience, 'paceMs' | 'leastBytes'>,
+  { bodyRateMs, minBytes }: Pick<Timeouts, 'bodyRateMs' | 'minBytes'>,
 ): void {
   // Before all others: Socket.IO keeps its requests from those that were there before it.
   http.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -37,10 +37,10 @@ export function keepPace(
       if (request.complete) return clearInterval(timer)
       const came = socket.bytesRead - counted
       counted += came
-      if (came >= leastBytes) return
+      if (came >= minBytes) return
       if (response.headersSent) socket.destroy()
       else http.emit('clientError', tooSlow(), socket)
-    }, paceMs)
+    }, bodyRateMs)
     request.once('close', () => clearInterval(timer))
   })
 }

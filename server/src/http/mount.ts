@@ -5,7 +5,7 @@ import { paths } from '@deskbell/contract'
 import { Id, routes } from '@deskbell/contract/schemas'
 import type { Routes } from '@deskbell/contract/schemas'
 import { DeskError } from '../errors.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import type { Actor } from '../people/actor.ts'
 import type { Session } from '../people/sessions.ts'
 import type { budgets } from './budgets.ts'
@@ -27,29 +27,29 @@ interface Input<N extends Name> {
 }
 
 /** What a call brings: its input as the contract parsed it, and by whom. */
-export interface Asked<N extends Name> extends Input<N> {
+export interface RequestContext<N extends Name> extends Input<N> {
   session: Session
   actor: Actor
   /** For a change: who, under which key, and a hash of what was asked. Only routes that change something read it. */
-  command(): Command
+  changeRequest(): ChangeRequest
 }
 
 /** Binds a route of the contract to what it does. Input is parsed before, and the reply held to the contract after. */
-export function mount<N extends Exclude<Name, Open>>(
+export function defineRoute<N extends Exclude<Name, Open>>(
   app: FastifyInstance,
   name: N,
-  handle: (asked: Asked<N>) => Promise<Replied<N>>,
+  handle: (context: RequestContext<N>) => Promise<Replied<N>>,
 ): void {
   register(app, name, async (request, reply) => {
     const session = sessionOf(request)
-    const command = () => commandOf(name, request, session.actor)
+    const changeRequest = () => changeRequestOf(name, request, session.actor)
     if (needsKey(name)) idempotencyKey(request)
-    return handle({ ...inputOf<N>(request, reply), session, actor: session.actor, command })
+    return handle({ ...inputOf<N>(request, reply), session, actor: session.actor, changeRequest })
   })
 }
 
 /** The same for people who are not signed in. */
-export function mountOpen<N extends Open>(
+export function defineOpenRoute<N extends Open>(
   app: FastifyInstance,
   name: N,
   handle: (asked: Input<N>) => Promise<Replied<N>>,
@@ -70,7 +70,7 @@ function inputOf<N extends Name>(request: FastifyRequest, reply: FastifyReply): 
 interface RouteShape {
   summary: string
   open?: true
-  plain?: true
+  withoutIdempotencyKey?: true
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
@@ -136,7 +136,7 @@ async function refuseBody(request: FastifyRequest): Promise<void> {
 }
 
 function needsKey(name: Name): boolean {
-  return paths[name][0] !== 'GET' && !('plain' in routes[name])
+  return paths[name][0] !== 'GET' && !('withoutIdempotencyKey' in routes[name])
 }
 
 export function sessionOf(request: FastifyRequest): Session {
@@ -144,12 +144,12 @@ export function sessionOf(request: FastifyRequest): Session {
   return request.session
 }
 
-export function commandOf(
+export function changeRequestOf(
   name: Name,
   request: FastifyRequest,
   actor: Actor,
   asked: unknown = withoutSecrets(request.body),
-): Command {
+): ChangeRequest {
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([name, request.params, asked]))
     .digest('hex')

@@ -8,7 +8,7 @@ import { issuePasswordLink, withdrawPasswordLink } from '../people/issue-passwor
 import type { IssuedLink } from '../people/links.ts'
 import type { HttpParts } from './http-parts.ts'
 import { originOf } from './known-host.ts'
-import { mount } from './mount.ts'
+import { defineRoute } from './mount.ts'
 
 export function peopleRoutes(app: FastifyInstance, { db, publicUrl }: HttpParts): void {
   function withUrl(request: FastifyRequest, link: IssuedLink | null) {
@@ -17,26 +17,26 @@ export function peopleRoutes(app: FastifyInstance, { db, publicUrl }: HttpParts)
     return { ...link, url: `${base}/invitation/${link.token}` }
   }
 
-  mount(app, 'names', ({ actor }) => readNames(db, actor))
-  mount(app, 'people', ({ actor }) => readPeople(db, actor))
-  mount(app, 'invite', async ({ actor, body, command, request }) => {
-    const { id, invitation } = await invite(db, command(), body)
+  defineRoute(app, 'names', ({ actor }) => readNames(db, actor))
+  defineRoute(app, 'people', ({ actor }) => readPeople(db, actor))
+  defineRoute(app, 'invite', async ({ actor, body, changeRequest, request }) => {
+    const { id, invitation } = await invite(db, changeRequest(), body)
     return { ...(await readAccount(db, actor, id)), invitation: withUrl(request, invitation) }
   })
-  mount(app, 'editPerson', async ({ actor, params, body, command }) => {
-    const { id } = await editPerson(db, command(), params.id, body)
+  defineRoute(app, 'editPerson', async ({ actor, params, body, changeRequest }) => {
+    const { id } = await editPerson(db, changeRequest(), params.id, body)
     return readAccount(db, actor, id)
   })
-  mount(app, 'endSessions', async ({ params, command }) => {
-    await endSessionsOf(db, command(), params.id)
+  defineRoute(app, 'endSessions', async ({ params, changeRequest }) => {
+    await endSessionsOf(db, changeRequest(), params.id)
     return logPosition(db)
   })
-  mount(app, 'issueLink', async ({ actor, params, command, request }) => {
-    const { link } = await issuePasswordLink(db, command(), params.id)
+  defineRoute(app, 'issueLink', async ({ actor, params, changeRequest, request }) => {
+    const { link } = await issuePasswordLink(db, changeRequest(), params.id)
     return { ...(await readAccount(db, actor, params.id)), link: withUrl(request, link) }
   })
-  mount(app, 'withdrawLink', async ({ actor, params, command }) => {
-    await withdrawPasswordLink(db, command(), params.id)
+  defineRoute(app, 'withdrawLink', async ({ actor, params, changeRequest }) => {
+    await withdrawPasswordLink(db, changeRequest(), params.id)
     return readAccount(db, actor, params.id)
   })
 }

@@ -24,7 +24,7 @@ import { signOut } from '../people/sign-out.ts'
 import { budgets } from './budgets.ts'
 import type { HttpParts } from './http-parts.ts'
 import { spend } from './limiter.ts'
-import { mount, mountOpen } from './mount.ts'
+import { defineRoute, defineOpenRoute } from './mount.ts'
 import { networkOf, siteOf } from './network-of.ts'
 
 export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
@@ -62,7 +62,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
     return passwordsFor({ isKnown: true, group, gone: whileConnected(reply) })
   }
 
-  mountOpen(app, 'setUp', async ({ body, request, reply }) => {
+  defineOpenRoute(app, 'setUp', async ({ body, request, reply }) => {
     await limitLinks(request)
     return begin(
       request,
@@ -70,8 +70,8 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
       await setUp(db, request.audit, passwordsForLink(reply, body.token), body),
     )
   })
-  mountOpen(app, 'setUpState', async () => ({ done: await hasPeople(db) }))
-  mountOpen(app, 'signIn', async ({ body, request, reply }) => {
+  defineOpenRoute(app, 'setUpState', async () => ({ done: await hasPeople(db) }))
+  defineOpenRoute(app, 'signIn', async ({ body, request, reply }) => {
     const account = normalEmail(body.email)
     const browser = device.browserOf(request, account)
     const passwords = passwordsFor({
@@ -94,11 +94,11 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
       throw thrown
     }
   })
-  mountOpen(app, 'invitation', async ({ params, request }) => {
+  defineOpenRoute(app, 'invitation', async ({ params, request }) => {
     await limitLinks(request)
     return readLink(db, params.token)
   })
-  mountOpen(app, 'acceptInvitation', async ({ params, body, request, reply }) => {
+  defineOpenRoute(app, 'acceptInvitation', async ({ params, body, request, reply }) => {
     await limitLinks(request)
     const { token } = params
     const passwords = passwordsForLink(reply, token)
@@ -110,43 +110,43 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
     )
   })
 
-  mount(app, 'signOut', async ({ actor, request, reply }) => {
+  defineRoute(app, 'signOut', async ({ actor, request, reply }) => {
     await signOut(db, request.audit, actor)
     cookie.clear(reply)
   })
-  mount(app, 'session', ({ session }) => readSession(session.actor.id, session.expiresAt))
-  mount(app, 'confirmSession', async ({ actor, body, request, reply }) => {
+  defineRoute(app, 'session', ({ session }) => readSession(session.actor.id, session.expiresAt))
+  defineRoute(app, 'confirmSession', async ({ actor, body, request, reply }) => {
     const passwords = passwordsForSession(reply, actor.sessionId)
     const renewed = await throttle.guardSession(actor.sessionId, () =>
       confirmSession(db, request.audit, passwords, actor, body.password),
     )
     cookie.set(reply, renewed.token, renewed.expiresAt)
   })
-  mount(app, 'me', ({ actor }) => readMe(db, actor.id))
-  mount(app, 'editMe', async ({ actor, body, command }) => {
-    await editMe(db, command(), body)
+  defineRoute(app, 'me', ({ actor }) => readMe(db, actor.id))
+  defineRoute(app, 'editMe', async ({ actor, body, changeRequest }) => {
+    await editMe(db, changeRequest(), body)
     return readMe(db, actor.id)
   })
-  mount(app, 'changePassword', async ({ actor, body, command, reply }) => {
+  defineRoute(app, 'changePassword', async ({ actor, body, changeRequest, reply }) => {
     const passwords = passwordsForSession(reply, actor.sessionId)
     const renewed = await throttle.guardSession(actor.sessionId, () =>
-      changePassword(db, passwords, command(), body),
+      changePassword(db, passwords, changeRequest(), body),
     )
     if (renewed !== undefined) cookie.set(reply, renewed.token, renewed.expiresAt)
     return logPosition(db)
   })
 
-  mount(app, 'mySessions', ({ actor }) => readOwnSessions(db, actor))
-  mount(app, 'endMySession', async ({ actor, params, command, reply }) => {
-    await endOwnSession(db, command(), params.id)
+  defineRoute(app, 'mySessions', ({ actor }) => readOwnSessions(db, actor))
+  defineRoute(app, 'endMySession', async ({ actor, params, changeRequest, reply }) => {
+    await endOwnSession(db, changeRequest(), params.id)
     if (params.id === actor.sessionId) cookie.clear(reply)
     return logPosition(db)
   })
-  mount(app, 'endMyOtherSessions', async ({ command }) => {
-    await endOtherSessions(db, command())
+  defineRoute(app, 'endMyOtherSessions', async ({ changeRequest }) => {
+    await endOtherSessions(db, changeRequest())
     return logPosition(db)
   })
-  mount(app, 'dismissFailedSignIns', ({ actor, query }) =>
+  defineRoute(app, 'dismissFailedSignIns', ({ actor, query }) =>
     dismissFailedSignIns(db, actor.id, query.until),
   )
 }

@@ -2,7 +2,7 @@ import type { Body } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
 import type { Passwords } from './secrets.ts'
 import { endSessions, renewToken } from './sessions.ts'
@@ -13,10 +13,10 @@ import { withShownEmail } from './shown-email.ts'
 export async function changePassword(
   db: Db,
   passwords: Passwords,
-  command: Command,
+  request: ChangeRequest,
   input: Body<'changePassword'>,
 ): Promise<NewSession | undefined> {
-  const { id, sessionId } = command.actor
+  const { id, sessionId } = request.actor
   // Both of one moment, so that a repeat does not see the one change without the other.
   const person = await db
     .selectFrom('people')
@@ -25,11 +25,11 @@ export async function changePassword(
       eb
         .exists(
           eb
-            .selectFrom('commands')
+            .selectFrom('idempotency_keys')
             .select('key')
             .where('person_id', '=', id)
-            .where('key', '=', command.key)
-            .where('fingerprint', '=', command.fingerprint),
+            .where('key', '=', request.key)
+            .where('fingerprint', '=', request.fingerprint),
         )
         .as('isRepeated'),
     )
@@ -40,7 +40,7 @@ export async function changePassword(
     ? ([input.password, 'idempotency.mismatch'] as const)
     : ([input.current, 'password.wrong'] as const)
   if (!(await passwords.isRight(known, person.passwordHash))) {
-    command.audit.countFailure('password.refused', id)
+    request.audit.countFailure('password.refused', id)
     throw new DeskError(refusal)
   }
   if (!person.isRepeated) await refuseGuessable(input.password, withShownEmail(person))
@@ -50,7 +50,7 @@ export async function changePassword(
   let renewed: NewSession | undefined
   await change(
     db,
-    command,
+    request,
     async (tx, _actor, record) => {
       isAnswered = true
       const changed = await tx
@@ -65,10 +65,10 @@ export async function changePassword(
       renewed = await renewToken(tx, sessionId)
       const except = sessionId
       const events = await endSessions(tx, record, id, 'passwordChanged', { except })
-      return { made: {}, events }
+      return { result: {}, events }
     },
     { people: true },
   )
   // The same key was used at the same moment, maybe for another password: now it is known which was set.
-  return isAnswered ? renewed : changePassword(db, passwords, command, input)
+  return isAnswered ? renewed : changePassword(db, passwords, request, input)
 }

@@ -2,16 +2,16 @@ import type { Body, Settings } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { recordSetting } from '../audit/record-setting.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'
 
 /** One's own name and settings. */
-export async function editMe(db: Db, command: Command, input: Body<'editMe'>): Promise<void> {
+export async function editMe(db: Db, request: ChangeRequest, input: Body<'editMe'>): Promise<void> {
   await change(
     db,
-    command,
+    request,
     async (tx, actor, record) => {
       const before = await accountById(tx, actor.id)
       const name = input.name ?? before.name
@@ -43,7 +43,7 @@ export async function editMe(db: Db, command: Command, input: Body<'editMe'>): P
                 people: [actor.id],
               },
             ]
-      return { made: {}, events: [...renamed, ...resettled] }
+      return { result: {}, events: [...renamed, ...resettled] }
     },
     { people: true },
   )

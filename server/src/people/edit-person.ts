@@ -3,7 +3,7 @@ import type { Account, Body } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { refuseUnconfirmed } from './confirm-session.ts'
 import { withdrawLinks } from './links.ts'
@@ -12,20 +12,20 @@ import { endSessions } from './sessions.ts'
 /** Changes a role, deactivates or brings back. Who loses rights by it is signed out everywhere at once. */
 export function editPerson(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   id: string,
   input: Body<'editPerson'>,
 ): Promise<{ id: string }> {
   return change(
     db,
-    command,
+    request,
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       await refuseUnconfirmed(tx, actor)
       const before = await accountById(tx, id)
       const role = input.role ?? before.role
       const active = input.active ?? before.active
-      if (role === before.role && active === before.active) return { made: { id }, events: [] }
+      if (role === before.role && active === before.active) return { result: { id }, events: [] }
       await refuseLosingLastSuperAdmin(tx, before, role === 'super_admin' && active)
 
       await tx.updateTable('people').set({ role, active }).where('id', '=', id).execute()
@@ -43,7 +43,7 @@ export function editPerson(
       const reason = active ? 'roleChanged' : 'deactivated'
       const ended = await endSessions(tx, record, id, reason)
       return {
-        made: { id },
+        result: { id },
         events: [...personEvents(before, await accountById(tx, id)), ...ended],
       }
     },

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { DeskError } from '../errors.ts'
-import { createFairTurns } from './fair-turns.ts'
+import { createFairQueue } from './fair-turns.ts'
 
-const roomy = { atOnce: 1, perGroup: 100, inAll: 100, patienceMs: 60_000 }
+const roomy = { permits: 1, maxPerGroup: 100, maxWaiting: 100, timeoutMs: 60_000 }
 
 /** Turns whose work ends when the test says so; notes the order in which work began. */
 function turnsWith(options: Partial<typeof roomy>) {
-  const inTurn = createFairTurns({ ...roomy, ...options })
+  const inTurn = createFairQueue({ ...roomy, ...options })
   const begun: string[] = []
   const endings: (() => void)[] = []
   function ask(name: string, group = name, gone?: AbortSignal): Promise<string> {
@@ -41,7 +41,7 @@ test('turns go around between groups, however many of one wait', async () => {
 })
 
 test('no more are under way than may be', async () => {
-  const { ask, run } = turnsWith({ atOnce: 2 })
+  const { ask, run } = turnsWith({ permits: 2 })
   for (const name of ['a', 'b', 'c']) void ask(name)
   await ask('nobody waits', 'd', AbortSignal.abort())
   expect(await run(0)).toEqual(['a', 'b'])
@@ -49,7 +49,7 @@ test('no more are under way than may be', async () => {
 })
 
 test('of one group only so many wait, and the others do not notice', async () => {
-  const { ask, run } = turnsWith({ perGroup: 2 })
+  const { ask, run } = turnsWith({ maxPerGroup: 2 })
   void ask('under way', 'a')
   void ask('a1', 'a')
   void ask('a2', 'a')
@@ -59,7 +59,7 @@ test('of one group only so many wait, and the others do not notice', async () =>
 })
 
 test('when too many wait, the longest group gives up its last', async () => {
-  const { ask, run } = turnsWith({ inAll: 3 })
+  const { ask, run } = turnsWith({ maxWaiting: 3 })
   void ask('under way')
   void ask('a1', 'a')
   void ask('a2', 'a')
@@ -73,7 +73,7 @@ test('when too many wait, the longest group gives up its last', async () => {
 })
 
 test('who waited too long is refused, and who hung up waits no more', async () => {
-  const { ask } = turnsWith({ patienceMs: 20 })
+  const { ask } = turnsWith({ timeoutMs: 20 })
   void ask('under way')
   expect(await ask('late')).toBe('busy')
 
@@ -89,7 +89,7 @@ test('who waited too long is refused, and who hung up waits no more', async () =
 })
 
 test('work that fails gives its place on', async () => {
-  const inTurn = createFairTurns(roomy)
+  const inTurn = createFairQueue(roomy)
   const failed = inTurn({ group: 'a' }, () => Promise.reject(new Error('broken')))
   const next = inTurn({ group: 'b' }, async () => 'done')
   await expect(failed).rejects.toThrow('broken')

@@ -8,15 +8,15 @@ export interface Waiter {
 }
 
 /** Runs what it is given once fewer than `atOnce` are under way. Refused when too many wait, or for too long. */
-export type FairTurns = <T>(waiter: Waiter, run: () => Promise<T>) => Promise<T>
+export type FairQueue = <T>(waiter: Waiter, run: () => Promise<T>) => Promise<T>
 
-export interface FairTurnsOptions {
-  atOnce: number
+export interface FairQueueOptions {
+  permits: number
   /** How many of one group may wait. */
-  perGroup: number
+  maxPerGroup: number
   /** How many may wait in all: for one more, the longest group gives up its last. */
-  inAll: number
-  patienceMs: number
+  maxWaiting: number
+  timeoutMs: number
 }
 
 interface Waiting {
@@ -27,9 +27,9 @@ interface Waiting {
 /** After this a place is likely to be free. */
 const retryInMs = 2_000
 
-export function createFairTurns(options: FairTurnsOptions): FairTurns {
-  const { atOnce, perGroup, inAll, patienceMs } = options
-  let free = atOnce
+export function createFairQueue(options: FairQueueOptions): FairQueue {
+  const { permits, maxPerGroup, maxWaiting, timeoutMs } = options
+  let free = permits
   let count = 0
   // A group goes to the end when it had its turn: the order of the map is the order of the round.
   const groups = new Map<string, Set<Waiting>>()
@@ -42,9 +42,9 @@ export function createFairTurns(options: FairTurnsOptions): FairTurns {
   }
 
   function makeRoom(group: string): void {
-    if ((groups.get(group)?.size ?? 0) >= perGroup)
+    if ((groups.get(group)?.size ?? 0) >= maxPerGroup)
       throw new DeskError('request.tooMany', { retryInMs })
-    if (count < inAll) return
+    if (count < maxWaiting) return
     const [longest] = [...groups.values()].toSorted((a, b) => b.size - a.size)
     // Where each waits for one thing, who comes last has to go.
     if (longest === undefined || longest.size <= (groups.get(group)?.size ?? 0) + 1)
@@ -52,7 +52,7 @@ export function createFairTurns(options: FairTurnsOptions): FairTurns {
     ;[...longest].at(-1)?.refuse(new DeskError('busy', { retryInMs }))
   }
 
-  function turn({ group, gone }: Waiter): Promise<void> {
+  function acquire({ group, gone }: Waiter): Promise<void> {
     if (gone?.aborted === true) return Promise.reject(new DeskError('busy'))
     if (free > 0) {
       free -= 1
@@ -61,7 +61,7 @@ export function createFairTurns(options: FairTurnsOptions): FairTurns {
     makeRoom(group)
     return new Promise((resolve, reject) => {
       const leave = () => waiting.refuse(new DeskError('busy', { retryInMs }))
-      const timer = setTimeout(leave, patienceMs)
+      const timer = setTimeout(leave, timeoutMs)
       gone?.addEventListener('abort', leave)
       function end() {
         clearTimeout(timer)
@@ -97,7 +97,7 @@ export function createFairTurns(options: FairTurnsOptions): FairTurns {
   }
 
   return async (waiter, run) => {
-    await turn(waiter)
+    await acquire(waiter)
     try {
       return await run()
     } finally {

@@ -5,7 +5,7 @@ import type { Body } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { refuseUnconfirmed } from './confirm-session.ts'
 import { issueLink } from './links.ts'
@@ -18,11 +18,15 @@ interface Invited {
   invitation: IssuedLink | null
 }
 
-export async function invite(db: Db, command: Command, input: Body<'invite'>): Promise<Invited> {
+export async function invite(
+  db: Db,
+  request: ChangeRequest,
+  input: Body<'invite'>,
+): Promise<Invited> {
   let invitation: IssuedLink | null = null
   const { id } = await change(
     db,
-    command,
+    request,
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       await refuseUnconfirmed(tx, actor)
@@ -47,7 +51,7 @@ export async function invite(db: Db, command: Command, input: Body<'invite'>): P
       invitation = await issueLink(tx, 'invitation', personId)
       await record({ kind: 'link.issued', subjectId: personId, details: { link: 'invitation' } })
       return {
-        made: { id: personId },
+        result: { id: personId },
         events: personEvents(undefined, await accountById(tx, personId)),
       }
     },

@@ -6,7 +6,7 @@ import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import { appendEvents } from '../events/append-events.ts'
 import { change, lockPeople, transact } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { refuseUnconfirmed } from './confirm-session.ts'
 import { issueLink, withdrawLinks } from './links.ts'
@@ -15,19 +15,19 @@ import type { IssuedLink } from './links.ts'
 /** A new invitation for someone who has not accepted yet, else a one-use link to set a new password. */
 export async function issuePasswordLink(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   personId: string,
 ): Promise<{ link: IssuedLink | null }> {
   let link: IssuedLink | null = null
   await change(
     db,
-    command,
+    request,
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       await refuseUnconfirmed(tx, actor)
       const issued = await issueFor(tx, record, personId)
       link = issued.link
-      return { made: {}, events: issued.events }
+      return { result: {}, events: issued.events }
     },
     { people: true },
   )
@@ -56,19 +56,19 @@ export function issuePasswordLinkOnServer(
 
 export async function withdrawPasswordLink(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   personId: string,
 ): Promise<void> {
   await change(
     db,
-    command,
+    request,
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       const before = await accountById(tx, personId)
-      if (before.linkExpiresAt === null) return { made: {}, events: [] }
+      if (before.linkExpiresAt === null) return { result: {}, events: [] }
       await withdrawLinks(tx, personId)
       await record({ kind: 'link.withdrawn', subjectId: personId })
-      return { made: {}, events: personEvents(before, await accountById(tx, personId)) }
+      return { result: {}, events: personEvents(before, await accountById(tx, personId)) }
     },
     { people: true },
   )

@@ -3,7 +3,7 @@ import type { Position, SignedIn } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { snapshot } from '../events/log-position.ts'
 import type { Actor } from './actor.ts'
 import { deviceWords } from './device-words.ts'
@@ -34,27 +34,27 @@ export async function readOwnSessions(
 }
 
 /** Signs out of one session, of another browser or this one. */
-export async function endOwnSession(db: Db, command: Command, id: string): Promise<void> {
+export async function endOwnSession(db: Db, request: ChangeRequest, id: string): Promise<void> {
   await change(
     db,
-    command,
+    request,
     async (tx, actor, record) => {
       const reason = id === actor.sessionId ? 'signedOut' : 'signedOutElsewhere'
       const events = await endSessions(tx, record, actor.id, reason, { only: id })
       if (events.length === 0) throw new DeskError('not.found')
-      return { made: {}, events }
+      return { result: {}, events }
     },
     { people: true },
   )
 }
 
 /** Signs out everywhere but here. */
-export async function endOtherSessions(db: Db, command: Command): Promise<void> {
+export async function endOtherSessions(db: Db, request: ChangeRequest): Promise<void> {
   await change(
     db,
-    command,
+    request,
     async (tx, { id, sessionId }, record) => ({
-      made: {},
+      result: {},
       events: await endSessions(tx, record, id, 'signedOutElsewhere', { except: sessionId }),
     }),
     { people: true },

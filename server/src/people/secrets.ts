@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
-import { createFairTurns } from './fair-turns.ts'
+import { createFairQueue } from './fair-turns.ts'
 
 /** 160 bits, for cookies and links. Only its hash is ever stored. */
 export function newToken(): string {
@@ -30,25 +30,25 @@ export interface PasswordCaller {
 }
 
 /** An office signs in at nine, from one address. */
-const waitingPerGroup = 100
-const waitingInAll = 400
+const maxPerGroup = 100
+const maxWaiting = 400
 /** Half of what a client waits for an answer. */
-const patienceMs = 15_000
+const timeoutMs = 15_000
 
 /**
  * The one way to Argon2 for what comes over the network. Two queues, for strangers and for who is known, each with a share
  * of the processors of its own: strangers can fill theirs, and hold up nobody but each other.
  */
 export function createPasswordQueue(): (caller: PasswordCaller) => Passwords {
-  const atOnce = Math.max(1, Math.floor(availableParallelism() / 2))
-  const bounds = { atOnce, perGroup: waitingPerGroup, inAll: waitingInAll, patienceMs }
-  const strangers = createFairTurns(bounds)
-  const known = createFairTurns(bounds)
+  const permits = Math.max(1, Math.floor(availableParallelism() / 2))
+  const bounds = { permits, maxPerGroup, maxWaiting, timeoutMs }
+  const strangers = createFairQueue(bounds)
+  const known = createFairQueue(bounds)
   return ({ isKnown, ...waiter }) => {
-    const inTurn = isKnown ? known : strangers
+    const queue = isKnown ? known : strangers
     return {
-      hash: (password) => inTurn(waiter, () => hashPassword(password)),
-      isRight: (password, stored) => inTurn(waiter, () => isPassword(password, stored)),
+      hash: (password) => queue(waiter, () => hashPassword(password)),
+      isRight: (password, stored) => queue(waiter, () => isPassword(password, stored)),
     }
   }
 }

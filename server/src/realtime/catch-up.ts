@@ -4,7 +4,7 @@ import { maySee } from '../events/audience.ts'
 import type { LogFollower } from '../events/follow-log.ts'
 import type { LoggedEvent, Portion } from '../events/logged-event.ts'
 import { message } from './deliver.ts'
-import type { Feed } from './feed.ts'
+import type { Subscriber } from './feed.ts'
 import type { OneWriteAdapter } from './one-write-adapter.ts'
 import type { Connection, Outgoing } from './outgoing.ts'
 
@@ -13,7 +13,7 @@ interface CatchUpParts {
   outgoing: Outgoing
   follower: LogFollower
   /** Of one person. */
-  feedsOf: (personId: string) => Iterable<Feed>
+  subscribersOf: (personId: string) => Iterable<Subscriber>
   /** Events that are in memory no more. */
   eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
   /** Up to where the log is pruned. */
@@ -37,23 +37,24 @@ const longestWaitMs = 500
 
 /** Brings a socket that is behind up to the log's end, page by page and only as fast as it reads, then lets it go live. */
 export function createCatchUp(parts: CatchUpParts) {
-  const { adapter, outgoing, follower, eventsAfter, feedsOf, logFloor, visibleTickets } = parts
-  const inTurn = createTurnsByKey()
+  const { adapter, outgoing, follower, eventsAfter, subscribersOf, logFloor, visibleTickets } =
+    parts
+  const enqueue = createQueues()
 
-  function hasRoom(feed: Feed): boolean {
-    const { conn } = feed.socket
+  function hasRoom(subscriber: Subscriber): boolean {
+    const { conn } = subscriber.socket
     if (outgoing.heldBytes(conn) === 0) return true
     if (outgoing.isFull(conn)) return false
     let held = 0
-    for (const { state, socket } of feedsOf(feed.reader.id))
+    for (const { state, socket } of subscribersOf(subscriber.reader.id))
       if (state === 'behind') held += outgoing.heldBytes(socket.conn)
     return held < heldPerPerson
   }
 
   /** Nothing says that the kernel has taken what lies below Engine.IO, so it is looked at. */
-  async function roomIn(feed: Feed): Promise<void> {
-    for (let waitMs = firstWaitMs; feed.socket.connected && !hasRoom(feed); waitMs *= 2)
-      await changeOf(feed.socket.conn, Math.min(waitMs, longestWaitMs))
+  async function roomIn(subscriber: Subscriber): Promise<void> {
+    for (let waitMs = firstWaitMs; subscriber.socket.connected && !hasRoom(subscriber); waitMs *= 2)
+      await changeOf(subscriber.socket.conn, Math.min(waitMs, longestWaitMs))
   }
 
   /** Undefined when it is pruned meanwhile. */
@@ -74,59 +75,59 @@ export function createCatchUp(parts: CatchUpParts) {
     return page.filter((event) => event.seq <= follower.position().seq)
   }
 
-  function sendPage(feed: Feed, page: readonly LoggedEvent[], isShown: IsShown): void {
+  function sendPage(subscriber: Subscriber, page: readonly LoggedEvent[], isShown: IsShown): void {
     for (const event of page) {
-      if (!hasRoom(feed)) return
-      feed.scanned = event.seq
-      if (!maySee(event, feed.reader) || !isShown(event)) continue
-      const args = message(event, feed.reader, feed.told.seq, feed.replaying)
-      feed.told = { seq: event.seq, tag: event.tag }
-      adapter.send([feed.socket], event.name, ...args)
+      if (!hasRoom(subscriber)) return
+      subscriber.readUpTo = event.seq
+      if (!maySee(event, subscriber.reader) || !isShown(event)) continue
+      const args = message(event, subscriber.reader, subscriber.lastSent.seq, subscriber.replaying)
+      subscriber.lastSent = { seq: event.seq, tag: event.tag }
+      adapter.send([subscriber.socket], event.name, ...args)
     }
   }
 
   /** Who was connected all along gets what was theirs to see: only a replay asks what still is. */
-  async function shownIn(page: readonly LoggedEvent[], feed: Feed): Promise<IsShown> {
-    if (!feed.replaying || isStaff(feed.reader.role)) return () => true
+  async function shownIn(page: readonly LoggedEvent[], subscriber: Subscriber): Promise<IsShown> {
+    if (!subscriber.replaying || isStaff(subscriber.reader.role)) return () => true
     const ids = new Set(page.flatMap((event) => (isOfTicket(event) ? [event.ticketId] : [])))
-    const visible = await visibleTickets(feed.reader, [...ids])
+    const visible = await visibleTickets(subscriber.reader, [...ids])
     return (event) => !isOfTicket(event) || visible.has(event.ticketId)
   }
 
-  function goLive(feed: Feed): void {
+  function goLive(subscriber: Subscriber): void {
     const position = follower.position()
-    if (feed.told.seq !== position.seq) {
-      feed.socket.emit('sync:position', { ...position, after: feed.told.seq })
-      feed.told = position
+    if (subscriber.lastSent.seq !== position.seq) {
+      subscriber.socket.emit('sync:position', { ...position, after: subscriber.lastSent.seq })
+      subscriber.lastSent = position
     }
-    feed.state = 'live'
-    feed.replaying = false
+    subscriber.state = 'live'
+    subscriber.replaying = false
   }
 
   /** False when there is nothing to go on from. */
-  async function sendNext(feed: Feed): Promise<boolean> {
-    const page = await nextPage(feed.scanned)
+  async function sendNext(subscriber: Subscriber): Promise<boolean> {
+    const page = await nextPage(subscriber.readUpTo)
     if (page === undefined) return false
-    sendPage(feed, page, await shownIn(page, feed))
+    sendPage(subscriber, page, await shownIn(page, subscriber))
     return true
   }
 
-  async function serve(feed: Feed): Promise<void> {
-    while (feed.socket.connected) {
-      if (feed.scanned >= follower.position().seq) return goLive(feed)
-      await roomIn(feed)
+  async function serve(subscriber: Subscriber): Promise<void> {
+    while (subscriber.socket.connected) {
+      if (subscriber.readUpTo >= follower.position().seq) return goLive(subscriber)
+      await roomIn(subscriber)
       // One page of a person's at a time is in memory, and one connection to the database is busy with it.
-      const hasMore = await inTurn(feed.reader.id, () => sendNext(feed))
+      const hasMore = await enqueue(subscriber.reader.id, () => sendNext(subscriber))
       // The client comes back, and resynchronises.
-      if (!hasMore) feed.socket.conn.close()
+      if (!hasMore) subscriber.socket.conn.close()
     }
   }
 
-  return function catchUp(feed: Feed): void {
-    serve(feed).catch((thrown: unknown) => {
+  return function catchUp(subscriber: Subscriber): void {
+    serve(subscriber).catch((thrown: unknown) => {
       parts.reportBug(thrown)
       // The client comes back and resumes from what it was told last.
-      feed.socket.conn.close()
+      subscriber.socket.conn.close()
     })
   }
 }
@@ -154,9 +155,9 @@ function changeOf(connection: Connection, waitMs: number): Promise<void> {
 }
 
 /** Runs what it is given one after the other for each key, in the order in which it came. */
-function createTurnsByKey() {
+function createQueues() {
   const last = new Map<string, Promise<unknown>>()
-  return async function inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
+  return async function enqueue<T>(key: string, run: () => Promise<T>): Promise<T> {
     const result = (last.get(key) ?? Promise.resolve()).then(run)
     const done = result.catch(() => undefined)
     last.set(key, done)

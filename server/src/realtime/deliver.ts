@@ -5,16 +5,16 @@ import type { LogFollower } from '../events/follow-log.ts'
 import { render } from '../events/logged-event.ts'
 import type { LoggedEvent } from '../events/logged-event.ts'
 import type { DeskSocket } from './desk-server.ts'
-import type { Feed } from './feed.ts'
+import type { Subscriber } from './feed.ts'
 import type { OneWriteAdapter } from './one-write-adapter.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /** Sends committed events to the sockets they are for. */
 export interface Delivery {
-  add(feed: Feed): void
-  remove(feed: Feed): void
-  feeds(): Iterable<Feed>
-  feedsOf(personId: string): ReadonlySet<Feed>
+  add(subscriber: Subscriber): void
+  remove(subscriber: Subscriber): void
+  subscribers(): Iterable<Subscriber>
+  subscribersOf(personId: string): ReadonlySet<Subscriber>
   /** Tells every live socket where the log is, also those for which there was nothing. */
   tellPositions(): void
 }
@@ -24,23 +24,23 @@ interface DeliveryParts {
   outgoing: Outgoing
   follower: LogFollower
   /** Serves a socket that is behind until it is live. */
-  catchUp: (feed: Feed) => void
+  catchUp: (subscriber: Subscriber) => void
   /** Called for each event sent, with the number of sockets it went to. */
   sent: (event: LoggedEvent, sockets: number) => void
 }
 
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { adapter, outgoing, follower, catchUp, sent } = parts
-  const all = new Set<Feed>()
-  const staff = new Set<Feed>()
-  const byPerson = new Map<string, Set<Feed>>()
+  const all = new Set<Subscriber>()
+  const staff = new Set<Subscriber>()
+  const byPerson = new Map<string, Set<Subscriber>>()
 
-  function* candidates(event: LoggedEvent): Iterable<Feed> {
+  function* candidates(event: LoggedEvent): Iterable<Subscriber> {
     if (event.audience === 'others') return yield* all
     if (event.audience !== 'people') yield* staff
     for (const id of event.people) {
-      for (const feed of byPerson.get(id) ?? []) {
-        if (event.audience === 'people' || !staff.has(feed)) yield feed
+      for (const subscriber of byPerson.get(id) ?? []) {
+        if (event.audience === 'people' || !staff.has(subscriber)) yield subscriber
       }
     }
   }
@@ -50,24 +50,24 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     // Readers of one kind who were told the same last position get the very same bytes, encoded once.
     const groups = new Map<number, { sockets: DeskSocket[]; reader: Reader; after: number }>()
     let count = 0
-    for (const feed of candidates(event)) {
-      if (feed.state !== 'live' || !maySee(event, feed.reader)) continue
-      if (outgoing.isFull(feed.socket.conn)) {
-        feed.state = 'behind'
-        feed.scanned = event.seq - 1
-        catchUp(feed)
+    for (const subscriber of candidates(event)) {
+      if (subscriber.state !== 'live' || !maySee(event, subscriber.reader)) continue
+      if (outgoing.isFull(subscriber.socket.conn)) {
+        subscriber.state = 'behind'
+        subscriber.readUpTo = event.seq - 1
+        catchUp(subscriber)
         continue
       }
-      const { reader } = feed
+      const { reader } = subscriber
       const kind = (isStaff(reader.role) ? 2 : 0) + (isParticipant(event, reader) ? 1 : 0)
-      const key = feed.told.seq * 4 + kind
+      const key = subscriber.lastSent.seq * 4 + kind
       let group = groups.get(key)
       if (group === undefined) {
-        group = { sockets: [], reader, after: feed.told.seq }
+        group = { sockets: [], reader, after: subscriber.lastSent.seq }
         groups.set(key, group)
       }
-      group.sockets.push(feed.socket)
-      feed.told = position
+      group.sockets.push(subscriber.socket)
+      subscriber.lastSent = position
       count += 1
     }
     for (const { sockets, reader, after } of groups.values()) {
@@ -79,8 +79,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   function closeSessions(event: LoggedEvent): void {
     const { personId, sessionIds } = event.data as { personId: string; sessionIds: string[] }
-    for (const feed of byPerson.get(personId) ?? []) {
-      if (sessionIds.includes(feed.sessionId)) feed.socket.disconnect(true)
+    for (const subscriber of byPerson.get(personId) ?? []) {
+      if (sessionIds.includes(subscriber.sessionId)) subscriber.socket.disconnect(true)
     }
   }
 
@@ -89,37 +89,38 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       for (const event of events) deliver(event)
     } catch (thrown) {
       // Who got what is not known any more. They come back and resume from what did reach them.
-      for (const feed of all) feed.socket.conn.close()
+      for (const subscriber of all) subscriber.socket.conn.close()
       throw thrown
     }
-    for (const feed of all) if (feed.state === 'live') feed.scanned = follower.position().seq
+    for (const subscriber of all)
+      if (subscriber.state === 'live') subscriber.readUpTo = follower.position().seq
   })
 
   return {
-    add(feed) {
-      all.add(feed)
-      if (isStaff(feed.reader.role)) staff.add(feed)
-      const own = byPerson.get(feed.reader.id) ?? new Set()
-      byPerson.set(feed.reader.id, own.add(feed))
+    add(subscriber) {
+      all.add(subscriber)
+      if (isStaff(subscriber.reader.role)) staff.add(subscriber)
+      const own = byPerson.get(subscriber.reader.id) ?? new Set()
+      byPerson.set(subscriber.reader.id, own.add(subscriber))
     },
-    remove(feed) {
-      all.delete(feed)
-      staff.delete(feed)
-      const own = byPerson.get(feed.reader.id)
-      own?.delete(feed)
-      if (own?.size === 0) byPerson.delete(feed.reader.id)
+    remove(subscriber) {
+      all.delete(subscriber)
+      staff.delete(subscriber)
+      const own = byPerson.get(subscriber.reader.id)
+      own?.delete(subscriber)
+      if (own?.size === 0) byPerson.delete(subscriber.reader.id)
     },
-    feeds: () => all,
-    feedsOf: (personId) => byPerson.get(personId) ?? new Set(),
+    subscribers: () => all,
+    subscribersOf: (personId) => byPerson.get(personId) ?? new Set(),
     tellPositions() {
       const position = follower.position()
       const groups = new Map<number, DeskSocket[]>()
-      for (const feed of all) {
-        if (feed.state !== 'live' || outgoing.isFull(feed.socket.conn)) continue
-        const sockets = groups.get(feed.told.seq) ?? []
-        groups.set(feed.told.seq, sockets)
-        sockets.push(feed.socket)
-        feed.told = position
+      for (const subscriber of all) {
+        if (subscriber.state !== 'live' || outgoing.isFull(subscriber.socket.conn)) continue
+        const sockets = groups.get(subscriber.lastSent.seq) ?? []
+        groups.set(subscriber.lastSent.seq, sockets)
+        sockets.push(subscriber.socket)
+        subscriber.lastSent = position
       }
       for (const [after, sockets] of groups)
         adapter.send(sockets, 'sync:position', { ...position, after })

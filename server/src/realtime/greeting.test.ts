@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connectDatabase } from '../database/open-database.ts'
-import { startOf } from '../events/start-of.ts'
+import { resolveResumePoint } from '../events/start-of.ts'
 import { sessionById } from '../people/sessions.ts'
 import { createDatabaseGate } from '../testing/database-gate.ts'
 import { createTestDatabase, startTestDesk } from '../testing/index.ts'
@@ -32,7 +32,7 @@ function greetingGate() {
       const { group } = auth as { group: number }
       waiting[group] = (waiting[group] ?? 0) + 1
       await groups[group]?.promise
-      return startOf(desk.db, {})
+      return resolveResumePoint(desk.db, {})
     },
   }
 }
@@ -82,7 +82,10 @@ async function expectGreetedFirst(groups: Client[][], goodbye: string): Promise<
 
 test('[RS1] [LM4] a server that stops while it greets 120 connections greets first, or says nothing', async () => {
   const gate = greetingGate()
-  const node = await startSecondNode(desk.db, { startOf: gate.startOf, connectTimeoutMs: 60_000 })
+  const node = await startSecondNode(desk.db, {
+    resolveResumePoint: gate.startOf,
+    connectTimeoutMs: 60_000,
+  })
   const groups = connectAll(node.url)
   await expect.poll(() => gate.waiting, soon).toEqual([40, 40, 40])
   gate.release(0)
@@ -105,7 +108,7 @@ test('[RS1] [LG5] a node that loses the log while it greets greets first, or say
   const through = connectDatabase(line.connection, pino({ level: 'silent' }))
   const node = await startSecondNode(through.db, {
     follow: { pollEveryMs: 20, staleAfterMs: 300 },
-    startOf: gate.startOf,
+    resolveResumePoint: gate.startOf,
     connectTimeoutMs: 60_000,
     sessionById: (id) => sessionById(desk.db, id),
   })
@@ -117,7 +120,7 @@ test('[RS1] [LG5] a node that loses the log while it greets greets first, or say
     .toBe(true)
 
   await line.shut()
-  await expect.poll(node.follower.isCurrent, soon).toBe(false)
+  await expect.poll(node.follower.isHealthy, soon).toBe(false)
   gate.release(1)
   gate.release(2)
   await expectGreetedFirst(groups, 'sync:unavailable')
@@ -129,7 +132,7 @@ test('[RS1] [LG5] a node that loses the log while it greets greets first, or say
 test('[RS1] [LM3] a client that sends before it is greeted is answered after that', async () => {
   const gate = greetingGate()
   await using node = await startSecondNode(desk.db, {
-    startOf: gate.startOf,
+    resolveResumePoint: gate.startOf,
     connectTimeoutMs: 60_000,
   })
   const url = `${node.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
@@ -165,7 +168,7 @@ test('[LG5] a node that lost the log lets in nobody whose handshake was allowed 
   socket.on('message', (data) => messages.push((data as Buffer).toString()))
   await expect.poll(() => messages.length, soon).toBe(1)
   await line.shut()
-  await expect.poll(node.follower.isCurrent, soon).toBe(false)
+  await expect.poll(node.follower.isHealthy, soon).toBe(false)
   socket.send('40')
   await expect.poll(() => messages.at(-1), soon).toContain('unavailable')
   socket.close()

@@ -20,7 +20,7 @@ interface HandshakeParts {
   rule: OriginRule
   trust: Trust
   /** A node that does not know the log knows of no revocation, so it lets nobody in. */
-  isCurrent: () => boolean
+  isHealthy: () => boolean
   log: Logger
   noise: NoiseLog
 }
@@ -44,7 +44,7 @@ export function createHandshake({
   cookieName,
   rule,
   trust,
-  isCurrent,
+  isHealthy,
   log,
   noise,
 }: HandshakeParts): Handshake {
@@ -52,7 +52,7 @@ export function createHandshake({
   const failures = new RateLimiterMemory({ points: failuresPerMinute, duration: 60 })
 
   async function admit(request: IncomingMessage): Promise<void> {
-    if (!isCurrent()) throw new DeskError('unavailable')
+    if (!isHealthy()) throw new DeskError('unavailable')
     if (!isOwnOrigin(rule, request.headers)) throw new DeskError('request.origin')
     if (!mayWriteAt(rule, request.headers.host)) throw unknownHost(request.headers.host)
     const token = parse(request.headers.cookie ?? '')[cookieName]

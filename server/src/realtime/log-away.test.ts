@@ -43,7 +43,7 @@ test('[LG5] a node that cannot confirm the log says so, closes its sockets, lets
   // What happens meanwhile is not lost on anyone.
   await sam.call('createTicket', { body: { title: 'Meanwhile', description: '' } })
   await gate.open()
-  await expect.poll(node.follower.isCurrent).toBe(true)
+  await expect.poll(node.follower.isHealthy).toBe(true)
   cut.open()
   await expect.poll(cut.names).toEqual(['ticket:created'])
   expect(cut.holes).toEqual([])
@@ -74,7 +74,7 @@ test('[LG5] a client that does not read is not waited for', async () => {
   await expect.poll(more, { interval: 5, timeout: 10_000 }).toBeGreaterThan(1)
 
   await gate.shut()
-  await expect.poll(node.follower.isCurrent, { timeout: 5_000 }).toBe(false)
+  await expect.poll(node.follower.isHealthy, { timeout: 5_000 }).toBe(false)
   // Its next ping would be missed after 25 s.
   await expect.poll(() => sockets.size, { timeout: 5_000 }).toBe(0)
 
@@ -109,7 +109,7 @@ test('[LG7] [RS4] clients of a node whose log was put back read everything anew'
   await expect.poll(listener.isOpen).toBe(false)
   expect(listener.others.map(([name]) => name)).toEqual(['sync:unavailable'])
   expect(events).toHaveLength(1)
-  await expect.poll(node.follower.isCurrent).toBe(true)
+  await expect.poll(node.follower.isHealthy).toBe(true)
   listener.open()
   await expect.poll(() => listener.ready.at(-1)).toMatchObject({ mode: 'resync', seq: seq + 1 })
   expect(listener.ready.at(-1)?.reason).toBe('unknown')

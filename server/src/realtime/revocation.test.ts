@@ -169,7 +169,7 @@ test('[SE3] a session that ends between its handshake and its connection has no 
         handshake.allowRequest(request, (refusal, allowed) => {
           const { id, name, role } = bob
           void signOut(desk.db, serverContext, { id, name, role, sessionId })
-            .then(async () => node.follower.reach((await logPosition(desk.db)).seq))
+            .then(async () => node.follower.waitUntil((await logPosition(desk.db)).seq))
             .then(() => answer(refusal, allowed))
         })
       },

@@ -3,7 +3,7 @@ import { errors, limits } from '@deskbell/contract'
 import type { ErrorCode, Reader } from '@deskbell/contract'
 import type { LogFollower } from '../events/follow-log.ts'
 import type { LoggedEvent, Portion } from '../events/logged-event.ts'
-import type { startOf } from '../events/start-of.ts'
+import type { resolveResumePoint } from '../events/start-of.ts'
 import type { Session } from '../people/sessions.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createConnections } from './connections.ts'
@@ -12,7 +12,7 @@ import { createSocketServer, joinRooms } from './custom-events.ts'
 import type { SocketServer } from './custom-events.ts'
 import { createDelivery } from './deliver.ts'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
-import type { Feed } from './feed.ts'
+import type { Subscriber } from './feed.ts'
 import type { Handshake } from './handshake.ts'
 import { OneWriteAdapter } from './one-write-adapter.ts'
 import { createOutgoing } from './outgoing.ts'
@@ -30,7 +30,7 @@ export interface RealtimeParts {
   handshake: Handshake
   frontendUrl: string | undefined
   follower: LogFollower
-  startOf: (auth: unknown) => ReturnType<typeof startOf>
+  resolveResumePoint: (auth: unknown) => ReturnType<typeof resolveResumePoint>
   /** From the database, if it is still one. */
   sessionById: (sessionId: string) => Promise<Session | undefined>
   eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
@@ -68,8 +68,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     unheardMs,
   })
   const adapter = adapterOf(io)
-  const feedsOf = (personId: string) => delivery.feedsOf(personId)
-  const catchUp = createCatchUp({ ...parts, adapter, outgoing, feedsOf })
+  const subscribersOf = (personId: string) => delivery.subscribersOf(personId)
+  const catchUp = createCatchUp({ ...parts, adapter, outgoing, subscribersOf })
   const delivery = createDelivery({ ...parts, adapter, outgoing, catchUp })
 
   io.use((socket, next) => {
@@ -81,8 +81,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     const session = handshake.sessionOf(socket.request)
     if (session === undefined) return next(refusal('session.none'))
     // It was, when the handshake was allowed.
-    if (!follower.isCurrent()) return next(refusal('unavailable'))
-    if (delivery.feedsOf(session.actor.id).size >= limits.socketsPerPerson)
+    if (!follower.isHealthy()) return next(refusal('unavailable'))
+    if (delivery.subscribersOf(session.actor.id).size >= limits.socketsPerPerson)
       return next(refusal('socket.tooManySockets'))
     socket.data.session = session
     next()
@@ -101,35 +101,35 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     const answerMessages = refuseMessages(socket)
     const { actor } = socket.data.session
     const here = follower.position()
-    const feed: Feed = {
+    const subscriber: Subscriber = {
       socket,
       reader: { id: actor.id, role: actor.role },
       sessionId: actor.sessionId,
-      told: here,
-      scanned: here.seq,
+      lastSent: here,
+      readUpTo: here.seq,
       state: 'greeting',
       replaying: false,
     }
     // Known from now on: it counts, and the end of its session closes it, also while its start is being looked up.
-    delivery.add(feed)
-    socket.once('disconnect', () => delivery.remove(feed))
+    delivery.add(subscriber)
+    socket.once('disconnect', () => delivery.remove(subscriber))
 
     // Asked again after being known: a session that ended since the handshake was asked for has nobody to close it.
     const [start, session] = await Promise.all([
-      parts.startOf(socket.handshake.auth),
+      parts.resolveResumePoint(socket.handshake.auth),
       parts.sessionById(actor.sessionId),
     ])
     if (session === undefined) socket.disconnect(true)
     // The client may come from a node that had read further.
-    if (start.mode === 'resume') await follower.reach(start.cursor.seq)
+    if (start.mode === 'resume') await follower.waitUntil(start.cursor.seq)
     if (session === undefined || !socket.connected) return
     parts.watchExpiry(socket, session)
     if (start.mode === 'resume') {
-      feed.told = start.cursor
-      feed.scanned = start.cursor.seq
-      feed.replaying = true
+      subscriber.lastSent = start.cursor
+      subscriber.readUpTo = start.cursor.seq
+      subscriber.replaying = true
     }
-    const { seq, tag } = feed.told
+    const { seq, tag } = subscriber.lastSent
     const reason = start.mode === 'resync' ? { reason: start.reason } : {}
     socket.emit('sync:ready', {
       mode: start.mode,
@@ -140,24 +140,24 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       ...reason,
     })
     // From now on: it is the first message, and a session that has ended meanwhile hears none.
-    feed.state = 'behind'
+    subscriber.state = 'behind'
     answerMessages()
     joinRooms(socket)
-    catchUp(feed)
+    catchUp(subscriber)
   }
 
   const positions = setInterval(() => {
-    if (follower.isCurrent()) delivery.tellPositions()
+    if (follower.isHealthy()) delivery.tellPositions()
   }, tellPositionEveryMs)
 
-  follower.onCurrency((current) => {
+  follower.onHealth((current) => {
     if (current) return
-    for (const feed of delivery.feeds()) {
-      sayWhenToReturn(feed, 'sync:unavailable')
+    for (const subscriber of delivery.subscribers()) {
+      sayWhenToReturn(subscriber, 'sync:unavailable')
       // Not a disconnection by the server's will, after which plain clients would stay away.
-      feed.socket.conn.close()
+      subscriber.socket.conn.close()
       // It closes once everything is sent, which to a client that does not read never is.
-      setTimeout(() => feed.socket.conn.close(true), unheardMs).unref()
+      setTimeout(() => subscriber.socket.conn.close(true), unheardMs).unref()
     }
   })
 
@@ -167,7 +167,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     async close() {
       clearInterval(positions)
       isStopping = true
-      for (const feed of delivery.feeds()) sayWhenToReturn(feed, 'sync:restarting')
+      for (const subscriber of delivery.subscribers())
+        sayWhenToReturn(subscriber, 'sync:restarting')
       // Waits for every answer under way, and would for connections that are kept for a next call which never comes.
       const idle = setInterval(() => parts.http.closeIdleConnections(), 50)
       const late = setTimeout(() => parts.http.closeAllConnections(), drainMs)
@@ -179,7 +180,10 @@ export function serveSockets(parts: RealtimeParts): Realtime {
 }
 
 /** A connection that is still being greeted ends without a word: its first message would have been `sync:ready`. */
-function sayWhenToReturn({ state, socket }: Feed, name: 'sync:restarting' | 'sync:unavailable') {
+function sayWhenToReturn(
+  { state, socket }: Subscriber,
+  name: 'sync:restarting' | 'sync:unavailable',
+) {
   if (state !== 'greeting') socket.emit(name, { retryInMs: spread() })
 }
 

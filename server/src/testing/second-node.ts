@@ -7,7 +7,7 @@ import { followLog } from '../events/follow-log.ts'
 import type { LogFollower } from '../events/follow-log.ts'
 import { eventsAfter } from '../events/logged-event.ts'
 import { logFloor } from '../events/log-position.ts'
-import { startOf } from '../events/start-of.ts'
+import { resolveResumePoint } from '../events/start-of.ts'
 import { visibleTickets } from '../events/visible-tickets.ts'
 import { trustedProxies } from '../http/trusted-proxies.ts'
 import { sessionById } from '../people/sessions.ts'
@@ -45,7 +45,7 @@ export async function startSecondNode(
     cookieName: 'deskbell',
     rule: { publicUrl: undefined, frontendUrl: undefined },
     trust: trustedProxies('loopback'),
-    isCurrent: follower.isCurrent,
+    isHealthy: follower.isHealthy,
     log,
     noise: createNoiseLog(log),
   })
@@ -54,7 +54,7 @@ export async function startSecondNode(
     handshake: wrap(handshake),
     frontendUrl: undefined,
     follower,
-    startOf: (auth) => startOf(db, auth),
+    resolveResumePoint: (auth) => resolveResumePoint(db, auth),
     sessionById: (sessionId) => sessionById(db, sessionId),
     eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
     logFloor: () => logFloor(db),

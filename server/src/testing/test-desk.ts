@@ -14,7 +14,7 @@ import type { App } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Db } from '../database/types.ts'
 import type { Limiter } from '../http/limiter.ts'
-import type { Patience } from '../http/keep-pace.ts'
+import type { Timeouts } from '../http/keep-pace.ts'
 import { createSession } from '../people/sessions.ts'
 import { createTestDatabase } from './test-database.ts'
 import type { TestDatabase } from './test-database.ts'
@@ -73,7 +73,7 @@ interface TestDeskParts {
   database?: TestDatabase
   log?: Logger
   webRoot?: string
-  patience?: Partial<Patience>
+  timeouts?: Partial<Timeouts>
   /** People are limited as always unless the test counts otherwise. */
   limiter?: Limiter
 }

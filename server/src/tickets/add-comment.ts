@@ -7,7 +7,7 @@ import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
@@ -26,11 +26,11 @@ interface MadeComment {
 
 export function addComment(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   ticketId: string,
   input: Body<'addComment'>,
 ): Promise<MadeComment> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, request, async (tx, actor) => {
     const { ticket, standing } = await lockTicket(tx, actor, ticketId)
     const internal = input.internal ?? false
     if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
@@ -69,7 +69,7 @@ export function addComment(
       }),
       ...(reopens ? [statusEvent(filed, after)] : []),
     ]
-    return { made: { id: comment.id, ticketId }, events }
+    return { result: { id: comment.id, ticketId }, events }
   })
 }
 

@@ -4,7 +4,7 @@ import { now } from '../database/now.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { refuseOverQuota, spaceUsed } from '../files/space-used.ts'
 import { actorRef } from '../people/actor.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
@@ -26,12 +26,12 @@ export interface StoredFile {
 
 export function attach(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   ticketId: string,
   file: StoredFile,
   quotas: Quotas,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, request, async (tx, actor) => {
     const { ticket } = await lockTicket(tx, actor, ticketId)
     const { internal } = file
     if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
@@ -51,7 +51,7 @@ export function attach(
     refuseOverQuota(await spaceUsed(tx, actor.id), quotas)
     const made = { id: file.id }
     // A draft is its author's alone: nothing to tell anyone.
-    if (file.draft) return { made, events: [] }
+    if (file.draft) return { result: made, events: [] }
 
     const attachment = await attachmentRows(tx)
       .where('f.id', '=', file.id)
@@ -64,7 +64,7 @@ export function attach(
     } as const
     const data = { attachment, uploadedBy: actorRef(actor) }
     return {
-      made,
+      result: made,
       events: [
         ticketEvent('ticket:attachmentAdded', ticket, counted, data, { internal, timeline }),
       ],

@@ -3,23 +3,23 @@ import type { Priority } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseStale } from './refuse-stale.ts'
 import { saveTicket } from './save-ticket.ts'
-import { ticketEvent, urgentBell } from './ticket-event.ts'
+import { ticketEvent, urgentAlert } from './ticket-event.ts'
 
 export function changePriority(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   id: string,
   priority: Priority,
   version?: number,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, request, async (tx, actor) => {
     const { ticket } = await lockTicket(tx, actor, id)
     if (!mayTriage(actor)) throw new DeskError('forbidden')
-    if (ticket.priority === priority) return { made: { id }, events: [] }
+    if (ticket.priority === priority) return { result: { id }, events: [] }
     await refuseStale(tx, actor, ticket, 'priority', version)
 
     const changed = { ...ticket, priority }
@@ -31,7 +31,7 @@ export function changePriority(
       { oldPriority: ticket.priority, newPriority: priority },
       { timeline: { kind: 'priority', data: { old: ticket.priority, new: priority } } },
     )
-    const bell = priority === 'urgent' ? [urgentBell(changed, ticket.priority)] : []
-    return { made: { id }, events: [event, ...bell] }
+    const bell = priority === 'urgent' ? [urgentAlert(changed, ticket.priority)] : []
+    return { result: { id }, events: [event, ...bell] }
   })
 }

@@ -3,7 +3,7 @@ import type { Status } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseStale } from './refuse-stale.ts'
 import { saveTicket } from './save-ticket.ts'
@@ -12,20 +12,20 @@ import { ticketEvent } from './ticket-event.ts'
 
 export function changeStatus(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   id: string,
   status: Status,
   version?: number,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, request, async (tx, actor) => {
     const { ticket, standing } = await lockTicket(tx, actor, id)
     if (!mayMoveTicket(actor, standing, ticket.status, status)) throw new DeskError('forbidden')
-    if (ticket.status === status) return { made: { id }, events: [] }
+    if (ticket.status === status) return { result: { id }, events: [] }
     await refuseStale(tx, actor, ticket, 'status', version)
 
     const moved = { ...ticket, status }
     await saveTicket(tx, ticket, moved)
-    return { made: { id }, events: [statusEvent(ticket, moved)] }
+    return { result: { id }, events: [statusEvent(ticket, moved)] }
   })
 }
 

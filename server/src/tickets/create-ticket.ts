@@ -5,22 +5,22 @@ import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import type { Actor } from '../people/actor.ts'
 import { actorRef } from '../people/actor.ts'
 import { participants, toRow } from './ticket.ts'
 import type { Ticket } from './ticket.ts'
-import { urgentBell } from './ticket-event.ts'
+import { urgentAlert } from './ticket-event.ts'
 
 export function createTicket(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   input: Body<'createTicket'>,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, request, async (tx, actor) => {
     const ticket = await insertTicket(tx, actor, input)
 
-    const bell = ticket.priority === 'urgent' ? [urgentBell(ticket, null)] : []
+    const bell = ticket.priority === 'urgent' ? [urgentAlert(ticket, null)] : []
     const created = {
       name: 'ticket:created',
       ticketId: ticket.id,
@@ -31,7 +31,7 @@ export function createTicket(
       staffTicket: toFullTicket(ticket, true),
       timeline: { kind: 'created' },
     } as const
-    return { made: { id: ticket.id }, events: [created, ...bell] }
+    return { result: { id: ticket.id }, events: [created, ...bell] }
   })
 }
 

@@ -4,7 +4,7 @@ import { readClock } from '../database/now.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { actorRef } from '../people/actor.ts'
 import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
 import { attachmentRows, countFiles } from './attachment-rows.ts'
@@ -14,8 +14,12 @@ import { removeComment } from './remove-comment.ts'
 import { saveTicket } from './save-ticket.ts'
 
 /** The stored file is to be thrown away once this is committed. A comment that has nothing else goes with it. */
-export function deleteAttachment(db: Db, command: Command, id: string): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor, record) => {
+export function deleteAttachment(
+  db: Db,
+  request: ChangeRequest,
+  id: string,
+): Promise<{ id: string }> {
+  return change(db, request, async (tx, actor, record) => {
     const found = await tx
       .selectFrom('attachments')
       .select(['ticket_id'])
@@ -45,15 +49,15 @@ export function deleteAttachment(db: Db, command: Command, id: string): Promise<
     const comment = await emptiedComment(tx, attachment)
     if (comment !== undefined) {
       const { events } = await removeComment(tx, record, actor, ticket, comment)
-      return { made: { id }, events }
+      return { result: { id }, events }
     }
 
     await tx.deleteFrom('attachments').where('id', '=', id).execute()
-    if (draft) return { made: { id }, events: [] }
+    if (draft) return { result: { id }, events: [] }
     const uncounted = countFiles(ticket, attachment.internal, -1)
     await saveTicket(tx, ticket, uncounted)
     return {
-      made: { id },
+      result: { id },
       events: [attachmentDeletedEvent(ticket, uncounted, attachment, actorRef(actor))],
     }
   })

@@ -1,6 +1,6 @@
 import type { Db } from '../database/types.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { lockComment } from './comment-rows.ts'
 import { refuseCorrection } from './edit-comment.ts'
 import { removeComment } from './remove-comment.ts'
@@ -12,11 +12,11 @@ interface RemovedComment {
   fileIds: string[]
 }
 
-export function deleteComment(db: Db, command: Command, id: string): Promise<RemovedComment> {
-  return change(db, command, async (tx, actor, record) => {
+export function deleteComment(db: Db, request: ChangeRequest, id: string): Promise<RemovedComment> {
+  return change(db, request, async (tx, actor, record) => {
     const { ticket, comment } = await lockComment(tx, actor, id)
     await refuseCorrection(tx, actor, comment)
     const { fileIds, events } = await removeComment(tx, record, actor, ticket, comment)
-    return { made: { id, ticketId: ticket.id, fileIds }, events }
+    return { result: { id, ticketId: ticket.id, fileIds }, events }
   })
 }

@@ -3,7 +3,7 @@ import { now, readClock } from '../database/now.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import type { Actor } from '../people/actor.ts'
 import { commentById, hasFiles, isBlank, lockComment } from './comment-rows.ts'
 import type { LockedComment } from './comment-rows.ts'
@@ -11,16 +11,16 @@ import { ticketEvent } from './ticket-event.ts'
 
 export function editComment(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   id: string,
   body: string,
 ): Promise<{ id: string; ticketId: string }> {
-  return change(db, command, async (tx, actor, record) => {
+  return change(db, request, async (tx, actor, record) => {
     const { ticket, comment } = await lockComment(tx, actor, id)
     await refuseCorrection(tx, actor, comment)
     if (isBlank(body) && !(await hasFiles(tx, id))) throw new DeskError('comment.empty')
     const made = { id, ticketId: ticket.id }
-    if (comment.body === body) return { made, events: [] }
+    if (comment.body === body) return { result: made, events: [] }
 
     const isOthers = comment.author.id !== actor.id
     await tx
@@ -41,7 +41,7 @@ export function editComment(
     if (edited === undefined) throw new Error('a comment of a locked ticket stays')
     const { internal } = edited
     return {
-      made,
+      result: made,
       events: [
         ticketEvent('ticket:commentEdited', ticket, ticket, { comment: edited }, { internal }),
       ],

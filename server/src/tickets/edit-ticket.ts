@@ -3,7 +3,7 @@ import type { Body, Changes, PersonRef } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { actorRef, personRef } from '../people/actor.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseStale } from './refuse-stale.ts'
@@ -13,11 +13,11 @@ import { ticketEvent } from './ticket-event.ts'
 
 export function editTicket(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   id: string,
   input: Body<'editTicket'>,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor, record) => {
+  return change(db, request, async (tx, actor, record) => {
     const { ticket, standing } = await lockTicket(tx, actor, id)
     const editsText = input.title !== undefined || input.description !== undefined
     if (editsText && !mayEditTicket(actor, standing, ticket.status))
@@ -34,7 +34,7 @@ export function editTicket(
     for (const field of ['title', 'description', 'assignee'] as const) {
       if (changes[field] !== undefined) await refuseStale(tx, actor, ticket, field, input.version)
     }
-    if (Object.keys(changes).length === 0) return { made: { id }, events: [] }
+    if (Object.keys(changes).length === 0) return { result: { id }, events: [] }
 
     await saveTicket(tx, ticket, edited)
     // The history keeps both texts and shows them to everyone on the ticket, so they are not kept here as well.
@@ -47,7 +47,7 @@ export function editTicket(
         details: { fields: texts.join(', ') },
       })
     }
-    return { made: { id }, events: [updatedEvent(ticket, edited, changes, actorRef(actor))] }
+    return { result: { id }, events: [updatedEvent(ticket, edited, changes, actorRef(actor))] }
   })
 }
 

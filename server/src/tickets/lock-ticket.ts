@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { maySeeTicket } from '@deskbell/contract'
-import type { PersonRef, Standing } from '@deskbell/contract'
+import type { PersonRef, Relationship } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
@@ -9,7 +9,7 @@ import type { Ticket } from './ticket.ts'
 
 export interface LockedTicket {
   ticket: Ticket
-  standing: Standing
+  standing: Relationship
 }
 
 /**
@@ -23,7 +23,7 @@ export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<Lock
   // A statement that waits for a lock still sees the ticket as it was before the wait.
   const [ticket] = read.staffVersion === lockedVersion ? [read] : await ticketById(tx, { id })
   if (ticket === undefined) throw new Error('a locked ticket is not deleted')
-  const standing = standingOf(actor, ticket)
+  const standing = relationshipOf(actor, ticket)
   if (!maySeeTicket(actor, standing)) throw new DeskError('not.found')
   return { ticket, standing }
 }
@@ -43,7 +43,7 @@ const ticketById = statement((db, given: { id: string }) =>
   ticketRows(db).where('t.id', '=', given.id),
 )
 
-export function standingOf(reader: { id: string }, ticket: Ticket): Standing {
+export function relationshipOf(reader: { id: string }, ticket: Ticket): Relationship {
   return {
     creator: ticket.creator.id === reader.id,
     watcher: ticket.watchers.some((watcher) => watcher.id === reader.id),

@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
 import type { Db } from '../database/types.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { versionFor } from './ticket.ts'
 
 /** Remembers how far someone has seen a ticket. Only ever moves forward, and never past what there is. */
 export function markSeen(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   id: string,
   seq: number,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, request, async (tx, actor) => {
     // The ticket's lock also keeps this from crossing with append_events, which moves the same row.
     const { ticket } = await lockTicket(tx, actor, id)
     const seen = Math.min(seq, versionFor(actor, ticket))
@@ -27,10 +27,10 @@ export function markSeen(
       )
       .returning('seq')
       .executeTakeFirst()
-    if (moved === undefined) return { made: { id }, events: [] }
+    if (moved === undefined) return { result: { id }, events: [] }
     const data = { ticketId: id, seen }
     return {
-      made: { id },
+      result: { id },
       events: [{ name: 'ticket:seen', ticketId: id, data, audience: 'people', people: [actor.id] }],
     }
   })

@@ -52,8 +52,8 @@ test('[LG6] removing a comment of a long history looks at the events of that com
     .where('person_id', '=', id)
     .executeTakeFirstOrThrow()
   const actor = { id, name, role, sessionId }
-  const command = { actor, key: randomUUID(), fingerprint: '', audit: serverContext }
-  await deleteComment(db, command, comment.id)
+  const request = { actor, key: randomUUID(), fingerprint: '', audit: serverContext }
+  await deleteComment(db, request, comment.id)
   const scrubs = asked.filter((query) => query.sql.includes('update events'))
   expect(scrubs).toHaveLength(1)
 

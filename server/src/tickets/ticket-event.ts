@@ -1,6 +1,6 @@
 import type { EventData } from '@deskbell/contract'
 import type { NewEvent, TimelineLine } from '../events/append-events.ts'
-import { membership, participants, toRow } from './ticket.ts'
+import { filterFields, participants, toRow } from './ticket.ts'
 import type { Ticket } from './ticket.ts'
 
 type StateEvent =
@@ -30,7 +30,7 @@ export function ticketEvent<N extends StateEvent>(
   return {
     name,
     ticketId: after.id,
-    data: { ...data, ticketId: after.id, before: membership(before) } as NewEvent['data'],
+    data: { ...data, ticketId: after.id, before: filterFields(before) } as NewEvent['data'],
     audience: internal ? 'staff' : 'participants',
     people: participants(after),
     ticket: toRow(after, false),
@@ -40,7 +40,7 @@ export function ticketEvent<N extends StateEvent>(
 }
 
 /** Everyone who does not see the ticket hears the bell, and nothing more. */
-export function urgentBell(
+export function urgentAlert(
   ticket: Ticket,
   oldPriority: Ticket['priority'] | null,
 ): NewEvent<'ticket:urgent'> {

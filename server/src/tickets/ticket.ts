@@ -1,5 +1,12 @@
 import { isStaff } from '@deskbell/contract'
-import type { Membership, PersonRef, Priority, Reader, Status, TicketRow } from '@deskbell/contract'
+import type {
+  FilterFields,
+  PersonRef,
+  Priority,
+  Reader,
+  Status,
+  TicketRow,
+} from '@deskbell/contract'
 
 /** A ticket as the server knows it: both what staff see and what everyone on it sees. */
 export interface Ticket {
@@ -47,7 +54,7 @@ export function versionFor(reader: Reader, ticket: Ticket): number {
   return isStaff(reader.role) ? ticket.staffVersion : ticket.version
 }
 
-export function membership(ticket: Ticket): Membership {
+export function filterFields(ticket: Ticket): FilterFields {
   return { status: ticket.status, priority: ticket.priority, assignee: ticket.assignee }
 }
 

@@ -4,27 +4,27 @@ import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../events/append-events.ts'
 import { change } from '../events/change.ts'
-import type { Command } from '../events/change.ts'
+import type { ChangeRequest } from '../events/change.ts'
 import { actorRef, personRef } from '../people/actor.ts'
 import { updatedEvent } from './edit-ticket.ts'
 import { lockTicket } from './lock-ticket.ts'
-import { membership } from './ticket.ts'
+import { filterFields } from './ticket.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Lets someone watch a ticket. Someone who could not see it before hears of nothing but having got access. */
 export function watch(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   id: string,
   personId: string,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, request, async (tx, actor) => {
     const { ticket, standing } = await lockTicket(tx, actor, id)
     // Staff decide who sees a ticket. Who sees it already may follow it more closely.
     if (!mayTriage(actor) && !(actor.id === personId && standing.creator))
       throw new DeskError('forbidden')
     if (ticket.watchers.some((watcher) => watcher.id === personId))
-      return { made: { id }, events: [] }
+      return { result: { id }, events: [] }
     if (ticket.watchers.length >= limits.watchersPerTicket)
       throw new DeskError('ticket.tooManyWatchers')
     const person = await activePerson(tx, personId)
@@ -39,22 +39,22 @@ export function watch(
       watchersEvent(ticket, watched, actorRef(actor), gains ? personId : undefined),
     ]
     if (gains) events.push(accessEvent('access:gained', personId, { ticketId: id }))
-    return { made: { id }, events }
+    return { result: { id }, events }
   })
 }
 
 /** Someone who could see the ticket only as its watcher hears of nothing but having lost access. */
 export function unwatch(
   db: Db,
-  command: Command,
+  request: ChangeRequest,
   id: string,
   personId: string,
 ): Promise<{ id: string }> {
-  return change(db, command, async (tx, actor) => {
+  return change(db, request, async (tx, actor) => {
     const { ticket } = await lockTicket(tx, actor, id)
     if (!mayRemoveWatcher(actor, personId)) throw new DeskError('forbidden')
     const person = ticket.watchers.find((watcher) => watcher.id === personId)
-    if (person === undefined) return { made: { id }, events: [] }
+    if (person === undefined) return { result: { id }, events: [] }
 
     await tx
       .deleteFrom('watchers')
@@ -69,9 +69,9 @@ export function unwatch(
     const events: NewEvent[] = [watchersEvent(ticket, unwatched, actorRef(actor), undefined)]
     if (loses)
       events.push(
-        accessEvent('access:lost', personId, { ticketId: id, before: membership(ticket) }),
+        accessEvent('access:lost', personId, { ticketId: id, before: filterFields(ticket) }),
       )
-    return { made: { id }, events }
+    return { result: { id }, events }
   })
 }
 

@@ -12,7 +12,7 @@ export function eventToast(
   meId: string,
   ticket: TicketRow | undefined = 'ticket' in event.data ? event.data.ticket : undefined,
 ): NewToast | undefined {
-  if (event.name === 'ticket:urgent') return urgentBell(event.data.number)
+  if (event.name === 'ticket:urgent') return urgentAlert(event.data.number)
   const line = concerns(event, meId) ? lineOf(event, meId) : undefined
   if (line === undefined || ticket === undefined) return undefined
   return {
@@ -25,7 +25,7 @@ export function eventToast(
 }
 
 /** Everyone hears the bell; who may not see the ticket learns its number only. */
-function urgentBell(number: number): NewToast {
+function urgentAlert(number: number): NewToast {
   return { id: `urgent-${number}`, title: `Ticket #${number} is urgent`, tone: 'urgent' }
 }
 

@@ -9,19 +9,19 @@ import { inFull } from './answers.ts'
 import { openRoutes, routeRules } from './route-rules.ts'
 import type { Outcome } from './route-rules.ts'
 import { createScene, outcomeOf } from './scene.ts'
-import { othersAt, standingsAt } from './standings.ts'
-import type { Others, Standing } from './standings.ts'
+import { othersAt, relationshipsAt } from './standings.ts'
+import type { Others, Relationship } from './standings.ts'
 
 const password = 'everybody has this one'
 const routeNames = Object.keys(paths) as RouteName[]
 
 let desk: TestDesk
 let others: Others
-let standings: Standing[]
+let relationships: Relationship[]
 beforeAll(async () => {
   desk = await startTestDesk({}, { limiter: unlimited })
   others = await othersAt(desk)
-  standings = await standingsAt(desk, others)
+  relationships = await relationshipsAt(desk, others)
   const password_hash = await hashPassword(password)
   await desk.db.updateTable('people').set({ password_hash }).execute()
 })
@@ -35,9 +35,9 @@ test('every route of the contract has its rules', () => {
 describe.for(routeNames)('%s', (name) => {
   test.for(routeRules[name])('[AU2] $case: answers to each what the policy says', async (rule) => {
     const answered = await Promise.all(
-      standings.map(async (standing): Promise<[string, Outcome]> => {
-        const scene = createScene(desk, others, standing, password)
-        return [`${standing.role} ${standing.relation}`, await rule.call(scene)]
+      relationships.map(async (relationship): Promise<[string, Outcome]> => {
+        const scene = createScene(desk, others, relationship, password)
+        return [`${relationship.role} ${relationship.relation}`, await rule.call(scene)]
       }),
     )
     expect(Object.fromEntries(answered)).toEqual(inFull(rule.answers))

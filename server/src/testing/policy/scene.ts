@@ -7,7 +7,7 @@ import { hashToken } from '../../people/secrets.ts'
 import type { TestDesk, TestPerson } from '../index.ts'
 import type { Outcome } from './route-rules.ts'
 import { ticketFor } from './standings.ts'
-import type { Others, Standing } from './standings.ts'
+import type { Others, Relationship } from './standings.ts'
 
 export interface Call<N extends RouteName> {
   params?: Params<N>
@@ -85,7 +85,7 @@ export function outcomeOf({ status, body }: { status: number; body: ErrorBody })
 export function createScene(
   desk: TestDesk,
   others: Others,
-  { person, ticketId, relation }: Pick<Standing, 'person' | 'ticketId' | 'relation'>,
+  { person, ticketId, relation }: Pick<Relationship, 'person' | 'ticketId' | 'relation'>,
   password: string,
 ): Scene {
   const { staff } = others
@@ -211,8 +211,8 @@ export function createScene(
     deleteFile: (id) => outcome('deleteAttachment', { params: { id } }),
     watch: (id, userId) => outcome('watch', { params: { id, userId } }),
     async again() {
-      const standing = { person: await desk.again(person), ticketId, relation }
-      return createScene(desk, others, standing, password)
+      const relationship = { person: await desk.again(person), ticketId, relation }
+      return createScene(desk, others, relationship, password)
     },
     async longAfterPassword() {
       const again = await desk.again(person)

@@ -8,7 +8,7 @@ export const relations = ['creator', 'watcher', 'former', 'stranger'] as const
 export type Relation = (typeof relations)[number]
 
 /** Somebody, and what they are to a ticket. */
-export interface Standing {
+export interface Relationship {
   role: RoleName
   relation: Relation
   person: TestPerson
@@ -48,14 +48,14 @@ export async function othersAt(desk: TestDesk): Promise<Others> {
 }
 
 /** Everyone there can be, each with a ticket. */
-export async function standingsAt(desk: TestDesk, others: Others): Promise<Standing[]> {
-  const standings: Standing[] = []
+export async function relationshipsAt(desk: TestDesk, others: Others): Promise<Relationship[]> {
+  const relationships: Relationship[] = []
   for (const role of roles) {
     for (const relation of relations) {
       const person = await desk.someone(role, `${role} ${relation}`)
       const ticketId = await ticketFor(others, person, relation)
-      standings.push({ role, relation, person, ticketId })
+      relationships.push({ role, relation, person, ticketId })
     }
   }
-  return standings
+  return relationships
 }

@@ -14,7 +14,7 @@ import { NotKept } from './not-kept.tsx'
 import { SendButton } from './send-button.tsx'
 import { StaleReply } from './stale-reply.tsx'
 import type { Composer as ComposerState } from './use-composer.ts'
-import { standingOf } from '../ticket/standing-of.ts'
+import { relationshipOf } from '../ticket/standing-of.ts'
 import { whoWillSee } from './who-will-see.ts'
 
 interface ComposerProps {
@@ -57,7 +57,7 @@ export function Composer({ ticket, composer }: ComposerProps) {
         <p id={audienceId} className={classes['audience']}>
           {whoWillSee(ticket, me.id, internal)}
           {!internal &&
-            replyReopens(me, standingOf(me, ticket), ticket.status) &&
+            replyReopens(me, relationshipOf(me, ticket), ticket.status) &&
             ' It reopens the ticket.'}
         </p>
       </div>

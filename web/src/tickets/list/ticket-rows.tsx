@@ -5,7 +5,7 @@ import { LostRow } from './lost-row.tsx'
 import { TicketRow } from './ticket-row.tsx'
 import classes from './ticket-rows.module.css'
 import { useGlows } from './use-glows.ts'
-import { useHeardRows } from './use-heard-rows.ts'
+import { useTouchedRows } from './use-heard-rows.ts'
 import type { RowCursor } from './use-row-cursor.ts'
 import type { Selection } from './use-selection.ts'
 import type { Steady } from './use-steady-order.ts'
@@ -37,7 +37,7 @@ export function TicketRows(props: TicketRowsProps) {
   const current = rows.findIndex(openRef === undefined ? isAt(cursor.id) : isOpen(openRef))
   const { scroller, virtual } = useVirtualRows({ ...props, rows, narrow, current })
   const glows = useGlows()
-  const heard = useHeardRows()
+  const heard = useTouchedRows()
   const actions = useRowActions(props)
   const shown = virtual.getVirtualItems()
   return (

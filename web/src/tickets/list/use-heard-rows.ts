@@ -6,13 +6,13 @@ import { useAppliedEvents } from '../../live/use-applied-events.ts'
 const atMost = 200
 
 /** A ticket's newest state, or that it is not the reader's to see any more. */
-type HeardRow = TicketRow | 'lost'
+type TouchedRow = TicketRow | 'lost'
 
 /** What was heard of tickets, by id: for rows that left the list, but not yet the screen. */
-export function useHeardRows(): ReadonlyMap<string, HeardRow> {
-  const [rows, setRows] = useState<ReadonlyMap<string, HeardRow>>(new Map())
+export function useTouchedRows(): ReadonlyMap<string, TouchedRow> {
+  const [rows, setRows] = useState<ReadonlyMap<string, TouchedRow>>(new Map())
 
-  function remember(id: string, row: HeardRow) {
+  function remember(id: string, row: TouchedRow) {
     setRows((before) => new Map([...before, [id, row] as const].slice(-atMost)))
   }
 

@@ -7,7 +7,7 @@ import { useMe } from '../../live/use-me.ts'
 import { Composer } from '../composer/composer.tsx'
 import type { Composer as ComposerState } from '../composer/use-composer.ts'
 import classes from './conversation.module.css'
-import { standingOf } from './standing-of.ts'
+import { relationshipOf } from './standing-of.ts'
 import { TicketDescription } from './ticket-description.tsx'
 import { Timeline } from './timeline.tsx'
 import { useLinkedComment } from './use-linked-comment.ts'
@@ -60,7 +60,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
             ticket={ticket}
             attachments={attachments.filter((file) => file.commentId === null)}
             pending={ticket.pending.includes('description')}
-            editable={mayEditTicket(me, standingOf(me, ticket), ticket.status)}
+            editable={mayEditTicket(me, relationshipOf(me, ticket), ticket.status)}
             onOpenImage={onOpenImage}
           />
           <Timeline

@@ -1,7 +1,7 @@
-import type { Me, Standing, Ticket } from '@deskbell/contract'
+import type { Me, Relationship, Ticket } from '@deskbell/contract'
 
 /** What the reader is to a ticket: the policy asks for it. */
-export function standingOf(me: Me, ticket: Pick<Ticket, 'creator' | 'watchers'>): Standing {
+export function relationshipOf(me: Me, ticket: Pick<Ticket, 'creator' | 'watchers'>): Relationship {
   return {
     creator: ticket.creator.id === me.id,
     watcher: ticket.watchers.some((person) => person.id === me.id),

@@ -10,7 +10,7 @@ import { StatusIcon } from '../../ui/status-icon.tsx'
 import { StatusPill } from '../../ui/status-pill.tsx'
 import { statusWords } from '../../ui/words.ts'
 import classes from './field-button.module.css'
-import { standingOf } from './standing-of.ts'
+import { relationshipOf } from './standing-of.ts'
 import { tryChange } from './try-change.ts'
 
 interface StatusMenuProps {
@@ -23,7 +23,7 @@ export function StatusMenu({ ticket, pending }: StatusMenuProps) {
   const desk = useDesk()
   const me = useMe()
   const [opened, setOpened] = useState(false)
-  const standing = standingOf(me, ticket)
+  const standing = relationshipOf(me, ticket)
   const moves = statuses.filter(
     (to) => to !== ticket.status && mayMoveTicket(me, standing, ticket.status, to),
   )

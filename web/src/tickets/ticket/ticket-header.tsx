@@ -8,7 +8,7 @@ import { AssigneeMenu } from './assignee-menu.tsx'
 import { BackIcon } from './back-icon.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { PriorityMenu } from './priority-menu.tsx'
-import { standingOf } from './standing-of.ts'
+import { relationshipOf } from './standing-of.ts'
 import { StatusMenu } from './status-menu.tsx'
 import classes from './ticket-header.module.css'
 import { TicketTitle } from './ticket-title.tsx'
@@ -60,7 +60,7 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
         title={ticket.title}
         version={ticket.version}
         pending={pending.includes('title')}
-        editable={mayEditTicket(me, standingOf(me, ticket), ticket.status)}
+        editable={mayEditTicket(me, relationshipOf(me, ticket), ticket.status)}
       />
     </header>
   )

@@ -10,7 +10,7 @@ import { PendingClock } from '../../ui/pending-clock.tsx'
 import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { SideSection } from './side-section.tsx'
-import { standingOf } from './standing-of.ts'
+import { relationshipOf } from './standing-of.ts'
 import { tryChange } from './try-change.ts'
 import { WatcherList } from './watcher-list.tsx'
 import classes from './watchers-section.module.css'
@@ -26,7 +26,7 @@ export function WatchersSection({ ticket, pending }: WatchersSectionProps) {
   const me = useMe()
   const [leaving, setLeaving] = useState(false)
   const staff = mayTriage(me)
-  const { creator, watcher } = standingOf(me, ticket)
+  const { creator, watcher } = relationshipOf(me, ticket)
   const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
 
   function add(person: PersonRef) {
