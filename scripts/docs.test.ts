@@ -50,6 +50,25 @@ test('docs/security.md answers every requirement of ASVS 5.0 up to level 2, once
   expect(new Set(ids).size).toBe(253)
 })
 
+test('docs/glossary.md has at most 40 words, none twice, and each stands in the file it names', () => {
+  const rows = [
+    ...read('docs/glossary.md').matchAll(/^\| ([^|]+) \| [^|]+ \| `(\w+)` in \[([^\]]+)\]/gm),
+  ]
+  const lines = read('docs/glossary.md').match(/^\| /gm) ?? []
+  // Two lines are the head.
+  expect(rows).toHaveLength(lines.length - 1)
+  expect(rows.length).toBeLessThanOrEqual(40)
+  expect(new Set(rows.map(([, word]) => word)).size).toBe(rows.length)
+  const lost = rows.filter(([, , name, file = '']) => {
+    const declared = new RegExp(
+      `^export (async )?(function|const|interface|type|class) ${name}\\b`,
+      'm',
+    )
+    return !declared.test(read(file))
+  })
+  expect(lost.map(([line]) => line)).toEqual([])
+})
+
 test('links are looked for at all', () => {
   expect(pages).toContain('README.md')
   expect(linksOf('README.md')).toContain('ARCHITECTURE.md')

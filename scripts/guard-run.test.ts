@@ -21,7 +21,7 @@ test.each(endings)(
   async (_name, end) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'run-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    const child = spawn('npm', ['test', 'server/src/database/embedded-postgres.test.ts'], {
+    const child = spawn('npm', ['test', 'server/src/database/embedded/embedded-postgres.test.ts'], {
       cwd: path.resolve(import.meta.dirname, '..'),
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: folder },
       stdio: 'ignore',

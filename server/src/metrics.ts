@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
-import type { LoggedEvent } from './events/logged-event.ts'
+import type { LoggedEvent } from './log/logged-event.ts'
 
 export interface Metrics {
   registry: Registry

@@ -1,10 +1,10 @@
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import './app/styles.css'
+import './app/theme/styles.css'
 import { App } from './app/app.tsx'
-import { applyColorScheme } from './app/color-scheme.ts'
-import { styleNonce } from './app/style-nonce.ts'
+import { applyColorScheme } from './app/theme/color-scheme.ts'
+import { styleNonce } from './app/theme/style-nonce.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has an element with the id root.')

@@ -5,7 +5,7 @@ import { createDatabaseGate } from '../testing/database-gate.ts'
 import type { DatabaseGate } from '../testing/database-gate.ts'
 import { createTestDatabase } from '../testing/index.ts'
 import type { TestDatabase } from '../testing/index.ts'
-import { createWake } from '../events/wake.ts'
+import { createWake } from '../log/wake.ts'
 import { toDeskError } from '../errors.ts'
 import { connectDatabase } from './open-database.ts'
 

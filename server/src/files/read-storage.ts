@@ -4,8 +4,8 @@ import type { Reader, Reply } from '@deskbell/contract'
 import type { StorageLimits } from '../config.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import { snapshot } from '../events/log-position.ts'
-import { personRef } from '../people/actor.ts'
+import { snapshot } from '../log/log-position.ts'
+import { personRef } from '../access/actor.ts'
 import { diskSpace } from './disk-space.ts'
 
 /** Those who take less are not what fills a disk. */

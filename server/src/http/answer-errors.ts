@@ -7,7 +7,7 @@ import type { ErrorCode } from '@deskbell/contract'
 import { DeskError, toDeskError } from '../errors.ts'
 import type { NoiseLog } from '../noise-log.ts'
 import type { Session } from '../people/sessions.ts'
-import type { budgets } from './budgets.ts'
+import type { budgets } from './limits/budgets.ts'
 
 const json = 'application/json; charset=utf-8'
 

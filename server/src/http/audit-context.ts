@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AuditContext } from '../audit/audit-context.ts'
 import type { Audit } from '../audit/create-audit.ts'
-import { networkOf } from './network-of.ts'
+import { networkOf } from '../network/network-of.ts'
 
 /** What a browser says it is can be of any length. */
 const deviceLength = 200

@@ -4,7 +4,7 @@ import { auditCsv } from '../audit/audit-csv.ts'
 import { readAudit, readWholeAudit } from '../audit/read-audit.ts'
 import { deviceWords } from '../people/device-words.ts'
 import type { HttpParts } from './http-parts.ts'
-import { defineRoute } from './mount.ts'
+import { defineRoute } from './define-route.ts'
 
 export function auditRoutes(app: FastifyInstance, { db }: HttpParts): void {
   defineRoute(app, 'audit', async ({ actor, query }) => {

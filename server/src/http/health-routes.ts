@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
 import { DeskError } from '../errors.ts'
 import { hashToken } from '../people/secrets.ts'
-import { isKnownHost, unknownHost } from './known-host.ts'
+import { isKnownHost, unknownHost } from '../network/known-host.ts'
 
 interface HealthParts {
   /** Whether the log was confirmed within the last seconds. */

@@ -4,9 +4,9 @@ import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { PasswordCaller, Passwords } from '../people/secrets.ts'
 import type { DeviceCookie } from './device-cookie.ts'
-import type { Limiter } from './limiter.ts'
+import type { Limiter } from './limits/limiter.ts'
 import type { SessionCookie } from './session-cookie.ts'
-import type { SignInThrottle } from './sign-in-throttle.ts'
+import type { SignInThrottle } from './limits/sign-in-throttle.ts'
 
 /** What the routes are built from. */
 export interface HttpParts {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { logPosition } from '../events/log-position.ts'
+import { logPosition } from '../log/log-position.ts'
 import { readAccount, readNames, readPeople } from '../people/accounts.ts'
 import { editPerson } from '../people/edit-person.ts'
 import { endSessionsOf } from '../people/end-sessions.ts'
@@ -7,8 +7,8 @@ import { invite } from '../people/invite.ts'
 import { issuePasswordLink, withdrawPasswordLink } from '../people/issue-password-link.ts'
 import type { IssuedLink } from '../people/links.ts'
 import type { HttpParts } from './http-parts.ts'
-import { originOf } from './known-host.ts'
-import { defineRoute } from './mount.ts'
+import { originOf } from '../network/known-host.ts'
+import { defineRoute } from './define-route.ts'
 
 export function peopleRoutes(app: FastifyInstance, { db, publicUrl }: HttpParts): void {
   function withUrl(request: FastifyRequest, link: IssuedLink | null) {

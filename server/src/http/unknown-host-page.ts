@@ -1,4 +1,4 @@
-import { settingFor } from './known-host.ts'
+import { settingFor } from '../network/known-host.ts'
 
 /** What a person sees who opens the desk by a name that it does not know: nothing there could be changed or signed in to. */
 export function unknownHostPage(host: string, protocol: string, nonce: string): string {

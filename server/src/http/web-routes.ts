@@ -4,7 +4,7 @@ import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DeskError } from '../errors.ts'
-import { mayWriteAt } from './known-host.ts'
+import { mayWriteAt } from '../network/known-host.ts'
 import { unknownHostPage } from './unknown-host-page.ts'
 
 /** The web app: its files, and its one page for every address that is not the interface's. */

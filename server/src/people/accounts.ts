@@ -3,9 +3,9 @@ import { isStaff, mayManagePeople } from '@deskbell/contract'
 import type { Account, Me, PersonRef, Position, Reader } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import type { NewEvent } from '../events/append-events.ts'
-import { positionColumns, snapshot } from '../events/log-position.ts'
-import { personRef } from './actor.ts'
+import type { NewEvent } from '../log/append-events.ts'
+import { positionColumns, snapshot } from '../log/log-position.ts'
+import { personRef } from '../access/actor.ts'
 import { withShownEmail } from './shown-email.ts'
 
 /** People as a super admin sees them. */

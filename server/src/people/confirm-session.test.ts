@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { createListener } from '../testing/listener.ts'
-import { logPosition } from '../events/log-position.ts'
+import { logPosition } from '../log/log-position.ts'
 import { hashPassword } from './secrets.ts'
 
 const password = 'sunflower piano seven'

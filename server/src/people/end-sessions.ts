@@ -1,8 +1,8 @@
 import { mayManagePeople } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import { change } from '../events/change.ts'
-import type { ChangeRequest } from '../events/change.ts'
+import { change } from '../log/change.ts'
+import type { ChangeRequest } from '../log/change.ts'
 import { accountById } from './accounts.ts'
 import { endSessions } from './sessions.ts'
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
-import { createFairQueue } from './fair-turns.ts'
+import { createFairQueue } from './fair-queue.ts'
 
 /** 160 bits, for cookies and links. Only its hash is ever stored. */
 export function newToken(): string {

@@ -9,8 +9,8 @@ import { later, now } from '../database/now.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import type { NewEvent } from '../events/append-events.ts'
-import type { Actor } from './actor.ts'
+import type { NewEvent } from '../log/append-events.ts'
+import type { Actor } from '../access/actor.ts'
 import { hashToken, newToken } from './secrets.ts'
 
 /** A session as the person's cookie proves it. */

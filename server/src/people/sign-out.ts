@@ -1,9 +1,9 @@
 import type { AuditContext } from '../audit/audit-context.ts'
 import type { Db } from '../database/types.ts'
-import { appendEvents } from '../events/append-events.ts'
-import { lockPeople, transact } from '../events/change.ts'
-import type { Actor } from './actor.ts'
-import { actorRef } from './actor.ts'
+import { appendEvents } from '../log/append-events.ts'
+import { lockPeople, transact } from '../log/change.ts'
+import type { Actor } from '../access/actor.ts'
+import { actorRef } from '../access/actor.ts'
 import { endSessions } from './sessions.ts'
 
 export function signOut(db: Db, audit: AuditContext, actor: Actor): Promise<void> {

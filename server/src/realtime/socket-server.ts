@@ -1,202 +1,73 @@
-import type { Server as HttpServer } from 'node:http'
-import { errors, limits } from '@deskbell/contract'
-import type { ErrorCode, Reader } from '@deskbell/contract'
-import type { LogFollower } from '../events/follow-log.ts'
-import type { LoggedEvent, Portion } from '../events/logged-event.ts'
-import type { resolveResumePoint } from '../events/start-of.ts'
-import type { Session } from '../people/sessions.ts'
-import { createCatchUp } from './catch-up.ts'
-import { createConnections } from './connections.ts'
-import { createIoServer } from './create-io-server.ts'
-import { createSocketServer, joinRooms } from './custom-events.ts'
-import type { SocketServer } from './custom-events.ts'
-import { createDelivery } from './deliver.ts'
+import { roles } from '@deskbell/contract'
+import type { Role } from '@deskbell/contract'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
-import type { Subscriber } from './feed.ts'
-import type { Handshake } from './handshake.ts'
-import { OneWriteAdapter } from './one-write-adapter.ts'
-import { createOutgoing } from './outgoing.ts'
-import { refuseMessages } from './refuse-messages.ts'
+import type { Outgoing } from './outgoing.ts'
 
-export interface Realtime {
-  io: DeskServer
-  socketServer: SocketServer
-  /** Tells clients when to come back, and closes. */
-  close(): Promise<void>
+/**
+ * Events of one's own, sent by server code to whoever is connected right now. They are not in the log: who is offline
+ * does not get them, and they must not say anything about a ticket to people who may not see it.
+ */
+export interface SocketServer {
+  /** Throws when `event` is a name that Deskbell or Socket.IO uses itself. */
+  emitToUser(userId: string, event: string, data: unknown): void
+  emitToUsers(userIds: readonly string[], event: string, data: unknown): void
+  emitToRoles(roles: readonly Role[], event: string, data: unknown): void
+  broadcast(event: string, data: unknown): void
+  /** People with at least one open socket. */
+  getConnectedUserCount(): Promise<number>
+  isUserConnected(userId: string): Promise<boolean>
 }
 
-export interface RealtimeParts {
-  http: HttpServer
-  handshake: Handshake
-  frontendUrl: string | undefined
-  follower: LogFollower
-  resolveResumePoint: (auth: unknown) => ReturnType<typeof resolveResumePoint>
-  /** From the database, if it is still one. */
-  sessionById: (sessionId: string) => Promise<Session | undefined>
-  eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
-  logFloor: () => Promise<number>
-  visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
-  watchExpiry: (socket: DeskSocket, session: Session) => void
-  sent: (event: LoggedEvent, sockets: number) => void
-  reportBug: (bug: unknown) => void
-  tellPositionEveryMs?: number
-  /** How long a connection may take to ask for its socket. */
-  connectTimeoutMs?: number
-  /** How many may not have done so at a time. */
-  connectionsWithoutSocket?: number
-}
+const reservedPrefixes = ['ticket:', 'sync:', 'session:', 'access:', 'notification:', 'person:']
+const reservedNames = new Set([
+  'connect',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+])
 
-/** How long answers under way may take once the server is to stop, and a client to answer that its socket is closed. */
-const drainMs = 5_000
-/** How long it may take to tell a client that its connection is closed. */
-const unheardMs = 1_000
-/** Clients come back spread over this time, so that a restarted server is not met by all at once. */
-const returnWithinMs = 5_000
-
-export function serveSockets(parts: RealtimeParts): Realtime {
-  const { handshake, follower, reportBug, tellPositionEveryMs = 10_000 } = parts
-  let isStopping = false
-  const outgoing = createOutgoing()
-  const connections = createConnections(parts.connectionsWithoutSocket)
-  const io = createIoServer({
-    ...parts,
-    outgoing,
-    connections,
-    isStopping: () => isStopping,
-    connectTimeoutMs: parts.connectTimeoutMs ?? 5_000,
-    closeTimeoutMs: drainMs,
-    unheardMs,
-  })
-  const adapter = adapterOf(io)
-  const subscribersOf = (personId: string) => delivery.subscribersOf(personId)
-  const catchUp = createCatchUp({ ...parts, adapter, outgoing, subscribersOf })
-  const delivery = createDelivery({ ...parts, adapter, outgoing, catchUp })
-
-  io.use((socket, next) => {
-    // One message may ask for thousands of sockets on its connection, before any of them is counted.
-    if (!connections.ask(socket.conn)) {
-      socket.conn.close()
-      return next(refusal('socket.tooManySockets'))
+export function createSocketServer(io: DeskServer, outgoing: Outgoing): SocketServer {
+  function emit(rooms: string[], event: string, data: unknown): void {
+    if (reservedNames.has(event) || reservedPrefixes.some((prefix) => event.startsWith(prefix))) {
+      throw new Error(`The event name ${JSON.stringify(event)} is Deskbell's own.`)
     }
-    const session = handshake.sessionOf(socket.request)
-    if (session === undefined) return next(refusal('session.none'))
-    // It was, when the handshake was allowed.
-    if (!follower.isHealthy()) return next(refusal('unavailable'))
-    if (delivery.subscribersOf(session.actor.id).size >= limits.socketsPerPerson)
-      return next(refusal('socket.tooManySockets'))
-    socket.data.session = session
-    next()
-  })
-
-  io.on('connection', (socket) => {
-    // A connection is for one socket. Kept without it, nothing would count it, or close it when its session ends.
-    socket.once('disconnect', () => socket.conn.close())
-    welcome(socket).catch((thrown: unknown) => {
-      reportBug(thrown)
-      socket.conn.close()
-    })
-  })
-
-  async function welcome(socket: DeskSocket): Promise<void> {
-    const answerMessages = refuseMessages(socket)
-    const { actor } = socket.data.session
-    const here = follower.position()
-    const subscriber: Subscriber = {
-      socket,
-      reader: { id: actor.id, role: actor.role },
-      sessionId: actor.sessionId,
-      lastSent: here,
-      readUpTo: here.seq,
-      state: 'greeting',
-      replaying: false,
-    }
-    // Known from now on: it counts, and the end of its session closes it, also while its start is being looked up.
-    delivery.add(subscriber)
-    socket.once('disconnect', () => delivery.remove(subscriber))
-
-    // Asked again after being known: a session that ended since the handshake was asked for has nobody to close it.
-    const [start, session] = await Promise.all([
-      parts.resolveResumePoint(socket.handshake.auth),
-      parts.sessionById(actor.sessionId),
-    ])
-    if (session === undefined) socket.disconnect(true)
-    // The client may come from a node that had read further.
-    if (start.mode === 'resume') await follower.waitUntil(start.cursor.seq)
-    if (session === undefined || !socket.connected) return
-    parts.watchExpiry(socket, session)
-    if (start.mode === 'resume') {
-      subscriber.lastSent = start.cursor
-      subscriber.readUpTo = start.cursor.seq
-      subscriber.replaying = true
-    }
-    const { seq, tag } = subscriber.lastSent
-    const reason = start.mode === 'resync' ? { reason: start.reason } : {}
-    socket.emit('sync:ready', {
-      mode: start.mode,
-      seq,
-      tag,
-      head: follower.position().seq,
-      personId: actor.id,
-      ...reason,
-    })
-    // From now on: it is the first message, and a session that has ended meanwhile hears none.
-    subscriber.state = 'behind'
-    answerMessages()
-    joinRooms(socket)
-    catchUp(subscriber)
+    // An empty list of rooms means everyone to Socket.IO, and no one to who wrote it.
+    if (rooms.length > 0) io.to(rooms).except(fullSockets()).emit(event, data)
   }
 
-  const positions = setInterval(() => {
-    if (follower.isHealthy()) delivery.tellPositions()
-  }, tellPositionEveryMs)
-
-  follower.onHealth((current) => {
-    if (current) return
-    for (const subscriber of delivery.subscribers()) {
-      sayWhenToReturn(subscriber, 'sync:unavailable')
-      // Not a disconnection by the server's will, after which plain clients would stay away.
-      subscriber.socket.conn.close()
-      // It closes once everything is sent, which to a client that does not read never is.
-      setTimeout(() => subscriber.socket.conn.close(true), unheardMs).unref()
-    }
-  })
+  /** A client that does not read misses these, as one that is not connected does. */
+  function fullSockets(): string[] {
+    const all = [...io.of('/').sockets.values()]
+    return all.flatMap(({ id, conn }) => (outgoing.isFull(conn) ? [id] : []))
+  }
 
   return {
-    io,
-    socketServer: createSocketServer(io, outgoing),
-    async close() {
-      clearInterval(positions)
-      isStopping = true
-      for (const subscriber of delivery.subscribers())
-        sayWhenToReturn(subscriber, 'sync:restarting')
-      // Waits for every answer under way, and would for connections that are kept for a next call which never comes.
-      const idle = setInterval(() => parts.http.closeIdleConnections(), 50)
-      const late = setTimeout(() => parts.http.closeAllConnections(), drainMs)
-      await io.close()
-      clearInterval(idle)
-      clearTimeout(late)
+    emitToUser: (userId, event, data) => emit([personRoom(userId)], event, data),
+    emitToUsers: (userIds, event, data) => emit(userIds.map(personRoom), event, data),
+    emitToRoles: (to, event, data) => emit(to.map(roleRoom), event, data),
+    broadcast: (event, data) => emit(roles.map(roleRoom), event, data),
+    async getConnectedUserCount() {
+      const sockets = await io.fetchSockets()
+      return new Set(sockets.map((socket) => socket.data.session.actor.id)).size
+    },
+    async isUserConnected(userId) {
+      return (await io.in(personRoom(userId)).fetchSockets()).length > 0
     },
   }
 }
 
-/** A connection that is still being greeted ends without a word: its first message would have been `sync:ready`. */
-function sayWhenToReturn(
-  { state, socket }: Subscriber,
-  name: 'sync:restarting' | 'sync:unavailable',
-) {
-  if (state !== 'greeting') socket.emit(name, { retryInMs: spread() })
+/** Rooms carry custom events only: what is in the log goes by its own audience. */
+export function joinRooms(socket: DeskSocket): void {
+  const { actor } = socket.data.session
+  void socket.join([personRoom(actor.id), roleRoom(actor.role)])
 }
 
-function spread(): number {
-  return 500 + Math.round(Math.random() * returnWithinMs)
+function personRoom(id: string): string {
+  return `person ${id}`
 }
 
-function refusal(code: ErrorCode): Error {
-  const [, message] = errors[code]
-  return Object.assign(new Error(message), { data: { code, message } })
-}
-
-function adapterOf({ sockets: { adapter } }: DeskServer): OneWriteAdapter {
-  if (adapter instanceof OneWriteAdapter) return adapter
-  throw new Error('the server was made with another adapter')
+function roleRoom(role: Role): string {
+  return `role ${role}`
 }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
-import { clusterDirectoryIn } from '../database/cluster.ts'
+import { clusterDirectoryIn } from '../database/embedded/cluster.ts'
 import { connectDatabase } from '../database/open-database.ts'
-import { runningPostgres } from '../database/running-postgres.ts'
+import { runningPostgres } from '../database/embedded/running-postgres.ts'
 import type { Db } from '../database/types.ts'
 
 /** Does something in the database of a server that runs with this directory, such as letting time pass. */

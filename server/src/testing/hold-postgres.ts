@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { startEmbeddedPostgres } from '../database/embedded-postgres.ts'
+import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts'
 import { StartupError } from '../startup-error.ts'
 
 /** A process of its own that holds a data directory, for tests that kill it or start two of them. */

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
-import { startEmbeddedPostgres } from '../database/embedded-postgres.ts'
+import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts'
 import { migrate } from '../database/migrate.ts'
-import { clusterDirectoryIn } from '../database/cluster.ts'
-import { socketDirectoryOf } from '../database/socket-directory.ts'
+import { clusterDirectoryIn } from '../database/embedded/cluster.ts'
+import { socketDirectoryOf } from '../database/embedded/socket-directory.ts'
 
 export interface TestServer {
   /** May create and drop databases. */

@@ -1,4 +1,4 @@
-import type { Limiter } from '../http/limiter.ts'
+import type { Limiter } from '../http/limits/limiter.ts'
 
 /** For tests that ask more than any person would. */
 export const unlimited: Limiter = {

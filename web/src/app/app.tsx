@@ -1,11 +1,11 @@
 import { MantineProvider } from '@mantine/core'
 import { RouterProvider } from '@tanstack/react-router'
 import { AuthProvider } from '../live/auth-provider.tsx'
-import { ShortcutsProvider } from './shortcuts.tsx'
-import { colorSchemeManager } from './color-scheme.ts'
+import { ShortcutsProvider } from '../shell/shortcuts.tsx'
+import { colorSchemeManager } from './theme/color-scheme.ts'
 import { router } from './router.tsx'
-import { styleNonce } from './style-nonce.ts'
-import { theme } from './theme.ts'
+import { styleNonce } from './theme/style-nonce.ts'
+import { theme } from './theme/theme.ts'
 
 export function App() {
   return (

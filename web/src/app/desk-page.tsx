@@ -6,7 +6,7 @@ import { DeskProvider } from '../live/desk-provider.tsx'
 import { useAuth } from '../live/use-auth.ts'
 import { Message } from '../ui/message.tsx'
 import { Splash } from '../ui/splash.tsx'
-import { Frame } from './frame.tsx'
+import { Frame } from './frame/frame.tsx'
 
 /** Everything for people who are signed in; others go to the sign-in page and come back. */
 export function DeskPage() {

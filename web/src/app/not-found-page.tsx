@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Message } from '../ui/message.tsx'
-import { PageTitle } from './page-title.tsx'
+import { PageTitle } from '../shell/page-title.tsx'
 
 export function NotFoundPage() {
   return (

@@ -5,12 +5,12 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import { readAuditSearch } from '../settings/audit/audit-search.ts'
-import { readListSearch } from '../tickets/list/list-search.ts'
+import { readListSearch } from '../tickets/list/filter/list-search.ts'
 import { TicketsPage } from '../tickets/list/tickets-page.tsx'
 import { CrashPage } from './crash-page.tsx'
 import { DeskPage } from './desk-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
-import { parseSearch, stringifySearch } from './search-params.ts'
+import { parseSearch, stringifySearch } from '../shell/search-params.ts'
 import { loadWhenServed } from '../ui/load-when-served.ts'
 import { Splash } from '../ui/splash.tsx'
 

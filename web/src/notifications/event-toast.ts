@@ -1,6 +1,6 @@
 import type { Changes, DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
-import { isolated } from '../ui/isolated.ts'
-import { priorityWords, statusWords } from '../ui/words.ts'
+import { isolated } from '../ui/words/isolated.ts'
+import { priorityWords, statusWords } from '../ui/words/words.ts'
 import type { NewToast } from './toast-store.ts'
 
 /**

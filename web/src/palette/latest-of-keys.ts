@@ -1,4 +1,4 @@
-import type { Shortcut } from '../app/shortcut-registry.ts'
+import type { Shortcut } from '../shell/shortcut-registry.ts'
 
 /** Of several shortcuts with the same keys only the newest works. */
 export function latestOfKeys(shortcuts: readonly Shortcut[]): Shortcut[] {

@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { KeyHint } from '../ui/key-hint.tsx'
-import { MatchParts } from '../ui/match-parts.tsx'
-import { nearMatch } from '../ui/near-match.ts'
+import { KeyHint } from '../ui/marks/key-hint.tsx'
+import { MatchParts } from '../ui/marks/match-parts.tsx'
+import { nearMatch } from '../ui/words/near-match.ts'
 import type { PaletteItem } from './palette-item.ts'
 import classes from './palette.module.css'
 

@@ -1,7 +1,7 @@
 import { Checkbox, Modal } from '@mantine/core'
-import { useShortcuts, useSingleKeys } from '../app/shortcuts.tsx'
-import type { Shortcut } from '../app/shortcut-registry.ts'
-import { KeyHint } from '../ui/key-hint.tsx'
+import { useShortcuts, useSingleKeys } from '../shell/shortcuts.tsx'
+import type { Shortcut } from '../shell/shortcut-registry.ts'
+import { KeyHint } from '../ui/marks/key-hint.tsx'
 import { latestOfKeys } from './latest-of-keys.ts'
 import classes from './shortcuts-sheet.module.css'
 

@@ -1,5 +1,5 @@
-import { isolated } from '../ui/isolated.ts'
-import { StatusIcon } from '../ui/status-icon.tsx'
+import { isolated } from '../ui/words/isolated.ts'
+import { StatusIcon } from '../ui/marks/status-icon.tsx'
 import { foundComment } from '../tickets/found-comment.ts'
 import type { PaletteItem } from './palette-item.ts'
 import type { Found } from './use-ticket-search.ts'

@@ -6,12 +6,12 @@ import {
   IconTicket,
 } from '@tabler/icons-react'
 import { themes } from '@deskbell/contract'
-import { useShortcuts } from '../app/shortcuts.tsx'
+import { useShortcuts } from '../shell/shortcuts.tsx'
 import { useAuth } from '../live/use-auth.ts'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
 import { toastError } from '../notifications/toast.ts'
-import { themeWords } from '../ui/words.ts'
+import { themeWords } from '../ui/words/words.ts'
 import { latestOfKeys } from './latest-of-keys.ts'
 import type { PaletteItem } from './palette-item.ts'
 

@@ -1,5 +1,5 @@
 import type { Account } from '@deskbell/contract'
-import { isolated } from '../ui/isolated.ts'
+import { isolated } from '../ui/words/isolated.ts'
 import type { PersonActKind } from './use-person-dialog.ts'
 
 export type ConfirmedKind = Exclude<PersonActKind, 'role' | 'link'>

@@ -1,7 +1,7 @@
 import type { Account, Reply } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
-import { isolated } from '../ui/isolated.ts'
+import { isolated } from '../ui/words/isolated.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 import { DialogForm } from '../ui/dialog-form.tsx'
 import { LinkOnce } from './link-once.tsx'

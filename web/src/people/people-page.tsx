@@ -1,5 +1,5 @@
 import { mayManagePeople } from '@deskbell/contract'
-import { PageTitle } from '../app/page-title.tsx'
+import { PageTitle } from '../shell/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { NotYours } from '../ui/not-yours.tsx'
 import { People } from './people.tsx'

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import type { Account } from '@deskbell/contract'
-import { isolated } from '../ui/isolated.ts'
+import { isolated } from '../ui/words/isolated.ts'
 import { ConfirmAct } from './confirm-act.tsx'
 import { confirmations } from './confirmations.ts'
 import { InviteForm } from './invite-form.tsx'

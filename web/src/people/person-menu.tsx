@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import type { Account } from '@deskbell/contract'
 import { useRef } from 'react'
-import { isolated } from '../ui/isolated.ts'
+import { isolated } from '../ui/words/isolated.ts'
 import { personState } from './person-state.ts'
 import type { PersonAct, PersonActKind } from './use-person-dialog.ts'
 

@@ -1,6 +1,6 @@
 import { IconCircleCheck, IconCircleMinus, IconMail } from '@tabler/icons-react'
 import type { Account } from '@deskbell/contract'
-import { exactTime } from '../ui/time-words.ts'
+import { exactTime } from '../ui/words/time-words.ts'
 import { useNow } from '../ui/use-now.ts'
 import classes from './people.module.css'
 import { dayWords } from './day-words.ts'

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
-import { useSingleKeys } from '../app/shortcuts.tsx'
-import { KeyHint } from '../ui/key-hint.tsx'
+import { useSingleKeys } from '../shell/shortcuts.tsx'
+import { KeyHint } from '../ui/marks/key-hint.tsx'
 import { SettingsSection } from './settings-section.tsx'
 
 /** For people who dictate or slip, single keys can rest. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
 import type { SignedIn } from '@deskbell/contract'
-import { RelativeTime } from '../ui/relative-time.tsx'
+import { RelativeTime } from '../ui/marks/relative-time.tsx'
 import classes from './sessions.module.css'
 
 interface SessionRowProps {

@@ -1,5 +1,5 @@
 import { mayReadAudit, maySeeStorage } from '@deskbell/contract'
-import { PageTitle } from '../app/page-title.tsx'
+import { PageTitle } from '../shell/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { Page } from '../ui/page.tsx'
 import { AuditSection } from './audit-section.tsx'

@@ -6,7 +6,7 @@ import type { Theme } from '@deskbell/contract'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
 import { toastError } from '../notifications/toast.ts'
-import { themeWords } from '../ui/words.ts'
+import { themeWords } from '../ui/words/words.ts'
 import classes from './settings.module.css'
 
 /** Light, dark, or as the device has it; shown at once. */

@@ -5,7 +5,7 @@ import type { Body } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
-import { fieldProblems } from '../ui/field-problems.ts'
+import { fieldProblems } from '../ui/words/field-problems.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 
 /** The form of a new password of one's own, and what became of it. */

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import type { Confirmation } from '../live/confirmation-context.ts'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
-import { CurrentPasswordField } from '../ui/current-password-field.tsx'
+import { CurrentPasswordField } from '../ui/password/current-password-field.tsx'
 import { DialogForm } from '../ui/dialog-form.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
 

@@ -1,7 +1,7 @@
 import type { Reply } from '@deskbell/contract'
 import { useAuth } from '../live/use-auth.ts'
-import { isolated } from '../ui/isolated.ts'
-import { exactTime } from '../ui/time-words.ts'
+import { isolated } from '../ui/words/isolated.ts'
+import { exactTime } from '../ui/words/time-words.ts'
 import { InvitationForm } from './invitation-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
 

@@ -1,5 +1,5 @@
 import { IconAlertCircle } from '@tabler/icons-react'
-import { fieldProblems } from './field-problems.ts'
+import { fieldProblems } from './words/field-problems.ts'
 import classes from './refusal.module.css'
 import { sayError } from './say-error.ts'
 

@@ -1,5 +1,5 @@
-import { relations, roles } from './standings.ts'
-import type { Relation, RoleName } from './standings.ts'
+import { relations, roles } from './relationships.ts'
+import type { Relation, RoleName } from './relationships.ts'
 
 /** One answer for every relation to the ticket, or one for each. */
 type ByRelation<A> = A | Readonly<Record<Relation, A>>

@@ -2,7 +2,7 @@ import type { EventName } from '@deskbell/contract'
 import { all, onTicket, staffOnly } from './answers.ts'
 import type { Answers } from './answers.ts'
 import type { EventScene } from './event-scene.ts'
-import type { Relation, RoleName } from './standings.ts'
+import type { Relation, RoleName } from './relationships.ts'
 
 type Heard = 'heard' | 'not heard'
 

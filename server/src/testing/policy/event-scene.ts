@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Body, Priority, Status } from '@deskbell/contract'
 import type { TestDesk, TestPerson } from '../index.ts'
-import type { Others, Relation, RoleName } from './standings.ts'
+import type { Others, Relation, RoleName } from './relationships.ts'
 
 type Who = `${RoleName} ${Relation}`
 

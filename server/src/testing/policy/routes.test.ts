@@ -9,8 +9,8 @@ import { inFull } from './answers.ts'
 import { openRoutes, routeRules } from './route-rules.ts'
 import type { Outcome } from './route-rules.ts'
 import { createScene, outcomeOf } from './scene.ts'
-import { othersAt, relationshipsAt } from './standings.ts'
-import type { Others, Relationship } from './standings.ts'
+import { othersAt, relationshipsAt } from './relationships.ts'
+import type { Others, Relationship } from './relationships.ts'
 
 const password = 'everybody has this one'
 const routeNames = Object.keys(paths) as RouteName[]

@@ -6,8 +6,8 @@ import { issueLink } from '../../people/links.ts'
 import { hashToken } from '../../people/secrets.ts'
 import type { TestDesk, TestPerson } from '../index.ts'
 import type { Outcome } from './route-rules.ts'
-import { ticketFor } from './standings.ts'
-import type { Others, Relationship } from './standings.ts'
+import { ticketFor } from './relationships.ts'
+import type { Others, Relationship } from './relationships.ts'
 
 export interface Call<N extends RouteName> {
   params?: Params<N>

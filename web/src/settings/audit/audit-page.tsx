@@ -1,6 +1,6 @@
 import { mayReadAudit } from '@deskbell/contract'
 import { useSearch } from '@tanstack/react-router'
-import { PageTitle } from '../../app/page-title.tsx'
+import { PageTitle } from '../../shell/page-title.tsx'
 import { useMe } from '../../live/use-me.ts'
 import { NotYours } from '../../ui/not-yours.tsx'
 import { AuditLog } from './audit-log.tsx'

@@ -1,7 +1,7 @@
 import { roleWords, roles, themes } from '@deskbell/contract'
 import type { AuditEntry } from '@deskbell/contract'
-import { exactTime } from '../../ui/time-words.ts'
-import { themeWords } from '../../ui/words.ts'
+import { exactTime } from '../../ui/words/time-words.ts'
+import { themeWords } from '../../ui/words/words.ts'
 
 type Value = AuditEntry['details'][string]
 

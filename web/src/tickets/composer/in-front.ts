@@ -1,4 +1,4 @@
-import type { CommentDraft } from './comment-draft.ts'
+import type { CommentDraft } from './drafts/comment-draft.ts'
 
 /** A draft that did not get through, with what was written since after it. */
 export function inFront(draft: CommentDraft, later: CommentDraft | undefined): CommentDraft {

@@ -1,4 +1,4 @@
-import { isolated } from '../../ui/isolated.ts'
+import { isolated } from '../../ui/words/isolated.ts'
 
 const conjunction = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 

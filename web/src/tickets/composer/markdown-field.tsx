@@ -10,7 +10,7 @@ import {
 import type { ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
 import { flushSync } from 'react-dom'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
-import { filesOf } from './files-of.ts'
+import { filesOf } from './files/files-of.ts'
 import { GrowingField } from './growing-field.tsx'
 import classes from './markdown-field.module.css'
 

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import type { Status } from '@deskbell/contract'
 import { IconChevronDown } from '@tabler/icons-react'
-import { StatusIcon } from '../../ui/status-icon.tsx'
-import { KeyHint } from '../../ui/key-hint.tsx'
-import { statusWords } from '../../ui/words.ts'
+import { StatusIcon } from '../../ui/marks/status-icon.tsx'
+import { KeyHint } from '../../ui/marks/key-hint.tsx'
+import { statusWords } from '../../ui/words/words.ts'
 import type { Composer } from './use-composer.ts'
 import classes from './send-button.module.css'
 

@@ -5,9 +5,9 @@ import type { RefObject } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { toastError } from '../../notifications/toast.ts'
 import { sayError } from '../../ui/say-error.ts'
-import type { CommentDraft } from './comment-draft.ts'
+import type { CommentDraft } from './drafts/comment-draft.ts'
 import { repliedDetails } from './replied-details.ts'
-import type { CommentDraftStore } from './use-comment-draft.ts'
+import type { CommentDraftStore } from './drafts/use-comment-draft.ts'
 
 /** Why sending waits for the writer: others wrote in the meantime. */
 export interface Stop {

@@ -16,8 +16,8 @@ import { useCounters } from '../../live/use-counters.ts'
 import { useMe } from '../../live/use-me.ts'
 import { Message } from '../../ui/message.tsx'
 import classes from './empty-list.module.css'
-import { noFilters } from './no-filters.ts'
-import { useListSearch } from './use-list-search.ts'
+import { noFilters } from './filter/no-filters.ts'
+import { useListSearch } from './filter/use-list-search.ts'
 
 /** Nothing here: says why, and what to do next. */
 export function EmptyList() {

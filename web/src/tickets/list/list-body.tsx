@@ -2,9 +2,9 @@ import type { ListState } from '@deskbell/client'
 import { useDesk } from '../../live/use-desk.ts'
 import { ErrorMessage } from '../../ui/error-message.tsx'
 import { EmptyList } from './empty-list.tsx'
-import { LoadingRows } from './loading-rows.tsx'
-import { TicketRows } from './ticket-rows.tsx'
-import type { TicketRowsProps } from './ticket-rows.tsx'
+import { LoadingRows } from './rows/loading-rows.tsx'
+import { TicketRows } from './rows/ticket-rows.tsx'
+import type { TicketRowsProps } from './rows/ticket-rows.tsx'
 
 interface ListBodyProps extends Omit<TicketRowsProps, 'query' | 'more'> {
   list: ListState

@@ -1,8 +1,8 @@
-import { PageTitle } from '../../app/page-title.tsx'
+import { PageTitle } from '../../shell/page-title.tsx'
 import classes from './list-header.module.css'
 import { listTitle } from './list-title.ts'
-import { SearchBox } from './search-box.tsx'
-import { useListSearch } from './use-list-search.ts'
+import { SearchBox } from './filter/search-box.tsx'
+import { useListSearch } from './filter/use-list-search.ts'
 
 interface ListHeaderProps {
   /** With a ticket open beside the list, the page's heading is the ticket's. */

@@ -1,9 +1,9 @@
 import type { ListItem } from '@deskbell/client'
 import { useNavigate } from '@tanstack/react-router'
-import { useShortcut } from '../../app/shortcuts.tsx'
-import { currentRow } from './current-row.ts'
-import type { RowCursor } from './use-row-cursor.ts'
-import type { Selection } from './use-selection.ts'
+import { useShortcut } from '../../shell/shortcuts.tsx'
+import { currentRow } from './rows/current-row.ts'
+import type { RowCursor } from './rows/use-row-cursor.ts'
+import type { Selection } from './bulk/use-selection.ts'
 
 interface ListShortcutsProps {
   rows: readonly ListItem[]

@@ -4,7 +4,7 @@ import type { ListQuery, ListState } from '@deskbell/client'
 import { useDesk } from '../../live/use-desk.ts'
 import { toastError } from '../../notifications/toast.ts'
 import classes from './news-bar.module.css'
-import type { Steady } from './use-steady-order.ts'
+import type { Steady } from './rows/use-steady-order.ts'
 
 interface NewsBarProps {
   query: ListQuery

@@ -1,6 +1,6 @@
 import type { ListItem } from '@deskbell/client'
 import { useState } from 'react'
-import type { RowCursor } from './use-row-cursor.ts'
+import type { RowCursor } from './rows/use-row-cursor.ts'
 
 /** Puts the cursor on the row of the ticket that was just closed. */
 export function useWayBack(

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
-import { useFileChooser } from '../composer/use-file-chooser.tsx'
+import { useFileChooser } from '../composer/files/use-file-chooser.tsx'
 
 interface AttachFilesProps {
   onFiles: (files: readonly File[]) => void

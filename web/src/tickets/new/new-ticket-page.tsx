@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { PageTitle } from '../../app/page-title.tsx'
+import { PageTitle } from '../../shell/page-title.tsx'
 import { NewTicketForm } from './new-ticket-form.tsx'
 import classes from './new-ticket-page.module.css'
 

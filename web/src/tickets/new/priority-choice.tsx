@@ -1,8 +1,8 @@
 import { priorities } from '@deskbell/contract'
 import type { Priority } from '@deskbell/contract'
 import { useId } from 'react'
-import { PriorityMark } from '../../ui/priority-mark.tsx'
-import { priorityWords } from '../../ui/words.ts'
+import { PriorityMark } from '../../ui/marks/priority-mark.tsx'
+import { priorityWords } from '../../ui/words/words.ts'
 import classes from './priority-choice.module.css'
 
 interface PriorityChoiceProps {

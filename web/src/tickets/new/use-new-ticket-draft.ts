@@ -1,7 +1,7 @@
 import { uuidv7 } from '@deskbell/client'
 import { useMemo, useState } from 'react'
 import { useMe } from '../../live/use-me.ts'
-import { useStoredDraft } from '../composer/use-stored-draft.ts'
+import { useStoredDraft } from '../composer/drafts/use-stored-draft.ts'
 import { newTicketDraftPlace } from './new-ticket-draft.ts'
 import type { NewTicketDraft } from './new-ticket-draft.ts'
 

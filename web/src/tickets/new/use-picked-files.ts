@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useAuth } from '../../live/use-auth.ts'
 import { useDesk } from '../../live/use-desk.ts'
-import { isolated } from '../../ui/isolated.ts'
+import { isolated } from '../../ui/words/isolated.ts'
 import { useAskBeforeLeaving } from '../../ui/use-ask-before-leaving.ts'
-import { fileLimitSentence } from '../composer/file-limit-sentence.ts'
+import { fileLimitSentence } from '../composer/files/file-limit-sentence.ts'
 import { pickedMemory } from './picked-memory.ts'
 
 export interface Picked {

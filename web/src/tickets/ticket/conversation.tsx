@@ -7,12 +7,12 @@ import { useMe } from '../../live/use-me.ts'
 import { Composer } from '../composer/composer.tsx'
 import type { Composer as ComposerState } from '../composer/use-composer.ts'
 import classes from './conversation.module.css'
-import { relationshipOf } from './standing-of.ts'
+import { relationshipOf } from '../relationship-of.ts'
 import { TicketDescription } from './ticket-description.tsx'
-import { Timeline } from './timeline.tsx'
-import { useLinkedComment } from './use-linked-comment.ts'
+import { Timeline } from './timeline/timeline.tsx'
+import { useLinkedComment } from './timeline/use-linked-comment.ts'
 import { useMarkSeen } from './use-mark-seen.ts'
-import { useTimelineScroll } from './use-timeline-scroll.ts'
+import { useTimelineScroll } from './timeline/use-timeline-scroll.ts'
 
 interface ConversationProps {
   state: Extract<TicketState, { status: 'ready' }>

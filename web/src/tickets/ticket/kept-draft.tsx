@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
-import type { CommentDrafts } from '../composer/comment-drafts.ts'
-import { useCommentDrafts } from '../composer/use-comment-drafts.ts'
+import type { CommentDrafts } from '../composer/drafts/comment-drafts.ts'
+import { useCommentDrafts } from '../composer/drafts/use-comment-drafts.ts'
 import classes from './kept-draft.module.css'
 
 interface KeptDraftProps {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconEyeOff, IconTicketOff } from '@tabler/icons-react'
-import { PageTitle } from '../../app/page-title.tsx'
+import { PageTitle } from '../../shell/page-title.tsx'
 import { Message } from '../../ui/message.tsx'
 import { KeptDraft } from './kept-draft.tsx'
 

@@ -1,4 +1,4 @@
-import { useShortcut } from '../../app/shortcuts.tsx'
+import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
 import { useTicket } from '../../live/use-ticket.ts'
 import { ErrorMessage } from '../../ui/error-message.tsx'

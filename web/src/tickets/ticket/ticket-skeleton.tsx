@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { PageTitle } from '../../app/page-title.tsx'
+import { PageTitle } from '../../shell/page-title.tsx'
 import classes from './ticket-skeleton.module.css'
 
 /** The shape of a ticket while it is on its way. */

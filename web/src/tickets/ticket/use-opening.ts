@@ -3,9 +3,9 @@ import { useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
-import { useCommentDrafts } from '../composer/use-comment-drafts.ts'
-import { linkedCommentId } from './linked-comment-id.ts'
-import { isUnseenMissing } from './timeline-blocks.ts'
+import { useCommentDrafts } from '../composer/drafts/use-comment-drafts.ts'
+import { linkedCommentId } from './timeline/linked-comment-id.ts'
+import { isUnseenMissing } from './timeline/timeline-blocks.ts'
 
 type Ready = Extract<TicketState, { status: 'ready' }>
 

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { paths } from '@deskbell/contract'
+import { Id, routes } from '@deskbell/contract/schemas'
+import type { Routes } from '@deskbell/contract/schemas'
+import { DeskError } from '../errors.ts'
+import type { ChangeRequest } from '../log/change.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Session } from '../people/sessions.ts'
+import type { budgets } from './limits/budgets.ts'
+
+type Name = keyof Routes
+type Open = { [N in Name]: Routes[N] extends { open: true } ? N : never }[Name]
+
+type Part<N extends Name, P extends string> =
+  Routes[N] extends Record<P, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
+type Replied<N extends Name> =
+  Routes[N] extends Record<'reply', infer Schema extends z.ZodType> ? z.input<Schema> : unknown
+
+interface Input<N extends Name> {
+  params: Part<N, 'params'>
+  query: Part<N, 'query'>
+  body: Part<N, 'body'>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/** What a call brings: its input as the contract parsed it, and by whom. */
+export interface RequestContext<N extends Name> extends Input<N> {
+  session: Session
+  actor: Actor
+  /** For a change: who, under which key, and a hash of what was asked. Only routes that change something read it. */
+  changeRequest(): ChangeRequest
+}
+
+/** Binds a route of the contract to what it does. Input is parsed before, and the reply held to the contract after. */
+export function defineRoute<N extends Exclude<Name, Open>>(
+  app: FastifyInstance,
+  name: N,
+  handle: (context: RequestContext<N>) => Promise<Replied<N>>,
+): void {
+  register(app, name, async (request, reply) => {
+    const session = sessionOf(request)
+    const changeRequest = () => changeRequestOf(name, request, session.actor)
+    if (needsKey(name)) idempotencyKey(request)
+    return handle({ ...inputOf<N>(request, reply), session, actor: session.actor, changeRequest })
+  })
+}
+
+/** The same for people who are not signed in. */
+export function defineOpenRoute<N extends Open>(
+  app: FastifyInstance,
+  name: N,
+  handle: (asked: Input<N>) => Promise<Replied<N>>,
+): void {
+  register(app, name, (request, reply) => handle(inputOf<N>(request, reply)))
+}
+
+function inputOf<N extends Name>(request: FastifyRequest, reply: FastifyReply): Input<N> {
+  return {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    request,
+    reply,
+  } as Input<N>
+}
+
+interface RouteShape {
+  summary: string
+  open?: true
+  withoutIdempotencyKey?: true
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  reply?: z.ZodType
+}
+
+function register(
+  app: FastifyInstance,
+  name: Name,
+  handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): void {
+  const [method, url] = paths[name]
+  const route: RouteShape = routes[name]
+  app.route({
+    method,
+    url,
+    config: {
+      open: route.open === true,
+      writes: needsKey(name) && !onFullDisk.has(name),
+      budget: budgetOf(name),
+    },
+    schema: {
+      operationId: name,
+      summary: route.summary,
+      // Everything is refused that the contract does not name, also where it names nothing.
+      params: route.params ?? nothing,
+      querystring: route.query ?? nothing,
+      ...(route.body && { body: route.body }),
+      response: { ...(route.reply && { 200: route.reply }) },
+    } as object,
+    ...(route.body === undefined && { preValidation: refuseBody }),
+    handler: async (request, reply) => {
+      const answer = await handle(request, reply)
+      if (route.reply !== undefined) return answer
+      // A download that broke off is not "sent", but nothing more can be said either.
+      const isAnswered = reply.sent || reply.raw.headersSent
+      return isAnswered ? reply : reply.status(204).send()
+    },
+  })
+}
+
+/** What makes room, and what shuts somebody out. Who signs in to do so needs a little room as well. */
+const onFullDisk: ReadonlySet<Name> = new Set<Name>([
+  'deleteAttachment',
+  'deleteComment',
+  'editPerson',
+  'endSessions',
+  'withdrawLink',
+])
+
+function budgetOf(name: Name): keyof typeof budgets {
+  if (name === 'attach') return 'uploads'
+  if (name === 'markSeen') return 'seen'
+  return paths[name][0] === 'GET' ? 'reads' : 'changes'
+}
+
+const nothing = z.strictObject({})
+
+/** Files are no body: they are read by who takes them in. */
+async function refuseBody(request: FastifyRequest): Promise<void> {
+  if (request.body === undefined) return
+  throw new DeskError('request.invalid', { fields: { body: 'This call takes none.' } })
+}
+
+function needsKey(name: Name): boolean {
+  return paths[name][0] !== 'GET' && !('withoutIdempotencyKey' in routes[name])
+}
+
+export function sessionOf(request: FastifyRequest): Session {
+  if (request.session === null) throw new DeskError('session.none')
+  return request.session
+}
+
+export function changeRequestOf(
+  name: Name,
+  request: FastifyRequest,
+  actor: Actor,
+  asked: unknown = withoutSecrets(request.body),
+): ChangeRequest {
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([name, request.params, asked]))
+    .digest('hex')
+  return { actor, key: idempotencyKey(request), fingerprint, audit: request.audit }
+}
+
+function idempotencyKey(request: FastifyRequest): string {
+  const key = Id.safeParse(request.headers['idempotency-key'])
+  if (!key.success) throw new DeskError('idempotency.missing')
+  return key.data
+}
+
+/** A fast hash of a password must not be stored. */
+function withoutSecrets(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body
+  return Object.fromEntries(
+    Object.entries(body).filter(([field]) => field !== 'password' && field !== 'current'),
+  )
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestDesk } from '../../testing/index.ts'
+import type { Answer, TestDesk, TestPerson } from '../../testing/index.ts'
+
+let desk: TestDesk
+beforeAll(async () => {
+  desk = await startTestDesk()
+})
+afterAll(() => desk.stop())
+
+async function ticketOf(person: TestPerson): Promise<string> {
+  const body = { title: 'Printer', description: '' }
+  return (await person.call('createTicket', { body })).body.ticket.id
+}
+
+/** Asks until it is too often, some at a time, and answers how many were let through and the refusal. */
+async function untilTooMany(ask: () => Promise<Answer<unknown>>, atMost: number, atOnce = 20) {
+  let passed = 0
+  while (passed < atMost) {
+    const answers = await Promise.all(Array.from({ length: atOnce }, ask))
+    passed += answers.filter(({ status }) => status !== 429).length
+    const refused = answers.find(({ status }) => status === 429)
+    if (refused !== undefined) return { passed, refused }
+  }
+  throw new Error(`${passed} were let through`)
+}
+
+function expectTooMany({ body, headers }: Answer<unknown>): void {
+  expect(body).toMatchObject({ code: 'request.tooMany' })
+  const { retryInMs } = body.details as { retryInMs: number }
+  expect(retryInMs).toBeGreaterThan(0)
+  expect(Number(headers.get('retry-after'))).toBe(Math.max(1, Math.ceil(retryInMs / 1000)))
+}
+
+test('[LM6] four hundred changes at once are let through, as of a hundred tickets and back, and a script is not', async () => {
+  const ada = await desk.someone('admin')
+  const id = await ticketOf(ada)
+  const change = () => ada.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
+  const { passed, refused } = await untilTooMany(change, 1_000)
+  expect(passed).toBeGreaterThanOrEqual(399)
+  expectTooMany(refused)
+  // Reading goes on, and so does everybody else.
+  expect((await ada.call('tickets')).status).toBe(200)
+  const grace = await desk.someone('admin')
+  const other = { params: { id }, body: { status: 'open' as const } }
+  expect((await grace.call('changeStatus', other)).status).toBe(200)
+})
+
+test('[LM6] a change that was refused for its rate happens when it is asked again with its key', async () => {
+  const ada = await desk.someone('admin')
+  const id = await ticketOf(ada)
+  await untilTooMany(() => ada.call('watch', { params: { id, userId: ada.id } }), 1_000)
+  const key = randomUUID()
+  const comment = () => ada.call('addComment', { params: { id }, body: { body: 'Hello' }, key })
+  await expect.poll(async () => (await comment()).status, { timeout: 5_000 }).toBe(200)
+  expect((await ada.call('ticket', { params: { ref: id } })).body.ticket.commentCount).toBe(1)
+})
+
+test('[LM6] far fewer urgent tickets than that ring at everyone', async () => {
+  const ada = await desk.someone('sales')
+  const urgent = () =>
+    ada.call('createTicket', {
+      body: { title: 'Fire', description: '', priority: 'urgent' },
+    })
+  const { passed, refused } = await untilTooMany(urgent, 200)
+  expect(passed).toBeGreaterThanOrEqual(20)
+  expect(passed).toBeLessThan(30)
+  expectTooMany(refused)
+  // In another browser one is no other person.
+  const again = await desk.again(ada)
+  const body = { title: 'Fire', description: '', priority: 'urgent' as const }
+  expectTooMany(await again.call('createTicket', { body }))
+  const rung = await desk.db
+    .selectFrom('events')
+    .select('seq')
+    .where('name', '=', 'ticket:urgent')
+    .execute()
+  expect(rung.length).toBe(passed)
+  // Nothing was lost of what does not ring.
+  const calm = { title: 'Smoke', description: '', priority: 'high' as const }
+  expect((await ada.call('createTicket', { body: calm })).status).toBe(200)
+})
+
+test('what rings no bell costs none: a repeat, and what is refused', async () => {
+  const ada = await desk.someone('admin')
+  const id = await ticketOf(ada)
+  const key = randomUUID()
+  for (let turn = 0; turn < 30; turn += 1) {
+    const again = { params: { id }, body: { priority: 'urgent' as const }, key }
+    expect((await ada.call('changePriority', again)).status).toBe(200)
+    const gone = { params: { id: randomUUID() }, body: { priority: 'urgent' as const } }
+    expect((await ada.call('changePriority', gone)).status).toBe(404)
+  }
+  const other = await ticketOf(ada)
+  const ring = { params: { id: other }, body: { priority: 'urgent' as const } }
+  expect((await ada.call('changePriority', ring)).status).toBe(200)
+})
+
+test('searches and uploads have limits of their own', async () => {
+  const ada = await desk.someone('admin')
+  const id = await ticketOf(ada)
+  const searched = await untilTooMany(() => ada.call('tickets', { query: { q: 'printer' } }), 200)
+  expect(searched.passed).toBeGreaterThanOrEqual(100)
+  expectTooMany(searched.refused)
+  expect((await ada.call('tickets')).status).toBe(200)
+  const uploaded = await untilTooMany(() => ada.upload(id, { content: 'text' }), 200, 5)
+  expect(uploaded.passed).toBeGreaterThanOrEqual(100)
+  expectTooMany(uploaded.refused)
+  expect((await ada.call('counters')).status).toBe(200)
+})
+
+test('reading has a limit that only a script meets', async () => {
+  const ada = await desk.someone('sales')
+  const { passed, refused } = await untilTooMany(() => ada.call('me'), 10_000, 100)
+  expect(passed).toBeGreaterThanOrEqual(1_500)
+  expectTooMany(refused)
+})

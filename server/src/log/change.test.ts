@@ -1,0 +1,378 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { serverContext } from '../audit/audit-context.ts'
+import { connectDatabase } from '../database/open-database.ts'
+import { changeStatus } from '../tickets/changes/change-status.ts'
+import { startTestDesk } from '../testing/index.ts'
+import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { lockWaiters } from '../testing/lock-waiters.ts'
+import { change } from './change.ts'
+import type { ChangeRequest } from './change.ts'
+import { logPosition } from './log-position.ts'
+
+let desk: TestDesk
+let ada: TestPerson
+let sam: TestPerson
+beforeAll(async () => {
+  desk = await startTestDesk()
+  ada = await desk.someone('admin', 'Ada')
+  sam = await desk.someone('sales', 'Sam')
+})
+afterAll(() => desk.stop())
+
+async function newTicket(by = sam): Promise<string> {
+  const made = await by.call('createTicket', { body: { title: 'Printer', description: '' } })
+  expect(made.status).toBe(200)
+  return made.body.ticket.id
+}
+
+async function head(): Promise<number> {
+  return (await logPosition(desk.db)).seq
+}
+
+async function countOf(table: 'tickets' | 'idempotency_keys' | 'comments'): Promise<number> {
+  const rows = await desk.db
+    .selectFrom(table)
+    .select(sql<number>`count(*)`.as('n'))
+    .execute()
+  return rows[0]?.n ?? 0
+}
+
+function command(person: TestPerson, sessionId: string): ChangeRequest {
+  const { id, name, role } = person
+  return {
+    actor: { id, name, role, sessionId },
+    key: randomUUID(),
+    fingerprint: '',
+    audit: serverContext,
+  }
+}
+
+async function sessionOf(person: TestPerson): Promise<string> {
+  const { id } = await desk.db
+    .selectFrom('sessions')
+    .select('id')
+    .where('person_id', '=', person.id)
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+test('[WR1] a change whose event cannot be written is undone as a whole', async () => {
+  const id = await newTicket()
+  const before = [await head(), await countOf('idempotency_keys')]
+  await sql`create function fail() returns trigger language plpgsql as $$ begin raise 'disk full'; end $$`.execute(
+    desk.db,
+  )
+  await sql`create trigger fail before insert on events execute function fail()`.execute(desk.db)
+  const failed = await ada.call('changeStatus', { params: { id }, body: { status: 'closed' } })
+  await sql`drop trigger fail on events`.execute(desk.db)
+
+  expect(failed.status).toBe(500)
+  expect(failed.body.code).toBe('internal')
+  expect([await head(), await countOf('idempotency_keys')]).toEqual(before)
+  const read = await ada.call('ticket', { params: { ref: id } })
+  expect(read.body.ticket.status).toBe('open')
+})
+
+test('[WR1] [WR6] a refused change leaves no event and no trace of its key', async () => {
+  const id = await newTicket(ada)
+  const before = [await head(), await countOf('idempotency_keys')]
+  const key = randomUUID()
+  const refused = await sam.call('changeStatus', {
+    params: { id },
+    body: { status: 'closed' },
+    key,
+  })
+  expect([refused.status, refused.body.code]).toEqual([404, 'not.found'])
+  expect([await head(), await countOf('idempotency_keys')]).toEqual(before)
+
+  await ada.call('watch', { params: { id, userId: sam.id } })
+  const body = { body: 'Now I may' }
+  const allowed = await sam.call('addComment', { params: { id }, body, key })
+  expect(allowed.status).toBe(200)
+})
+
+test('a change to what is already so makes no event, and neither does asking for nothing', async () => {
+  const id = await newTicket()
+  await ada.call('watch', { params: { id, userId: ada.id } })
+  const before = await head()
+  const params = { id }
+  const same = [
+    await ada.call('changeStatus', { params, body: { status: 'open' } }),
+    await ada.call('changePriority', { params, body: { priority: 'medium' } }),
+    await ada.call('editTicket', { params, body: { title: 'Printer', assigneeId: null } }),
+    await ada.call('editTicket', { params, body: {} }),
+    await ada.call('watch', { params: { id, userId: ada.id } }),
+    await ada.call('unwatch', { params: { id, userId: sam.id } }),
+    await ada.call('editMe', { body: { name: 'Ada' } }),
+  ]
+  expect(same.map(({ status }) => status)).toEqual(same.map(() => 200))
+  expect(await head()).toBe(before)
+})
+
+test('[WR4] the same key at once five times makes one thing, answered five times', async () => {
+  const before = [await head(), await countOf('tickets')]
+  const key = randomUUID()
+  const body = { title: 'Once', description: '' }
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => sam.call('createTicket', { body, key })),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  expect(new Set(answers.map((answer) => answer.body.ticket.id)).size).toBe(1)
+  expect([await head(), await countOf('tickets')]).toEqual(before.map((n) => n + 1))
+})
+
+test('[WR4] a key is known after the server was restarted before it answered', async () => {
+  const id = await newTicket()
+  const key = randomUUID()
+  const call = () => sam.call('addComment', { params: { id }, body: { body: 'Hello' }, key })
+  const first = await call()
+  const before = await head()
+  await desk.restart()
+  const again = await call()
+  expect(again.status).toBe(200)
+  expect(again.body.comment).toEqual(first.body.comment)
+  expect(await head()).toBe(before)
+})
+
+test('[WR4] the answer to a repeated change is what the reader may see today', async () => {
+  const id = await newTicket(ada)
+  await ada.call('watch', { params: { id, userId: sam.id } })
+  const key = randomUUID()
+  const call = () => sam.call('addComment', { params: { id }, body: { body: 'Mine' }, key })
+  expect((await call()).status).toBe(200)
+  await ada.call('unwatch', { params: { id, userId: sam.id } })
+  const again = await call()
+  expect([again.status, again.body.code]).toEqual([404, 'not.found'])
+})
+
+test('[WR4] what is stored of a change holds nothing that was written', async () => {
+  await sam.call('createTicket', { body: { title: 'xyzzy', description: 'xyzzy' } })
+  const rows = await desk.db.selectFrom('idempotency_keys').selectAll().execute()
+  expect(JSON.stringify(rows)).not.toContain('xyzzy')
+})
+
+test('[WR5] the same key with another body or for another route is refused', async () => {
+  const key = randomUUID()
+  const body = { title: 'One', description: '' }
+  const made = await sam.call('createTicket', { body, key })
+  const { id } = made.body.ticket
+  const before = await head()
+  const other = await sam.call('createTicket', { body: { ...body, title: 'Two' }, key })
+  const elsewhere = await sam.call('addComment', { params: { id }, body: { body: 'One' }, key })
+  for (const refused of [other, elsewhere])
+    expect([refused.status, refused.body.code]).toEqual([409, 'idempotency.mismatch'])
+  expect(await head()).toBe(before)
+})
+
+test("[WR5] another person's use of the same key is another change", async () => {
+  const key = randomUUID()
+  const body = { title: 'One', description: '' }
+  const [one, two] = await Promise.all([
+    sam.call('createTicket', { body, key }),
+    ada.call('createTicket', { body, key }),
+  ])
+  expect([one.status, two.status]).toEqual([200, 200])
+  expect(one.body.ticket.id).not.toBe(two.body.ticket.id)
+})
+
+test('[WR7] a change without a key that is a UUID is refused', async () => {
+  const body = { title: 'One', description: '' }
+  for (const key of ['', 'one', '1234']) {
+    const refused = await sam.call('createTicket', { body, key })
+    expect([refused.status, refused.body.code]).toEqual([400, 'idempotency.missing'])
+  }
+})
+
+test('[WR2] a deadlock is tried again, and nobody hears of it', async () => {
+  const ids = [await newTicket(), await newTicket()]
+  const sessionId = await sessionOf(ada)
+  const before = await head()
+  const met = Promise.withResolvers<void>()
+  let arrived = 0
+  let attempts = 0
+
+  const crossed = ([first, second]: string[]) =>
+    change(desk.db, command(ada, sessionId), async (tx) => {
+      attempts += 1
+      await sql`select 1 from tickets where id = ${first} for no key update`.execute(tx)
+      arrived += 1
+      if (arrived === 2) met.resolve()
+      await met.promise
+      await sql`select 1 from tickets where id = ${second} for no key update`.execute(tx)
+      return { result: {}, events: [] }
+    })
+  await Promise.all([crossed(ids), crossed(ids.toReversed())])
+  expect(attempts).toBe(3)
+  expect(await head()).toBe(before)
+})
+
+test.each(['tickets', 'log'] as const)(
+  '[WR2] who waits too long for a lock on the %s is told that the desk is busy, and nothing was changed',
+  async (table) => {
+    const id = await newTicket()
+    const { rows } = await sql<{ database: string }>`select current_database() as database`.execute(
+      desk.db,
+    )
+    const { administration, user } = inject('testServer')
+    const impatient = connectDatabase(
+      { ...administration, user, database: rows[0]?.database ?? '', lock_timeout: 20 },
+      pino({ level: 'silent' }),
+    )
+    const sessionId = await sessionOf(ada)
+    const before = [await head(), await countOf('idempotency_keys')]
+    await desk.db.transaction().execute(async (tx) => {
+      await sql`select 1 from ${sql.table(table)} for update`.execute(tx)
+      const changing = changeStatus(impatient.db, command(ada, sessionId), id, 'closed')
+      await expect(changing).rejects.toMatchObject({ code: 'busy', status: 503 })
+    })
+    expect([await head(), await countOf('idempotency_keys')]).toEqual(before)
+    await impatient.pool.end()
+  },
+)
+
+test('[WR2] whatever changes wait for, what is read is read', async () => {
+  const id = await newTicket()
+  const waiting = sql<{ count: number }>`
+    select count(*)::integer as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  const changing = await desk.db.transaction().execute(async (tx) => {
+    await sql`select 1 from tickets where id = ${id} for update`.execute(tx)
+    const calls = Array.from({ length: 16 }, () =>
+      ada.call('addComment', { params: { id }, body: { body: 'Hello' } }),
+    )
+    const held = async () => (await waiting.execute(desk.db)).rows[0]?.count
+    await expect.poll(held, { timeout: 5_000 }).toBe(7)
+    for (let count = 0; count < 5; count += 1) expect((await sam.call('tickets')).status).toBe(200)
+    expect(await held()).toBe(7)
+    return { calls }
+  })
+  const statuses = (await Promise.all(changing.calls)).map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
+test('[WR3] whoever is demoted or signed out while a change of theirs waits is refused', async () => {
+  const root = await desk.someone('super_admin', 'Root')
+  const ends = {
+    demoted: (id: string) => root.call('editPerson', { params: { id }, body: { role: 'sales' } }),
+    deactivated: (id: string) =>
+      root.call('editPerson', { params: { id }, body: { active: false } }),
+    'signed out': (id: string) => root.call('endSessions', { params: { id } }),
+  }
+  for (const [name, end] of Object.entries(ends)) {
+    const ticketId = await newTicket()
+    const bob = await desk.someone('admin', 'Bob')
+    const { ending, changing } = await desk.db.transaction().execute(async (tx) => {
+      // Whoever appends now waits: first the end of the session, and behind it the change.
+      await sql`select 1 from log for update`.execute(tx)
+      const started = end(bob.id)
+      await expect.poll(() => lockWaiters(desk.db)).toBe(1)
+      const body = { status: 'closed' } as const
+      const late = bob.call('changeStatus', { params: { id: ticketId }, body })
+      await expect.poll(() => lockWaiters(desk.db)).toBe(2)
+      return { ending: started, changing: late }
+    })
+    expect((await ending).status, name).toBe(200)
+    const { status, body } = await changing
+    expect([name, status, body.code]).toEqual([name, 401, 'session.none'])
+  }
+})
+
+test('[WR2] one person may change themselves in two windows at once without a deadlock', async () => {
+  const root = await desk.someone('super_admin', 'Root')
+  const zoe = await desk.someone('sales', 'Zoe')
+  const before = await deadlocks()
+  for (let turn = 0; turn < 5; turn += 1) {
+    const answers = await Promise.all([
+      root.call('editMe', { body: { name: `Root ${turn}` } }),
+      root.call('editMe', { body: { settings: { theme: turn % 2 ? 'dark' : 'light' } } }),
+      root.call('editMe', { body: { name: `Root ${turn}` } }),
+      root.call('editPerson', {
+        params: { id: zoe.id },
+        body: { role: turn % 2 ? 'sales' : 'admin' },
+      }),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  }
+  expect(await deadlocks()).toBe(before)
+})
+
+test('[DL7] no event says of a person what an earlier one has changed', async () => {
+  const root = await desk.someone('super_admin', 'Root')
+  const bob = await desk.someone('admin', 'Bob')
+  const id = await newTicket()
+  await ada.call('editTicket', { params: { id }, body: { assigneeId: bob.id } })
+  const changes = await desk.db.transaction().execute(async (tx) => {
+    // Whoever appends now waits: first the deactivation, and behind it a change of what is assigned.
+    await sql`select 1 from log for update`.execute(tx)
+    const deactivated = root.call('editPerson', { params: { id: bob.id }, body: { active: false } })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(1)
+    const moved = ada.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(2)
+    return [deactivated, moved]
+  })
+  expect((await Promise.all(changes)).map(({ status }) => status)).toEqual([200, 200])
+  const last = await desk.db
+    .selectFrom('events')
+    .select(['name', 'data', 'staff_ticket'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  expect(last).toMatchObject({
+    name: 'ticket:statusChanged',
+    data: { before: { assignee: { id: bob.id, active: false } } },
+    staff_ticket: { assignee: { id: bob.id, active: false } },
+  })
+})
+
+async function deadlocks(): Promise<number> {
+  const { rows } = await sql<{ deadlocks: number }>`
+    select deadlocks from pg_stat_database where datname = current_database()`.execute(desk.db)
+  return rows[0]?.deadlocks ?? -1
+}
+
+test('[LG1] [WR2] conflicting changes from many connections: none lost, none failed, the log dense', async () => {
+  const root = await desk.someone('super_admin', 'Root')
+  const bob = await desk.someone('admin', 'Bob')
+  const ids = [await newTicket(bob), await newTicket(bob)]
+  const before = { head: await head(), deadlocks: await deadlocks() }
+  const statuses = ['open', 'in_progress', 'waiting', 'resolved', 'closed'] as const
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, async (_, worker) => {
+      const codes: string[] = []
+      for (let turn = 0; turn < 12; turn += 1) {
+        const params = { id: ids[(worker + turn) % 2] ?? '' }
+        const status = statuses[(worker * 5 + turn) % 5] ?? 'open'
+        const answer = await [
+          () => ada.call('changeStatus', { params, body: { status } }),
+          () => bob.call('addComment', { params, body: { body: `${worker}` } }),
+          () =>
+            root.call('editTicket', { params, body: { assigneeId: turn % 2 ? bob.id : ada.id } }),
+          () => root.call('editMe', { body: { name: `Root ${worker} ${turn}` } }),
+        ][worker % 4]?.()
+        codes.push(String(answer?.status))
+      }
+      return codes
+    }),
+  )
+  expect(new Set(answers.flat())).toEqual(new Set(['200']))
+  expect(await deadlocks()).toBe(before.deadlocks)
+
+  const events = await desk.db
+    .selectFrom('events')
+    .select(['seq', 'name'])
+    .where('seq', '>', before.head)
+    .orderBy('seq')
+    .execute()
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => before.head + 1 + index))
+  const counts = await desk.db
+    .selectFrom('tickets')
+    .select('comment_count')
+    .where('id', 'in', ids)
+    .execute()
+  const comments = events.filter(({ name }) => name === 'ticket:commentAdded')
+  expect(comments).toHaveLength(36)
+  expect(counts.reduce((sum, row) => sum + row.comment_count, 0)).toBe(36)
+})

@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Position } from '@deskbell/contract'
+import type { Db } from '../database/types.ts'
+import { createTestDatabase } from '../testing/index.ts'
+import type { TestDatabase } from '../testing/index.ts'
+import { appendEvents } from './append-events.ts'
+import { eventsAfter } from './logged-event.ts'
+import { logPosition } from './log-position.ts'
+import { pruneLog } from './prune-log.ts'
+import { resolveResumePoint } from './resolve-resume-point.ts'
+
+let database: TestDatabase
+let db: Db
+beforeEach(async () => {
+  database = await createTestDatabase()
+  db = database.db
+})
+afterEach(() => database.close())
+
+function append(count = 1): Promise<Position> {
+  const data = { settings: { theme: 'dark' } } as const
+  const event = { name: 'person:settingsChanged', data, audience: 'people', people: [] } as const
+  return db.transaction().execute((tx) =>
+    appendEvents(
+      tx,
+      null,
+      null,
+      Array.from({ length: count }, () => event),
+    ),
+  )
+}
+
+async function age(seq: number, interval: string): Promise<void> {
+  await sql`update events set at = now() - ${interval}::interval where seq <= ${seq}`.execute(db)
+}
+
+function resume(cursor: unknown) {
+  return resolveResumePoint(db, { cursor })
+}
+
+function resync(reason: string) {
+  return { mode: 'resync', reason }
+}
+
+test('[RS2] no cursor is a start where the log is', async () => {
+  expect(await resolveResumePoint(db, {})).toEqual({ mode: 'live' })
+  expect(await resolveResumePoint(db, { other: 1 })).toEqual({ mode: 'live' })
+})
+
+test('[RS3] any position that this log has had is resumed from, the first and the last too', async () => {
+  const empty = await logPosition(db)
+  expect(await resume(empty)).toEqual({ mode: 'resume', cursor: empty })
+  const one = await append()
+  const last = await append(3)
+  for (const cursor of [empty, one, last])
+    expect(await resume(cursor)).toEqual({ mode: 'resume', cursor })
+})
+
+test('[LG2] [RS4] a position of another past is unknown: another tag, or beyond the head', async () => {
+  const last = await append(3)
+  expect(await resume({ ...last, seq: last.seq - 1 })).toEqual(resync('unknown'))
+  expect(await resume({ ...last, seq: last.seq + 1 })).toEqual(resync('unknown'))
+  expect(await resume({ ...last, seq: Number.MAX_SAFE_INTEGER })).toEqual(resync('unknown'))
+  expect(await resume({ ...last, tag: 'x' })).toEqual(resync('unknown'))
+
+  // As after a backup was put back: the same numbers, written anew.
+  await sql`update events set tag = 'restored' where seq = ${last.seq}`.execute(db)
+  await sql`update log set head_tag = 'restored'`.execute(db)
+  expect(await resume(last)).toEqual(resync('unknown'))
+})
+
+test('[RS4] what is no position at all is malformed, and never an error', async () => {
+  const malformed = [
+    null,
+    'a',
+    7,
+    [],
+    {},
+    { seq: 1 },
+    { tag: 'x' },
+    { seq: '1', tag: 'x' },
+    { seq: -1, tag: 'x' },
+    { seq: 1.5, tag: 'x' },
+    { seq: 1e300, tag: 'x' },
+    { seq: 2 ** 60, tag: 'x' },
+    { seq: 1, tag: 'x', more: 1 },
+    { seq: 1, tag: null },
+    { seq: "1'; drop table log; --", tag: 'x' },
+  ]
+  for (const cursor of malformed)
+    expect(await resume(cursor), JSON.stringify(cursor)).toEqual(resync('malformed'))
+  for (const auth of [null, 'a', 7])
+    expect(await resolveResumePoint(db, auth)).toEqual(resync('malformed'))
+  // Where the log's tags are text, any text is one.
+  for (const tag of ["'; drop table log; --", 'x'.repeat(10_000), '\u0000'])
+    expect(await resume({ seq: 0, tag })).toEqual(resync('unknown'))
+})
+
+test('[RS4] more than 50,000 events behind is too far', async () => {
+  const start = await logPosition(db)
+  const one = await append()
+  await sql`update log set head = head + 50000`.execute(db)
+  expect(await resume(start)).toEqual(resync('tooFar'))
+  expect(await resume(one)).toEqual({ mode: 'resume', cursor: one })
+})
+
+test('[RS4] what would begin with an event of more than 7 days ago is too old', async () => {
+  const start = await logPosition(db)
+  const one = await append()
+  const two = await append()
+  await age(two.seq, '7 days 1 minute')
+  expect(await resume(start)).toEqual(resync('tooOld'))
+  expect(await resume(one)).toEqual(resync('tooOld'))
+  // Nothing happened since: there is nothing old to replay.
+  expect(await resume(two)).toEqual({ mode: 'resume', cursor: two })
+  await age(two.seq, '6 days 23 hours')
+  expect(await resume(start)).toEqual({ mode: 'resume', cursor: start })
+})
+
+test('[RS4] a pruned log is resumed from its floor on, and from nowhere below', async () => {
+  const start = await logPosition(db)
+  const one = await append()
+  const floor = await append()
+  await age(floor.seq, '8 days')
+  const four = await append(2)
+
+  await pruneLog(db)
+  // The floor moved; what lies below goes the next time, so that a replay under way still finds it.
+  expect(await seqs()).toEqual([1, 2, 3, 4])
+  await pruneLog(db)
+  expect(await seqs()).toEqual([3, 4])
+
+  for (const cursor of [start, one]) expect(await resume(cursor)).toEqual(resync('pruned'))
+  for (const cursor of [floor, four])
+    expect(await resume(cursor)).toEqual({ mode: 'resume', cursor })
+  expect(await resume({ ...floor, tag: one.tag })).toEqual(resync('unknown'))
+  expect(
+    (await eventsAfter(db, floor.seq, { events: 10, bytes: 1e6 })).map(({ seq }) => seq),
+  ).toEqual([3, 4])
+})
+
+test('a log that is pruned to its very end goes on with dense numbers', async () => {
+  const last = await append(3)
+  await age(last.seq, '8 days')
+  await pruneLog(db)
+  await pruneLog(db)
+  expect(await seqs()).toEqual([])
+  expect(await resume(last)).toEqual({ mode: 'resume', cursor: last })
+  expect((await append()).seq).toBe(4)
+  expect(await resume(last)).toEqual({ mode: 'resume', cursor: last })
+})
+
+async function seqs(): Promise<number[]> {
+  const rows = await db.selectFrom('events').select('seq').orderBy('seq').execute()
+  return rows.map(({ seq }) => seq)
+}

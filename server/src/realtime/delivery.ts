@@ -1,0 +1,156 @@
+import { isStaff } from '@deskbell/contract'
+import type { Meta, Reader } from '@deskbell/contract'
+import { isParticipant, maySee } from '../log/audience.ts'
+import type { LogFollower } from '../log/follow-log.ts'
+import { render } from '../log/logged-event.ts'
+import type { LoggedEvent } from '../log/logged-event.ts'
+import type { DeskSocket } from './desk-server.ts'
+import type { Subscriber } from './subscriber.ts'
+import type { OneWriteAdapter } from './one-write-adapter.ts'
+import type { Outgoing } from './outgoing.ts'
+
+/** Sends committed events to the sockets they are for. */
+export interface Delivery {
+  add(subscriber: Subscriber): void
+  remove(subscriber: Subscriber): void
+  subscribers(): Iterable<Subscriber>
+  subscribersOf(personId: string): ReadonlySet<Subscriber>
+  /** Tells every live socket where the log is, also those for which there was nothing. */
+  tellPositions(): void
+}
+
+interface DeliveryParts {
+  adapter: OneWriteAdapter
+  outgoing: Outgoing
+  follower: LogFollower
+  /** Serves a socket that is behind until it is live. */
+  catchUp: (subscriber: Subscriber) => void
+  /** Called for each event sent, with the number of sockets it went to. */
+  sent: (event: LoggedEvent, sockets: number) => void
+}
+
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { adapter, outgoing, follower, catchUp, sent } = parts
+  const all = new Set<Subscriber>()
+  const staff = new Set<Subscriber>()
+  const byPerson = new Map<string, Set<Subscriber>>()
+
+  function* candidates(event: LoggedEvent): Iterable<Subscriber> {
+    if (event.audience === 'others') return yield* all
+    if (event.audience !== 'people') yield* staff
+    for (const id of event.people) {
+      for (const subscriber of byPerson.get(id) ?? []) {
+        if (event.audience === 'people' || !staff.has(subscriber)) yield subscriber
+      }
+    }
+  }
+
+  function deliver(event: LoggedEvent): void {
+    const position = { seq: event.seq, tag: event.tag }
+    // Readers of one kind who were told the same last position get the very same bytes, encoded once.
+    const groups = new Map<number, { sockets: DeskSocket[]; reader: Reader; after: number }>()
+    let count = 0
+    for (const subscriber of candidates(event)) {
+      if (subscriber.state !== 'live' || !maySee(event, subscriber.reader)) continue
+      if (outgoing.isFull(subscriber.socket.conn)) {
+        subscriber.state = 'behind'
+        subscriber.readUpTo = event.seq - 1
+        catchUp(subscriber)
+        continue
+      }
+      const { reader } = subscriber
+      const kind = (isStaff(reader.role) ? 2 : 0) + (isParticipant(event, reader) ? 1 : 0)
+      const key = subscriber.lastSent.seq * 4 + kind
+      let group = groups.get(key)
+      if (group === undefined) {
+        group = { sockets: [], reader, after: subscriber.lastSent.seq }
+        groups.set(key, group)
+      }
+      group.sockets.push(subscriber.socket)
+      subscriber.lastSent = position
+      count += 1
+    }
+    for (const { sockets, reader, after } of groups.values()) {
+      adapter.send(sockets, event.name, ...message(event, reader, after))
+    }
+    sent(event, count)
+    if (event.name === 'session:ended') closeSessions(event)
+  }
+
+  function closeSessions(event: LoggedEvent): void {
+    const { personId, sessionIds } = event.data as { personId: string; sessionIds: string[] }
+    for (const subscriber of byPerson.get(personId) ?? []) {
+      if (sessionIds.includes(subscriber.sessionId)) subscriber.socket.disconnect(true)
+    }
+  }
+
+  follower.onEvents((events) => {
+    try {
+      for (const event of events) deliver(event)
+    } catch (thrown) {
+      // Who got what is not known any more. They come back and resume from what did reach them.
+      for (const subscriber of all) subscriber.socket.conn.close()
+      throw thrown
+    }
+    for (const subscriber of all)
+      if (subscriber.state === 'live') subscriber.readUpTo = follower.position().seq
+  })
+
+  return {
+    add(subscriber) {
+      all.add(subscriber)
+      if (isStaff(subscriber.reader.role)) staff.add(subscriber)
+      const own = byPerson.get(subscriber.reader.id) ?? new Set()
+      byPerson.set(subscriber.reader.id, own.add(subscriber))
+    },
+    remove(subscriber) {
+      all.delete(subscriber)
+      staff.delete(subscriber)
+      const own = byPerson.get(subscriber.reader.id)
+      own?.delete(subscriber)
+      if (own?.size === 0) byPerson.delete(subscriber.reader.id)
+    },
+    subscribers: () => all,
+    subscribersOf: (personId) => byPerson.get(personId) ?? new Set(),
+    tellPositions() {
+      const position = follower.position()
+      const groups = new Map<number, DeskSocket[]>()
+      for (const subscriber of all) {
+        if (subscriber.state !== 'live' || outgoing.isFull(subscriber.socket.conn)) continue
+        const sockets = groups.get(subscriber.lastSent.seq) ?? []
+        groups.set(subscriber.lastSent.seq, sockets)
+        sockets.push(subscriber.socket)
+        subscriber.lastSent = position
+      }
+      for (const [after, sockets] of groups)
+        adapter.send(sockets, 'sync:position', { ...position, after })
+    },
+  }
+}
+
+/** An event as one kind of reader gets it: `(data, meta)`. */
+export function message(
+  event: LoggedEvent,
+  reader: Reader,
+  after: number,
+  replayed = false,
+): [data: Record<string, unknown>, meta: Meta] {
+  const { data, version } = render(event, isStaff(reader.role))
+  // Whoever may not see a ticket is not told either who did something to it.
+  const { actor, commandId } =
+    event.audience === 'others' ? { actor: null, commandId: null } : event
+  return [
+    data,
+    {
+      seq: event.seq,
+      tag: event.tag,
+      after,
+      version,
+      actor,
+      at: event.at,
+      ...(commandId === null ? {} : { commandId }),
+      ...(isParticipant(event, reader) ? { participant: true } : {}),
+      ...(replayed ? { replayed } : {}),
+    },
+  ]
+}

@@ -1,0 +1,136 @@
+import { v7 as uuidv7 } from 'uuid'
+import { isStaff, replyReopens } from '@deskbell/contract'
+import type { Attachment, Body, Comment } from '@deskbell/contract'
+import { now } from '../../database/now.ts'
+import { statement } from '../../database/statement.ts'
+import type { Db, Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import type { NewEvent } from '../../log/append-events.ts'
+import { change } from '../../log/change.ts'
+import type { ChangeRequest } from '../../log/change.ts'
+import type { Actor } from '../../access/actor.ts'
+import { actorRef } from '../../access/actor.ts'
+import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
+import { statusEvent } from './change-status.ts'
+import { countComments, isBlank } from '../reads/comment-rows.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { refuseStaleReply } from './refuse-stale-reply.ts'
+import { saveTicket } from './save-ticket.ts'
+import type { Ticket } from '../ticket.ts'
+import { ticketEvent } from './ticket-event.ts'
+
+interface MadeComment {
+  id: string
+  ticketId: string
+}
+
+export function addComment(
+  db: Db,
+  request: ChangeRequest,
+  ticketId: string,
+  input: Body<'addComment'>,
+): Promise<MadeComment> {
+  return change(db, request, async (tx, actor) => {
+    const { ticket, standing } = await lockTicket(tx, actor, ticketId)
+    const internal = input.internal ?? false
+    if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
+    const attachmentIds = input.attachmentIds ?? []
+    if (isBlank(input.body) && attachmentIds.length === 0) throw new DeskError('comment.empty')
+    await refuseStaleReply(tx, actor, ticket, input.seenVersion)
+
+    const { id = uuidv7(), body } = input
+    const comment = await insertComment(tx, actor, { id, ticketId: ticket.id, body, internal })
+    const files = await bindDrafts(tx, actor, ticket.id, comment, attachmentIds)
+    const commented = countComments(ticket, internal, 1)
+    const filed = countFiles(commented, internal, files.length)
+    const reopens = !internal && replyReopens(actor, standing, ticket.status)
+    const after: Ticket = reopens ? { ...filed, status: 'open' } : filed
+    await saveTicket(tx, ticket, after)
+
+    const line = { kind: 'comment', commentId: comment.id } as const
+    const events: NewEvent[] = [
+      ticketEvent(
+        'ticket:commentAdded',
+        ticket,
+        commented,
+        { comment },
+        { internal, timeline: line },
+      ),
+      ...files.map((attachment, index) => {
+        const before = countFiles(commented, internal, index)
+        const data = { attachment, uploadedBy: actorRef(actor) }
+        return ticketEvent(
+          'ticket:attachmentAdded',
+          before,
+          countFiles(before, internal, 1),
+          data,
+          { internal },
+        )
+      }),
+      ...(reopens ? [statusEvent(filed, after)] : []),
+    ]
+    return { result: { id: comment.id, ticketId }, events }
+  })
+}
+
+interface NewComment {
+  id: string
+  ticketId: string
+  body: string
+  internal: boolean
+}
+
+async function insertComment(tx: Tx, actor: Actor, comment: NewComment): Promise<Comment> {
+  const [inserted] = await insertedComment(tx, { ...comment, authorId: actor.id })
+  if (inserted === undefined)
+    throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
+  const { id, body, internal } = comment
+  return {
+    id,
+    author: actorRef(actor),
+    body,
+    internal,
+    createdAt: inserted.createdAt,
+    editedAt: null,
+    editedBy: null,
+    deletedAt: null,
+  }
+}
+
+const insertedComment = statement((db, given: NewComment & { authorId: string }) =>
+  db
+    .insertInto('comments')
+    .values({
+      id: given.id,
+      ticket_id: given.ticketId,
+      author_id: given.authorId,
+      body: given.body,
+      internal: given.internal,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('created_at as createdAt'),
+)
+
+/** Gives the comment its files: drafts of the author's own, on this very ticket, as public or internal as it is. */
+async function bindDrafts(
+  tx: Tx,
+  actor: Actor,
+  ticketId: string,
+  comment: Comment,
+  ids: readonly string[],
+): Promise<Attachment[]> {
+  if (ids.length === 0) return []
+  const wanted = [...new Set(ids)]
+  const bound = await tx
+    .updateTable('attachments')
+    .set({ draft: false, comment_id: comment.id, internal: comment.internal })
+    .where('id', 'in', wanted)
+    .where('ticket_id', '=', ticketId)
+    .where('uploader_id', '=', actor.id)
+    .where('draft', '=', true)
+    .returning('id')
+    .execute()
+  if (bound.length < wanted.length) throw new DeskError('attachment.notDraft')
+  return attachmentRows(tx).where('f.comment_id', '=', comment.id).orderBy('f.id').execute()
+}

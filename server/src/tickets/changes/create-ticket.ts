@@ -1,0 +1,99 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Body, Ticket as FullTicket } from '@deskbell/contract'
+import { now } from '../../database/now.ts'
+import { statement } from '../../database/statement.ts'
+import type { Db, Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import { change } from '../../log/change.ts'
+import type { ChangeRequest } from '../../log/change.ts'
+import type { Actor } from '../../access/actor.ts'
+import { actorRef } from '../../access/actor.ts'
+import { participants, toRow } from '../ticket.ts'
+import type { Ticket } from '../ticket.ts'
+import { urgentAlert } from './ticket-event.ts'
+
+export function createTicket(
+  db: Db,
+  request: ChangeRequest,
+  input: Body<'createTicket'>,
+): Promise<{ id: string }> {
+  return change(db, request, async (tx, actor) => {
+    const ticket = await insertTicket(tx, actor, input)
+
+    const bell = ticket.priority === 'urgent' ? [urgentAlert(ticket, null)] : []
+    const created = {
+      name: 'ticket:created',
+      ticketId: ticket.id,
+      data: { ticketId: ticket.id },
+      audience: 'participants',
+      people: participants(ticket),
+      ticket: toFullTicket(ticket, false),
+      staffTicket: toFullTicket(ticket, true),
+      timeline: { kind: 'created' },
+    } as const
+    return { result: { id: ticket.id }, events: [created, ...bell] }
+  })
+}
+
+async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): Promise<Ticket> {
+  const { id = uuidv7(), title, description, priority = 'medium' } = input
+  const [inserted] = await insertedTicket(tx, {
+    id,
+    title,
+    description,
+    priority,
+    creatorId: actor.id,
+  })
+  if (inserted === undefined)
+    throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
+
+  const { number, status, createdAt } = inserted
+  return {
+    id,
+    number,
+    title,
+    description,
+    status,
+    priority,
+    creator: actorRef(actor),
+    assignee: null,
+    watchers: [],
+    commentCount: 0,
+    staffCommentCount: 0,
+    attachmentCount: 0,
+    staffAttachmentCount: 0,
+    createdAt,
+    // These are the log's to write.
+    updatedAt: createdAt,
+    staffUpdatedAt: createdAt,
+    version: 0,
+    staffVersion: 0,
+  }
+}
+
+type TicketValues = Pick<Ticket, 'id' | 'title' | 'description' | 'priority'> & {
+  creatorId: string
+}
+
+const insertedTicket = statement((db, given: TicketValues) =>
+  db
+    .insertInto('tickets')
+    .values({
+      id: given.id,
+      title: given.title,
+      description: given.description,
+      priority: given.priority,
+      creator_id: given.creatorId,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning(['number', 'status', 'created_at as createdAt']),
+)
+
+function toFullTicket(ticket: Ticket, staff: boolean): FullTicket {
+  return {
+    ...toRow(ticket, staff),
+    description: ticket.description,
+    watchers: [...ticket.watchers],
+  }
+}

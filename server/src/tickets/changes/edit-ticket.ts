@@ -1,0 +1,114 @@
+import { mayEditTicket, mayTriage } from '@deskbell/contract'
+import type { Body, Changes, PersonRef } from '@deskbell/contract'
+import type { Db, Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import { change } from '../../log/change.ts'
+import type { ChangeRequest } from '../../log/change.ts'
+import { actorRef, personRef } from '../../access/actor.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { refuseStale } from './refuse-stale.ts'
+import { saveTicket } from './save-ticket.ts'
+import type { Ticket } from '../ticket.ts'
+import { ticketEvent } from './ticket-event.ts'
+
+export function editTicket(
+  db: Db,
+  request: ChangeRequest,
+  id: string,
+  input: Body<'editTicket'>,
+): Promise<{ id: string }> {
+  return change(db, request, async (tx, actor, record) => {
+    const { ticket, standing } = await lockTicket(tx, actor, id)
+    const editsText = input.title !== undefined || input.description !== undefined
+    if (editsText && !mayEditTicket(actor, standing, ticket.status))
+      throw new DeskError('forbidden')
+    if (input.assigneeId !== undefined && !mayTriage(actor)) throw new DeskError('forbidden')
+
+    const edited: Ticket = {
+      ...ticket,
+      title: input.title ?? ticket.title,
+      description: input.description ?? ticket.description,
+      assignee: await assigneeFor(tx, ticket, input.assigneeId),
+    }
+    const changes = changesBetween(ticket, edited)
+    for (const field of ['title', 'description', 'assignee'] as const) {
+      if (changes[field] !== undefined) await refuseStale(tx, actor, ticket, field, input.version)
+    }
+    if (Object.keys(changes).length === 0) return { result: { id }, events: [] }
+
+    await saveTicket(tx, ticket, edited)
+    // The history keeps both texts and shows them to everyone on the ticket, so they are not kept here as well.
+    const texts = ['title', 'description'].filter((field) => field in changes)
+    if (texts.length > 0 && ticket.creator.id !== actor.id) {
+      await record({
+        kind: 'ticket.edited',
+        subjectId: ticket.creator.id,
+        ticketId: id,
+        details: { fields: texts.join(', ') },
+      })
+    }
+    return { result: { id }, events: [updatedEvent(ticket, edited, changes, actorRef(actor))] }
+  })
+}
+
+/** Nobody is deactivated or demoted meanwhile: every change holds the people lock. */
+async function assigneeFor(
+  tx: Tx,
+  ticket: Ticket,
+  id: string | null | undefined,
+): Promise<PersonRef | null> {
+  if (id === undefined || id === ticket.assignee?.id) return ticket.assignee
+  if (id === null) return null
+  const person = await tx
+    .selectFrom('people')
+    .select(['id', 'name', 'role', 'active'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (person === undefined || !person.active || person.role === 'sales') {
+    throw new DeskError('ticket.assigneeUnavailable')
+  }
+  return personRef(person)
+}
+
+function changesBetween(before: Ticket, after: Ticket): Changes {
+  return {
+    ...(before.title === after.title ? {} : { title: { old: before.title, new: after.title } }),
+    ...(before.description === after.description
+      ? {}
+      : { description: { old: before.description, new: after.description } }),
+    ...(before.assignee?.id === after.assignee?.id
+      ? {}
+      : { assignee: { old: before.assignee, new: after.assignee } }),
+  }
+}
+
+/** The event and its line in the history, which names people by id. */
+export function updatedEvent(
+  before: Ticket,
+  after: Ticket,
+  changes: Changes,
+  updatedBy: PersonRef,
+) {
+  const { assignee, watchers, ...text } = changes
+  const lineChanges = {
+    ...text,
+    ...(assignee && { assignee: { old: assignee.old?.id ?? null, new: assignee.new?.id ?? null } }),
+    ...(watchers && {
+      watchers: { old: watchers.old.map((w) => w.id), new: watchers.new.map((w) => w.id) },
+    }),
+  }
+  const people = [assignee?.old, assignee?.new, ...(watchers?.old ?? []), ...(watchers?.new ?? [])]
+  return ticketEvent(
+    'ticket:updated',
+    before,
+    after,
+    { changes, updatedBy },
+    {
+      timeline: {
+        kind: 'updated',
+        data: { changes: lineChanges },
+        people: [...new Set(people.flatMap((person) => (person ? [person.id] : [])))],
+      },
+    },
+  )
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import { maySeeTicket } from '@deskbell/contract'
+import type { PersonRef, Relationship } from '@deskbell/contract'
+import { statement } from '../../database/statement.ts'
+import type { Db, Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import type { Actor } from '../../access/actor.ts'
+import type { Ticket } from '../ticket.ts'
+
+export interface LockedTicket {
+  ticket: Ticket
+  standing: Relationship
+}
+
+/**
+ * The only way to get a ticket for changing it. Answers the same for a ticket that is not there and one that is not
+ * the actor's to see.
+ */
+export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<LockedTicket> {
+  const [found] = await lockedTicket(tx, { id })
+  if (found === undefined) throw new DeskError('not.found')
+  const { lockedVersion, ...read } = found
+  // A statement that waits for a lock still sees the ticket as it was before the wait.
+  const [ticket] = read.staffVersion === lockedVersion ? [read] : await ticketById(tx, { id })
+  if (ticket === undefined) throw new Error('a locked ticket is not deleted')
+  const standing = relationshipOf(actor, ticket)
+  if (!maySeeTicket(actor, standing)) throw new DeskError('not.found')
+  return { ticket, standing }
+}
+
+const lockedTicket = statement((db, given: { id: string }) =>
+  db
+    .with('locked', (cte) =>
+      cte.selectFrom('tickets').select('staff_version').where('id', '=', given.id).forNoKeyUpdate(),
+    )
+    .selectFrom('locked')
+    .innerJoin(ticketRows(db).where('t.id', '=', given.id).as('ticket'), (join) => join.onTrue())
+    .selectAll('ticket')
+    .select('locked.staff_version as lockedVersion'),
+)
+
+const ticketById = statement((db, given: { id: string }) =>
+  ticketRows(db).where('t.id', '=', given.id),
+)
+
+export function relationshipOf(reader: { id: string }, ticket: Ticket): Relationship {
+  return {
+    creator: ticket.creator.id === reader.id,
+    watcher: ticket.watchers.some((watcher) => watcher.id === reader.id),
+  }
+}
+
+/** SQL for a person as shown on a ticket: the contract's PersonRef. */
+export function refOf(alias: string) {
+  const table = sql.ref(alias)
+  return sql<PersonRef>`json_build_object('id', ${table}.id, 'name', ${table}.name, 'staff', ${table}.role <> 'sales', 'active', ${table}.active)`
+}
+
+/** SQL for the people who watch a ticket, in the order of their ids. */
+export function watchersOf(ticket: string) {
+  return sql<PersonRef[]>`coalesce((
+    select json_agg(${refOf('w')} order by w.id)
+    from watchers join people w on w.id = watchers.person_id where watchers.ticket_id = ${sql.ref(`${ticket}.id`)}), '[]')`
+}
+
+/** Tickets `t` as they are, whoever asks. */
+function ticketRows(db: Db) {
+  return db
+    .selectFrom('tickets as t')
+    .innerJoin('people as c', 'c.id', 't.creator_id')
+    .leftJoin('people as a', 'a.id', 't.assignee_id')
+    .select([
+      't.id',
+      't.number',
+      't.title',
+      't.description',
+      't.status',
+      't.priority',
+      refOf('c').as('creator'),
+      sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
+      watchersOf('t').as('watchers'),
+      't.comment_count as commentCount',
+      't.staff_comment_count as staffCommentCount',
+      't.attachment_count as attachmentCount',
+      't.staff_attachment_count as staffAttachmentCount',
+      't.created_at as createdAt',
+      't.updated_at as updatedAt',
+      't.staff_updated_at as staffUpdatedAt',
+      't.version',
+      't.staff_version as staffVersion',
+    ])
+}

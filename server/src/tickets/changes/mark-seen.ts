@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { Db } from '../../database/types.ts'
+import { change } from '../../log/change.ts'
+import type { ChangeRequest } from '../../log/change.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { versionFor } from '../ticket.ts'
+
+/** Remembers how far someone has seen a ticket. Only ever moves forward, and never past what there is. */
+export function markSeen(
+  db: Db,
+  request: ChangeRequest,
+  id: string,
+  seq: number,
+): Promise<{ id: string }> {
+  return change(db, request, async (tx, actor) => {
+    // The ticket's lock also keeps this from crossing with append_events, which moves the same row.
+    const { ticket } = await lockTicket(tx, actor, id)
+    const seen = Math.min(seq, versionFor(actor, ticket))
+    const moved = await tx
+      .insertInto('seen')
+      .values({ person_id: actor.id, ticket_id: id, seq: seen })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['person_id', 'ticket_id'])
+          .doUpdateSet({ seq: seen })
+          .where(sql.ref('seen.seq'), '<', seen),
+      )
+      .returning('seq')
+      .executeTakeFirst()
+    if (moved === undefined) return { result: { id }, events: [] }
+    const data = { ticketId: id, seen }
+    return {
+      result: { id },
+      events: [{ name: 'ticket:seen', ticketId: id, data, audience: 'people', people: [actor.id] }],
+    }
+  })
+}

@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import type { Actor } from '../../access/actor.ts'
+import { ticketItem } from '../reads/read-tickets.ts'
+import { versionFor } from '../ticket.ts'
+import type { Ticket } from '../ticket.ts'
+
+type Field = 'title' | 'description' | 'assignee' | 'status' | 'priority'
+
+/** A field write conflicts only if someone else changed that very field since the version it was based on. */
+export async function refuseStale(
+  tx: Tx,
+  actor: Actor,
+  ticket: Ticket,
+  field: Field,
+  version: number | undefined,
+): Promise<void> {
+  if (version === undefined || version >= versionFor(actor, ticket)) return
+
+  const changed = await tx
+    .selectFrom('timeline')
+    .select('seq')
+    .where('ticket_id', '=', ticket.id)
+    .where('seq', '>', version)
+    .where('actor_id', '<>', actor.id)
+    .where(sql<boolean>`(kind = ${field} or data -> 'changes' ? ${field})`)
+    .executeTakeFirst()
+  if (changed === undefined) return
+
+  const { ticket: current } = await ticketItem(tx, actor, ticket.id)
+  throw new DeskError('ticket.changed', { field, current: ticket[field], ticket: current })
+}

@@ -1,0 +1,53 @@
+import type { EventData } from '@deskbell/contract'
+import type { NewEvent, TimelineLine } from '../../log/append-events.ts'
+import { filterFields, participants, toRow } from '../ticket.ts'
+import type { Ticket } from '../ticket.ts'
+
+type StateEvent =
+  | 'ticket:updated'
+  | 'ticket:statusChanged'
+  | 'ticket:priorityChanged'
+  | 'ticket:commentAdded'
+  | 'ticket:commentEdited'
+  | 'ticket:commentDeleted'
+  | 'ticket:attachmentAdded'
+  | 'ticket:attachmentDeleted'
+
+interface TicketEventOptions {
+  /** Staff only: nothing of it shows to the others on the ticket. */
+  internal?: boolean
+  timeline?: TimelineLine
+}
+
+/** An event that takes a ticket from `before` to `after`, with what every such event carries. */
+export function ticketEvent<N extends StateEvent>(
+  name: N,
+  before: Ticket,
+  after: Ticket,
+  data: Omit<EventData<N>, 'ticketId' | 'ticket' | 'before'>,
+  { internal = false, timeline }: TicketEventOptions = {},
+): NewEvent {
+  return {
+    name,
+    ticketId: after.id,
+    data: { ...data, ticketId: after.id, before: filterFields(before) } as NewEvent['data'],
+    audience: internal ? 'staff' : 'participants',
+    people: participants(after),
+    ticket: toRow(after, false),
+    staffTicket: toRow(after, true),
+    ...(timeline === undefined ? {} : { timeline }),
+  }
+}
+
+/** Everyone who does not see the ticket hears the bell, and nothing more. */
+export function urgentAlert(
+  ticket: Ticket,
+  oldPriority: Ticket['priority'] | null,
+): NewEvent<'ticket:urgent'> {
+  return {
+    name: 'ticket:urgent',
+    data: { number: ticket.number, oldPriority, newPriority: ticket.priority },
+    audience: 'others',
+    people: participants(ticket),
+  }
+}

@@ -1,0 +1,107 @@
+import { limits, mayRemoveWatcher, mayTriage } from '@deskbell/contract'
+import type { PersonRef } from '@deskbell/contract'
+import type { Db, Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import type { NewEvent } from '../../log/append-events.ts'
+import { change } from '../../log/change.ts'
+import type { ChangeRequest } from '../../log/change.ts'
+import { actorRef, personRef } from '../../access/actor.ts'
+import { updatedEvent } from './edit-ticket.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { filterFields } from '../ticket.ts'
+import type { Ticket } from '../ticket.ts'
+
+/** Lets someone watch a ticket. Someone who could not see it before hears of nothing but having got access. */
+export function watch(
+  db: Db,
+  request: ChangeRequest,
+  id: string,
+  personId: string,
+): Promise<{ id: string }> {
+  return change(db, request, async (tx, actor) => {
+    const { ticket, standing } = await lockTicket(tx, actor, id)
+    // Staff decide who sees a ticket. Who sees it already may follow it more closely.
+    if (!mayTriage(actor) && !(actor.id === personId && standing.creator))
+      throw new DeskError('forbidden')
+    if (ticket.watchers.some((watcher) => watcher.id === personId))
+      return { result: { id }, events: [] }
+    if (ticket.watchers.length >= limits.watchersPerTicket)
+      throw new DeskError('ticket.tooManyWatchers')
+    const person = await activePerson(tx, personId)
+
+    await tx.insertInto('watchers').values({ ticket_id: id, person_id: personId }).execute()
+    const watched = {
+      ...ticket,
+      watchers: [...ticket.watchers, person].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    }
+    const gains = !person.staff && ticket.creator.id !== personId
+    const events: NewEvent[] = [
+      watchersEvent(ticket, watched, actorRef(actor), gains ? personId : undefined),
+    ]
+    if (gains) events.push(accessEvent('access:gained', personId, { ticketId: id }))
+    return { result: { id }, events }
+  })
+}
+
+/** Someone who could see the ticket only as its watcher hears of nothing but having lost access. */
+export function unwatch(
+  db: Db,
+  request: ChangeRequest,
+  id: string,
+  personId: string,
+): Promise<{ id: string }> {
+  return change(db, request, async (tx, actor) => {
+    const { ticket } = await lockTicket(tx, actor, id)
+    if (!mayRemoveWatcher(actor, personId)) throw new DeskError('forbidden')
+    const person = ticket.watchers.find((watcher) => watcher.id === personId)
+    if (person === undefined) return { result: { id }, events: [] }
+
+    await tx
+      .deleteFrom('watchers')
+      .where('ticket_id', '=', id)
+      .where('person_id', '=', personId)
+      .execute()
+    const unwatched = {
+      ...ticket,
+      watchers: ticket.watchers.filter((watcher) => watcher.id !== personId),
+    }
+    const loses = !person.staff && ticket.creator.id !== personId
+    const events: NewEvent[] = [watchersEvent(ticket, unwatched, actorRef(actor), undefined)]
+    if (loses)
+      events.push(
+        accessEvent('access:lost', personId, { ticketId: id, before: filterFields(ticket) }),
+      )
+    return { result: { id }, events }
+  })
+}
+
+/** Nobody changes meanwhile: every change holds the people lock. */
+async function activePerson(tx: Tx, id: string): Promise<PersonRef> {
+  const person = await tx
+    .selectFrom('people')
+    .select(['id', 'name', 'role', 'active'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (person === undefined) throw new DeskError('not.found')
+  if (!person.active) throw new DeskError('person.inactive')
+  return personRef(person)
+}
+
+function watchersEvent(
+  before: Ticket,
+  after: Ticket,
+  by: PersonRef,
+  newcomer: string | undefined,
+): NewEvent {
+  const changes = { watchers: { old: [...before.watchers], new: [...after.watchers] } }
+  const event = updatedEvent(before, after, changes, by)
+  return { ...event, people: event.people.filter((id) => id !== newcomer) }
+}
+
+function accessEvent<N extends 'access:gained' | 'access:lost'>(
+  name: N,
+  personId: string,
+  data: NewEvent<N>['data'] & { ticketId: string },
+): NewEvent {
+  return { name, ticketId: data.ticketId, data, audience: 'people', people: [personId] }
+}

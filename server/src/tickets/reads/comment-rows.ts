@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { Comment, PersonRef } from '@deskbell/contract'
+import { isStaff } from '@deskbell/contract'
+import { iso } from '../../database/iso.ts'
+import type { Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import type { Actor } from '../../access/actor.ts'
+import { lockTicket, refOf } from '../changes/lock-ticket.ts'
+import type { LockedTicket } from '../changes/lock-ticket.ts'
+import type { Ticket } from '../ticket.ts'
+
+export interface LockedComment extends LockedTicket {
+  comment: Comment
+}
+
+/** A comment for changing it, with its ticket, which is what is locked. An internal note is not there for requesters. */
+export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<LockedComment> {
+  const found = await tx
+    .selectFrom('comments')
+    .select('ticket_id')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (found === undefined) throw new DeskError('not.found')
+  const locked = await lockTicket(tx, actor, found.ticket_id)
+  const comment = await commentById(tx, id)
+  if (comment === undefined || (comment.internal && !isStaff(actor.role)))
+    throw new DeskError('not.found')
+  return { ...locked, comment }
+}
+
+/** SQL for who corrected a comment, when that was not its author. */
+function editorOf(comment: string) {
+  return sql<PersonRef | null>`(
+    select ${refOf('editor')} from people editor where editor.id = ${sql.ref(`${comment}.edited_by`)})`
+}
+
+/** SQL for a comment as JSON: the contract's Comment. */
+export function commentOf(comment: string, author: string) {
+  const column = (name: string) => sql.ref(`${comment}.${name}`)
+  return sql<Comment>`json_build_object(
+    'id', ${column('id')}, 'author', ${refOf(author)}, 'body', ${column('body')}, 'internal', ${column('internal')},
+    'createdAt', ${iso(`${comment}.created_at`)}, 'editedAt', ${iso(`${comment}.edited_at`)},
+    'editedBy', ${editorOf(comment)},
+    'deletedAt', ${iso(`${comment}.deleted_at`)})`
+}
+
+export function commentById(tx: Tx, id: string): Promise<Comment | undefined> {
+  return tx
+    .selectFrom('comments as c')
+    .innerJoin('people as p', 'p.id', 'c.author_id')
+    .select([
+      'c.id',
+      refOf('p').as('author'),
+      'c.body',
+      'c.internal',
+      'c.created_at as createdAt',
+      'c.edited_at as editedAt',
+      editorOf('c').as('editedBy'),
+      'c.deleted_at as deletedAt',
+    ])
+    .where('c.id', '=', id)
+    .executeTakeFirst()
+}
+
+/** A comment may be without words, but then not without a file. */
+export function isBlank(body: string): boolean {
+  return body.trim() === ''
+}
+
+/** Whether it has any, but for one. */
+export async function hasFiles(tx: Tx, commentId: string, exceptId?: string): Promise<boolean> {
+  const file = await tx
+    .selectFrom('attachments')
+    .select('id')
+    .where('comment_id', '=', commentId)
+    .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId ?? ''))
+    .limit(1)
+    .executeTakeFirst()
+  return file !== undefined
+}
+
+/** The ticket with `by` comments more that everyone on it sees, or that only staff see. */
+export function countComments(ticket: Ticket, internal: boolean, by: number): Ticket {
+  return {
+    ...ticket,
+    commentCount: ticket.commentCount + (internal ? 0 : by),
+    staffCommentCount: ticket.staffCommentCount + by,
+  }
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { limits } from '@deskbell/contract'
+import { startTestDesk } from '../../testing/index.ts'
+import type { TestDesk, TestPerson } from '../../testing/index.ts'
+
+let desk: TestDesk
+let ada: TestPerson
+beforeAll(async () => {
+  desk = await startTestDesk()
+  ada = await desk.someone('admin', 'Ada')
+})
+afterAll(() => desk.stop())
+
+/** Written in a ticket, and what finds it there. */
+const findings: [written: string, searched: string[]][] = [
+  ['mail from bob@example.com', ['bob@example.com', 'bob', 'example', 'EXAMPLE.COM']],
+  ['error ERR-1234', ['ERR-1234', '1234', 'err', '-1234', 'ERR-12']],
+  [
+    'see https://intranet.test/wiki/vpn?page=7',
+    ['intranet.test', 'wiki', 'vpn page 7', '/wiki/vpn'],
+  ],
+  ['no answer from 192.168.17.40', ['192.168.17.40', '192.168', '17.40']],
+  ['disk full: /var/spool/cups', ['/var/spool/cups', 'spool', 'var spool']],
+  ['cannot cast List<String> & Map', ['List<String>', 'string', 'map']],
+  ['since 7.12.5-beta', ['7.12.5', '7.12.5-beta', '5 beta']],
+  ['nach_dem_update kaputt', ['nach_dem_update', 'dem']],
+  ['50% off', ['50%']],
+  ['cafe\u0301 closed', ['café', 'cafe\u0301', 'CAFÉ']],
+  ['हिन्दी में लिखा', ['हिन्दी', 'हिन्']],
+  ['打印机 坏了', ['打印', '坏了']],
+  ['❤️ thanks', ['❤️ thanks']],
+]
+
+test.for(findings)('what is written as %s is found by its words', async ([written, searched]) => {
+  const body = { title: 'Untitled', description: written }
+  const { id } = (await ada.call('createTicket', { body })).body.ticket
+  const other = (await ada.call('createTicket', { body: { title: 'Other', description: '' } })).body
+    .ticket.id
+  await ada.call('addComment', { params: { id: other }, body: { body: written } })
+
+  for (const q of searched) {
+    const { items } = (await ada.call('tickets', { query: { q } })).body
+    expect({ q, found: items.map((item) => item.id).toSorted() }).toEqual({
+      q,
+      found: [id, other].toSorted(),
+    })
+    const hits = items.flatMap(({ matches = [] }) => matches.map(({ parts }) => parts))
+    expect(hits).toHaveLength(2)
+    for (const parts of hits) expect(parts.some(({ hit }) => hit)).toBe(true)
+  }
+})
+
+test('a page of a search has a limit in bytes of the texts it reads, and goes on where it ended', async () => {
+  const longest = limits.bodyLength
+  const text = `okapi ${'字'.repeat(longest - 6)}`
+  const perTicket = 2 * Buffer.byteLength(text)
+  const fit = Math.floor(limits.pageTextBytes / perTicket)
+  const ids: string[] = []
+  while (ids.length < fit + 3) {
+    const { id } = (await ada.call('createTicket', { body: { title: 'Zoo', description: text } }))
+      .body.ticket
+    await ada.call('addComment', { params: { id }, body: { body: text } })
+    ids.unshift(id)
+  }
+  const query = { q: 'okapi', sort: '-created', limit: 100 } as const
+  const first = (await ada.call('tickets', { query })).body
+  expect(first.items.map(({ id }) => id)).toEqual(ids.slice(0, fit))
+  for (const { matches } of first.items)
+    expect(matches?.map((match) => match.in)).toEqual(['description', 'comment'])
+  const rest = (await ada.call('tickets', { query: { ...query, after: first.next ?? '' } })).body
+  expect(rest.items.map(({ id }) => id)).toEqual(ids.slice(fit))
+  expect(rest.next).toBeNull()
+
+  // Without a search no text is read.
+  const all = (await ada.call('tickets', { query: { sort: '-created', limit: fit + 3 } })).body
+  expect(all.items.map(({ id }) => id)).toEqual(ids)
+})

@@ -1,0 +1,172 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { isStaff, limits, priorities } from '@deskbell/contract'
+import type { Match, Position, Reader, Sort, TicketItem } from '@deskbell/contract'
+import type { TicketQuery } from '@deskbell/contract/schemas'
+import type { z } from 'zod'
+import type { Db } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import { rowsAt } from '../../log/log-position.ts'
+import { itemRows } from './read-tickets.ts'
+import { matchIn, matchingComment, searchCondition, searchWords } from './search.ts'
+import { filterConditions } from './ticket-filter.ts'
+
+type ListRequest = z.output<typeof TicketQuery>
+
+export type ListPage = Position & {
+  items: (TicketItem & { matches?: Match[] })[]
+  next: string | null
+}
+
+/**
+ * One page, by keys and not by offsets: a ticket that moves meanwhile is neither repeated nor passed over. A search reads
+ * texts, so its page ends also where they are too long in all.
+ */
+export async function listTickets(db: Db, reader: Reader, request: ListRequest): Promise<ListPage> {
+  const words = searchWords(request.q ?? '')
+  const nearest = nearestRows(db, reader, request)
+  const query = words.length === 0 ? nearest : withTexts(db, reader, nearest, words)
+  const { rows, seq, tag } = await rowsAt<Row>(db, query)
+  const page = rows.slice(0, request.limit)
+  const last = page.at(-1)
+  const hasMore = (rows[0]?.found ?? rows.length) > page.length
+  const next = hasMore && last !== undefined ? encodeCursor(last.key, last.number) : null
+  const items = page.map((row) => toItem(row, request.q, words))
+  return { items, next, seq, tag }
+}
+
+/** One row more than asked for tells whether there is another page. */
+function nearestRows(db: Db, reader: Reader, request: ListRequest) {
+  const { sort, limit, q = '', after } = request
+  const column = sortColumn(sort, reader)
+  const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
+  const order = sql`${column} ${direction}, t.number ${direction}`
+  let query = itemRows(db, reader)
+    .select([
+      sql<number>`row_number() over (order by ${order})`.as('place'),
+      sql<string>`${column}::text`.as('key'),
+    ])
+    .orderBy(order)
+    .limit(sql.lit(limit + 1))
+  for (const condition of filterConditions(reader, request)) query = query.where(condition)
+  if (q !== '') query = query.where(searchCondition(reader, q))
+  if (after !== undefined) query = query.where(beyond(sort, column, after))
+  return query
+}
+
+/**
+ * The first of these rows with the texts in which the words may be: one row, and more as far as their texts fit. How long
+ * a text is, is known without reading it.
+ */
+function withTexts(
+  db: Db,
+  reader: Reader,
+  nearest: ReturnType<typeof nearestRows>,
+  words: readonly string[],
+) {
+  const sized = db
+    .selectFrom(nearest.select('t.description').as('found'))
+    .leftJoinLateral(matchingComment(reader, words).as('said'), (join) => join.onTrue())
+    .selectAll('found')
+    .select([
+      'said.id as commentId',
+      'said.body as comment',
+      sql<number>`count(*) over ()`.as('found'),
+      sql<number>`sum(octet_length(found.description) + coalesce(octet_length(said.body), 0))
+        over (order by found.place)`.as('bytes'),
+    ])
+  return db
+    .selectFrom(sized.as('sized'))
+    .selectAll()
+    .where(sql<boolean>`place = 1 or bytes <= ${sql.lit(limits.pageTextBytes)}`)
+}
+
+type Row = TicketItem & { place: number; key: string } & Partial<Texts>
+
+interface Texts {
+  description: string
+  commentId: string | null
+  comment: string | null
+  /** How many rows there were before some did not fit. */
+  found: number
+  bytes: number
+}
+
+/** With a search, why the ticket was found, for showing it with the words marked. */
+function toItem(
+  {
+    place: _place,
+    key: _key,
+    found: _found,
+    bytes: _bytes,
+    description = '',
+    commentId,
+    comment,
+    ...item
+  }: Row,
+  q: string | undefined,
+  words: readonly string[],
+): ListPage['items'][number] {
+  if (q === undefined || q === '') return item
+  const inComment = matchIn('comment', comment ?? '', words)
+  const matches = [
+    matchIn('title', item.title, words),
+    matchIn('description', description, words),
+    inComment && { ...inComment, ...(commentId && { commentId }) },
+  ]
+  return { ...item, matches: matches.filter((match) => match !== undefined) }
+}
+
+function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {
+  switch (sort) {
+    case '-updated':
+    case 'updated':
+      return isStaff(reader.role) ? sql`t.staff_updated_at` : sql`t.updated_at`
+    case '-created':
+    case 'created':
+      return sql`t.created_at`
+    case '-priority':
+    case 'priority':
+      return sql`t.priority`
+  }
+}
+
+/** Rows past a cursor, in the direction of the sort. */
+function beyond(sort: Sort, column: RawBuilder<unknown>, cursor: string): RawBuilder<boolean> {
+  const [key, number] = decodeCursor(cursor, sort)
+  const typed = sort.endsWith('priority') ? sql`${key}::priority` : sql`${key}::timestamptz`
+  return sort.startsWith('-')
+    ? sql`(${column}, t.number) < (${typed}, ${number}::integer)`
+    : sql`(${column}, t.number) > (${typed}, ${number}::integer)`
+}
+
+function encodeCursor(key: string, number: number): string {
+  return Buffer.from(JSON.stringify([key, number])).toString('base64url')
+}
+
+function decodeCursor(cursor: string, sort: Sort): [key: string, number: number] {
+  const refused = new DeskError('request.invalid', {
+    fields: { after: 'This is not the `next` of a page.' },
+  })
+  try {
+    const [key, number, ...rest] = JSON.parse(
+      Buffer.from(cursor, 'base64url').toString(),
+    ) as unknown[]
+    if (typeof key !== 'string' || !Number.isInteger(number) || rest.length > 0) throw refused
+    const valid = sort.endsWith('priority')
+      ? priorities.some((name) => name === key)
+      : isTimestamp(key)
+    if (!valid || Math.abs(Number(number)) > 2_147_483_647) throw refused
+    return [key, Number(number)]
+  } catch {
+    throw refused
+  }
+}
+
+/** As PostgreSQL writes it. Its own parser takes less than JavaScript's, which makes a March day of 31 February. */
+function isTimestamp(text: string): boolean {
+  const [, day, time] =
+    /^([1-9]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)\+00$/.exec(text) ?? []
+  const parsed = new Date(`${day}T${time}Z`)
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(`${day}`)
+}

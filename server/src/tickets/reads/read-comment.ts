@@ -1,0 +1,33 @@
+import { isStaff } from '@deskbell/contract'
+import type { Reader, Reply, Role } from '@deskbell/contract'
+import { statement } from '../../database/statement.ts'
+import type { Db } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import { positionColumns } from '../../log/log-position.ts'
+import { commentOf } from './comment-rows.ts'
+import { itemRows } from './read-tickets.ts'
+import { visibleTo } from './ticket-filter.ts'
+
+/** A comment with its ticket's row, as the reader sees them. */
+export async function readComment(
+  db: Db,
+  reader: Reader,
+  made: { id: string; ticketId: string },
+): Promise<Reply<'addComment'>> {
+  const [row] = await commentWithItem(db, { id: made.id, readerId: reader.id }, reader.role)
+  if (row === undefined) throw new DeskError('not.found')
+  const { comment, log_seq: seq, log_tag: tag, ...ticket } = row
+  return { comment, ticket, seq, tag }
+}
+
+const commentWithItem = statement((db, given: { id: string; readerId: string }, role: Role) => {
+  const reader = { id: given.readerId, role }
+  return itemRows(db, reader)
+    .innerJoin('comments as comment', 'comment.ticket_id', 't.id')
+    .innerJoin('people as author', 'author.id', 'comment.author_id')
+    .select(commentOf('comment', 'author').as('comment'))
+    .select(positionColumns)
+    .where('comment.id', '=', given.id)
+    .$if(!isStaff(role), (query) => query.where('comment.internal', '=', false))
+    .where(visibleTo(reader))
+})

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { limits } from '@deskbell/contract'
+import type { Reader, Reply, Role } from '@deskbell/contract'
+import { statement } from '../../database/statement.ts'
+import type { Db } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import { positionColumns } from '../../log/log-position.ts'
+import { watchersOf } from '../changes/lock-ticket.ts'
+import { itemRows } from './read-tickets.ts'
+import { refColumn, visibleTo } from './ticket-filter.ts'
+import type { RefColumn } from './ticket-filter.ts'
+import { hasMore, timelinePage, toTimeline } from './timeline.ts'
+
+/** A ticket by id or number with the newest page of its history, as the reader sees it: one statement sees one moment. */
+export async function readTicket(db: Db, reader: Reader, ref: string): Promise<Reply<'ticket'>> {
+  const [row] = await wholeTicket(db, { ref, readerId: reader.id }, [reader.role, refColumn(ref)])
+  if (row === undefined) throw new DeskError('not.found')
+  const { lines, log_seq: seq, log_tag: tag, ...ticket } = row
+  const { items: timeline, attachments } = toTimeline(lines)
+  const earlier = hasMore(lines) ? String(lines[0]?.seq) : null
+  return { ticket, timeline, attachments, earlier, seq, tag }
+}
+
+/** The same without history and files, which a new ticket has none of. */
+export async function readNewTicket(
+  db: Db,
+  reader: Reader,
+  id: string,
+): Promise<Reply<'createTicket'>> {
+  const [row] = await newTicket(db, { ref: id, readerId: reader.id }, reader.role)
+  if (row === undefined) throw new DeskError('not.found')
+  const { log_seq: seq, log_tag: tag, ...ticket } = row
+  return { ticket, seq, tag }
+}
+
+interface Which {
+  ref: string
+  readerId: string
+}
+
+const wholeTicket = statement((db, given: Which, [role, by]: [Role, RefColumn]) => {
+  const reader = { id: given.readerId, role }
+  const page = {
+    ticketId: sql`t.id`,
+    side: 'newest',
+    limit: sql.lit(limits.pageSize),
+  } as const
+  return ticketRow(db, reader)
+    .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${given.ref}`)
+    .select(jsonArrayFrom(timelinePage(db, reader, page)).as('lines'))
+})
+
+const newTicket = statement((db, given: Which, role: Role) =>
+  ticketRow(db, { id: given.readerId, role }).where('t.id', '=', given.ref),
+)
+
+function ticketRow(db: Db, reader: Reader) {
+  return itemRows(db, reader)
+    .select(['t.description', watchersOf('t').as('watchers')])
+    .select(positionColumns)
+    .where(visibleTo(reader))
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import { isStaff } from '@deskbell/contract'
+import type { Counters, PersonRef, Position, Reader, Role, TicketItem } from '@deskbell/contract'
+import { statement } from '../../database/statement.ts'
+import type { Db, Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import { logPosition, positionColumns } from '../../log/log-position.ts'
+import { refOf } from '../changes/lock-ticket.ts'
+import { unassigned, visibleTo } from './ticket-filter.ts'
+
+/** Tickets `t` as rows of a list, as this reader sees them. */
+export function itemRows(db: Db | Tx, reader: Reader) {
+  const staff = isStaff(reader.role)
+  return db
+    .selectFrom('tickets as t')
+    .innerJoin('people as c', 'c.id', 't.creator_id')
+    .leftJoin('people as a', 'a.id', 't.assignee_id')
+    .leftJoin('seen as s', (join) =>
+      join.onRef('s.ticket_id', '=', 't.id').on('s.person_id', '=', reader.id),
+    )
+    .select([
+      't.id',
+      't.number',
+      't.title',
+      't.status',
+      't.priority',
+      refOf('c').as('creator'),
+      sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
+      't.created_at as createdAt',
+      sql<number>`coalesce(s.seq, 0)`.as('seen'),
+    ])
+    .select(
+      staff
+        ? [
+            't.staff_comment_count as commentCount',
+            't.staff_attachment_count as attachmentCount',
+            't.staff_updated_at as updatedAt',
+            't.staff_version as version',
+          ]
+        : [
+            't.comment_count as commentCount',
+            't.attachment_count as attachmentCount',
+            't.updated_at as updatedAt',
+            't.version',
+          ],
+    )
+}
+
+/** One ticket as a row, with the position it stands for. */
+export async function ticketItem(
+  db: Db | Tx,
+  reader: Reader,
+  id: string,
+): Promise<{ ticket: TicketItem } & Position> {
+  const [row] = await itemById(db, { id, readerId: reader.id }, reader.role)
+  if (row === undefined) throw new DeskError('not.found')
+  const { log_seq: seq, log_tag: tag, ...ticket } = row
+  return { ticket, seq, tag }
+}
+
+/** The same for someone who may just have lost sight of it. */
+export async function ticketItemIfVisible(
+  db: Db,
+  reader: Reader,
+  id: string,
+): Promise<{ ticket: TicketItem | null } & Position> {
+  try {
+    return await ticketItem(db, reader, id)
+  } catch (thrown) {
+    if (!(thrown instanceof DeskError) || thrown.code !== 'not.found') throw thrown
+    return { ticket: null, ...(await logPosition(db)) }
+  }
+}
+
+const itemById = statement((db, given: { id: string; readerId: string }, role: Role) => {
+  const reader = { id: given.readerId, role }
+  return itemRows(db, reader)
+    .select(positionColumns)
+    .where('t.id', '=', given.id)
+    .where(visibleTo(reader))
+})
+
+/** Exact numbers for each view of the rail. */
+export async function countTickets(
+  db: Db,
+  reader: Reader,
+): Promise<{ counters: Counters } & Position> {
+  const { log_seq, log_tag, ...counters } = await db
+    .selectFrom('tickets as t')
+    .select(positionColumns)
+    .select([
+      sql<number>`count(*) filter (where ${active} and t.assignee_id = ${reader.id})`.as(
+        'assigned',
+      ),
+      sql<number>`count(*) filter (where ${active} and ${unassigned})`.as('unassigned'),
+      sql<number>`count(*) filter (where ${active} and t.creator_id = ${reader.id})`.as('created'),
+      sql<number>`count(*) filter (where ${active} and t.priority = 'urgent')`.as('urgent'),
+      sql<number>`count(*) filter (where ${active})`.as('open'),
+      sql<number>`count(*) filter (where not ${active})`.as('closed'),
+    ])
+    .where(visibleTo(reader))
+    .executeTakeFirstOrThrow()
+  return { counters, seq: log_seq, tag: log_tag }
+}
+
+const active = sql`(t.status in ('open', 'in_progress', 'waiting'))`

@@ -1,0 +1,118 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Database } from '../../database/types.ts'
+import { startTestDesk, createTestDatabase } from '../../testing/index.ts'
+import type { TestDatabase, TestDesk, TestPerson } from '../../testing/index.ts'
+import { listTickets } from './list-tickets.ts'
+
+let database: TestDatabase
+let desk: TestDesk
+let ada: TestPerson
+let sam: TestPerson
+let ofSam: string
+let ofAda: string
+beforeAll(async () => {
+  database = await createTestDatabase()
+  desk = await startTestDesk({}, { database })
+  ada = await desk.someone('admin', 'Ada')
+  sam = await desk.someone('sales', 'Sam')
+  ofSam = await raise(sam)
+  ofAda = await raise(ada)
+  await comment(ofSam, { count: 300, text: 'public words', internal: false })
+  // So many that nothing is read from its beginning to its end because it is small.
+  await comment(ofAda, { count: 3_000, text: 'public words', internal: false })
+  await settle()
+})
+afterAll(() => desk.stop())
+
+async function raise(by: TestPerson): Promise<string> {
+  const body = { title: 'Printer', description: '' }
+  return (await by.call('createTicket', { body })).body.ticket.id
+}
+
+interface Said {
+  count: number
+  text: string
+  internal: boolean
+}
+
+async function comment(ticketId: string, { count, text, internal }: Said): Promise<void> {
+  await sql`insert into comments (id, ticket_id, author_id, body, internal)
+    select gen_random_uuid(), ${ticketId}, ${ada.id}, ${text}, ${internal}
+    from generate_series(1, ${count}::integer)`.execute(database.db)
+}
+
+/** What PostgreSQL would do by itself, sooner or later. */
+async function settle(): Promise<void> {
+  await database.pool.query('vacuum analyze')
+}
+
+/** How many pages PostgreSQL reads, from memory or not, to answer a search. */
+async function pagesRead(reader: TestPerson, q: string): Promise<number> {
+  const asked: { sql: string; parameters: readonly unknown[] }[] = []
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: database.pool }),
+    log: ({ query }) => void asked.push(query),
+  })
+  await listTickets(db, reader, { q, sort: '-updated', limit: 50 })
+  const [search, ...others] = asked
+  if (search === undefined) throw new Error('a search asks the database')
+  expect(others).toEqual([])
+  const explained = `explain (analyze, buffers, format json) ${search.sql}`
+  type Plan = { 'Shared Hit Blocks': number; 'Shared Read Blocks': number }
+  const { rows } = await database.pool.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(explained, [
+    ...search.parameters,
+  ])
+  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
+  if (plan === undefined) throw new Error('a search has a plan')
+  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+}
+
+test('[DL8] how long a requester searches says nothing of what they may not see', async () => {
+  const before = await pagesRead(sam, 'kraken')
+  expect(before).toBeGreaterThan(0)
+
+  await comment(ofAda, { count: 3_000, text: 'A kraken ate the plotter', internal: false })
+  await comment(ofAda, { count: 3_000, text: 'kraken', internal: true })
+  await comment(ofSam, { count: 3_000, text: 'kraken', internal: true })
+  await settle()
+
+  const others = await ada.call('tickets', { query: { q: 'kraken' } })
+  expect(others.body.items.map(({ id }) => id).toSorted()).toEqual([ofAda, ofSam].toSorted())
+  const number = String(others.body.items.find(({ id }) => id === ofAda)?.number)
+  for (const q of [
+    'kraken',
+    'kraken plotter',
+    'k',
+    'nowhere',
+    'nowhere kraken',
+    number,
+    '999999',
+  ]) {
+    expect([q, await pagesRead(sam, q)]).toEqual([q, before])
+  }
+  // Nor does a page that is found, once it is read at all, depend on the notes beside it.
+  const found = await pagesRead(sam, 'printer')
+  await comment(ofSam, { count: 3_000, text: 'printer', internal: true })
+  await settle()
+  expect(await pagesRead(sam, 'printer')).toBe(found)
+})
+
+test('a requester finds every word of what they may see, and nothing else', async () => {
+  const watched = await raise(ada)
+  await ada.call('watch', { params: { id: watched, userId: sam.id } })
+  await comment(watched, { count: 1, text: 'gorgon public', internal: false })
+  await comment(ofSam, { count: 1, text: 'gorgon', internal: true })
+  await comment(ofAda, { count: 1, text: 'gorgon public', internal: false })
+  const find = async (q: string) =>
+    (await sam.call('tickets', { query: { q } })).body.items.map(({ id }) => id)
+
+  expect(await find('gorgon')).toEqual([watched])
+  expect(await find('print gorg')).toEqual([watched])
+  expect(await find('gorgon nowhere')).toEqual([])
+  expect((await find('printer')).toSorted()).toEqual([watched, ofSam].toSorted())
+  const { number } = (await ada.call('ticket', { params: { ref: watched } })).body.ticket
+  expect(await find(`#${number}`)).toEqual([watched])
+  const hidden = (await ada.call('ticket', { params: { ref: ofAda } })).body.ticket
+  expect(await find(`#${hidden.number}`)).toEqual([])
+})

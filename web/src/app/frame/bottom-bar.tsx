@@ -1,0 +1,71 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconInbox, IconListDetails, IconPlus, IconSearch } from '@tabler/icons-react'
+import { viewsFor } from '@deskbell/contract'
+import { Link } from '@tanstack/react-router'
+import { useCounters } from '../../live/use-counters.ts'
+import { useMe } from '../../live/use-me.ts'
+import { ProfileMenu } from './profile-menu.tsx'
+import { ViewIcon } from './view-icon.tsx'
+import { viewWords } from '../../ui/words/view-words.ts'
+import classes from './bottom-bar.module.css'
+
+interface BottomBarProps {
+  onPalette: () => void
+  onShortcuts: () => void
+}
+
+/** The rail of a phone. */
+export function BottomBar({ onPalette, onShortcuts }: BottomBarProps) {
+  return (
+    <nav className={classes['bar']} aria-label="Main">
+      <Link
+        to="/"
+        search={{}}
+        className={classes['item']}
+        activeOptions={{ exact: true, includeSearch: false }}
+      >
+        <IconInbox size={20} stroke={1.6} aria-hidden="true" />
+        Tickets
+      </Link>
+      <ViewsMenu />
+      <Link to="/new" className={classes['item']}>
+        <IconPlus size={20} stroke={1.6} aria-hidden="true" />
+        New
+      </Link>
+      <UnstyledButton className={classes['item']} onClick={onPalette}>
+        <IconSearch size={20} stroke={1.6} aria-hidden="true" />
+        Search
+      </UnstyledButton>
+      <div className={classes['item']}>
+        <ProfileMenu folded onShortcuts={onShortcuts} />
+      </div>
+    </nav>
+  )
+}
+
+function ViewsMenu() {
+  const { role } = useMe()
+  const counters = useCounters()
+  return (
+    <Menu position="top" width={240}>
+      <Menu.Target>
+        <UnstyledButton className={classes['item']}>
+          <IconListDetails size={20} stroke={1.6} aria-hidden="true" />
+          Views
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {viewsFor(role).map((view) => (
+          <Menu.Item
+            key={view}
+            renderRoot={(props) => <Link to="/" search={{ view }} {...props} />}
+            leftSection={<ViewIcon view={view} />}
+            rightSection={<span className={classes['count']}>{counters?.[view]}</span>}
+          >
+            {viewWords[view].label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

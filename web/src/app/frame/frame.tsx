@@ -1,0 +1,95 @@
+import { ModalStack } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { Outlet } from '@tanstack/react-router'
+import { Suspense, useEffect, useState } from 'react'
+import { EventToasts } from '../../notifications/event-toasts.tsx'
+import { AskForPassword } from '../ask-for-password.tsx'
+import { BottomBar } from './bottom-bar.tsx'
+import { ConnectionNews } from '../strips/connection-news.tsx'
+import { FailedSignInsNotice } from '../strips/failed-sign-ins-notice.tsx'
+import { FrameShortcuts } from './frame-shortcuts.tsx'
+import { KeepOpenTickets } from '../keep-open-tickets.tsx'
+import { OfflineStrip } from '../strips/offline-strip.tsx'
+import { Rail } from './rail.tsx'
+import { SlowedStrip } from '../strips/slowed-strip.tsx'
+import { ThemeFollower } from '../theme/theme-follower.tsx'
+import { UnreadIcon } from './unread-icon.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
+import classes from './frame.module.css'
+import { useRemembered } from '../use-remembered.ts'
+
+const Palette = lazyPart(() => import('../../palette/palette.tsx'), 'Palette')
+const ShortcutsSheet = lazyPart(() => import('../../palette/shortcuts-sheet.tsx'), 'ShortcutsSheet')
+const Toasts = lazyPart(() => import('../../notifications/toasts.tsx'), 'Toasts')
+
+/** What surrounds every page of someone signed in. */
+export function Frame() {
+  const phone = useMediaQuery('(max-width: 719px)', undefined, { getInitialValueInEffect: false })
+  const [rail, setRail] = useRemembered('deskbell-rail', ['open', 'folded'])
+  const palette = useLazyDialog()
+  const shortcuts = useLazyDialog()
+  const fold = () => setRail(rail === 'open' ? 'folded' : 'open')
+  return (
+    // Of dialogs one over another only the last is shown, and Esc closes only that.
+    <ModalStack>
+      <div className={classes['frame']}>
+        <a className={classes['skip']} href="#content">
+          Skip to the content
+        </a>
+        {!phone && (
+          <Rail
+            folded={rail === 'folded'}
+            onFold={fold}
+            onPalette={palette.open}
+            onShortcuts={shortcuts.open}
+          />
+        )}
+        <main id="content" className={classes['content']} tabIndex={-1}>
+          {phone && <OfflineStrip />}
+          <SlowedStrip />
+          <FailedSignInsNotice />
+          <Outlet />
+        </main>
+        {phone && <BottomBar onPalette={palette.open} onShortcuts={shortcuts.open} />}
+        <FrameShortcuts
+          onFold={phone ? undefined : fold}
+          onPalette={palette.open}
+          onShortcuts={shortcuts.open}
+        />
+        <KeepOpenTickets />
+        <ConnectionNews />
+        <UnreadIcon />
+        <ThemeFollower />
+        <EventToasts />
+        <AskForPassword />
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
+        <Suspense fallback={null}>
+          {palette.used && <Palette opened={palette.opened} onClose={palette.close} />}
+          {shortcuts.used && <ShortcutsSheet opened={shortcuts.opened} onClose={shortcuts.close} />}
+        </Suspense>
+      </div>
+    </ModalStack>
+  )
+}
+
+/** Late enough for the page to come first, early enough for hands that go to ⌘K at once. */
+const loadAfterMs = 500
+
+/**
+ * A dialog that is loaded and rendered closed soon after the page, so that its key opens it at once:
+ * letters typed while it loads would be lost, or taken for shortcuts. It stays, to give the focus back.
+ */
+function useLazyDialog() {
+  const [state, setState] = useState({ used: false, opened: false })
+  useEffect(() => {
+    const timer = setTimeout(() => setState(({ opened }) => ({ used: true, opened })), loadAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return {
+    ...state,
+    open: () => setState({ used: true, opened: true }),
+    close: () => setState({ used: true, opened: false }),
+  }
+}

@@ -1,0 +1,35 @@
+import { viewsFor } from '@deskbell/contract'
+import { useCounters } from '../../live/use-counters.ts'
+import { useMe } from '../../live/use-me.ts'
+import { RailLink } from './rail-link.tsx'
+import { useCurrentView } from './use-current-view.ts'
+import { ViewIcon } from './view-icon.tsx'
+import { viewWords } from '../../ui/words/view-words.ts'
+import classes from './rail.module.css'
+
+interface RailViewsProps {
+  folded: boolean
+}
+
+export function RailViews({ folded }: RailViewsProps) {
+  const { role } = useMe()
+  const counters = useCounters()
+  const current = useCurrentView()
+  return (
+    <ul className={classes['list']}>
+      {viewsFor(role).map((view) => (
+        <li key={view}>
+          <RailLink
+            to="/"
+            search={{ view }}
+            icon={<ViewIcon view={view} />}
+            label={viewWords[view].label}
+            count={counters?.[view]}
+            current={current === view}
+            folded={folded}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,141 @@
+import { ActionIcon, Button, Tooltip, UnstyledButton } from '@mantine/core'
+import {
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react'
+import { mayManagePeople } from '@deskbell/contract'
+import { Link } from '@tanstack/react-router'
+import { useMe } from '../../live/use-me.ts'
+import { KeyHint } from '../../ui/marks/key-hint.tsx'
+import { Mark } from '../../ui/marks/mark.tsx'
+import { ConnectionState } from '../strips/connection-state.tsx'
+import { ProfileMenu } from './profile-menu.tsx'
+import { RailLink } from './rail-link.tsx'
+import { RailViews } from './rail-views.tsx'
+import classes from './rail.module.css'
+
+interface RailProps {
+  folded: boolean
+  onFold: () => void
+  onPalette: () => void
+  onShortcuts: () => void
+}
+
+export function Rail({ folded, onFold, onPalette, onShortcuts }: RailProps) {
+  const me = useMe()
+  return (
+    <header className={classes['rail']} data-folded={folded || undefined}>
+      <div className={classes['head']}>
+        {!folded && (
+          <Link to="/" className={classes['brand']}>
+            <Mark />
+            Deskbell
+          </Link>
+        )}
+        <FoldButton folded={folded} onFold={onFold} />
+      </div>
+      <NewTicketButton folded={folded} />
+      <SearchButton folded={folded} onPalette={onPalette} />
+      <nav className={classes['nav']} aria-label="Main">
+        <RailViews folded={folded} />
+        <ul className={classes['list']}>
+          {mayManagePeople(me) && (
+            <li>
+              <RailLink
+                to="/people"
+                icon={<IconUsers size={18} stroke={1.6} aria-hidden="true" />}
+                label="People"
+                folded={folded}
+              />
+            </li>
+          )}
+          <li>
+            <RailLink
+              to="/settings"
+              icon={<IconSettings size={18} stroke={1.6} aria-hidden="true" />}
+              label="Settings"
+              folded={folded}
+            />
+          </li>
+        </ul>
+      </nav>
+      <div className={classes['foot']}>
+        <ConnectionState folded={folded} />
+        <ProfileMenu folded={folded} onShortcuts={onShortcuts} />
+      </div>
+    </header>
+  )
+}
+
+function FoldButton({ folded, onFold }: Pick<RailProps, 'folded' | 'onFold'>) {
+  const Icon = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  const label = folded ? 'Unfold the side bar' : 'Fold the side bar'
+  return (
+    <Tooltip label={label} position="right">
+      <ActionIcon onClick={onFold} aria-label={label} aria-expanded={!folded}>
+        <Icon size={18} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function NewTicketButton({ folded }: Pick<RailProps, 'folded'>) {
+  if (folded) {
+    return (
+      <Tooltip label="New ticket (C)" position="right">
+        <ActionIcon
+          component={Link}
+          to="/new"
+          variant="filled"
+          color="indigo"
+          aria-label="New ticket"
+          className={classes['square']}
+        >
+          <IconPlus size={18} />
+        </ActionIcon>
+      </Tooltip>
+    )
+  }
+  return (
+    <Button
+      component={Link}
+      to="/new"
+      leftSection={<IconPlus size={16} />}
+      justify="flex-start"
+      size="sm"
+      aria-keyshortcuts="c"
+    >
+      New ticket
+    </Button>
+  )
+}
+
+function SearchButton({ folded, onPalette }: Pick<RailProps, 'folded' | 'onPalette'>) {
+  if (folded) {
+    return (
+      <Tooltip label="Search or jump to" position="right">
+        <ActionIcon
+          onClick={onPalette}
+          aria-label="Search or jump to"
+          variant="default"
+          className={classes['square']}
+        >
+          <IconSearch size={16} />
+        </ActionIcon>
+      </Tooltip>
+    )
+  }
+  return (
+    <UnstyledButton className={classes['search']} onClick={onPalette}>
+      <IconSearch size={16} stroke={1.6} aria-hidden="true" />
+      Search or jump to
+      <span aria-hidden="true">
+        <KeyHint keys="mod+k" />
+      </span>
+    </UnstyledButton>
+  )
+}

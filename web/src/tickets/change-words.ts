@@ -1,0 +1,86 @@
+import type { PersonRef, TimelineItem } from '@deskbell/contract'
+import { activeStatuses, priorities } from '@deskbell/contract'
+import { isolated } from '../ui/words/isolated.ts'
+import { priorityWords, statusWords } from '../ui/words/words.ts'
+
+/** A sentence in pieces; the emphasised ones are what changed. */
+export type Words = readonly (string | { strong: string })[]
+
+type Change = Exclude<TimelineItem, { kind: 'comment' | 'created' }>
+
+/** What happened, without who did it and when: "moved it to In progress". */
+export function changeWords(item: Change): Words {
+  switch (item.kind) {
+    case 'status':
+      return isReopening(item)
+        ? ['reopened it']
+        : ['moved it to ', { strong: statusWords[item.new] }]
+    case 'priority': {
+      const raised = priorities.indexOf(item.new) > priorities.indexOf(item.old)
+      return [
+        raised ? 'raised the priority to ' : 'lowered the priority to ',
+        { strong: priorityWords[item.new] },
+      ]
+    }
+    case 'attachmentAdded':
+      return ['attached ', { strong: item.name }, item.internal ? ' for staff only' : '']
+    case 'attachmentDeleted':
+      return ['removed the file ', { strong: item.name }]
+    case 'updated':
+      return updateWords(item)
+  }
+}
+
+/** The same as plain text, for screen readers and tests. */
+export function plainWords(words: Words): string {
+  return words.map((part) => (typeof part === 'string' ? part : isolated(part.strong))).join('')
+}
+
+function isReopening(item: Extract<TimelineItem, { kind: 'status' }>): boolean {
+  return item.new === 'open' && !activeStatuses.includes(item.old)
+}
+
+function updateWords({ actor, changes }: Extract<TimelineItem, { kind: 'updated' }>): Words {
+  const sentences: Words[] = []
+  if (changes.title) sentences.push(['changed the title to ', { strong: changes.title.new }])
+  if (changes.description) sentences.push(['edited the description'])
+  if (changes.assignee) sentences.push(assigneeWords(actor, changes.assignee))
+  if (changes.watchers) sentences.push(...watcherWords(actor, changes.watchers))
+  if (sentences.length === 0) return ['edited the ticket']
+  return sentences.flatMap((words, index) => (index === 0 ? words : [' and ', ...words]))
+}
+
+function assigneeWords(
+  actor: PersonRef,
+  assignee: { old: PersonRef | null; new: PersonRef | null },
+): Words {
+  if (assignee.new?.id === actor.id) return ['took it']
+  if (assignee.new) return ['assigned it to ', { strong: assignee.new.name }]
+  if (assignee.old?.id === actor.id) return ['gave it back']
+  return ['took it from ', { strong: assignee.old?.name ?? 'nobody' }, ', so that nobody has it']
+}
+
+function watcherWords(
+  actor: PersonRef,
+  watchers: { old: readonly PersonRef[]; new: readonly PersonRef[] },
+): Words[] {
+  const added = without(watchers.new, watchers.old)
+  const removed = without(watchers.old, watchers.new)
+  return [
+    ...added.map((person): Words =>
+      person.id === actor.id
+        ? ['started watching']
+        : ['added ', { strong: person.name }, ' as a watcher'],
+    ),
+    ...removed.map((person): Words =>
+      person.id === actor.id
+        ? ['stopped watching']
+        : ['removed the watcher ', { strong: person.name }],
+    ),
+  ]
+}
+
+function without(people: readonly PersonRef[], others: readonly PersonRef[]): PersonRef[] {
+  const ids = new Set(others.map((person) => person.id))
+  return people.filter((person) => !ids.has(person.id))
+}

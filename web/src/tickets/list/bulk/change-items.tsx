@@ -1,0 +1,73 @@
+import { Menu } from '@mantine/core'
+import { isStaff, priorities, statuses } from '@deskbell/contract'
+import type { PersonRef, Status } from '@deskbell/contract'
+import { IconUserOff } from '@tabler/icons-react'
+import { useMe } from '../../../live/use-me.ts'
+import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
+import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
+import { StatusIcon } from '../../../ui/marks/status-icon.tsx'
+import { priorityWords, statusWords } from '../../../ui/words/words.ts'
+import { PersonItems } from './person-items.tsx'
+import type { TicketChange } from './ticket-change.ts'
+
+export type ChangedField = 'status' | 'priority' | 'assignee'
+
+interface ChangeItemsProps {
+  field: ChangedField
+  /** Where the tickets may be moved. */
+  moves?: readonly Status[]
+  onChange: (change: TicketChange) => void
+}
+
+/** The values a field can be given, inside a menu. */
+export function ChangeItems({ field, moves = statuses, onChange }: ChangeItemsProps) {
+  switch (field) {
+    case 'status':
+      return moves.map((status) => (
+        <Menu.Item
+          key={status}
+          leftSection={<StatusIcon status={status} />}
+          onClick={() => onChange((desk, row) => desk.changeStatus(row.id, status))}
+        >
+          {statusWords[status]}
+        </Menu.Item>
+      ))
+    case 'priority':
+      return priorities.toReversed().map((priority) => (
+        <Menu.Item
+          key={priority}
+          leftSection={<PriorityMark priority={priority} decorative />}
+          onClick={() => onChange((desk, row) => desk.changePriority(row.id, priority))}
+        >
+          {priorityWords[priority]}
+        </Menu.Item>
+      ))
+    case 'assignee':
+      return (
+        <AssignItems onChoose={(person) => onChange((desk, row) => desk.assign(row.id, person))} />
+      )
+  }
+}
+
+function AssignItems({ onChoose }: { onChoose: (person: PersonRef | null) => void }) {
+  const { id, name, role } = useMe()
+  const me: PersonRef = { id, name, staff: isStaff(role), active: true }
+  return (
+    <>
+      <Menu.Item
+        leftSection={<PersonAvatar person={me} size={20} decorative />}
+        onClick={() => onChoose(me)}
+      >
+        Me
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconUserOff size={20} stroke={1.5} color="var(--text-quiet)" />}
+        onClick={() => onChoose(null)}
+      >
+        Nobody
+      </Menu.Item>
+      <Menu.Divider />
+      <PersonItems staffOnly onChoose={onChoose} />
+    </>
+  )
+}

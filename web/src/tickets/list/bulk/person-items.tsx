@@ -1,0 +1,38 @@
+import { Menu } from '@mantine/core'
+import type { PersonRef } from '@deskbell/contract'
+import { useMe } from '../../../live/use-me.ts'
+import { useNames } from '../../../live/use-names.ts'
+import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
+import classes from '../menu-item.module.css'
+
+interface PersonItemsProps {
+  /** Only people who can be assigned. */
+  staffOnly?: boolean
+  onChoose: (person: PersonRef) => void
+}
+
+/** The people to choose from, inside a menu: typing a name leads to it. */
+export function PersonItems({ staffOnly = false, onChoose }: PersonItemsProps) {
+  const me = useMe()
+  const names = useNames()
+  if (names === undefined) return <p className={classes['empty']}>Loading the names</p>
+  const offered = names.filter(
+    (person) => person.id !== me.id && (!staffOnly || (person.staff && person.active)),
+  )
+  if (offered.length === 0) return <p className={classes['empty']}>Nobody else is here yet</p>
+  return (
+    <div className={classes['scroll']}>
+      {offered.map((person) => (
+        <Menu.Item
+          key={person.id}
+          classNames={{ itemLabel: classes['label'] ?? '' }}
+          leftSection={<PersonAvatar person={person} size={20} decorative />}
+          title={person.name}
+          onClick={() => onChoose(person)}
+        >
+          <bdi>{person.name}</bdi>
+        </Menu.Item>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,124 @@
+import { Menu } from '@mantine/core'
+import type { ListItem } from '@deskbell/client'
+import { mayMoveTicket, mayTriage, statuses } from '@deskbell/contract'
+import type { Me, Status } from '@deskbell/contract'
+import { useState } from 'react'
+import { useShortcut } from '../../../shell/shortcuts.tsx'
+import { useMe } from '../../../live/use-me.ts'
+import { KeyHint } from '../../../ui/marks/key-hint.tsx'
+import { ChangeItems } from '../bulk/change-items.tsx'
+import type { ChangedField } from '../bulk/change-items.tsx'
+import classes from './row-menu.module.css'
+import { useChangeTickets } from '../bulk/use-change-tickets.ts'
+
+interface RowMenuProps {
+  /** Where the keyboard is; undefined where its keys mean something else. */
+  row: ListItem | undefined
+  /** More than one: their keys change all of them. */
+  selected: readonly ListItem[]
+  /** They were changed. */
+  onChanged: () => void
+  onOpen: () => void
+  /** The keyboard goes back to the row, or to the first one from nowhere. */
+  onClose: () => void
+}
+
+const titles = { status: 'Move to', priority: 'Priority', assignee: 'Assign to' } as const
+const keys = { status: 's', priority: 'p', assignee: 'a' } as const
+
+/** Changes the row that the keyboard is on, or all that are selected, by the keys that do it in an open ticket. */
+export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuProps) {
+  const me = useMe()
+  const changeTickets = useChangeTickets()
+  const [{ times, opened, field, place }, setMenu] = useState<MenuState>({
+    times: 0,
+    opened: false,
+    field: 'status',
+    place: { left: 0, top: 0, height: 0 },
+  })
+  const rows = selected.length > 0 ? selected : row === undefined ? [] : [row]
+  const moves = movesOf(me, rows)
+  const triages = mayTriage(me)
+
+  function open(what: ChangedField) {
+    const where = rows.length > 0 ? placeOf(row) : undefined
+    if (where === undefined) return onClose()
+    setMenu({ times: times + 1, opened: true, field: what, place: where })
+    onOpen()
+  }
+
+  function close() {
+    setMenu((menu) => ({ ...menu, opened: false }))
+    onClose()
+  }
+
+  useShortcut('s', 'Change the status', 'List', () => open('status'), {
+    enabled: triages || moves.length > 0,
+  })
+  useShortcut('p', 'Change the priority', 'List', () => open('priority'), { enabled: triages })
+  useShortcut('a', 'Assign to someone', 'List', () => open('assignee'), { enabled: triages })
+
+  return (
+    // Another one each time: while the last still fades out, the next key may be pressed.
+    <Menu key={times} opened={opened} onClose={close} position="bottom-start" width={220}>
+      <Menu.Target>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden="true"
+          aria-label={titles[field]}
+          className={classes['place']}
+          style={place}
+        />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label className={classes['label']}>
+          {titles[field]} <KeyHint keys={keys[field]} />
+        </Menu.Label>
+        <ChangeItems
+          field={field}
+          moves={moves}
+          onChange={(change) => {
+            void changeTickets(rows, change)
+            if (selected.length > 0) onChanged()
+          }}
+        />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+interface MenuState {
+  /** How often it was opened. */
+  times: number
+  opened: boolean
+  field: ChangedField
+  place: Place
+}
+
+interface Place {
+  left: number
+  top: number
+  height: number
+}
+
+/** Under the title of the row, or where the selection is counted when the row is out of sight. */
+function placeOf(row: ListItem | undefined): Place | undefined {
+  const element =
+    document.querySelector(`li[data-number="${row?.number}"] a`) ??
+    document.querySelector('[role="toolbar"] output')
+  if (element === null) return undefined
+  const { left, top, height } = element.getBoundingClientRect()
+  return { left, top, height }
+}
+
+/** Where all of them may be moved by this person. That someone watches a ticket gives no right to move it. */
+function movesOf(me: Me, rows: readonly ListItem[]): Status[] {
+  return statuses.filter(
+    (to) =>
+      rows.some(({ status }) => status !== to) &&
+      rows.every(({ creator, status }) =>
+        mayMoveTicket(me, { creator: creator.id === me.id, watcher: false }, status, to),
+      ),
+  )
+}

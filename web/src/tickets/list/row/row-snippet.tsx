@@ -1,0 +1,20 @@
+import type { Match } from '@deskbell/contract'
+import { MatchParts } from '../../../ui/marks/match-parts.tsx'
+import { nearMatch } from '../../../ui/words/near-match.ts'
+import classes from './ticket-row.module.css'
+
+interface RowSnippetProps {
+  matches: readonly Match[] | undefined
+}
+
+/** What the search found beyond the title. */
+export function RowSnippet({ matches }: RowSnippetProps) {
+  const found = matches?.find((match) => match.in !== 'title')
+  if (found === undefined) return null
+  return (
+    <span className={classes['snippet']}>
+      {found.in === 'comment' && 'Comment: '}
+      <MatchParts parts={nearMatch(found.parts)} />
+    </span>
+  )
+}

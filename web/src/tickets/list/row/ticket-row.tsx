@@ -1,0 +1,139 @@
+import { VisuallyHidden } from '@mantine/core'
+import type { ListItem } from '@deskbell/client'
+import { Link } from '@tanstack/react-router'
+import { memo, useEffect, useRef } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
+import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
+import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
+import { RelativeTime } from '../../../ui/marks/relative-time.tsx'
+import { foundComment } from '../../found-comment.ts'
+import { Matched } from './matched.tsx'
+import { RowCheck } from './row-check.tsx'
+import { RowCounts } from './row-counts.tsx'
+import { RowGlow } from './row-glow.tsx'
+import { RowPeople } from './row-people.tsx'
+import { RowSnippet } from './row-snippet.tsx'
+import { RowStatus } from './row-status.tsx'
+import classes from './ticket-row.module.css'
+
+interface TicketRowProps {
+  row: ListItem
+  start: number
+  size: number
+  index: number
+  /** How many rows there are; -1 when nobody knows. */
+  of: number
+  narrow: boolean
+  /** Not in this list any more. */
+  gone: boolean
+  glowAt: number | undefined
+  /** Open beside the list. */
+  open: boolean
+  /** The number of the move that brought the keyboard here. */
+  cursorMove: number | undefined
+  /** Absent where nothing can be selected. */
+  selected: boolean | undefined
+  /** Some row is selected. */
+  selecting: boolean
+  takesFocus: (id: string) => boolean
+  onToggle: (id: string) => void
+  onExtend: (id: string) => void
+}
+
+export const TicketRow = memo(Row)
+
+function Row(props: TicketRowProps) {
+  const { row, gone, selected } = props
+  return (
+    // With the keyboard, the title is the link; the pointer may use the whole row.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <li
+      className={classes['row']}
+      onClick={followTitle}
+      style={{ height: props.size, transform: `translateY(${props.start}px)` }}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.of}
+      data-narrow={props.narrow || undefined}
+      data-unseen={row.seen < row.version || undefined}
+      data-gone={gone || undefined}
+      data-open={props.open || undefined}
+      data-selected={selected || undefined}
+      data-plain={selected === undefined || undefined}
+      data-selecting={props.selecting || undefined}
+      data-number={row.number}
+    >
+      <RowGlow key={props.glowAt} at={props.glowAt} />
+      {selected !== undefined && (
+        <RowCheck
+          number={row.number}
+          checked={selected}
+          onToggle={() => props.onToggle(row.id)}
+          onExtend={() => props.onExtend(row.id)}
+        />
+      )}
+      <Marked pending={row.pending.includes('priority')}>
+        <PriorityMark priority={row.priority} />
+      </Marked>
+      <span className={classes['number']}>#{row.number}</span>
+      <div className={classes['words']}>
+        <RowTitle {...props} />
+        <RowSnippet matches={row.matches} />
+      </div>
+      <RowStatus status={row.status} pending={row.pending.includes('status')} />
+      {gone ? <span className={classes['left']}>No longer in this list</span> : <Facts row={row} />}
+    </li>
+  )
+}
+
+function Marked({ pending, children }: { pending: boolean; children: ReactNode }) {
+  return (
+    <span className={classes['mark']} data-pending={pending || undefined}>
+      {children}
+    </span>
+  )
+}
+
+function RowTitle({ row, open, cursorMove, takesFocus }: TicketRowProps) {
+  const link = useRef<HTMLAnchorElement>(null)
+  const { id } = row
+  const commentId = foundComment(row.matches)
+  useEffect(() => {
+    if (cursorMove !== undefined && takesFocus(id)) link.current?.focus({ preventScroll: true })
+  }, [cursorMove, id, takesFocus])
+  return (
+    <Link
+      ref={link}
+      to="/tickets/$ref"
+      params={{ ref: String(row.number) }}
+      search={true}
+      {...(commentId !== undefined && { hash: commentId })}
+      className={classes['title']}
+      aria-current={open ? 'true' : undefined}
+      title={row.title}
+    >
+      {row.seen < row.version && <VisuallyHidden>New: </VisuallyHidden>}
+      <bdi>
+        <Matched text={row.title} match={row.matches?.find((match) => match.in === 'title')} />
+      </bdi>
+      {row.pending.includes('title') && <PendingClock />}
+    </Link>
+  )
+}
+
+/** A click beside the title is one on it, with whatever keys are held. */
+function followTitle({ target, currentTarget, nativeEvent }: MouseEvent<HTMLLIElement>) {
+  if (target instanceof Element && target.closest('a, label') !== null) return
+  currentTarget.querySelector('a')?.dispatchEvent(new window.MouseEvent('click', nativeEvent))
+}
+
+function Facts({ row }: Pick<TicketRowProps, 'row'>) {
+  return (
+    <>
+      <RowCounts comments={row.commentCount} attachments={row.attachmentCount} />
+      <RowPeople row={row} />
+      <span className={classes['time']}>
+        <RelativeTime at={row.updatedAt} />
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { Button, Loader, VisuallyHidden } from '@mantine/core'
+import type { ListQuery } from '@deskbell/client'
+import { useEffect, useState } from 'react'
+import { useDesk } from '../../../live/use-desk.ts'
+import { sayError } from '../../../ui/say-error.ts'
+import classes from './ticket-rows.module.css'
+
+interface EndOfListProps {
+  query: ListQuery
+  more: boolean
+  /** The end is near: the next page is wanted. */
+  wanted: boolean
+  count: number
+}
+
+/** Fetches the next page when one comes near the end, and says so when it could not. */
+export function EndOfList({ query, more, wanted, count }: EndOfListProps) {
+  const desk = useDesk()
+  const [error, setError] = useState<unknown>()
+  const load = more && wanted && error === undefined
+
+  useEffect(() => {
+    if (load) desk.loadMore(query).catch(setError)
+    // Once for every page: the count grows with each.
+  }, [desk, query, load, count])
+
+  if (!more) return null
+  return (
+    <div className={classes['end']}>
+      {error === undefined ? (
+        <>
+          <Loader size="xs" color="gray" aria-hidden="true" />
+          <VisuallyHidden>More tickets follow</VisuallyHidden>
+        </>
+      ) : (
+        <>
+          <span role="alert">{sayError(error)}</span>
+          <Button size="compact-sm" variant="default" onClick={() => setError(undefined)}>
+            Load more
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import type { ListItem, ListQuery } from '@deskbell/client'
+import { useCallbackRef, useElementSize } from '@mantine/hooks'
+import { EndOfList } from './end-of-list.tsx'
+import { LostRow } from '../row/lost-row.tsx'
+import { TicketRow } from '../row/ticket-row.tsx'
+import classes from './ticket-rows.module.css'
+import { useGlows } from './use-glows.ts'
+import { useTouchedRows } from './use-touched-rows.ts'
+import type { RowCursor } from './use-row-cursor.ts'
+import type { Selection } from '../bulk/use-selection.ts'
+import type { Steady } from './use-steady-order.ts'
+import { useVirtualRows } from './use-virtual-rows.ts'
+
+/** Below this width a row has two lines. */
+const narrowPx = 640
+
+export interface TicketRowsProps {
+  listId: string
+  query: ListQuery
+  more: boolean
+  steady: Steady
+  selection: Selection | undefined
+  cursor: RowCursor
+  openRef: string | undefined
+  hidden: boolean
+  /** Grows when the list should go back to its top. */
+  returns: number
+  onScrolled: (scrolled: boolean) => void
+}
+
+/** The rows in view and a few around them: a list of thousands costs as much as one of thirty. */
+export function TicketRows(props: TicketRowsProps) {
+  const { listId, query, more, steady, selection, cursor, openRef } = props
+  const { rows, gone } = steady
+  const { ref: widthRef, width } = useElementSize()
+  const narrow = width > 0 && width < narrowPx
+  const current = rows.findIndex(openRef === undefined ? isAt(cursor.id) : isOpen(openRef))
+  const { scroller, virtual } = useVirtualRows({ ...props, rows, narrow, current })
+  const glows = useGlows()
+  const heard = useTouchedRows()
+  const actions = useRowActions(props)
+  const shown = virtual.getVirtualItems()
+  return (
+    <div ref={scroller} className={classes['scroller']} data-list={listId}>
+      <ol ref={widthRef} className={classes['rows']} style={{ height: virtual.getTotalSize() }}>
+        {shown.map(({ index, start, size, key }) => {
+          const row = rows[index]
+          if (row === undefined) return null
+          const { id } = row
+          const news = gone.has(id) ? heard.get(id) : undefined
+          if (news === 'lost') return <LostRow key={key} start={start} size={size} />
+          return (
+            <TicketRow
+              key={key}
+              row={news === undefined ? row : { ...row, ...news }}
+              start={start}
+              size={size}
+              index={index}
+              of={more ? -1 : rows.length}
+              narrow={narrow}
+              gone={gone.has(id)}
+              glowAt={glows.get(id)}
+              open={openRef !== undefined && index === current}
+              cursorMove={id === cursor.id ? cursor.moves : undefined}
+              selected={selection?.ids.has(id)}
+              selecting={(selection?.ids.size ?? 0) > 0}
+              {...actions}
+            />
+          )
+        })}
+      </ol>
+      <EndOfList
+        query={query}
+        more={more}
+        wanted={(shown.at(-1)?.index ?? 0) >= rows.length - 15}
+        count={rows.length}
+      />
+    </div>
+  )
+}
+
+/** The same functions with every render, so that a row renders anew only when it changed. */
+function useRowActions({ steady, selection, cursor }: TicketRowsProps) {
+  return {
+    takesFocus: cursor.takesFocus,
+    onToggle: useCallbackRef((id: string) => selection?.toggle(id)),
+    onExtend: useCallbackRef((id: string) => {
+      const order = steady.rows.map((row) => row.id)
+      selection?.extend(id, order)
+    }),
+  }
+}
+
+function isAt(id: string | undefined) {
+  return (row: ListItem) => row.id === id
+}
+
+function isOpen(ref: string) {
+  return ({ id, number }: ListItem) => id === ref || String(number) === ref
+}

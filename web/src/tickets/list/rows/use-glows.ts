@@ -1,0 +1,20 @@
+import { useState } from 'react'
+import { useAppliedEvents } from '../../../live/use-applied-events.ts'
+
+export const glowMs = 1200
+
+/** When a ticket was last changed by someone, by id: its row glows for a moment. */
+export function useGlows(): ReadonlyMap<string, number> {
+  const [glows, setGlows] = useState<ReadonlyMap<string, number>>(new Map())
+  useAppliedEvents(({ event, own }) => {
+    if (own || !event.name.startsWith('ticket:') || event.name === 'ticket:seen') return
+    if (!('ticketId' in event.data)) return
+    const { ticketId } = event.data
+    const now = Date.now()
+    setGlows((before) => {
+      const fresh = [...before].filter(([, at]) => now - at < glowMs)
+      return new Map([...fresh, [ticketId, now]])
+    })
+  })
+  return glows
+}

@@ -1,0 +1,83 @@
+import { Combobox } from '@mantine/core'
+import type { ComboboxStore } from '@mantine/core'
+import type { PersonRef } from '@deskbell/contract'
+import { useEffect, useState } from 'react'
+import { useNames } from '../../../live/use-names.ts'
+import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
+import type { Choice } from './person-menu.tsx'
+import classes from './person-options.module.css'
+
+interface PersonOptionsProps {
+  label: string
+  first?: readonly Choice[]
+  offers: (person: PersonRef) => boolean
+  onPick: (person: PersonRef) => void
+  nobody: string
+  combobox: ComboboxStore
+}
+
+/** The list of a person menu while it is open: that is when the names are asked for. */
+export function PersonOptions(props: PersonOptionsProps) {
+  const { label, first = [], offers, onPick, nobody, combobox } = props
+  const names = useNames()
+  const [query, setQuery] = useState('')
+  const wanted = query.trim().toLocaleLowerCase()
+  const choices = [
+    ...(wanted === '' ? first : []),
+    ...(names ?? []).filter(offers).map((person) => choiceOf(person, onPick)),
+  ]
+  const found = choices.filter((choice) => choice.label.toLocaleLowerCase().includes(wanted))
+
+  useEffect(() => {
+    combobox.focusSearchInput()
+    // Once, when it opens.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  // Enter takes the first that is left, so it has to be chosen whenever the list changes.
+  useEffect(() => {
+    if (found.length > 0) combobox.selectFirstOption()
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [wanted, found.length])
+
+  return (
+    <>
+      <Combobox.Search
+        aria-label={label}
+        placeholder={label}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      <Combobox.Options className={classes['people']} aria-label={label}>
+        {found.map((choice) => (
+          <Combobox.Option key={choice.id} value={choice.id} onClick={choice.onPick}>
+            <span className={classes['person']}>
+              {choice.icon}
+              <span className={classes['name']} title={choice.label}>
+                {choice.label}
+              </span>
+            </span>
+          </Combobox.Option>
+        ))}
+        {found.length === 0 && (
+          <Combobox.Empty>
+            {names === undefined ? 'Loading the names' : emptyWords(query, nobody)}
+          </Combobox.Empty>
+        )}
+      </Combobox.Options>
+    </>
+  )
+}
+
+function choiceOf(person: PersonRef, onPick: (person: PersonRef) => void): Choice {
+  return {
+    id: person.id,
+    label: person.name,
+    icon: <PersonAvatar person={person} size={20} decorative />,
+    onPick: () => onPick(person),
+  }
+}
+
+function emptyWords(query: string, nobody: string): string {
+  return query.trim() === '' ? nobody : `Nobody is called “${query.trim()}”.`
+}

@@ -1,0 +1,10 @@
+import { useMemo } from 'react'
+import { useMe } from '../../../live/use-me.ts'
+import { keptEditPlace } from './kept-edit.ts'
+import type { KeptEditPlace } from './kept-edit.ts'
+
+/** The place of one text that the person signed in may be changing. */
+export function useKeptEdit(what: string): KeptEditPlace {
+  const { id } = useMe()
+  return useMemo(() => keptEditPlace(localStorage, id, what), [id, what])
+}

@@ -1,0 +1,42 @@
+import { VisuallyHidden } from '@mantine/core'
+import { isUnassigned } from '@deskbell/contract'
+import type { PersonRef } from '@deskbell/contract'
+import { IconUserPlus } from '@tabler/icons-react'
+import { isolated } from '../../../ui/words/isolated.ts'
+import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
+import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
+import classes from './field-button.module.css'
+
+interface AssigneeValueProps {
+  assignee: PersonRef | null
+  /** Not confirmed by the server yet. */
+  pending: boolean
+}
+
+/** Who works on a ticket, as a pill. */
+export function AssigneeValue({ assignee, pending }: AssigneeValueProps) {
+  return (
+    <span
+      className={classes['value']}
+      data-pending={pending || undefined}
+      data-empty={isUnassigned({ assignee }) || undefined}
+    >
+      {assignee === null ? (
+        <IconUserPlus size={14} stroke={1.75} aria-hidden />
+      ) : (
+        <PersonAvatar person={assignee} size={16} decorative />
+      )}
+      <VisuallyHidden>Assignee: </VisuallyHidden>
+      <span className={classes['name']} title={assignee?.name}>
+        {nameOf(assignee)}
+      </span>
+      {pending && <PendingClock />}
+    </span>
+  )
+}
+
+function nameOf(assignee: PersonRef | null): string {
+  if (assignee === null) return 'Unassigned'
+  if (!assignee.active) return `${isolated(assignee.name)} (deactivated)`
+  return assignee.staff ? assignee.name : `${isolated(assignee.name)} (not staff any more)`
+}

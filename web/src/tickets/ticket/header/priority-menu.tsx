@@ -1,0 +1,69 @@
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { mayTriage, priorities } from '@deskbell/contract'
+import type { Priority, Ticket } from '@deskbell/contract'
+import { IconCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useShortcut } from '../../../shell/shortcuts.tsx'
+import { useDesk } from '../../../live/use-desk.ts'
+import { useMe } from '../../../live/use-me.ts'
+import { KeyHint } from '../../../ui/marks/key-hint.tsx'
+import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
+import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
+import { priorityWords } from '../../../ui/words/words.ts'
+import classes from './field-button.module.css'
+import { tryChange } from '../edit/try-change.ts'
+
+interface PriorityMenuProps {
+  ticket: Ticket
+  pending: boolean
+}
+
+const mostPressingFirst = priorities.toReversed()
+
+/** The priority, and for staff the choice of another. */
+export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
+  const desk = useDesk()
+  const me = useMe()
+  const [opened, setOpened] = useState(false)
+  const editable = mayTriage(me)
+  useShortcut('p', 'Change the priority', 'Ticket', () => setOpened(true), { enabled: editable })
+
+  function set(priority: Priority) {
+    if (priority === ticket.priority) return
+    void tryChange(`The priority of #${ticket.number} was not changed`, () =>
+      desk.changePriority(ticket.id, priority),
+    )
+  }
+
+  const shown = (
+    <span className={classes['value']} data-pending={pending || undefined}>
+      <PriorityMark priority={ticket.priority} decorative />
+      <VisuallyHidden>Priority: </VisuallyHidden>
+      {priorityWords[ticket.priority]}
+      {pending && <PendingClock />}
+    </span>
+  )
+  if (!editable) return shown
+  return (
+    <Menu opened={opened} onChange={setOpened} position="bottom-start">
+      <Menu.Target>
+        <UnstyledButton className={classes['button']}>{shown}</UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label className={classes['label']}>
+          Priority <KeyHint keys="p" />
+        </Menu.Label>
+        {mostPressingFirst.map((priority) => (
+          <Menu.Item
+            key={priority}
+            leftSection={<PriorityMark priority={priority} decorative />}
+            rightSection={priority === ticket.priority && <IconCheck size={14} aria-label="now" />}
+            onClick={() => set(priority)}
+          >
+            {priorityWords[priority]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

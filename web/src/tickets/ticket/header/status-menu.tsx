@@ -1,0 +1,64 @@
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { mayMoveTicket, statuses } from '@deskbell/contract'
+import type { Status, Ticket } from '@deskbell/contract'
+import { useState } from 'react'
+import { useShortcut } from '../../../shell/shortcuts.tsx'
+import { useDesk } from '../../../live/use-desk.ts'
+import { useMe } from '../../../live/use-me.ts'
+import { KeyHint } from '../../../ui/marks/key-hint.tsx'
+import { StatusIcon } from '../../../ui/marks/status-icon.tsx'
+import { StatusPill } from '../../../ui/marks/status-pill.tsx'
+import { statusWords } from '../../../ui/words/words.ts'
+import classes from './field-button.module.css'
+import { relationshipOf } from '../../relationship-of.ts'
+import { tryChange } from '../edit/try-change.ts'
+
+interface StatusMenuProps {
+  ticket: Ticket
+  pending: boolean
+}
+
+/** The status, and where this person may move the ticket. */
+export function StatusMenu({ ticket, pending }: StatusMenuProps) {
+  const desk = useDesk()
+  const me = useMe()
+  const [opened, setOpened] = useState(false)
+  const standing = relationshipOf(me, ticket)
+  const moves = statuses.filter(
+    (to) => to !== ticket.status && mayMoveTicket(me, standing, ticket.status, to),
+  )
+  const pill = (
+    <>
+      <VisuallyHidden>Status: </VisuallyHidden>
+      <StatusPill status={ticket.status} pending={pending} />
+    </>
+  )
+  useShortcut('s', 'Change the status', 'Ticket', () => setOpened(true), {
+    enabled: moves.length > 0,
+  })
+
+  function moveTo(to: Status) {
+    void tryChange(`#${ticket.number} was not moved to ${statusWords[to]}`, () =>
+      desk.changeStatus(ticket.id, to),
+    )
+  }
+
+  if (moves.length === 0) return pill
+  return (
+    <Menu opened={opened} onChange={setOpened} position="bottom-start">
+      <Menu.Target>
+        <UnstyledButton className={classes['button']}>{pill}</UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label className={classes['label']}>
+          Move to <KeyHint keys="s" />
+        </Menu.Label>
+        {moves.map((to) => (
+          <Menu.Item key={to} leftSection={<StatusIcon status={to} />} onClick={() => moveTo(to)}>
+            {statusWords[to]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

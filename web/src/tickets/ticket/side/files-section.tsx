@@ -1,0 +1,78 @@
+import type { Attachment, Ticket } from '@deskbell/contract'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useDesk } from '../../../live/use-desk.ts'
+import { toastError } from '../../../notifications/toast.ts'
+import { UploadLine } from '../../composer/files/upload-line.tsx'
+import type { Uploads } from '../../composer/files/use-uploads.ts'
+import { AttachToTicket } from '../files/attach-to-ticket.tsx'
+import { AttachmentGrid } from '../files/attachment-grid.tsx'
+import classes from './files-section.module.css'
+import { SideSection } from './side-section.tsx'
+
+interface FilesSectionProps {
+  ticket: Ticket
+  attachments: readonly Attachment[]
+  /** Files on their way to the ticket itself. */
+  uploads: Uploads
+  onOpenImage: (attachmentId: string) => void
+}
+
+/** Every file of a ticket, those of its comments too. New ones go to the ticket itself. */
+export function FilesSection({ ticket, attachments, uploads, onOpenImage }: FilesSectionProps) {
+  const desk = useDesk()
+  // One that was just attached is here before it is counted.
+  const count = Math.max(ticket.attachmentCount, attachments.length)
+  const hidden = count - attachments.length
+  return (
+    <SideSection
+      title={count === 0 ? 'Files' : `Files (${count})`}
+      action={<AttachToTicket onFiles={uploads.start} />}
+    >
+      {count === 0 && uploads.list.length === 0 && (
+        <p className={classes['none']}>None yet. Attach one here, or send one with a reply.</p>
+      )}
+      {hidden > 0 && <ShowMore hidden={hidden} read={() => desk.loadFiles(ticket.id)} />}
+      <AttachmentGrid ticketId={ticket.id} attachments={attachments} onOpenImage={onOpenImage} />
+      {uploads.list.length > 0 && (
+        <ul className={classes['uploads']}>
+          {uploads.list.map((upload) => (
+            <UploadLine key={upload.key} upload={upload} uploads={uploads} />
+          ))}
+        </ul>
+      )}
+    </SideSection>
+  )
+}
+
+interface ShowMoreProps {
+  hidden: number
+  read: () => Promise<void>
+}
+
+/** Files of what is not loaded of the history. */
+function ShowMore({ hidden, read }: ShowMoreProps) {
+  const [busy, setBusy] = useState(false)
+
+  async function load() {
+    setBusy(true)
+    try {
+      await read()
+    } catch (error) {
+      toastError('The files could not be loaded', error)
+    }
+    setBusy(false)
+  }
+
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      className={classes['more'] ?? ''}
+      loading={busy}
+      onClick={() => void load()}
+    >
+      {hidden === 1 ? 'Show an earlier file' : `Show ${hidden} earlier files`}
+    </Button>
+  )
+}

@@ -1,0 +1,31 @@
+import type { TicketState } from '@deskbell/client'
+import type { Uploads } from '../../composer/files/use-uploads.ts'
+import { FilesSection } from './files-section.tsx'
+import { PeopleSection } from './people-section.tsx'
+import { PropertiesSection } from './properties-section.tsx'
+import { WatchersSection } from './watchers-section.tsx'
+
+interface SideColumnProps {
+  state: Extract<TicketState, { status: 'ready' }>
+  /** Files on their way to the ticket itself. */
+  uploads: Uploads
+  onOpenImage: (attachmentId: string) => void
+}
+
+/** Who and what belongs to a ticket. */
+export function SideColumn({ state, uploads, onOpenImage }: SideColumnProps) {
+  const { ticket, attachments } = state
+  return (
+    <>
+      <PeopleSection ticket={ticket} />
+      <WatchersSection ticket={ticket} pending={ticket.pending.includes('watchers')} />
+      <FilesSection
+        ticket={ticket}
+        attachments={attachments}
+        uploads={uploads}
+        onOpenImage={onOpenImage}
+      />
+      <PropertiesSection ticket={ticket} />
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import { joinNames } from '../../composer/join-names.ts'
+import { ChangeLine } from './change-line.tsx'
+import classes from './change-run.module.css'
+import type { ChangeItem } from './timeline-blocks.ts'
+
+interface ChangeRunProps {
+  items: readonly ChangeItem[]
+}
+
+/** As many are shown as they are; of more, the last, with the others behind it. */
+const shownAtMost = 3
+
+/** Changes with no comment between them, one quiet line each. */
+export function ChangeRun({ items }: ChangeRunProps) {
+  const [opened, setOpened] = useState(false)
+  const folds = items.length > shownAtMost
+  const folded = folds && !opened ? items.slice(0, -1) : []
+  const shown = items.slice(folded.length)
+  return (
+    <li className={classes['run']}>
+      {folds && (
+        <button
+          type="button"
+          className={classes['fold']}
+          aria-expanded={opened}
+          onClick={() => setOpened((before) => !before)}
+        >
+          {opened
+            ? 'Show fewer changes'
+            : `${folded.length} earlier changes by ${joinNames(namesOf(folded))}`}
+        </button>
+      )}
+      <ul className={classes['lines']}>
+        {shown.map((item) => (
+          <ChangeLine key={item.seq} item={item} />
+        ))}
+      </ul>
+    </li>
+  )
+}
+
+function namesOf(items: readonly ChangeItem[]): string[] {
+  return [...new Set(items.map((item) => item.actor.name))]
+}

@@ -1,0 +1,57 @@
+import type { TimelineGap as Gap } from '@deskbell/client'
+import { useEffect, useRef } from 'react'
+import { useDesk } from '../../../live/use-desk.ts'
+import { sayError } from '../../../ui/say-error.ts'
+import classes from './timeline-gap.module.css'
+import { useGapLoading } from './use-gap-loading.ts'
+import type { GapSide } from './use-gap-loading.ts'
+
+interface TimelineGapProps {
+  ticketId: string
+  gap: Gap
+  /** What is added before an item must not move it. */
+  keepFrom: (selector: string | undefined) => void
+}
+
+/** Where a part of the history is not loaded. It loads by itself when the reader comes near it, from either side. */
+export function TimelineGap({ ticketId, gap, keepFrom }: TimelineGapProps) {
+  const desk = useDesk()
+  const element = useRef<HTMLLIElement>(null)
+  const { before, after } = gap
+  const { busy, problem, load } = useGapLoading(element, gap, (side) => {
+    keepFrom(side === 'earlier' ? `[data-seq="${before}"]` : undefined)
+    if (side === 'earlier') return desk.loadTimeline(ticketId, { before })
+    return desk.loadTimeline(ticketId, after === null ? { around: 0 } : { after })
+  })
+  // An effect, which comes after everything was put in its place.
+  useEffect(() => () => keepFrom(undefined), [keepFrom, before])
+
+  function button(side: GapSide, words: string) {
+    const isBusy = busy === side
+    return (
+      <button
+        type="button"
+        className={classes['load']}
+        aria-disabled={isBusy || undefined}
+        onClick={() => load(side)}
+      >
+        {isBusy ? 'Loading…' : words}
+      </button>
+    )
+  }
+
+  return (
+    <li ref={element} className={classes['gap']} data-anchor={`gap-${before}`}>
+      {button('later', after === null ? 'Show from the beginning' : 'Show later')}
+      <p className={classes['break']}>
+        {after === null ? 'Earlier replies and changes' : 'Replies and changes in between'}
+      </p>
+      {button('earlier', 'Show earlier')}
+      {problem !== undefined && (
+        <p className={classes['problem']} role="alert">
+          They could not be loaded: {sayError(problem)}
+        </p>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,91 @@
+import type { TicketState } from '@deskbell/client'
+import { isStaff } from '@deskbell/contract'
+import type { Attachment, Role } from '@deskbell/contract'
+import { useMemo } from 'react'
+import { useMe } from '../../../live/use-me.ts'
+import { ChangeRun } from './change-run.tsx'
+import { CommentItem } from '../comment/comment-item.tsx'
+import { NewMark } from './new-mark.tsx'
+import { timelineBlocks } from './timeline-blocks.ts'
+import { TimelineGap } from './timeline-gap.tsx'
+import { TimelineNews } from './timeline-news.tsx'
+import classes from './timeline.module.css'
+import { UnconfirmedComment } from '../comment/unconfirmed-comment.tsx'
+
+type Ready = Extract<TicketState, { status: 'ready' }>
+
+interface TimelineProps {
+  state: Ready
+  /** The comment that the address names. */
+  linkedId: string | undefined
+  /** What is added before an item must not move it. */
+  keepFrom: (selector: string | undefined) => void
+  onOpenImage: (attachmentId: string) => void
+}
+
+/** Everything that happened, in order: comments in full, changes in a line. */
+export function Timeline({ state, linkedId, keepFrom, onOpenImage }: TimelineProps) {
+  const { ticket, timeline, gaps, attachments, unconfirmed, seenAtOpen } = state
+  const me = useMe()
+  const blocks = timelineBlocks(timeline, gaps, { seen: seenAtOpen, readerId: me.id })
+  const files = useMemo(() => filesByComment(attachments), [attachments])
+  const unanswered =
+    unconfirmed.length === 0 &&
+    gaps.length === 0 &&
+    !timeline.some((item) => item.kind === 'comment')
+  return (
+    <>
+      <ol className={classes['timeline']}>
+        {blocks.map((block) => {
+          if (block.kind === 'new') return <NewMark key="new" />
+          if (block.kind === 'gap')
+            return (
+              <TimelineGap
+                key={`gap ${gaps.indexOf(block.gap)}`}
+                ticketId={ticket.id}
+                gap={block.gap}
+                keepFrom={keepFrom}
+              />
+            )
+          if (block.kind === 'changes')
+            return <ChangeRun key={block.items[0]?.seq} items={block.items} />
+          const { comment, seq } = block.item
+          return (
+            <CommentItem
+              key={comment.id}
+              ticketId={ticket.id}
+              ticketNumber={ticket.number}
+              comment={comment}
+              seq={seq}
+              linked={comment.id === linkedId}
+              attachments={files.get(comment.id) ?? noFiles}
+              onOpenImage={onOpenImage}
+            />
+          )
+        })}
+        {unconfirmed.map((comment) => (
+          <UnconfirmedComment key={comment.id} comment={comment} />
+        ))}
+      </ol>
+      {unanswered && <p className={classes['empty']}>{unansweredWords(me.role)}</p>}
+      <TimelineNews timeline={timeline} readerId={me.id} />
+    </>
+  )
+}
+
+const noFiles: readonly Attachment[] = []
+
+function filesByComment(attachments: readonly Attachment[]): ReadonlyMap<string, Attachment[]> {
+  const files = new Map<string, Attachment[]>()
+  for (const file of attachments) {
+    if (file.commentId === null) continue
+    files.set(file.commentId, [...(files.get(file.commentId) ?? []), file])
+  }
+  return files
+}
+
+function unansweredWords(role: Role): string {
+  return isStaff(role)
+    ? 'No replies yet. Write the first below.'
+    : 'No replies yet. They appear here as soon as someone answers.'
+}
