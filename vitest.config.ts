@@ -1,12 +1,16 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+/** By itself Vitest would keep one processor free: of two, half of what there is. */
+const maxWorkers = Math.max(2, availableParallelism())
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'contract', include: ['contract/src/**/*.test.ts'] } },
-      { test: { name: 'client', include: ['client/src/**/*.test.ts'] } },
-      { test: { name: 'web', include: ['web/src/**/*.test.{ts,tsx}'] } },
-      { test: { name: 'scripts', include: ['scripts/**/*.test.ts'] } },
+      { test: { name: 'contract', include: ['contract/src/**/*.test.ts'], maxWorkers } },
+      { test: { name: 'client', include: ['client/src/**/*.test.ts'], maxWorkers } },
+      { test: { name: 'web', include: ['web/src/**/*.test.{ts,tsx}'], maxWorkers } },
+      { test: { name: 'scripts', include: ['scripts/**/*.test.ts'], maxWorkers } },
       {
         test: {
           name: 'server',
@@ -14,6 +18,8 @@ export default defineConfig({
           globalSetup: './server/src/testing/global-setup.ts',
           testTimeout: 20_000,
           hookTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
+          maxWorkers,
         },
       },
       {
@@ -24,7 +30,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },
-          // Real browsers on two cores: two files at a time, when everything else is done.
+          // Real browsers: when everything else is done.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
