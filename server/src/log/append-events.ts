@@ -3,10 +3,10 @@ import type { EventData, EventName, PersonRef, Position } from '@deskbell/contra
 import { statement } from '../database/statement.ts'
 import type { Tx } from '../database/types.ts'
 
-/** Who may see an event. `participants`: `people` and staff. `others`: everyone but `people` and staff. */
+/** Who may see an event. `participants`: `people` and staff. `others`: everyone except `people` and staff. */
 export type Audience = 'participants' | 'staff' | 'super_admins' | 'people' | 'others'
 
-/** A line of the ticket's history, with people as ids: names are those of the day it is read. */
+/** A line of the ticket's history. It stores people by id: a reader sees their current names. */
 export interface TimelineLine {
   kind:
     | 'created'
@@ -21,23 +21,23 @@ export interface TimelineLine {
   people?: readonly string[]
 }
 
-/** An event to be written. What of its data depends on the reader or on its number is filled in when it is sent. */
+/** An event to append. Fields of its data that depend on the reader or on its number are added when it is sent. */
 export interface NewEvent<N extends EventName = EventName> {
   name: N
   data: Omit<EventData<N>, 'ticket' | 'assignedActive'>
   audience: Audience
   people: readonly string[]
   ticketId?: string
-  /** The row after the event for people on the ticket and for staff; both or neither. */
+  /** The ticket's row after the event, as people on the ticket and as staff see it. An event has both or neither. */
   ticket?: unknown
   staffTicket?: unknown
   timeline?: TimelineLine
 }
 
 /**
- * Writes the events that account for a change, in the transaction that makes it: nothing changes without its event, and
- * no event describes a change that was rolled back. Always the last thing a change does, because the log's counter
- * stays locked from here to COMMIT.
+ * Appends the events of a change in the transaction of the change: every change has its event, and no event describes a
+ * change that was rolled back. This is always the last step of a change, because the log's row stays locked from here
+ * to COMMIT.
  */
 export async function appendEvents(
   tx: Tx,
@@ -51,8 +51,8 @@ export async function appendEvents(
 }
 
 const appended = statement(
-  (_db, given: AppendedValues) =>
-    sql<Position>`select last_seq as seq, last_tag as tag from ${appending(given)}`,
+  (_db, values: AppendedValues) =>
+    sql<Position>`select last_seq as seq, last_tag as tag from ${appending(values)}`,
 )
 
 export interface AppendedValues {
@@ -61,7 +61,7 @@ export interface AppendedValues {
   events: string
 }
 
-/** SQL for the same, to be the last part of a statement that does something before. */
+/** The same append as SQL, for a statement that first writes something else. */
 export function appending({ actor, commandId, events }: AppendedValues) {
   return sql`append_events(${actor}::jsonb, ${commandId}::uuid, ${events}::jsonb)`
 }

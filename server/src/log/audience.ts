@@ -3,8 +3,9 @@ import type { Reader } from '@deskbell/contract'
 import type { LoggedEvent } from './logged-event.ts'
 
 /**
- * Who may see an event. The only such rule: live delivery and replay both ask it, so a reconnect cannot show what the
- * live stream hid. People were written down under the ticket's lock, so who lost access is not among them.
+ * Whether a reader may see an event. This is the only such rule: live delivery and replay both use it, so a reconnect
+ * cannot show what the live stream hid. A change collects `people` while it holds the ticket's lock, so they do not
+ * contain a person who had lost access by then.
  */
 export function maySee(event: Pick<LoggedEvent, 'audience' | 'people'>, reader: Reader): boolean {
   switch (event.audience) {
@@ -21,7 +22,7 @@ export function maySee(event: Pick<LoggedEvent, 'audience' | 'people'>, reader: 
   }
 }
 
-/** Whether an event on a ticket is told to someone who raised or watches it, and not only because they are staff. */
+/** Whether the reader raised or watches the event's ticket. Staff see events of other tickets too. */
 export function isParticipant(event: LoggedEvent, reader: Reader): boolean {
   const isOfTicket = event.audience === 'participants' || event.audience === 'staff'
   return isOfTicket && event.ticketId !== null && event.people.includes(reader.id)

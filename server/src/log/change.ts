@@ -13,7 +13,7 @@ import { appendedValues, appending } from './append-events.ts'
 import type { AppendedValues, NewEvent } from './append-events.ts'
 import { createSemaphore } from './semaphore.ts'
 
-/** A change someone asked for: by whom, under which Idempotency-Key, a hash of what was asked, and from where. */
+/** A request for a change: who asks, the Idempotency-Key, a hash of the requested content, and where it comes from. */
 export interface ChangeRequest {
   actor: Actor
   key: string
@@ -21,20 +21,21 @@ export interface ChangeRequest {
   audit: AuditContext
 }
 
-/** What a change leaves behind: the ids of what it made, and its events. No events: nothing changed. */
+/** What a change produces: the ids of what it created, and its events. Without events nothing changed. */
 export interface Outcome<M> {
   result: M
   events: readonly NewEvent[]
 }
 
 interface ChangeOptions {
-  /** Changes to people go one at a time, so that two super admins cannot demote each other. */
+  /** Locks people: changes to them run one at a time, so that two super admins cannot demote each other. */
   people?: boolean
 }
 
 /**
- * Runs a change in one transaction, with its locks in the order that every change keeps: idempotency row, people lock,
- * actor, tickets by id, the log. Asked again with the same key it changes nothing and answers what was made.
+ * Runs a change in one transaction. Every change takes its locks in one order: idempotency row, people lock, actor,
+ * tickets by id, the actor's use of storage, the log. A request with a key that was used before changes nothing and
+ * gets the stored result.
  */
 export async function change<M extends object>(
   db: Db,
@@ -52,13 +53,14 @@ export async function change<M extends object>(
         const context = { ...request.audit, actor: started.actor }
         const { record, recorded } = createRecorder(tx, context)
         const outcome = await make(tx, started.actor, record)
-        // Not waited for: COMMIT follows on its heels, so that the log is locked for no longer than both take.
+        // The write is not awaited before COMMIT is sent: COMMIT follows it directly, so the log stays locked for no
+        // longer than both take.
         written = recordOutcome(tx, started.actor, request.key, outcome)
         written.catch(() => {})
         return { result: outcome.result, recorded }
       })
     } catch (thrown) {
-      // COMMIT only says that something before it failed; this says what.
+      // COMMIT only reports that an earlier statement failed. The write itself has the cause.
       await written
       throw thrown
     }
@@ -67,7 +69,10 @@ export async function change<M extends object>(
   return result
 }
 
-/** Runs a change that needs no key: someone signs in or out, or uses a link. The locks are taken in the same order. */
+/**
+ * Runs a change that needs no idempotency key: a sign-in, a sign-out, the use of a link. It takes its locks in the same
+ * order.
+ */
 export async function transact<T>(
   db: Db,
   context: AuditContext,
@@ -87,7 +92,7 @@ function report(context: AuditContext, recorded: readonly RecordedEntry[]): void
   for (const entry of recorded) context.report(entry)
 }
 
-/** Whether this change, or another under its key, was made before. */
+/** Whether a change with this idempotency key was made before. */
 export async function wasExecuted(db: Db, { actor, key }: ChangeRequest): Promise<boolean> {
   const found = await db
     .selectFrom('idempotency_keys')
@@ -98,7 +103,7 @@ export async function wasExecuted(db: Db, { actor, key }: ChangeRequest): Promis
   return found !== undefined
 }
 
-/** Writes what was made and the events, in one statement: this is what every change ends with. */
+/** Ends every change: stores its result and appends its events, in one statement. */
 async function recordOutcome<M extends object>(
   tx: Tx,
   actor: Actor,
@@ -128,7 +133,7 @@ function updateKey({ result, personId, key }: ResultParams) {
 }
 
 interface Started {
-  /** Of the first use of the key; null: this is it. */
+  /** The fingerprint of the key's first use; null if this is the first use. */
   used: string | null
   result: unknown
   name: string
@@ -149,7 +154,7 @@ const beginChange = statement(
       ${params.id}, ${params.sessionId}, ${params.key}, ${params.fingerprint}, ${params.changesPeople})`,
 )
 
-/** Whose change it is, or what the same one made before. */
+/** Who makes the change, or the result of the earlier change with the same key. */
 async function start<M>(
   tx: Tx,
   { actor: { id, sessionId }, key, fingerprint }: ChangeRequest,
@@ -168,10 +173,10 @@ export async function lockPeople(tx: Tx): Promise<void> {
   await sql`select lock_people(false)`.execute(tx)
 }
 
-/** Whatever these wait for, reads and the follower of the log have connections left. */
+/** Leaves connections for reads and for the follower of the log, however long changes wait. */
 const withPermit = createSemaphore(poolSize - 3, 5_000)
 
-/** Every transaction that someone's call writes in. */
+/** Runs a transaction that a request writes in, and repeats it after a failure that may pass, such as a deadlock. */
 export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
   for (let retriesLeft = 2; ; retriesLeft -= 1) {
     try {

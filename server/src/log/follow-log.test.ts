@@ -141,8 +141,8 @@ test('[LG3] being woken while reading is not forgotten', async () => {
 
 test('[LG4] a follower stops at a missing number, says so, and hands on nothing beyond it', async () => {
   const { follower, bugs, seqs } = await follow({ pollEveryMs: 5, staleAfterMs: 1000 })
-  const currency: boolean[] = []
-  follower.onHealth((current) => currency.push(current))
+  const health: boolean[] = []
+  follower.onHealth((current) => health.push(current))
   await append()
   await expect.poll(seqs).toEqual([1])
 
@@ -150,7 +150,7 @@ test('[LG4] a follower stops at a missing number, says so, and hands on nothing 
     await appendEvents(tx, null, null, [nothing, nothing, nothing])
     await tx.deleteFrom('events').where('seq', '=', 3).execute()
   })
-  await expect.poll(() => currency, { timeout: 5000 }).toEqual([false])
+  await expect.poll(() => health, { timeout: 5000 }).toEqual([false])
   expect(String(bugs[0])).toContain('The log has no event 3; 4 follows')
   expect(bugs).toHaveLength(1)
   expect(Math.max(...seqs())).toBeLessThan(3)
@@ -165,23 +165,23 @@ test('[LG4] a follower stops at a missing number, says so, and hands on nothing 
     .values(repaired as never)
     .execute()
   await expect.poll(seqs).toEqual([1, 2, 3, 4])
-  await expect.poll(() => currency).toEqual([false, true])
+  await expect.poll(() => health).toEqual([false, true])
 })
 
 test('[LG5] a follower that cannot reach the log says so, and heals', async () => {
   await using gate = await gated()
   const { follower, seqs } = await follow({ pollEveryMs: 10, staleAfterMs: 200 })
-  const currency: boolean[] = []
-  follower.onHealth((current) => currency.push(current))
+  const health: boolean[] = []
+  follower.onHealth((current) => health.push(current))
   await append()
   await expect.poll(seqs).toEqual([1])
 
   // A busy machine may have kept it from the log before.
   await gate.shut()
-  await expect.poll(() => currency.at(-1)).toBe(false)
+  await expect.poll(() => health.at(-1)).toBe(false)
   expect(follower.isHealthy()).toBe(false)
   await gate.open()
-  await expect.poll(() => currency.at(-1)).toBe(true)
+  await expect.poll(() => health.at(-1)).toBe(true)
   expect(follower.isHealthy()).toBe(true)
   await append()
   await expect.poll(seqs).toEqual([1, 2])
@@ -308,8 +308,8 @@ test('appending no events, or more than a change ever makes, is refused and move
 
 test('[LG7] a follower whose events are of another log says so, and goes on from its head', async () => {
   const { follower, bugs, seqs } = await follow({ pollEveryMs: 5 })
-  const currency: boolean[] = []
-  follower.onHealth((current) => currency.push(current))
+  const health: boolean[] = []
+  follower.onHealth((current) => health.push(current))
   await append(4)
   await expect.poll(seqs).toEqual([1, 2, 3, 4])
 
@@ -319,7 +319,7 @@ test('[LG7] a follower whose events are of another log says so, and goes on from
     await sql`update log set head = 2`.execute(tx)
     await appendEvents(tx, null, null, [nothing, nothing, nothing])
   })
-  await expect.poll(() => currency).toEqual([false, true])
+  await expect.poll(() => health).toEqual([false, true])
   expect(bugs.map(String)).toEqual([
     'Error: The log does not have the event 4 that was read from it.',
   ])

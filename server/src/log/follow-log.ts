@@ -5,17 +5,19 @@ import { bytesOf, eventsSince, isPortion } from './logged-event.ts'
 import type { LoggedEvent, Portion } from './logged-event.ts'
 
 export interface LogFollower {
-  /** The last event handed on. */
+  /** The position of the last event that was handed on. */
   position(): Position
-  /** The newest events, oldest first, all of them after some point; empty while none came since the start. */
+  /** The newest events, oldest first and without gaps; empty until the first event after the start. */
   recent(): readonly LoggedEvent[]
-  /** Whether the log was read within the last seconds. A node that cannot read it cannot see revocations either. */
+  /** Whether the log was read within the last seconds. A node that cannot read it does not see revocations either. */
   isHealthy(): boolean
-  /** There may be something new: look now. */
+  /** Hints that the log has grown: the follower reads it now. */
   notify(): void
-  /** When the position is at least `seq`, which the log is known to have reached. */
+  /** Resolves when the position is at least `seq`. The caller knows that the log has reached it. */
   waitUntil(seq: number): Promise<void>
-  /** Called with every batch, in order, before the position moves on for anyone else. */
+  /**
+   * Called with every batch, in order. `position()` has already moved; `waitUntil` resolves after the listeners ran.
+   */
   onEvents(listener: (events: readonly LoggedEvent[]) => void): void
   onHealth(listener: (isHealthy: boolean) => void): void
   stop(): Promise<void>
@@ -24,16 +26,16 @@ export interface LogFollower {
 interface FollowerOptions {
   reportBug: (bug: unknown) => void
   pollEveryMs?: number
-  /** Not having read the log for this long counts as not knowing it. */
+  /** The follower is unhealthy when it has not read the log for this long. */
   staleAfterMs?: number
-  /** Why it cannot be read is said this often, however often it is tried. */
+  /** A lasting read failure is reported at most this often. */
   reportEveryMs?: number
 }
 
 const batchSize: Portion = { events: 500, bytes: 256 * 1024 }
 const keptSize: Portion = { events: 5_000, bytes: 32 * 1024 * 1024 }
 
-/** Reads the log in order, from its end at the start. Being poked is a hint: it looks regardless. */
+/** Reads the log in order, beginning at its current end. It does not depend on `notify`: it also polls. */
 export async function followLog(db: Db, options: FollowerOptions): Promise<LogFollower> {
   const { reportBug, pollEveryMs = 250, staleAfterMs = 5_000, reportEveryMs = 60_000 } = options
   const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
@@ -49,7 +51,7 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
 
   function accept(batch: readonly LoggedEvent[]): void {
     for (const [index, event] of batch.entries()) {
-      // The counter makes numbers dense. A gap means that someone changed the log by hand: to go on would be to lose.
+      // The counter makes numbers dense. A gap means that someone changed the log by hand: going on would lose events.
       if (event.seq !== position.seq + 1 + index) {
         throw new Error(`The log has no event ${position.seq + 1 + index}; ${event.seq} follows.`)
       }
@@ -95,13 +97,16 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
     if (performance.now() - readAt >= staleAfterMs) markStale()
   }, 250)
 
-  /** The log is another than the one that was handed on: it was put back, or another server took over without its end. */
+  /**
+   * The log no longer has the last event that was read: a backup was restored, or a standby without the log's end took
+   * over.
+   */
   async function reset(): Promise<void> {
     const head = await logPosition(db)
     reportBug(new Error(`The log does not have the event ${position.seq} that was read from it.`))
     kept = []
     position = head
-    // Last: whoever connects after this does so at the new position.
+    // This comes last: a socket that connects afterwards starts at the new position.
     markStale()
   }
 
@@ -132,7 +137,7 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
     return new Promise((resolve) => {
       function end(): void {
         clearTimeout(timer)
-        // What wakes it while it reads must not be taken for the end of this rest.
+        // A notification during the next read must not end this rest.
         wake = undefined
         isNotified = false
         resolve()
@@ -165,7 +170,7 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
   }
 }
 
-/** The last of them that are within a size. */
+/** The newest events that fit into a size. */
 function newest(events: readonly LoggedEvent[], size: Portion): LoggedEvent[] {
   let from = Math.max(0, events.length - size.events)
   let bytes = bytesOf(events.slice(from))
@@ -176,7 +181,7 @@ function newest(events: readonly LoggedEvent[], size: Portion): LoggedEvent[] {
   return events.slice(from)
 }
 
-/** The text of a removed comment leaves memory as it left the log. */
+/** Removes the text of a deleted comment from memory, as the log has removed it. */
 function forgetText(
   kept: readonly LoggedEvent[],
   batch: readonly LoggedEvent[],

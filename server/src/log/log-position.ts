@@ -5,8 +5,8 @@ import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 
 /**
- * The position of the log for the select list of a read. In the same statement as the data it is of the same
- * snapshot, so an event is either in the data or numbered after it.
+ * The position of the log, for the select list of a read. Read in one statement with the data, it belongs to the same
+ * snapshot: an event is either in the data or has a higher number.
  */
 export const positionColumns = [
   sql<number>`(select head from log)`.as('log_seq'),
@@ -14,8 +14,8 @@ export const positionColumns = [
 ] as const
 
 /**
- * The rows of a query, in the order of their `place`, with the position of the very moment: one statement sees one
- * moment. The position comes also when there are no rows.
+ * The rows of a query, in the order of their `place`, with the log's position. One statement reads both from one
+ * snapshot. The position is returned even when there are no rows.
  */
 export async function rowsAt<R extends { place: number }>(
   db: Db,
@@ -45,13 +45,13 @@ export async function logPosition(db: Db | Tx): Promise<Position> {
 
 const head = statement((db) => db.selectFrom('log').select(['head as seq', 'head_tag as tag']))
 
-/** Up to where events may be gone. */
+/** The number up to which events may be deleted. */
 export async function logFloor(db: Db): Promise<number> {
   const { floor } = await db.selectFrom('log').select('floor').executeTakeFirstOrThrow()
   return floor
 }
 
-/** Reads that take several statements see one moment, with the log's position at it. */
+/** Runs several statements on one snapshot, and adds the log's position in it. */
 export function snapshot<T extends object>(
   db: Db,
   read: (tx: Tx) => Promise<T>,

@@ -4,7 +4,7 @@ import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
 import type { Audience } from './append-events.ts'
 
-/** An event as the log has it, before it is put into the form one reader gets. */
+/** An event as the log stores it, before it is rendered for a reader. */
 export interface LoggedEvent extends Position {
   at: string
   name: EventName
@@ -16,17 +16,17 @@ export interface LoggedEvent extends Position {
   data: Record<string, unknown>
   ticket: Record<string, unknown> | null
   staffTicket: Record<string, unknown> | null
-  /** Of its texts as JSON: what it takes in memory, more or less, and what it is at most when it is sent. */
+  /** Size of its JSON texts: roughly what it takes in memory, and the most that is sent of it. */
   bytes: number
 }
 
-/** How much of the log is read at once. An event larger than that comes alone. */
+/** How much of the log one read returns at most. An event larger than `bytes` is returned alone. */
 export interface Portion {
   events: number
   bytes: number
 }
 
-/** Whether there may be more than was read. */
+/** Whether the read was limited: the log may have more events. */
 export function isPortion(read: readonly LoggedEvent[], { events, bytes }: Portion): boolean {
   return read.length >= events || bytesOf(read) >= bytes
 }
@@ -40,7 +40,10 @@ export function eventsAfter(db: Db, seq: number, portion: Portion): Promise<Logg
   return eventRows(db, { seq, ...portion })
 }
 
-/** The same, if the log ever had that position: one that was put back, or another server's, may not. */
+/**
+ * Events after a position. Undefined: the log does not have that position, because a backup was restored or another
+ * server took over.
+ */
 export async function eventsSince(
   db: Db,
   { seq, tag }: Position,
@@ -53,25 +56,25 @@ export async function eventsSince(
 
 const eventRows = statement(rowsAfter)
 
-/** One row at least, which says what the log knows of the position. */
+/** Returns at least one row, with the tag that the log has at the position. */
 const rowsSince = statement(
-  (db, given: Range) => sql<{ known: string | null } & (LoggedEvent | { seq: null })>`
-    select case when log.floor = ${given.seq}::bigint then log.floor_tag
-      else (select tag from events where seq = ${given.seq}::bigint) end as known, event.*
-    from log left join lateral (${rowsAfter(db, given)}) event on true`,
+  (db, range: Range) => sql<{ known: string | null } & (LoggedEvent | { seq: null })>`
+    select case when log.floor = ${range.seq}::bigint then log.floor_tag
+      else (select tag from events where seq = ${range.seq}::bigint) end as known, event.*
+    from log left join lateral (${rowsAfter(db, range)}) event on true`,
 )
 
 interface Range extends Portion {
   seq: number
 }
 
-function rowsAfter(db: Db, given: Range) {
+function rowsAfter(db: Db, range: Range) {
   const next = db
     .selectFrom('events')
     .selectAll()
-    .where('seq', '>', given.seq)
+    .where('seq', '>', range.seq)
     .orderBy('seq')
-    .limit(given.events)
+    .limit(range.events)
   const measured = db
     .selectFrom(next.as('next'))
     .selectAll()
@@ -93,28 +96,28 @@ function rowsAfter(db: Db, given: Range) {
       'staff_ticket as staffTicket',
       'bytes',
     ])
-    .where('before', '<', given.bytes)
+    .where('before', '<', range.bytes)
     .orderBy('seq')
     .$castTo<LoggedEvent>()
 }
 
-/** How many tickets someone has is for staff to know. */
-function untold({ name, data }: LoggedEvent): Record<string, unknown> {
+/** Removes the number of a person's assigned tickets, which only staff may know. */
+function withoutCounts({ name, data }: LoggedEvent): Record<string, unknown> {
   if (name !== 'person:changed') return data
   const { assignedActive: _count, ...rest } = data
   return rest
 }
 
-/** An event's data and what is said about it, for staff or for the others. */
+/** An event's data and ticket version, for staff or for everyone else. */
 export interface Rendered {
   data: Record<string, unknown>
   version: number | null
 }
 
-/** What an event says depends on nothing but whether the reader is staff. */
+/** Renders an event. The result depends only on whether the reader is staff. */
 export function render(event: LoggedEvent, staff: boolean): Rendered {
   const row = staff ? event.staffTicket : event.ticket
-  if (row === null) return { data: staff ? event.data : untold(event), version: null }
+  if (row === null) return { data: staff ? event.data : withoutCounts(event), version: null }
   const ticket = { ...row, version: event.seq, updatedAt: event.at }
   return { data: { ...event.data, ticket }, version: event.seq }
 }

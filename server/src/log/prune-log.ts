@@ -5,8 +5,8 @@ import type { Db } from '../database/types.ts'
 const batchSize = 5_000
 
 /**
- * Forgets events nobody can resume from any more. The floor moves first; what lies under it is deleted by the next run,
- * so that a replay that began before still finds its events.
+ * Deletes events that are too old to resume from. A run first deletes what lies at or below the floor and then moves
+ * the floor. The events in between stay until the next run, so that a replay under way still finds them.
  */
 export async function pruneLog(db: Db, keepMs: number = limits.replayMs): Promise<void> {
   const { floor } = await db.selectFrom('log').select('floor').executeTakeFirstOrThrow()

@@ -5,7 +5,7 @@ import type { SyncReady } from '@deskbell/contract'
 import { Position } from '@deskbell/contract/schemas'
 import type { Db } from '../database/types.ts'
 
-/** What a connecting client may say: the last position it was told. */
+/** What a client may send when it connects: its cursor. */
 const HandshakeAuth = z.object({ cursor: Position.optional() })
 
 type ResumePoint =
@@ -14,7 +14,7 @@ type ResumePoint =
   | { mode: 'resync'; reason: NonNullable<SyncReady['reason']> }
 type Position = z.infer<typeof Position>
 
-/** From where a socket goes on. Anything but a position that this very log has had is no position at all. */
+/** Decides where a socket continues. A cursor that this log has never had leads to a resync. */
 export async function resolveResumePoint(db: Db, auth: unknown): Promise<ResumePoint> {
   const parsed = HandshakeAuth.safeParse(auth)
   if (!parsed.success) return { mode: 'resync', reason: 'malformed' }

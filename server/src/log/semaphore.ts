@@ -1,6 +1,9 @@
 import { DeskError } from '../errors.ts'
 
-/** Runs what it is given when fewer than `atOnce` are under way, in the order in which they came; `busy` if that takes too long. */
+/**
+ * Runs at most `permits` functions at once; the others wait in order of arrival. Throws `busy` after `timeoutMs` of
+ * waiting.
+ */
 export type Semaphore = <T>(run: () => Promise<T>) => Promise<T>
 
 export function createSemaphore(permits: number, timeoutMs: number): Semaphore {

@@ -3,19 +3,22 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { BoundedClient } from '../database/bounded-client.ts'
 
-/** Tells this node and the others that there is something new. Only ever a hint: every node polls as well. */
+/** Notifies this node and the other nodes that the log has grown. This is only a hint: every node also polls. */
 export interface Wake {
   wake(): void
   stop(): Promise<void>
 }
 
 const channel = 'deskbell_log'
-/** At most this often, because every NOTIFY takes a lock that all of the server's commits share for a moment. */
+/**
+ * The shortest time between two NOTIFYs: each takes a lock that all commits of the PostgreSQL server share for a
+ * moment.
+ */
 const notifyEveryMs = 50
-/** Longer than any NOTIFY takes: what gets no answer until then never will. */
+/** Longer than any NOTIFY takes: an answer that has not come by then never comes. */
 const answerMs = 10_000
 
-/** Without a connection only this node is told. */
+/** Without a connection it notifies only this node. */
 export function createWake(
   connection: pg.PoolConfig | undefined,
   notify: () => void,
@@ -38,10 +41,10 @@ export function createWake(
     })
     client = next
     next.on('notification', ({ payload }) => {
-      // What this node tells the others comes back to it, too.
+      // A node receives its own notifications too.
       if (payload !== node) notify()
     })
-    // A server that goes away says so and then closes: that is two errors, and one end.
+    // A server that shuts down sends an error and then closes: this gives two errors and one `end`.
     next.on('error', (error) => log.debug({ err: error }, 'wake connection lost'))
     next.once('end', () => {
       isListening = false
@@ -63,7 +66,7 @@ export function createWake(
       notify()
       notifying ??= setTimeout(() => {
         notifying = undefined
-        // Lost when the connection is: the other nodes poll.
+        // A notification may be lost with the connection: the other nodes poll.
         if (isListening) client?.query(`notify ${channel}, '${node}'`).catch(() => undefined)
       }, notifyEveryMs)
     },

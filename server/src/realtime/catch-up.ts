@@ -12,13 +12,13 @@ interface CatchUpParts {
   adapter: OneWriteAdapter
   outgoing: Outgoing
   follower: LogFollower
-  /** Of one person. */
+  /** The subscribers of one person. */
   subscribersOf: (personId: string) => Iterable<Subscriber>
-  /** Events that are in memory no more. */
+  /** Reads events from the log that are no longer in memory. */
   eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
-  /** Up to where the log is pruned. */
+  /** The number up to which the log is pruned. */
   logFloor: () => Promise<number>
-  /** Of these tickets, those that a requester may see now; what they may not see any more is not replayed. */
+  /** The given tickets that a requester may see now. Events of the others are not replayed. */
   visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
   reportBug: (bug: unknown) => void
 }
@@ -26,16 +26,19 @@ interface CatchUpParts {
 const pageSize: Portion = { events: 200, bytes: 256 * 1024 }
 
 /**
- * What all sockets of a person together may hold while they catch up. One that holds nothing gets its next event
- * regardless: with twenty sockets and the largest events this makes 4 MB.
+ * Most bytes that the sockets of one person together hold while they catch up. A socket that holds nothing gets its
+ * next event anyway: with twenty sockets and the largest events this makes 4 MB.
  */
 const heldPerPerson = 1024 * 1024
 
-/** A socket that is full is looked at again after this time, then less and less often. */
+/** A full socket is checked again after this time, then less and less often. */
 const firstWaitMs = 10
 const longestWaitMs = 500
 
-/** Brings a socket that is behind up to the log's end, page by page and only as fast as it reads, then lets it go live. */
+/**
+ * Catches a subscriber up to the end of the log, page by page and only as fast as its socket reads, and then makes it
+ * live.
+ */
 export function createCatchUp(parts: CatchUpParts) {
   const { adapter, outgoing, follower, eventsAfter, subscribersOf, logFloor, visibleTickets } =
     parts
@@ -51,13 +54,13 @@ export function createCatchUp(parts: CatchUpParts) {
     return held < heldPerPerson
   }
 
-  /** Nothing says that the kernel has taken what lies below Engine.IO, so it is looked at. */
+  /** Waits until the socket has room. It polls: no event reports that the kernel took what lies below Engine.IO. */
   async function roomIn(subscriber: Subscriber): Promise<void> {
     for (let waitMs = firstWaitMs; subscriber.socket.connected && !hasRoom(subscriber); waitMs *= 2)
       await changeOf(subscriber.socket.conn, Math.min(waitMs, longestWaitMs))
   }
 
-  /** Undefined when it is pruned meanwhile. */
+  /** The page after a number. Undefined: it was pruned. */
   async function nextPage(after: number): Promise<readonly LoggedEvent[] | undefined> {
     const recent = follower.recent()
     const [oldest] = recent
@@ -68,10 +71,10 @@ export function createCatchUp(parts: CatchUpParts) {
     const page = await eventsAfter(after, pageSize)
     if (page[0]?.seq !== after + 1) {
       if ((await logFloor()) > after) return undefined
-      // Taken out by hand: to go on would be to lose.
+      // Someone deleted the event by hand: going on would lose it.
       throw new Error(`The log has no event ${after + 1}.`)
     }
-    // The rest of the node has not seen these yet; they come by the live way.
+    // Leaves out events that this node's follower has not read yet: they come with live delivery.
     return page.filter((event) => event.seq <= follower.position().seq)
   }
 
@@ -86,7 +89,10 @@ export function createCatchUp(parts: CatchUpParts) {
     }
   }
 
-  /** Who was connected all along gets what was theirs to see: only a replay asks what still is. */
+  /**
+   * Which events of a page to send. A subscriber that stayed connected gets every event that its reader could see at
+   * the time; a replay leaves out tickets that the reader can no longer see.
+   */
   async function shownIn(page: readonly LoggedEvent[], subscriber: Subscriber): Promise<IsShown> {
     if (!subscriber.replaying || isStaff(subscriber.reader.role)) return () => true
     const ids = new Set(page.flatMap((event) => (isOfTicket(event) ? [event.ticketId] : [])))
@@ -104,7 +110,7 @@ export function createCatchUp(parts: CatchUpParts) {
     subscriber.replaying = false
   }
 
-  /** False when there is nothing to go on from. */
+  /** Sends the next page. False: it was pruned, so the subscriber cannot continue. */
   async function sendNext(subscriber: Subscriber): Promise<boolean> {
     const page = await nextPage(subscriber.readUpTo)
     if (page === undefined) return false
@@ -116,9 +122,9 @@ export function createCatchUp(parts: CatchUpParts) {
     while (subscriber.socket.connected) {
       if (subscriber.readUpTo >= follower.position().seq) return goLive(subscriber)
       await roomIn(subscriber)
-      // One page of a person's at a time is in memory, and one connection to the database is busy with it.
+      // Per person, only one page is in memory at a time, and only one database connection is busy with it.
       const hasMore = await enqueue(subscriber.reader.id, () => sendNext(subscriber))
-      // The client comes back, and resynchronises.
+      // The client reconnects and gets a resync.
       if (!hasMore) subscriber.socket.conn.close()
     }
   }
@@ -126,7 +132,7 @@ export function createCatchUp(parts: CatchUpParts) {
   return function catchUp(subscriber: Subscriber): void {
     serve(subscriber).catch((thrown: unknown) => {
       parts.reportBug(thrown)
-      // The client comes back and resumes from what it was told last.
+      // The client reconnects and resumes from its cursor.
       subscriber.socket.conn.close()
     })
   }
@@ -134,12 +140,12 @@ export function createCatchUp(parts: CatchUpParts) {
 
 type IsShown = (event: LoggedEvent) => boolean
 
-/** Whether an event is for who sees its ticket, rather than for certain people. */
+/** Whether an event is for the people who may see its ticket, and not for certain people only. */
 function isOfTicket(event: LoggedEvent): event is LoggedEvent & { ticketId: string } {
   return event.ticketId !== null && event.audience !== 'people'
 }
 
-/** When Engine.IO has handed on what it held, the connection has ended, or so much time has passed. */
+/** Resolves when Engine.IO has passed on its buffer, when the connection has ended, or after `waitMs`. */
 function changeOf(connection: Connection, waitMs: number): Promise<void> {
   return new Promise((resolve) => {
     function done(): void {
@@ -154,7 +160,7 @@ function changeOf(connection: Connection, waitMs: number): Promise<void> {
   })
 }
 
-/** Runs what it is given one after the other for each key, in the order in which it came. */
+/** Runs the functions of each key one after the other, in order of arrival. */
 function createQueues() {
   const last = new Map<string, Promise<unknown>>()
   return async function enqueue<T>(key: string, run: () => Promise<T>): Promise<T> {

@@ -3,18 +3,24 @@ import { limits } from '@deskbell/contract'
 import type { ErrorCode } from '@deskbell/contract'
 import type { Connection } from './outgoing.ts'
 
-/** Counts Engine.IO's connections from their handshake on: each takes memory before it has a socket, and if it never gets one. */
+/**
+ * Counts the connections of Engine.IO from their handshake on: a connection takes memory before it has a socket, and
+ * also if it never gets one.
+ */
 export interface Connections {
-  /** Counts the connection that a handshake is about to become, or says why there may not be one more. */
+  /** Counts the connection that a handshake is about to become, or returns why it is refused. */
   reserve(request: IncomingMessage, personId: string): ErrorCode | undefined
   opened(connection: Connection): void
-  /** It asks for its socket. False if it did so before. */
+  /** The connection asks for its socket. False if it did so before. */
   ask(connection: Connection): boolean
 }
 
-/** Room for those that are being replaced: of a page that is loaded again, of a network that is gone. */
+/**
+ * Twice the sockets, which leaves room for connections that are being replaced: after a page reload, or after a network
+ * change.
+ */
 const connectionsPerPerson = 2 * limits.socketsPerPerson
-/** Of everyone together: enough for all of a large office that comes back at once. */
+/** Connections without a socket, of everyone together: enough for a large office that reconnects at once. */
 const usualWithoutSocket = 1_000
 
 export function createConnections(mostWithoutSocket = usualWithoutSocket): Connections {
@@ -22,7 +28,7 @@ export function createConnections(mostWithoutSocket = usualWithoutSocket): Conne
   const withoutSocket = new Set<IncomingMessage>()
   /** Handshakes that are not connections yet. */
   const reserved = new Map<IncomingMessage, string>()
-  const asked = new WeakSet<Connection>()
+  const askedForSocket = new WeakSet<Connection>()
 
   function count(personId: string, change: 1 | -1): void {
     const next = (byPerson.get(personId) ?? 0) + change
@@ -42,7 +48,8 @@ export function createConnections(mostWithoutSocket = usualWithoutSocket): Conne
       count(personId, 1)
       withoutSocket.add(request)
       reserved.set(request, personId)
-      // It becomes one before anything else happens, or not at all: its client may be gone, or ask for what is not there.
+      // Engine.IO opens the connection before this runs, or never: the client may be gone, or may ask for an unknown
+      // transport.
       setImmediate(() => {
         if (reserved.delete(request)) release(request, personId)
       })
@@ -57,8 +64,8 @@ export function createConnections(mostWithoutSocket = usualWithoutSocket): Conne
     },
     ask(connection) {
       withoutSocket.delete(connection.request)
-      if (asked.has(connection)) return false
-      asked.add(connection)
+      if (askedForSocket.has(connection)) return false
+      askedForSocket.add(connection)
       return true
     },
   }

@@ -21,17 +21,17 @@ interface IoServerParts {
   connections: Connections
   isStopping: () => boolean
   connectTimeoutMs: number
-  /** How long a client may take to answer that its WebSocket is closed. */
+  /** How long a client may take to acknowledge that its WebSocket is closed. */
   closeTimeoutMs: number
   /** How long it may take to tell a client that its connection is closed. */
-  unheardMs: number
+  closeNoticeMs: number
 }
 
-/** Socket.IO, within the limits of what a client may make it do and keep. */
+/** Creates Socket.IO's server, with limits on what a client can make it do and store. */
 export function createIoServer(parts: IoServerParts): DeskServer {
-  const { http, handshake, frontendUrl, outgoing, connections, unheardMs } = parts
-  // Node listens for errors of a connection until it is to be upgraded, ws from when it is. One that breaks off between
-  // the two, while its handshake waits for the database, would end the process.
+  const { http, handshake, frontendUrl, outgoing, connections, closeNoticeMs } = parts
+  // Node handles errors of a connection until its upgrade, and ws handles them after it. An error between the two,
+  // while the handshake waits for the database, would end the process.
   http.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy())
   })
@@ -57,19 +57,19 @@ export function createIoServer(parts: IoServerParts): DeskServer {
     ...(frontendUrl === undefined ? {} : { cors: { origin: frontendUrl, credentials: true } }),
   })
 
-  /** Of who may come in, but not now. */
+  /** Why an admitted client is refused at this moment, if it is. */
   function refusalAfter(request: IncomingMessage): ErrorCode | undefined {
     if (parts.isStopping()) return 'unavailable'
     const session = handshake.sessionOf(request)
     return session && connections.reserve(request, session.actor.id)
   }
 
-  // The handshake is asked once a connection; with polling, these come after it.
+  // The handshake is checked once per connection. Polling sends more requests after it; they are checked here.
   io.engine.use(
     (request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void) => {
       response.setHeader('x-content-type-options', 'nosniff')
       const { searchParams } = new URL(request.url ?? '', 'http://desk')
-      // Answers as scripts, for browsers of long ago.
+      // `j` asks for the answer as a script, which only very old browsers need.
       if (searchParams.has('j')) return next(new Error('There are no scripts here.'))
       const sid = searchParams.get('sid')
       if (sid === null) return next()
@@ -86,12 +86,13 @@ export function createIoServer(parts: IoServerParts): DeskServer {
 
   io.engine.on('connection', (connection: Connection) => {
     connections.opened(connection)
-    // A polling client that never comes back for the news that its connection is closed would keep it for half a minute.
-    Object.assign(connection.transport, { closeTimeout: unheardMs })
+    // A polling client that never fetches the message that its connection is closed would otherwise keep the connection
+    // for 30 s.
+    Object.assign(connection.transport, { closeTimeout: closeNoticeMs })
     connection.once('close', () => {
-      setTimeout(() => outgoing.giveUp(connection), unheardMs).unref()
+      setTimeout(() => outgoing.giveUp(connection), closeNoticeMs).unref()
     })
-    // Most of what a client sends is answered. One that sends and does not read would fill the queue with answers.
+    // The server answers most packets. A client that sends but does not read would fill the queue with answers.
     connection.on('packet', ({ type }: { type: string }) => {
       if (type !== 'pong' && outgoing.isFull(connection)) connection.close(true)
     })
@@ -105,8 +106,8 @@ function connectionWith({ engine }: DeskServer, sid: string): Connection | undef
 }
 
 /**
- * A flood of tiny fragments, or attachments that never end, must not fill the memory. Nor does a client keep a socket
- * that is closed by not reading.
+ * Limits the memory of a WebSocket: neither a flood of tiny fragments nor endless attachments can fill it. A client
+ * that does not read cannot keep a closed socket open either.
  */
 function boundedWebSockets(closeTimeout: number): typeof WebSocketServer {
   const bounds = { maxFragments: 16, maxBufferedChunks: 64, closeTimeout }

@@ -9,13 +9,13 @@ import type { Subscriber } from './subscriber.ts'
 import type { OneWriteAdapter } from './one-write-adapter.ts'
 import type { Outgoing } from './outgoing.ts'
 
-/** Sends committed events to the sockets they are for. */
+/** Sends committed events to the subscribers that may see them. */
 export interface Delivery {
   add(subscriber: Subscriber): void
   remove(subscriber: Subscriber): void
   subscribers(): Iterable<Subscriber>
   subscribersOf(personId: string): ReadonlySet<Subscriber>
-  /** Tells every live socket where the log is, also those for which there was nothing. */
+  /** Sends every live socket the position of the log, also if no event was for it. */
   tellPositions(): void
 }
 
@@ -23,9 +23,9 @@ interface DeliveryParts {
   adapter: OneWriteAdapter
   outgoing: Outgoing
   follower: LogFollower
-  /** Serves a socket that is behind until it is live. */
+  /** Serves a subscriber that is behind until it is live. */
   catchUp: (subscriber: Subscriber) => void
-  /** Called for each event sent, with the number of sockets it went to. */
+  /** Called for each event, with the number of sockets that it was sent to. */
   sent: (event: LoggedEvent, sockets: number) => void
 }
 
@@ -47,7 +47,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   function deliver(event: LoggedEvent): void {
     const position = { seq: event.seq, tag: event.tag }
-    // Readers of one kind who were told the same last position get the very same bytes, encoded once.
+    // Subscribers that see the same content after the same last position get the same bytes, encoded once.
     const groups = new Map<number, { sockets: DeskSocket[]; reader: Reader; after: number }>()
     let count = 0
     for (const subscriber of candidates(event)) {
@@ -88,7 +88,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     try {
       for (const event of events) deliver(event)
     } catch (thrown) {
-      // Who got what is not known any more. They come back and resume from what did reach them.
+      // It is unknown which sockets got which event. All clients reconnect and resume from their cursors.
       for (const subscriber of all) subscriber.socket.conn.close()
       throw thrown
     }
@@ -128,7 +128,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 }
 
-/** An event as one kind of reader gets it: `(data, meta)`. */
+/** An event as this kind of reader gets it: `(data, meta)`. */
 export function message(
   event: LoggedEvent,
   reader: Reader,
@@ -136,7 +136,7 @@ export function message(
   replayed = false,
 ): [data: Record<string, unknown>, meta: Meta] {
   const { data, version } = render(event, isStaff(reader.role))
-  // Whoever may not see a ticket is not told either who did something to it.
+  // A reader who may not see a ticket does not learn who changed it either.
   const { actor, commandId } =
     event.audience === 'others' ? { actor: null, commandId: null } : event
   return [

@@ -19,24 +19,27 @@ interface HandshakeParts {
   cookieName: string
   rule: OriginRule
   trust: Trust
-  /** A node that does not know the log knows of no revocation, so it lets nobody in. */
+  /** Whether the node reads the log. A node that does not sees no revocations, so it admits no client. */
   isHealthy: () => boolean
   log: Logger
   noise: NoiseLog
 }
 
 export interface Handshake {
-  /** Decides before a connection exists, for WebSockets and polling alike. */
+  /** Decides before a connection exists, for WebSockets and for polling. */
   allowRequest(
     request: IncomingMessage,
     answer: (refusal: string | null | undefined, allowed: boolean) => void,
   ): void
-  /** The same of where it comes from, for the requests of polling that follow. */
+  /** Checks the origin of the polling requests that follow the handshake. */
   isOwnOrigin(request: IncomingMessage): boolean
   sessionOf(request: IncomingMessage): Session | undefined
 }
 
-/** Failures a minute from one address before it is told so. Whoever has a session is never held up: offices share one. */
+/**
+ * Failed handshakes per minute that one network may make. A valid session is never limited: an office shares one
+ * address.
+ */
 const failuresPerMinute = 60
 
 export function createHandshake({
@@ -74,7 +77,7 @@ export function createHandshake({
   }
 
   async function refusalOf(request: IncomingMessage): Promise<DeskError | undefined> {
-    // Asked for before anything is waited for: a connection that breaks off meanwhile takes its address along.
+    // The address is read before anything is awaited: a connection that breaks off loses its address.
     const address = addressOf(request, trust)
     try {
       await admit(request)
@@ -88,7 +91,7 @@ export function createHandshake({
     allowRequest(request, answer) {
       refusalOf(request)
         .then((refusal) => {
-          // Nobody is there to answer, and what Engine.IO would keep for them it would keep for half a minute.
+          // The client is gone. Engine.IO would keep a connection for it for 30 s.
           if (request.socket.destroyed) return answer('gone', false)
           answer(refusal && JSON.stringify(refusal.toBody()), refusal === undefined)
         })
@@ -102,7 +105,7 @@ export function createHandshake({
   }
 }
 
-/** Undefined when the connection broke off before it was asked. */
+/** Undefined if the connection broke off earlier. */
 function addressOf(request: IncomingMessage, trust: Trust): string | undefined {
   return proxyAddr(request, trust)
 }

@@ -17,21 +17,22 @@ interface Engine {
   writeToEngine(encoded: unknown, options: PacketOptions): void
 }
 
-/** What writes the frames of one WebSocket. Engine.IO sends frames that are built before through it, too. */
+/** Writes the frames of one WebSocket. Engine.IO also sends prebuilt frames through it. */
 interface FrameSender {
   sendFrame(pieces: Buffer[]): void
 }
 
-/** Of Engine.IO. Only a WebSocket has a `socket`. */
+/** Internals of Engine.IO's connection. Only a WebSocket has a `socket`. */
 interface Connection {
   transport: { socket?: WebSocket & { _sender?: FrameSender } }
   writeBuffer: unknown[]
 }
 
 /**
- * Socket.IO builds the frame of a broadcast once, but as two pieces, header and text, which every socket then gathers
- * anew for the kernel; and each socket queues it, although there is nothing to wait for, and says so in seven events.
- * Here it is one piece, and goes straight to the kernel if that has taken everything before it.
+ * Sends each event in one write. Socket.IO builds the frame of a broadcast once, but in two pieces, header and text,
+ * which every socket joins again for the kernel. Each socket also queues the frame, although nothing is waiting before
+ * it, and emits seven events. This adapter builds one piece, and hands it straight to the kernel if the kernel has
+ * taken everything before it.
  */
 export class OneWriteAdapter extends Adapter {
   constructor(namespace: Namespace) {
@@ -46,7 +47,7 @@ export class OneWriteAdapter extends Adapter {
     }
   }
 
-  /** What `broadcast` does, to sockets that are at hand and need not be looked up by their rooms. */
+  /** Does what `broadcast` does, for sockets that the caller has, without a lookup of rooms. */
   send(sockets: Iterable<DeskSocket>, name: string, ...args: unknown[]): void {
     const packet = { type: PacketType.EVENT, data: [name, ...args], nsp: this.nsp.name }
     const options: PacketOptions = { preEncoded: true }
@@ -55,7 +56,7 @@ export class OneWriteAdapter extends Adapter {
     for (const { client, conn } of sockets) {
       const connection = conn as unknown as Connection
       const sender = frame && idleSender(connection)
-      // A WebSocket sends the frame: to keep the text beside it would double what its queue takes.
+      // A WebSocket sends the frame. Keeping the text too would double the memory of its queue.
       const queued = frame && connection.transport.socket ? '' : encoded
       if (sender) sender.sendFrame(frame)
       else (client as unknown as Engine).writeToEngine(queued, options)
@@ -63,7 +64,7 @@ export class OneWriteAdapter extends Adapter {
   }
 }
 
-/** Of an open WebSocket for which nothing waits, neither in Engine.IO nor in what is below it. */
+/** The sender of an open WebSocket with nothing queued, neither in Engine.IO nor below it. */
 function idleSender({ transport, writeBuffer }: Connection): FrameSender | undefined {
   const { socket } = transport
   if (socket === undefined || socket.readyState !== socket.OPEN) return undefined

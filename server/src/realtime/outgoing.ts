@@ -3,27 +3,30 @@ import type { WebSocket } from 'ws'
 import type { DeskSocket } from './desk-server.ts'
 
 /**
- * What connections hold that their clients have not taken. A client that does not read is not written to, or it would
- * fill the server’s memory.
+ * Measures the bytes that connections hold because their clients have not taken them. A client that does not read is
+ * not written to: otherwise it would fill the server's memory.
  */
 export interface Outgoing {
-  /** In bytes as they go over the wire. */
+  /** In bytes, as they go over the wire. */
   heldBytes(connection: Connection): number
   isFull(connection: Connection): boolean
-  /** Whether a polling client may be answered once more: one that has not taken its last answer may not. */
+  /** Whether a polling client may get another answer: not while it has not taken the last one. */
   mayAnswer(connection: Connection, response: ServerResponse): boolean
-  /** Gives up the last answer to a polling client if it was not taken. */
+  /** Destroys the last answer to a polling client if the client has not taken it. */
   giveUp(connection: Connection): void
 }
 
 export type Connection = DeskSocket['conn']
 
-/** A healthy connection may hold as much within one turn. What makes it full is still sent, whatever its size. */
+/**
+ * A healthy connection may hold this much within one turn. The packet that makes it full is still sent, whatever its
+ * size.
+ */
 const fullAtBytes = 256 * 1024
 const fullAtPackets = 256
 
 export function createOutgoing(): Outgoing {
-  /** The last answer to a polling client, which Engine.IO forgets once it is written. */
+  /** The last answer to each polling client, which Engine.IO drops once it is written. */
   const answers = new WeakMap<Connection, ServerResponse>()
 
   function heldBytes(connection: Connection): number {
@@ -56,7 +59,10 @@ function untaken(answer: ServerResponse | undefined): boolean {
   return answer.writableEnded && !answer.writableFinished
 }
 
-/** Of Engine.IO, which says in no other way what it holds. Only the transport of a WebSocket has a `socket`. */
+/**
+ * Internals of Engine.IO, which has no other way to ask what it holds. Only the transport of a WebSocket has a
+ * `socket`.
+ */
 interface Inner {
   transport: { socket?: WebSocket }
   writeBuffer: readonly Packet[]

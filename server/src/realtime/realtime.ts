@@ -21,7 +21,7 @@ import { refuseMessages } from './refuse-messages.ts'
 export interface Realtime {
   io: DeskServer
   socketServer: SocketServer
-  /** Tells clients when to come back, and closes. */
+  /** Tells clients when to reconnect, and closes. */
   close(): Promise<void>
 }
 
@@ -31,7 +31,7 @@ export interface RealtimeParts {
   frontendUrl: string | undefined
   follower: LogFollower
   resolveResumePoint: (auth: unknown) => ReturnType<typeof resolveResumePoint>
-  /** From the database, if it is still one. */
+  /** The session as the database has it. Undefined: it has ended. */
   sessionById: (sessionId: string) => Promise<Session | undefined>
   eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
   logFloor: () => Promise<number>
@@ -40,17 +40,20 @@ export interface RealtimeParts {
   sent: (event: LoggedEvent, sockets: number) => void
   reportBug: (bug: unknown) => void
   tellPositionEveryMs?: number
-  /** How long a connection may take to ask for its socket. */
+  /** How long a connection may take to ask for its socket, in ms. */
   connectTimeoutMs?: number
-  /** How many may not have done so at a time. */
+  /** How many connections may be without a socket at a time. */
   connectionsWithoutSocket?: number
 }
 
-/** How long answers under way may take once the server is to stop, and a client to answer that its socket is closed. */
+/**
+ * How long replies under way may take once the server stops, and how long a client may take to acknowledge that its
+ * socket is closed.
+ */
 const drainMs = 5_000
 /** How long it may take to tell a client that its connection is closed. */
-const unheardMs = 1_000
-/** Clients come back spread over this time, so that a restarted server is not met by all at once. */
+const closeNoticeMs = 1_000
+/** Clients reconnect spread over this time, so that a restarted server does not get all of them at once. */
 const returnWithinMs = 5_000
 
 export function serveSockets(parts: RealtimeParts): Realtime {
@@ -65,7 +68,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     isStopping: () => isStopping,
     connectTimeoutMs: parts.connectTimeoutMs ?? 5_000,
     closeTimeoutMs: drainMs,
-    unheardMs,
+    closeNoticeMs,
   })
   const adapter = adapterOf(io)
   const subscribersOf = (personId: string) => delivery.subscribersOf(personId)
@@ -80,7 +83,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     }
     const session = handshake.sessionOf(socket.request)
     if (session === undefined) return next(refusal('session.none'))
-    // It was, when the handshake was allowed.
+    // The follower may have become unhealthy since the handshake was allowed.
     if (!follower.isHealthy()) return next(refusal('unavailable'))
     if (delivery.subscribersOf(session.actor.id).size >= limits.socketsPerPerson)
       return next(refusal('socket.tooManySockets'))
@@ -89,7 +92,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   })
 
   io.on('connection', (socket) => {
-    // A connection is for one socket. Kept without it, nothing would count it, or close it when its session ends.
+    // A connection has one socket. Without it, the connection would not be counted, and would not be closed when its
+    // session ends.
     socket.once('disconnect', () => socket.conn.close())
     welcome(socket).catch((thrown: unknown) => {
       reportBug(thrown)
@@ -110,17 +114,18 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       state: 'greeting',
       replaying: false,
     }
-    // Known from now on: it counts, and the end of its session closes it, also while its start is being looked up.
+    // Added before its resume point is looked up: from now on the socket counts, and the end of its session closes it.
     delivery.add(subscriber)
     socket.once('disconnect', () => delivery.remove(subscriber))
 
-    // Asked again after being known: a session that ended since the handshake was asked for has nobody to close it.
+    // The session is read again after the subscriber was added: no event closes it if it ended after the handshake and
+    // before that.
     const [start, session] = await Promise.all([
       parts.resolveResumePoint(socket.handshake.auth),
       parts.sessionById(actor.sessionId),
     ])
     if (session === undefined) socket.disconnect(true)
-    // The client may come from a node that had read further.
+    // The client may have been connected to a node that had read further.
     if (start.mode === 'resume') await follower.waitUntil(start.cursor.seq)
     if (session === undefined || !socket.connected) return
     parts.watchExpiry(socket, session)
@@ -139,7 +144,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       personId: actor.id,
       ...reason,
     })
-    // From now on: it is the first message, and a session that has ended meanwhile hears none.
+    // `sync:ready` is the first message, so events may follow only from here. A session that ended before gets none.
     subscriber.state = 'behind'
     answerMessages()
     joinRooms(socket)
@@ -154,10 +159,10 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     if (current) return
     for (const subscriber of delivery.subscribers()) {
       sayWhenToReturn(subscriber, 'sync:unavailable')
-      // Not a disconnection by the server's will, after which plain clients would stay away.
+      // This is not `disconnect`: plain clients of Socket.IO do not reconnect after it.
       subscriber.socket.conn.close()
-      // It closes once everything is sent, which to a client that does not read never is.
-      setTimeout(() => subscriber.socket.conn.close(true), unheardMs).unref()
+      // The connection closes once everything is sent. For a client that does not read, that never happens.
+      setTimeout(() => subscriber.socket.conn.close(true), closeNoticeMs).unref()
     }
   })
 
@@ -169,7 +174,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       isStopping = true
       for (const subscriber of delivery.subscribers())
         sayWhenToReturn(subscriber, 'sync:restarting')
-      // Waits for every answer under way, and would for connections that are kept for a next call which never comes.
+      // `io.close` waits for all replies under way. It would also wait for idle connections, which are kept for a next
+      // request that never comes.
       const idle = setInterval(() => parts.http.closeIdleConnections(), 50)
       const late = setTimeout(() => parts.http.closeAllConnections(), drainMs)
       await io.close()
@@ -179,7 +185,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   }
 }
 
-/** A connection that is still being greeted ends without a word: its first message would have been `sync:ready`. */
+/** A connection that is still being greeted ends without a message: its first message must be `sync:ready`. */
 function sayWhenToReturn(
   { state, socket }: Subscriber,
   name: 'sync:restarting' | 'sync:unavailable',

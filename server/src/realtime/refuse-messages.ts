@@ -1,12 +1,12 @@
 import { errors } from '@deskbell/contract'
 import type { DeskSocket } from './desk-server.ts'
 
-/** After so many messages that mean nothing the sender is not one of our clients. */
+/** A client that sends this many unknown messages is not one of ours. */
 const messagesBeforeClose = 5
 
 /**
- * Clients change things over HTTP; over the socket they only listen. Whatever they send gets an answer, and no effect.
- * Answers wait for the function this returns to be called: they are not the first message on a connection.
+ * Refuses messages: clients change things over HTTP and only listen on the socket. A message gets a refusal and has no
+ * effect. Refusals wait until the returned function is called: they must not be the first message on a connection.
  */
 export function refuseMessages(socket: DeskSocket): () => void {
   let refused = 0

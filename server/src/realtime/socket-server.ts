@@ -4,11 +4,11 @@ import type { DeskServer, DeskSocket } from './desk-server.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /**
- * Events of one's own, sent by server code to whoever is connected right now. They are not in the log: who is offline
- * does not get them, and they must not say anything about a ticket to people who may not see it.
+ * Custom events, which server code sends to the people who are connected right now. They are not in the log: offline
+ * people do not get them. They must not reveal anything about a ticket to people who may not see it.
  */
 export interface SocketServer {
-  /** Throws when `event` is a name that Deskbell or Socket.IO uses itself. */
+  /** Throws if `event` is a name that Deskbell or Socket.IO uses itself. */
   emitToUser(userId: string, event: string, data: unknown): void
   emitToUsers(userIds: readonly string[], event: string, data: unknown): void
   emitToRoles(roles: readonly Role[], event: string, data: unknown): void
@@ -33,11 +33,11 @@ export function createSocketServer(io: DeskServer, outgoing: Outgoing): SocketSe
     if (reservedNames.has(event) || reservedPrefixes.some((prefix) => event.startsWith(prefix))) {
       throw new Error(`The event name ${JSON.stringify(event)} is Deskbell's own.`)
     }
-    // An empty list of rooms means everyone to Socket.IO, and no one to who wrote it.
+    // For Socket.IO, an empty list of rooms means everyone; for the caller it means no one.
     if (rooms.length > 0) io.to(rooms).except(fullSockets()).emit(event, data)
   }
 
-  /** A client that does not read misses these, as one that is not connected does. */
+  /** Sockets whose clients do not read. They miss custom events, as offline clients do. */
   function fullSockets(): string[] {
     const all = [...io.of('/').sockets.values()]
     return all.flatMap(({ id, conn }) => (outgoing.isFull(conn) ? [id] : []))
@@ -58,7 +58,7 @@ export function createSocketServer(io: DeskServer, outgoing: Outgoing): SocketSe
   }
 }
 
-/** Rooms carry custom events only: what is in the log goes by its own audience. */
+/** Rooms are for custom events only: each event of the log goes to its own audience. */
 export function joinRooms(socket: DeskSocket): void {
   const { actor } = socket.data.session
   void socket.join([personRoom(actor.id), roleRoom(actor.role)])

@@ -3,12 +3,12 @@ import type { Session } from '../people/sessions.ts'
 import { sessionById } from '../people/sessions.ts'
 import type { DeskSocket } from './desk-server.ts'
 
-/** Clocks do not run equally fast: one that is early by a moment must not ask again and again for that moment. */
+/** Clocks differ: if this one is slightly early, the check must not repeat in a tight loop until the session ends. */
 const shortestWaitMs = 250
 
 /**
- * Closes a socket when its session runs out, which the database's clock decides. The row is read again first: using it
- * elsewhere has kept it alive.
+ * Closes a socket when its session expires by the database's clock. The session is read again first, because other
+ * requests may have extended it.
  */
 export function watchExpiry(
   db: Db,
@@ -20,7 +20,7 @@ export function watchExpiry(
   const { actor } = socket.data.session
 
   function schedule(waitMs: number): void {
-    // Seven days at most; a timer holds 24.
+    // A session lasts at most seven days; a timer can wait 24.
     timer = setTimeout(() => void check(), Math.max(waitMs, shortestWaitMs))
   }
 
