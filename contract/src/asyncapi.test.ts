@@ -6,7 +6,7 @@ import { events, syncEvents } from './events.ts'
 
 const names = [...Object.keys(events), ...Object.keys(syncEvents)]
 
-/** Formats are the schema's business here, not ours; the specification asserts none that matter. */
+/** This test does not check formats: the specification of AsyncAPI asserts none that matter here. */
 const lenient = { strict: false, validateFormats: false }
 
 test('the document is AsyncAPI 3.0 by the specification’s own schema', () => {

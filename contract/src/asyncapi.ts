@@ -4,8 +4,8 @@ import type { EventName, SyncName } from './events.ts'
 import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
 import { Attachment, Changes, Comment, FilterFields, Ticket, TicketRow } from './tickets.ts'
 
-/** When an event is sent and to whom, one line each. */
-const said: Record<EventName | SyncName, string> = {
+/** For every event: when the server sends it, and to whom. */
+const descriptions: Record<EventName | SyncName, string> = {
   'ticket:created': 'A new ticket. To staff and its creator.',
   'ticket:updated':
     'Title, description, assignee or watchers changed. To creator, watchers and staff.',
@@ -45,7 +45,7 @@ const info = {
   version: '1',
   description:
     'Every change to a ticket, as Socket.IO events. Durable events are emitted as (data, meta), ' +
-    'what is said about the stream itself as (data). docs/realtime.md has the rules a client keeps.',
+    'messages about the stream itself as (data). docs/realtime.md has the rules a client keeps.',
   license: { name: 'MIT' },
 }
 
@@ -117,7 +117,7 @@ function message(name: string) {
   return {
     name,
     title: name,
-    summary: said[name as EventName | SyncName],
+    summary: descriptions[name as EventName | SyncName],
     payload: {
       type: 'array',
       items: parts.map((part) => ({ $ref: reference(part) })),
@@ -127,7 +127,7 @@ function message(name: string) {
   }
 }
 
-/** Names of components may not contain a colon. */
+/** A component's name may not contain a colon. */
 function key(name: string): string {
   return name.replace(':', '.')
 }
@@ -157,7 +157,7 @@ function schemas() {
   for (const [name, schema] of Object.entries({ ...shared, ...events, ...syncEvents })) {
     named.add(schema, { id: name })
   }
-  // AsyncAPI's schemas are a superset of draft 7.
+  // AsyncAPI's schemas are a superset of JSON Schema draft 7.
   const made = z.toJSONSchema(named, { target: 'draft-7', uri: reference })
   return Object.fromEntries(
     Object.entries(made.schemas).map(([name, { $id: _id, $schema: _dialect, ...schema }]) => [

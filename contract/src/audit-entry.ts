@@ -4,28 +4,31 @@ import type { AuditKind } from './audit.ts'
 import { GivenId, Id, PersonRef, Time } from './people.ts'
 import { limits } from './limits.ts'
 
-/** A person as the audit log names them, with the address that tells apart people of one name. */
+/** A person as the audit log names them. The address distinguishes people who had the same name. */
 const AuditPerson = PersonRef.extend({ email: z.string() })
 
 export const AuditEntry = z.strictObject({
-  /** Newer entries have higher numbers. */
+  /** A newer entry has a higher number. */
   id: z.int(),
   at: Time,
-  /** One of `auditKinds`, or one that a later version has written. */
+  /** One of `auditKinds`, or a kind that a later version wrote. */
   kind: z.string(),
   via: z.enum(auditChannels),
-  /** Who did it; null for someone who is not signed in, for a command on the server and for the server. */
+  /**
+   * The person who acted; null for someone who is not signed in, for a command on the server and for the server
+   * itself.
+   */
   actor: AuditPerson.nullable(),
-  /** Whose account, words or file it is about. */
+  /** The person whose account, words or file the entry is about. */
   subject: AuditPerson.nullable(),
   ticket: z.strictObject({ id: Id, number: z.int() }).nullable(),
   commentId: Id.nullable(),
   address: z.string().nullable(),
-  /** The browser and its system in words: “Firefox on Windows”. */
+  /** The browser and its operating system: “Firefox on Windows”. */
   device: z.string().nullable(),
   sessionId: Id.nullable(),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** The words before a correction; null also once their comment was removed. */
+  /** The text before a correction; null also once the comment was removed. */
   text: z.string().nullable(),
 })
 
@@ -33,7 +36,7 @@ const kinds = Object.keys(auditKinds) as [AuditKind, ...AuditKind[]]
 
 const filter = {
   kind: z.enum(kinds).optional(),
-  /** Who did it, or whose account, words or file it is about. */
+  /** The id of a person who acted, or whose account, words or file the entry is about. */
   person: GivenId.optional(),
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the audit log records, and the words for it on the screen: what the actor did. To record something new, add its line
- * here and call `record` where it happens.
+ * The kinds of entries in the audit log, with the words on the screen: what the actor did. A new kind needs a line
+ * here and a call of `record` where it happens.
  */
 export const auditKinds = {
   'setUp.done': 'Set up this help desk',
@@ -27,6 +27,9 @@ export const auditKinds = {
 
 export type AuditKind = keyof typeof auditKinds
 
-/** Through what something was done: the app, a command on the server (`npm run password-link`), or the server by itself. */
+/**
+ * The channel through which someone acted: the app, a command on the server (`npm run password-link`), or the server
+ * itself.
+ */
 export const auditChannels = ['app', 'console', 'server'] as const
 export type AuditChannel = (typeof auditChannels)[number]

@@ -1,8 +1,8 @@
 import { limits } from './limits.ts'
 
 /**
- * What is wrong with an e-mail address, as a sentence, or null. Taken is what a mail server of an office takes:
- * `dora@desk` and `dora@müller.example` too.
+ * A sentence that says what is wrong with an e-mail address, or null. It accepts what an office's mail server
+ * accepts, also `dora@desk` and `dora@müller.example`.
  */
 export function emailProblem(typed: string): string | null {
   const email = typed.trim()
@@ -17,8 +17,8 @@ export function emailProblem(typed: string): string | null {
 }
 
 /**
- * The one spelling under which an address is stored and compared: small letters, composed characters, the domain as
- * name servers know it. What is no address keeps its shape: no account has it.
+ * The one spelling under which an address is stored and compared: small letters, composed characters (NFC), and the
+ * domain in ASCII. A string that is not an address is only put in small letters: no account has it.
  */
 export function normalEmail(typed: string): string {
   const email = typed.trim().toLowerCase().normalize('NFC')
@@ -27,7 +27,10 @@ export function normalEmail(typed: string): string {
   return at < 1 || domain === undefined ? email : `${email.slice(0, at)}@${domain}`
 }
 
-/** Control and format characters, lone halves and what Unicode does not know: none of them can be seen. */
+/**
+ * Control and format characters, unpaired surrogates and code points that Unicode has not assigned: all are
+ * invisible.
+ */
 const invisible = /\p{C}/u
 
 function localProblem(local: string): string | null {
@@ -57,7 +60,7 @@ function lengthProblem(email: string): string | null {
   return `An e-mail address has at most ${limits.emailLength} characters.`
 }
 
-/** What a name server knows: names of other letters have a spelling of these, `xn--…`. The last part is no number. */
+/** A domain as name servers know it: in ASCII, other letters as `xn--…`. The last label is not a number. */
 const name =
   /^(?!(?:.*\.)?\d+$)[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?(?:\.[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?)*$/
 /** A mail server without a name, as in `dora@[192.168.0.2]`. */
@@ -70,7 +73,7 @@ function asciiDomain(domain: string): string | undefined {
   return name.test(host) ? host : undefined
 }
 
-/** As the URL parser of browsers and Node reads it, which knows IDNA. */
+/** The domain in ASCII, by the URL parser of the browser or of Node, which knows IDNA. */
 function hostOf(domain: string): string {
   try {
     return new URL(`http://${domain}`).hostname

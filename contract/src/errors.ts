@@ -1,4 +1,7 @@
-/** Every failure a caller may see: its code, its HTTP status and its sentence. Over HTTP and over the socket alike. */
+/**
+ * Every failure that a caller may see: its code, its HTTP status and its sentence. HTTP and the socket use the same
+ * table.
+ */
 export const errors = {
   'request.invalid': [400, 'Something in this request is not as it should be.'],
   'request.malformed': [400, 'This request could not be read.'],
@@ -70,7 +73,10 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors
 
-/** The body of every refused call. `details` depends on the code; `requestId` finds the log line. */
+/**
+ * The body of every refused call. The code decides the shape of `details` (docs/errors.md); `requestId` finds the log
+ * line.
+ */
 export interface ErrorBody {
   code: ErrorCode
   message: string

@@ -14,27 +14,30 @@ import {
 /** A place in the log: the number of its last event and that event's random tag. */
 export const Position = z.strictObject({ seq: Seq, tag: z.string() })
 
-/** What comes beside the data of every durable event. */
+/** Comes beside the data of every durable event. */
 export const Meta = z.strictObject({
   /** This event's position. */
   seq: Seq,
   tag: z.string(),
-  /** The position this socket was told last. Anything else than the client's cursor is a hole. */
+  /** The position that the server sent to this socket last. If it is not the client's cursor, there is a hole. */
   after: Seq,
-  /** The ticket's version as the reader sees it after this event; null when it is not about a ticket's state. */
+  /**
+   * The ticket's version as the reader sees it after this event; null when the event does not change a ticket's
+   * state.
+   */
   version: Seq.nullable(),
-  /** Who did it; null for the system. */
+  /** The person who acted; null for the system. */
   actor: PersonRef.nullable(),
   at: Time,
   /** The Idempotency-Key of the change. */
   commandId: Id.optional(),
-  /** On events of tickets that the reader raised or watches. */
+  /** Present on events of tickets that the reader raised or watches. */
   participant: z.literal(true).optional(),
-  /** Sent while catching up. */
+  /** Present while the client catches up. */
   replayed: z.literal(true).optional(),
 })
 
-/** On every event that changes a ticket: its row after the event, and what decided its views before. */
+/** On every event that changes a ticket: its row after the event, and its filter fields before it. */
 const ticketState = { ticketId: Id, ticket: TicketRow, before: FilterFields }
 
 /** The data of every durable event, by name. One line an event. */
@@ -64,7 +67,10 @@ export const events = {
     attachmentId: Id,
     name: z.string(),
     internal: z.boolean(),
-    /** Removed with its comment, which the timeline says already. */
+    /**
+     * The comment with which the file came; its removal then adds no line to the timeline. Null: it was attached to
+     * the ticket.
+     */
     commentId: Id.nullable(),
     deletedBy: PersonRef,
   }),
@@ -81,9 +87,9 @@ export const events = {
     sessionIds: z.array(Id),
     reason: z.enum([
       'signedOut',
-      /** By the person, in another of their sessions. */
+      /** The person ended it from another of their sessions. */
       'signedOutElsewhere',
-      /** The person has as many sessions as they may, and this one was the least recently used. */
+      /** The person reached the limit of sessions, and this one was the least recently used. */
       'tooMany',
       /** Someone, maybe the same person, signed in in the same browser. */
       'replaced',
@@ -95,7 +101,10 @@ export const events = {
   }),
   'person:changed': z.strictObject({
     person: PersonRef,
-    /** Active tickets assigned to this person, at this position. To staff alone: the others see some of them. */
+    /**
+     * How many active tickets are assigned to this person, at this position. Only staff get it: other people see only
+     * some of these tickets.
+     */
     assignedActive: z.int().optional(),
     wasAssignable: z.boolean(),
   }),
@@ -106,25 +115,28 @@ export const events = {
 export type EventName = keyof typeof events
 export type EventData<N extends EventName = EventName> = z.infer<(typeof events)[N]>
 
-/** What the server says about the stream itself. Not part of the log. */
+/** Messages about the stream itself. They are not part of the log. */
 export const syncEvents = {
-  /** First on every connection. `head` is the last event there is; a replay ends at a position equal to it. */
+  /**
+   * The first message on every connection. `head` is the last event in the log; a replay ends at a position equal to
+   * it.
+   */
   'sync:ready': z.strictObject({
     mode: z.enum(['live', 'resume', 'resync']),
     seq: Seq,
     tag: z.string(),
     head: Seq,
-    /** Whose connection this is. */
+    /** The person whose connection this is. */
     personId: Id,
     reason: z.enum(['unknown', 'pruned', 'tooFar', 'tooOld', 'malformed']).optional(),
   }),
-  /** Nothing for this socket between `after` and `seq`. */
+  /** There is nothing for this socket between `after` and `seq`. */
   'sync:position': z.strictObject({ seq: Seq, tag: z.string(), after: Seq }),
-  /** The server is going away; come back after `retryInMs`. */
+  /** The server is stopping: connect again after `retryInMs`. */
   'sync:restarting': z.strictObject({ retryInMs: z.int() }),
-  /** The server cannot confirm the log and is closing this socket. */
+  /** The server cannot confirm the log and closes this socket: connect again after `retryInMs`. */
   'sync:unavailable': z.strictObject({ retryInMs: z.int() }),
-  /** A message of yours was refused. */
+  /** The server refused a message from this client. */
   'sync:refused': z.strictObject({ code: z.string(), message: z.string() }),
 } as const
 export type SyncName = keyof typeof syncEvents

@@ -1,4 +1,4 @@
-/** Whether a URL leads to the very computer it is opened on, so that nobody else can use it. */
+/** Whether a URL leads to the computer on which it is opened, so that it works for nobody else. */
 export function isLocalUrl(url: string): boolean {
   const { hostname } = new URL(url)
   return (

@@ -1,6 +1,6 @@
 import { limits } from './limits.ts'
 
-/** The person who chooses a password: an attacker tries their name and address first. */
+/** The person who chooses the password: an attacker tries their name and address first. */
 export interface PasswordOwner {
   name: string
   email: string
@@ -14,7 +14,9 @@ export const passwordSentences = {
   common: 'This is one of the most common passwords. Use some unrelated words.',
 } as const
 
-/** What is wrong with a new password, as a sentence, or null. `common` are those that attackers try first. */
+/**
+ * A sentence that says what is wrong with a new password, or null. `common`: the passwords that attackers try first.
+ */
 export function passwordProblem(
   typed: string,
   owner: PasswordOwner,
@@ -28,12 +30,12 @@ export function passwordProblem(
   return isCommon(password, common) ? passwordSentences.common : null
 }
 
-/** Without what attackers try anyway: capital letters and the ways to write one letter. */
+/** Removes differences that attackers try anyway: capital letters, and several encodings of one letter. */
 function plainPassword(typed: string): string {
   return typed.normalize('NFC').toLowerCase()
 }
 
-/** Whether fewer than five characters surprise. Of a run or a repetition only the first does. */
+/** Whether fewer than five characters are unpredictable. In a run or a repetition only the first one is. */
 function isEasilyGuessed(text: string): boolean {
   let surprises = 0
   for (let at = 0; at < text.length; surprises += 1) at += runAt(text, at)
@@ -51,7 +53,9 @@ const rows = [
 ]
 const runs = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))]
 
-/** How many characters from here on follow one another, or are the same. Fewer than three are chance. */
+/**
+ * How many characters from `at` on follow one another or are equal; 1 if fewer than three do, as this may be chance.
+ */
 function runAt(text: string, at: number): number {
   let length = 1
   while (at + length < text.length && isRun(text.slice(at, at + length + 1))) length += 1
@@ -62,7 +66,7 @@ function isRun(text: string): boolean {
   return new Set(text).size === 1 || runs.some((run) => run.includes(text))
 }
 
-/** `aaaaaaaaaa`, `abc abc abc `: few different characters, or one part again and again that alone would be too short. */
+/** `aaaaaaaaaa`, `abc abc abc `: few different characters, or one repeated part that alone would be too short. */
 function isRepeated(password: string): boolean {
   if (new Set(password).size <= 3) return true
   const longest = Math.min(Math.floor(password.length / 2), limits.passwordMinLength - 1)
@@ -71,7 +75,7 @@ function isRepeated(password: string): boolean {
   )
 }
 
-/** The name and the address, whole or in parts, and hardly anything beside them. */
+/** Whether the password is the name or the address, whole or in parts, with almost nothing added. */
 function isOfOwner(password: string, { name, email }: PasswordOwner): boolean {
   const words = [name, email]
     .map(plainPassword)

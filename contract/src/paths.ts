@@ -1,4 +1,4 @@
-/** Every HTTP call: its method and its path. The shapes are in routes.ts. */
+/** Method and path of every HTTP call. routes.ts has the shapes. */
 export const paths = {
   setUp: ['POST', '/api/setup'],
   setUpState: ['GET', '/api/setup'],

@@ -5,13 +5,16 @@ import { oneLine, text } from './text-schemas.ts'
 import { roles, themes } from './vocabulary.ts'
 
 export const Id = z.uuid()
-/** As callers may write it: what is compared and stored is always in small letters. */
+/** An id as callers may write it: the schema turns it into small letters, in which ids are compared and stored. */
 export const GivenId = Id.toLowerCase()
 export const Time = z.iso.datetime()
-/** A position in the log of changes. */
+/** A number in the log; 0 is before the first event. */
 export const Seq = z.int().min(0)
 
-/** A person as shown on tickets. Never carries an e-mail address. `staff` and `active` say whether they can be assigned. */
+/**
+ * A person as tickets show them, never with an e-mail address. `staff` and `active` say whether tickets can be
+ * assigned to them.
+ */
 export const PersonRef = z.strictObject({
   id: Id,
   name: z.string(),
@@ -26,9 +29,9 @@ export const Account = z.strictObject({
   email: z.string(),
   role: z.enum(roles),
   active: z.boolean(),
-  /** Invited, but no password set yet. */
+  /** The person is invited and has not set a password yet. */
   pending: z.boolean(),
-  /** When the newest unused invitation or password link runs out, or null. */
+  /** When the newest unused invitation or password link expires, or null. */
   linkExpiresAt: Time.nullable(),
   createdAt: Time,
 })
@@ -47,23 +50,23 @@ export const Me = z.strictObject({
 /** One of the reader's own sessions. */
 export const SignedIn = z.strictObject({
   id: Id,
-  /** Browser and system, such as “Firefox on Windows”. */
+  /** Browser and operating system, such as “Firefox on Windows”. */
   device: z.string(),
-  /** Where it was last used from, or null when that is not known. */
+  /** The IP address of the last use, or null when it is not known. */
   address: z.string().nullable(),
   signedInAt: Time,
-  /** Within ten minutes. */
+  /** The last use, to within ten minutes. */
   usedAt: Time,
-  /** The one that asks. */
+  /** The session that makes this request. */
   current: z.boolean(),
 })
 
-/** Wrong passwords that were tried with somebody's e-mail address, since they last dismissed this. */
+/** Failed sign-ins with the person's e-mail address, since they last dismissed this message. */
 export const FailedSignIns = z.strictObject({
   attempts: z.int().min(1),
   firstAt: Time,
   lastAt: Time,
-  /** Where the last was from; null if that is not known. */
+  /** The IP address of the last attempt, or null when it is not known. */
   lastAddress: z.string().nullable(),
 })
 
@@ -76,5 +79,5 @@ export const Email = z
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
   .transform(normalEmail)
-/** Whether it is easily guessed is judged where its owner is known. */
+/** Only length and characters: whether a password is easily guessed depends on its owner (`passwordProblem`). */
 export const Password = text().min(limits.passwordMinLength).max(limits.passwordMaxLength)

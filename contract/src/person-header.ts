@@ -1,2 +1,5 @@
-/** Whom a call believes to act for, by id: refused when the session is another person's. */
+/**
+ * The header with the id of the person for whom a client makes the call. The server refuses it (`session.other`) when
+ * the session is another person's.
+ */
 export const personHeader = 'deskbell-person'

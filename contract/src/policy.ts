@@ -2,7 +2,7 @@ import type { Role, Status } from './vocabulary.ts'
 import { isStaff, reopenedByReply } from './vocabulary.ts'
 import { limits } from './limits.ts'
 
-/** Who is asking. */
+/** The person something is shown to. */
 export interface Reader {
   id: string
   role: Role
@@ -18,13 +18,13 @@ export function maySeeTicket(reader: Reader, relationship: Relationship): boolea
   return isStaff(reader.role) || relationship.creator || relationship.watcher
 }
 
-/** Title and description. */
+/** Whether the reader may change title and description. */
 export function mayEditTicket(reader: Reader, relationship: Relationship, status: Status): boolean {
   if (isStaff(reader.role)) return true
   return relationship.creator && status !== 'resolved' && status !== 'closed'
 }
 
-/** Staff move a ticket anywhere; its creator may close it and reopen it. */
+/** Staff may move a ticket to any status; its creator may close it and reopen it. */
 export function mayMoveTicket(
   reader: Reader,
   relationship: Relationship,
@@ -36,7 +36,10 @@ export function mayMoveTicket(
   return to === 'closed' || (to === 'open' && (from === 'resolved' || from === 'closed'))
 }
 
-/** A reply of its creator, or of a requester who watches it, says that a ticket is not done. */
+/**
+ * Whether a reply reopens the ticket: one by its creator, or by a requester who watches it, shows that it is not
+ * done.
+ */
 export function replyReopens(
   reader: Pick<Reader, 'role'>,
   relationship: Relationship,
@@ -46,7 +49,10 @@ export function replyReopens(
   return relationship.creator || (relationship.watcher && !isStaff(reader.role))
 }
 
-/** Priority, assignee and other people's watching, internal notes and internal files. */
+/**
+ * Whether the reader may change priority, assignee and other people's watching, and add internal notes and internal
+ * files.
+ */
 export function mayTriage(reader: Reader): boolean {
   return isStaff(reader.role)
 }
@@ -55,7 +61,10 @@ export function mayRemoveWatcher(reader: Reader, watcherId: string): boolean {
   return isStaff(reader.role) || reader.id === watcherId
 }
 
-/** To correct or remove: its author for 15 minutes, a super admin always. `never` when it is not theirs at all. */
+/**
+ * Whether the reader may correct or remove a comment: its author for 15 minutes, a super admin always. `never`: the
+ * comment is not theirs.
+ */
 export function mayCorrectComment(
   reader: Reader,
   comment: { authorId: string; createdAt: string },
@@ -66,7 +75,7 @@ export function mayCorrectComment(
   return now - Date.parse(comment.createdAt) <= limits.correctionMs ? 'yes' : 'tooLate'
 }
 
-/** Staff always; whoever uploaded it for 15 minutes. */
+/** Staff may always; the uploader may for 15 minutes. */
 export function mayRemoveAttachment(
   reader: Reader,
   attachment: { uploaderId: string; createdAt: string },
@@ -77,7 +86,7 @@ export function mayRemoveAttachment(
   return now - Date.parse(attachment.createdAt) <= limits.correctionMs ? 'yes' : 'tooLate'
 }
 
-/** What takes the space on the server's disk, and whose files. */
+/** Whether the reader may see what takes the space on the server's disk, and whose files do. */
 export function maySeeStorage(reader: Reader): boolean {
   return reader.role === 'super_admin'
 }

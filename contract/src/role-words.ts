@@ -1,6 +1,6 @@
 import type { Role } from './vocabulary.ts'
 
-/** What people read. The names on the wire stay as they are, whatever a role is called. */
+/** The names of roles on the screen. Their names on the wire do not change with these. */
 export const roleWords: Record<Role, string> = {
   sales: 'Requester',
   admin: 'Admin',

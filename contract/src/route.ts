@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { GivenId, Seq } from './people.ts'
 
-/** The shapes of one call. A route without `open` needs a session; one that changes something needs an Idempotency-Key. */
+/** The shapes of one call. A route without `open` needs a session; a change needs an Idempotency-Key. */
 export interface Route {
   summary: string
-  /** Answers people who are not signed in. */
+  /** Also answers people who are not signed in. */
   open?: true
-  /** Not a change in the log: needs no Idempotency-Key. */
+  /** The call changes nothing in the log, so it needs no Idempotency-Key. */
   withoutIdempotencyKey?: true
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
-  /** Absent: no content. */
+  /** When absent, the reply has no content (204). */
   reply?: z.ZodType
 }
 

@@ -24,7 +24,7 @@ const Issued = z.strictObject({ token: z.string(), url: z.string(), expiresAt: T
 const Session = z.strictObject({
   me: Me,
   expiresAt: Time,
-  /** The largest file that may be attached. */
+  /** The largest file that may be attached, in bytes. */
   maxUploadBytes: z.int(),
   failedSignIns: FailedSignIns.nullable(),
 })
@@ -98,7 +98,7 @@ export const routes = {
     reply: z.strictObject(at),
   },
   dismissFailedSignIns: {
-    summary: 'Have seen the failed sign-ins until `lastAt` of what the session told.',
+    summary: 'Dismiss the failed sign-ins up to `lastAt`, as the session reply names it.',
     withoutIdempotencyKey: true,
     query: z.strictObject({ until: Time }),
   },
@@ -130,15 +130,18 @@ export const routes = {
     reply: z.strictObject({ ...at, people: z.array(PersonRef) }),
   },
   storage: {
-    summary: 'What takes the space on the disk, and whose files most of it. In bytes.',
+    summary: 'What takes the space on the disk, and whose files take most of it. In bytes.',
     reply: z.strictObject({
       ...at,
-      /** Of the folder with the files, and with the database unless that is elsewhere. Below `reserve` no file is taken. */
+      /**
+       * Bytes of the disk with the files, and with the database unless it is elsewhere. Below `reserve` the server
+       * refuses files.
+       */
       disk: z.strictObject({ total: z.int(), free: z.int(), reserve: z.int() }),
       database: z.int(),
       files: z.strictObject({ bytes: z.int(), count: z.int(), quota: z.int() }),
       quotaPerPerson: z.int(),
-      /** Those whose files take most, at most 20 of them. */
+      /** The people whose files take the most bytes, at most 20. */
       people: z.array(z.strictObject({ person: PersonRef, bytes: z.int(), count: z.int() })),
     }),
   },

@@ -1,4 +1,4 @@
-/** The schemas. Server, documents and tests load these; the browser does without zod. */
+/** The schemas. Server, documents and tests load them; the browser works without zod. */
 export { asyncApi } from './asyncapi.ts'
 export { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 export { Meta, Position, events, syncEvents } from './events.ts'

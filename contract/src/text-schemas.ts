@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { cleanLine, cleanText, hasVisible, isStorable } from './text.ts'
 
-/** Text as it can be kept. */
+/** Text that PostgreSQL and JSON can hold. */
 export function text(): z.ZodString {
   return z.string().refine(isStorable, 'Has a character that cannot be stored.')
 }
 
-/** A line that shows something: `what` is it, as in "A title". */
+/** One line with something visible in it. `what` names it in the error: "A title". */
 export function oneLine(what: string, length: number): z.ZodString {
   return text()
     .overwrite(cleanLine)
@@ -15,7 +15,7 @@ export function oneLine(what: string, length: number): z.ZodString {
     .refine(hasVisible, `${what} needs something that can be seen.`)
 }
 
-/** Several lines, or none. */
+/** Several lines, or an empty text. */
 export function prose(length: number): z.ZodString {
   return text().overwrite(cleanText).max(length)
 }

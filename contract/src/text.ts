@@ -1,9 +1,9 @@
 /**
- * What people write, made safe to show. Both sides use these functions, so that what someone sees while they write is
- * what is kept.
+ * Makes safe to show what people write. Both sides use these functions, so that people see, while they write, what is
+ * stored.
  */
 
-/** A line of its own: a title, a name. One line, without control characters and marks that turn text around. */
+/** A title or a name: one line, without control characters and without marks that change the direction of text. */
 export function cleanLine(text: string): string {
   return text
     .replaceAll(lineBreaks, ' ')
@@ -14,13 +14,17 @@ export function cleanLine(text: string): string {
     .trim()
 }
 
-/** A comment or a description: lines and tabs stay, and so do the marks that languages written from the right need. */
+/**
+ * A comment or a description: keeps line breaks and tabs, and the direction marks that right-to-left languages need.
+ */
 export function cleanText(text: string): string {
   const clean = cleanPiece(text)
   return hasVisible(clean) ? clean : ''
 }
 
-/** Part of such a text, which may be a blank. Markdown can spell out characters that the whole does not have. */
+/**
+ * A part of a comment, which may be only spaces. Markdown can write characters that its source text does not contain.
+ */
 export function cleanPiece(text: string): string {
   return text
     .replaceAll(textBreaks, '\n')
@@ -28,12 +32,12 @@ export function cleanPiece(text: string): string {
     .replaceAll(turns, '')
 }
 
-/** Whether any character in it leaves a mark on the screen: not blanks, marks alone, or what only joins others. */
+/** Whether any character is visible: spaces, combining marks alone, and characters that only join others are not. */
 export function hasVisible(text: string): boolean {
   return visible.test(text)
 }
 
-/** PostgreSQL takes no NUL, and neither it nor JSON half a character. */
+/** PostgreSQL cannot store NUL, and neither PostgreSQL nor JSON can hold half a surrogate pair. */
 export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }
@@ -41,14 +45,17 @@ export function isStorable(text: string): boolean {
 /* oxlint-disable no-control-regex -- control characters are what is looked for */
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 const textBreaks = /\r\n?|[\u0085\u2028\u2029]/g
-/** Also those that Unicode has given up, and a byte order mark within a text. */
+/** Also the format characters that Unicode deprecates, and a byte order mark within a text. */
 const controls = /[\u0000-\u001f\u007f-\u009f\u206a-\u206f\ufeff\ufff9-\ufffb]/g
 /* oxlint-enable no-control-regex */
 
 /** Embeddings, overrides and isolates: with them `open exe.png` can be the name of a program. */
 const turns = /[\u202a-\u202e\u2066-\u2069]/g
-/** Left-to-right, right-to-left and Arabic letter mark: needed within sentences; in a line they can swap its numbers. */
+/**
+ * Left-to-right, right-to-left and Arabic letter marks: sentences need them; in a single line they can swap its
+ * numbers.
+ */
 const directionMarks = /[\u061c\u200e\u200f]/g
 
-/** A blank of Braille and an empty note are drawn, but as nothing. */
+/** The Braille blank and the musical null notehead are drawn as nothing. */
 const visible = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u

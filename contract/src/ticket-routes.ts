@@ -28,17 +28,17 @@ function list<T extends string>(names: readonly [T, ...T[]]) {
     .pipe(z.array(z.enum(names)))
 }
 
-/** Many UI edits are based on something shown: its version. Absent means whatever it is now. */
+/** The version of the ticket on which the edit is based. When absent, the server does not check for a conflict. */
 const version = Seq.optional()
 
 const byRef = z.strictObject({ ref: z.union([GivenId, z.string().regex(/^[1-9][0-9]{0,8}$/)]) })
 const pageSize = z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize)
-/** Names a place between two items of a history: callers pass it on as it came. */
+/** A place between two items of a timeline. Callers pass it on unchanged. */
 const Cursor = z.string().regex(/^[0-9]{1,15}$/)
 
 const TicketReply = z.strictObject({ ...at, ticket: TicketItem })
 const CommentReply = z.strictObject({ ...at, comment: Comment, ticket: TicketItem })
-/** What the list and its pages are asked for. */
+/** Filter, sort and page of a list. */
 export const TicketQuery = z.strictObject({
   status: list(statuses).optional(),
   priority: list(priorities).optional(),
@@ -51,10 +51,10 @@ export const TicketQuery = z.strictObject({
   limit: pageSize,
 })
 
-/** Calls about tickets, and about what belongs to them. */
+/** Calls about tickets, and about comments, files and watchers. */
 export const ticketRoutes = {
   tickets: {
-    summary: 'A page of the tickets the reader may see.',
+    summary: 'A page of the tickets that the reader may see.',
     query: TicketQuery,
     reply: z.strictObject({
       ...at,
@@ -94,7 +94,7 @@ export const ticketRoutes = {
     params: byRef,
     query: z
       .strictObject({
-        /** `earlier` or `later` of a page. */
+        /** `earlier` (for `before`) or `later` (for `after`) of a page. */
         before: Cursor.optional(),
         after: Cursor.optional(),
         around: z.union([GivenId, z.string().regex(/^[0-9]{1,15}$/)]).optional(),
@@ -107,13 +107,13 @@ export const ticketRoutes = {
       ),
     reply: z.strictObject({
       ...at,
-      /** In order. */
+      /** In the order of `seq`, oldest first. */
       items: z.array(TimelineItem),
-      /** Those of these items. */
+      /** The files of these items. */
       attachments: z.array(Attachment),
       /** Null: nothing is before these items. */
       earlier: Cursor.nullable(),
-      /** Null: nothing is after them. */
+      /** Null: nothing is after these items. */
       later: Cursor.nullable(),
     }),
   },

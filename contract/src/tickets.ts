@@ -7,10 +7,10 @@ import { priorities, statuses } from './vocabulary.ts'
 export const StatusName = z.enum(statuses)
 export const PriorityName = z.enum(priorities)
 
-/** A ticket as a row of a list. Counts, `updatedAt` and `version` are those of what the reader may see. */
+/** A ticket as a row of a list. Counts, `updatedAt` and `version` cover only what the reader may see. */
 export const TicketRow = z.strictObject({
   id: Id,
-  /** The number people say aloud: #1042. */
+  /** The number that people say and write: #1042. */
   number: z.int(),
   title: z.string(),
   status: StatusName,
@@ -21,20 +21,20 @@ export const TicketRow = z.strictObject({
   attachmentCount: z.int(),
   createdAt: Time,
   updatedAt: Time,
-  /** Position of the last event on this ticket that the reader may see. */
+  /** Number of the last event on this ticket that the reader may see. */
   version: Seq,
 })
 
-/** A row, and how far the reader has seen it: unseen while `seen < version`. */
+/** A row, and how far the reader has seen it: the ticket is unseen while `seen < version`. */
 export const TicketItem = TicketRow.extend({ seen: Seq })
 
-/** Everything about a ticket but its timeline and files. */
+/** A ticket without its timeline and files. */
 export const Ticket = TicketRow.extend({
   description: z.string(),
   watchers: z.array(PersonRef),
 })
 
-/** What of a ticket decides which views it is in: carried by events as it was before. */
+/** The fields of a row that decide which views it is in. An event carries them as they were before it. */
 export const FilterFields = z.strictObject({
   status: StatusName,
   priority: PriorityName,
@@ -44,28 +44,28 @@ export const FilterFields = z.strictObject({
 export const Comment = z.strictObject({
   id: Id,
   author: PersonRef,
-  /** Markdown; empty once removed. */
+  /** Markdown; empty once the comment is removed. */
   body: z.string(),
-  /** An internal note: staff only. */
+  /** An internal note: only staff see it. */
   internal: z.boolean(),
   createdAt: Time,
   editedAt: Time.nullable(),
-  /** Who corrected it last, when that was not its author. */
+  /** The person who corrected it last, if that is not its author; else null. */
   editedBy: PersonRef.nullable(),
   deletedAt: Time.nullable(),
 })
 
 export const Attachment = z.strictObject({
   id: Id,
-  /** The comment it came with, or null when attached to the ticket itself. */
+  /** The comment with which the file came, or null when it is attached to the ticket itself. */
   commentId: Id.nullable(),
   name: z.string(),
-  /** Sniffed from the content, never taken from the sender. */
+  /** The media type, detected from the content and never copied from the sender. */
   type: z.string(),
-  /** Bytes. */
+  /** In bytes. */
   size: z.int(),
   internal: z.boolean(),
-  /** Shown in the page: the type is an image a browser renders safely. */
+  /** The page shows it: its type is an image that browsers render safely. */
   image: z.boolean(),
   uploader: PersonRef,
   createdAt: Time,
@@ -80,7 +80,7 @@ export const Changes = z.strictObject({
 
 const line = { seq: Seq, at: Time, actor: PersonRef }
 
-/** One line of a ticket's history, in the order of `seq`. A comment's files are those with its `commentId`. */
+/** One line of a ticket's timeline, in the order of `seq`. A comment's files are those with its `commentId`. */
 export const TimelineItem = z.discriminatedUnion('kind', [
   z.strictObject({ ...line, kind: z.literal('created') }),
   z.strictObject({ ...line, kind: z.literal('comment'), comment: Comment }),
@@ -108,7 +108,7 @@ export const TimelineItem = z.discriminatedUnion('kind', [
 export const MatchPart = z.strictObject({ text: z.string(), hit: z.boolean() })
 export const Match = z.strictObject({
   in: z.enum(['title', 'description', 'comment']),
-  /** The comment it is in. */
+  /** The comment that holds the text; absent for title and description. */
   commentId: Id.optional(),
   parts: z.array(MatchPart),
 })
@@ -125,5 +125,5 @@ export const Counters = z.strictObject({
 
 export const Title = oneLine('A title', limits.titleLength)
 export const Description = prose(limits.bodyLength)
-/** Empty only beside files. */
+/** May be empty only when the comment has files. */
 export const CommentBody = prose(limits.bodyLength)

@@ -1,4 +1,4 @@
-/** The shapes as types, for code that must not load the schemas. */
+/** The schemas' types, for code that must not load zod. */
 import type { z } from 'zod'
 import type * as audit from './audit-entry.ts'
 import type * as events from './events.ts'
@@ -30,18 +30,18 @@ export type Position = z.infer<typeof events.Position>
 export type Meta = z.infer<typeof events.Meta>
 export type EventName = events.EventName
 export type EventData<N extends EventName = EventName> = events.EventData<N>
-/** A durable event with its name, as the store receives it. */
+/** A durable event with its name, as the cache receives it. */
 export type DeskEvent = { [N in EventName]: { name: N; data: EventData<N>; meta: Meta } }[EventName]
 
 type SyncData<N extends events.SyncName> = z.infer<(typeof events.syncEvents)[N]>
 export type SyncReady = SyncData<'sync:ready'>
 
-/** Server to client: durable events as `(data, meta)`, and what is said about the stream itself. */
+/** Server to client: durable events as `(data, meta)`, messages about the stream itself as `(data)`. */
 export type ServerToClient = {
   [N in EventName]: (data: EventData<N>, meta: Meta) => void
 } & { [N in events.SyncName]: (data: SyncData<N>) => void }
 
-/** Clients change things over HTTP; over the socket they only listen. */
+/** Clients send nothing over the socket: they make changes over HTTP. */
 export type ClientToServer = Record<never, never>
 
 type Part<N extends RouteName, P extends string> =

@@ -2,11 +2,11 @@ import type { FilterFields, TicketRow } from './types.ts'
 import type { Priority, Role, Sort, Status } from './vocabulary.ts'
 import { activeStatuses, isStaff, priorities } from './vocabulary.ts'
 
-/** Which tickets a list shows. Empty or absent parts do not restrict. */
+/** Which tickets a list shows. An empty or absent part does not restrict. */
 export interface TicketFilter {
   status?: readonly Status[] | undefined
   priority?: readonly Priority[] | undefined
-  /** A person's id, `me`, or `none`: nobody who could act on it. */
+  /** A person's id, `me`, or `none`: no assignee who could act on the ticket. */
   assignee?: string | undefined
   /** A person's id or `me`. */
   creator?: string | undefined
@@ -16,7 +16,7 @@ export interface TicketFilter {
 export const viewNames = ['assigned', 'unassigned', 'created', 'urgent', 'open', 'closed'] as const
 export type ViewName = (typeof viewNames)[number]
 
-/** The views of the rail. Every one but `closed` shows what is still to be done. */
+/** The views of the rail. Every view but `closed` shows active tickets. */
 export const views: Record<ViewName, TicketFilter> = {
   assigned: { status: activeStatuses, assignee: 'me' },
   unassigned: { status: activeStatuses, assignee: 'none' },
@@ -31,12 +31,12 @@ export function viewsFor(role: Role): ViewName[] {
   return isStaff(role) ? [...viewNames] : ['open', 'created', 'urgent', 'closed']
 }
 
-/** A deactivated or demoted assignee stays on the ticket, but it counts as unassigned. */
+/** A ticket whose assignee is deactivated or no longer staff counts as unassigned, though the assignee stays on it. */
 export function isUnassigned(ticket: Pick<FilterFields, 'assignee'>): boolean {
   return ticket.assignee === null || !ticket.assignee.active || !ticket.assignee.staff
 }
 
-/** Whether a ticket belongs in a list, but for its search term. The server's SQL says the same. */
+/** Whether a ticket belongs in a list, apart from its search term. The server's SQL applies the same rules. */
 export function matchesFilter(
   filter: TicketFilter,
   ticket: FilterFields & { creator: { id: string } },
@@ -52,7 +52,7 @@ export function matchesFilter(
   return ticket.assignee?.id === (assignee === 'me' ? meId : assignee)
 }
 
-/** Where a row stands in a list: rows compare by `[key, number]`, downwards unless the sort says otherwise. */
+/** A row's place in a list: rows compare by `[key, number]`, in the direction of the sort. */
 export function sortKey(sort: Sort, row: TicketRow): string | number {
   switch (sort) {
     case '-updated':

@@ -1,4 +1,4 @@
-/** The words of a help desk that both sides share. This file and the ones it imports need no library. */
+/** The words of a help desk that both sides share. This file and its imports need no library. */
 
 export const roles = ['sales', 'admin', 'super_admin'] as const
 export type Role = (typeof roles)[number]
@@ -11,17 +11,20 @@ export function isStaff(role: Role): boolean {
 export const statuses = ['open', 'in_progress', 'waiting', 'resolved', 'closed'] as const
 export type Status = (typeof statuses)[number]
 
-/** Statuses of tickets on which someone still has something to do. */
+/** The statuses in which someone still has work to do. */
 export const activeStatuses: readonly Status[] = ['open', 'in_progress', 'waiting']
 
-/** A public reply by the creator or a watching requester takes a ticket in one of these back to `open`. */
+/** A public reply by the creator or a watching requester moves a ticket from one of these back to `open`. */
 export const reopenedByReply: readonly Status[] = ['waiting', 'resolved', 'closed']
 
-/** From least to most pressing; the index is the sort rank. */
+/** From the least to the most urgent; the index is the sort rank. */
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const
 export type Priority = (typeof priorities)[number]
 
-/** `-` sorts downwards: newest, latest or most urgent first. Ties: the higher ticket number first. */
+/**
+ * `-` sorts downwards: newest, latest or most urgent first. Equal rows follow their ticket numbers in the same
+ * direction.
+ */
 export const sorts = [
   '-updated',
   'updated',
