@@ -48,7 +48,7 @@ test('while someone else signs in in another tab, nothing is done in their name'
   const uma = await desk.person('Uma First', 'admin')
   const { page, context } = uma
   const { number } = await raise(sam, 'Two people, one browser')
-  // The server's word that this session is over does not get here in time.
+  // Holds back the server's message that this session ended, as if it came too late.
   let isHeld = false
   await page.routeWebSocket(/socket\.io/, (socket) => {
     const server = socket.connectToServer()
@@ -83,7 +83,7 @@ test('while someone else signs in in another tab, nothing is done in their name'
   const { timeline } = await sam.call('ticket', { params: { ref: number } })
   expect(timeline.map(({ kind }) => kind)).toEqual(['created'])
 
-  // And back again: now it is the other tab that shows someone who is not here any more, and is told so.
+  // And the other way round: now the other tab shows the person who is signed out, and says so.
   isHeld = false
   await signIn(page, uma)
   expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe(

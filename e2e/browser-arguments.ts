@@ -1,4 +1,4 @@
-/** Nothing a headless browser does in the background belongs in a test. */
+/** Switches off what a headless browser does in the background. */
 export const browserArguments = [
   '--no-sandbox',
   '--disable-gpu',

@@ -58,7 +58,7 @@ test('a window left over from before an upgrade says that there is a new version
   const field = page.getByRole('textbox', { name: 'Reply' })
   await field.fill('Written in the old version.')
 
-  // As the server of the next version: another page, and no such chunk any more.
+  // Acts as the server of the next version: it has another page, and this chunk no longer exists.
   await page.route(/\/assets\/people-page-/, (route) => route.fulfill({ status: 404, body: '' }))
   await page.route('/', async (route) => {
     const response = await route.fetch()
@@ -79,7 +79,7 @@ function rulesOf(link: unknown): number {
   try {
     return (link as { sheet: { cssRules: unknown[] } }).sheet.cssRules.length
   } catch {
-    // Chromium gives a link that failed a sheet that may not be read.
+    // Chromium gives a link that failed a style sheet whose rules cannot be read.
     return 0
   }
 }

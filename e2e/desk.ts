@@ -21,24 +21,24 @@ const password = 'correct horse battery'
 /** The server as its users run it, in a process of its own with its own PostgreSQL, and a browser. */
 export interface NewDesk {
   url: string
-  /** As it was printed. */
+  /** The set-up link, as the server printed it. */
   setUpUrl: string
   browser: Browser
   dataDir: string
-  /** Cookies and storage of their own, as on another computer. */
+  /** A context with its own cookies and storage, as on another computer. */
   newContext(options?: BrowserContextOptions): Promise<BrowserContext>
   /** Ends the server as Ctrl-C does. */
   stopServer(): Promise<void>
-  /** On the same port and data. */
+  /** Starts the server again, on the same port and data. */
   startServer(): Promise<void>
   close(): Promise<void>
 }
 
-/** One that was set up. */
+/** A desk that is set up. */
 export interface Desk extends NewDesk {
   /** The first super admin. */
   founder: Person
-  /** Someone new, invited and signed in, in a browser context of their own. */
+  /** Invites a new person and signs them in, in a browser context of their own. */
   person(name: string, role: Role, options?: BrowserContextOptions): Promise<Person>
 }
 
@@ -49,14 +49,14 @@ export interface Person {
   password: string
   context: BrowserContext
   page: Page
-  /** Calls the interface with this person's cookie; fails when refused. */
+  /** Makes a call with this person's cookie; throws when the server refuses it. */
   call<N extends RouteName>(
     name: N,
     input?: { params?: object; query?: Record<string, string>; body?: Body<N> },
   ): Promise<Reply<N>>
 }
 
-/** With the variables given, beside those every test has. */
+/** Opens a desk that is set up. `variables` are added to the environment that every test has. */
 export async function openDesk(variables: Record<string, string> = {}): Promise<Desk> {
   const desk = await openNewDesk(variables)
   const { url, newContext } = desk
@@ -103,7 +103,7 @@ export async function openDesk(variables: Record<string, string> = {}): Promise<
   return { ...desk, founder, person }
 }
 
-/** Nobody has an account yet. */
+/** Opens a desk that has no account yet. */
 export async function openNewDesk(variables: Record<string, string> = {}): Promise<NewDesk> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-e2e-'))
   const port = await freePort()

@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core'
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const places = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 
-/** The path of a Chromium: what is present, else Debian's, else Playwright's own. */
+/** The path of a Chromium: an installed one, else Debian's, else Playwright's own. */
 export function ensureChromium(): string {
   const found = presentChromium() ?? fromDebian() ?? fromPlaywright()
   if (found !== undefined) return found

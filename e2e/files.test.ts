@@ -173,7 +173,7 @@ test('a file of which the server lost the content says so where it is shown, ope
   await reply.getByRole('link', { name: /lost\.txt\s*Gone from the server/ }).waitFor()
 })
 
-/** Through the browser's own dialog. */
+/** Chooses a file in the browser's own dialog. */
 async function pick(page: Page, name: string): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
@@ -194,7 +194,7 @@ async function paste(field: Locator, data: JSHandle<DataTransfer>): Promise<void
   }, data)
 }
 
-/** What the clipboard holds after a screenshot. */
+/** The content of the clipboard after a screenshot. */
 function picture(page: Page, name: string): Promise<JSHandle<DataTransfer>> {
   return page.evaluateHandle(async (fileName) => {
     const canvas = new OffscreenCanvas(640, 400)

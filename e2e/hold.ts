@@ -1,6 +1,6 @@
 import type { Page, Request } from 'playwright-core'
 
-/** Keeps the requests of a page that match from going out until they are released. */
+/** Holds back the matching requests of a page until they are released. */
 export async function hold(
   page: Page,
   matches: (request: Request) => boolean,

@@ -142,7 +142,7 @@ test('the list and a ticket are worked with keys alone', async () => {
   const { page } = ada
   await raise(sam, 'Second by hand')
   const { number } = await raise(sam, 'First by hand')
-  // Newest first: what is changed here stays where it is.
+  // With the newest ticket first, a changed row stays where it is.
   await page.goto('/?sort=-created')
   await row(page, 'First by hand').waitFor()
   await page.keyboard.press('j')
@@ -237,7 +237,7 @@ async function titles(page: Page): Promise<string[]> {
   return (await links.allTextContents()).map((title) => title.trim())
 }
 
-/** How many rows the whole list has: known once its end is reached. */
+/** The number of rows in the whole list; the page knows it once the end of the list is loaded. */
 async function sizeOfList(page: Page): Promise<number> {
   const first = page.locator('li[data-number]').first()
   await first
@@ -256,7 +256,7 @@ async function sizeOfList(page: Page): Promise<number> {
   return size
 }
 
-/** Waits until something has the focus. */
+/** Waits until an element has the focus. */
 function focus(page: Page, locator: Locator): Promise<void> {
   return locator.and(page.locator(':focus')).waitFor()
 }

@@ -161,7 +161,7 @@ test('where WebSockets open and are cut off at once, too', async () => {
   await hears(page, 'Heard around a proxy')
 })
 
-/** Goes live by polling, and shows what someone else does. */
+/** Checks that a page goes live by polling and shows what someone else does. */
 async function hears(page: Page, title: string): Promise<void> {
   const polls: string[] = []
   page.on('request', (request) => {

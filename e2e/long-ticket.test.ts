@@ -13,9 +13,9 @@ let desk: Desk
 let ada: Person
 let sam: Person
 let ticket: { id: string; number: string }
-/** Of the comments, in order. Their numbers begin with 1. */
+/** The ids of the comments, in order. Comment 1 is the first. */
 let ids: string[]
-/** The position of the last. */
+/** The number of the last comment in the log. */
 let head: number
 beforeAll(async () => {
   desk = await openDesk()
@@ -23,7 +23,7 @@ beforeAll(async () => {
   sam = await desk.person('Sam Sales', 'sales')
   ticket = await raise(sam, 'The long story')
   await writeMany(ticket.id)
-  // The server has read the log further than what was written past it.
+  // The log was written behind the server's back, so a restart makes the server read it.
   await desk.stopServer()
   await desk.startServer()
   const params = { id: idOf(300) }
@@ -79,7 +79,7 @@ test('a search leads to the comment that it found, and later ones load as one sc
   const last = async () => bordersOf((await shown(page)).filter((number) => number >= 300))[0]
   const end = (await last()) ?? count
   expect(end).toBeLessThan(400)
-  // As far from the end as one is shortly before one gets there.
+  // Scrolls to just before the end of the loaded page.
   await scrollTo(page, end - 3)
   await expect.poll(last).toBeGreaterThan(end)
   await inSight(page, end - 3)
@@ -135,7 +135,7 @@ async function writeMany(ticketId: string): Promise<void> {
       .set({ ...counts, version: head, staff_version: head })
       .where('id', '=', ticketId)
       .execute()
-    // None of it is in the log to be replayed.
+    // Moves the log's floor to its head, so that no event can be replayed.
     await db
       .updateTable('log')
       .set(({ ref }) => ({ floor: ref('head'), floor_tag: ref('head_tag') }))
@@ -143,7 +143,7 @@ async function writeMany(ticketId: string): Promise<void> {
   })
 }
 
-/** As if the person had read so many of the comments. */
+/** Marks the comments as seen by the person, up to this number. */
 async function seenUpTo(person: Person, number: number): Promise<void> {
   const seq = head - count + number
   await inDatabaseOf(desk.dataDir, (db) =>
@@ -167,7 +167,7 @@ async function shown(page: Page): Promise<number[]> {
   return found.flatMap((id) => (id !== null && ids.includes(id) ? [ids.indexOf(id) + 1] : []))
 }
 
-/** The last number before the gap that is left, and the first after it. */
+/** The last number before the gap that is left, and the first number after it. */
 function bordersOf(numbers: readonly number[]): number[] {
   const at = numbers.findIndex((number, index) => number + 1 < (numbers[index + 1] ?? 0))
   return at < 0 ? [] : numbers.slice(at, at + 2)
@@ -199,12 +199,12 @@ async function openAt(page: Page, number: number): Promise<void> {
   await page.goto(`/tickets/${ticket.number}#${idOf(number)}`)
 }
 
-/** Until what is shown is formatted: then it has its height. */
+/** Waits until everything shown is formatted: then it has its final height. */
 async function settled(page: Page): Promise<void> {
   await expect.poll(() => history(page).getByText('**on**').count()).toBe(0)
 }
 
-/** As a wheel does, to where the comment is at the top. */
+/** Scrolls as a wheel does, until the comment is at the top. */
 async function scrollTo(page: Page, number: number): Promise<void> {
   await page.locator(`[data-comment="${idOf(number)}"]`).evaluate((element) => {
     const frame = element.closest('[data-timeline-frame]')

@@ -113,7 +113,7 @@ test('texts are readable without the worker that formats them', async () => {
   await page.getByRole('textbox', { name: 'Reply' }).waitFor()
 })
 
-/** A ticket opened by somebody whose browser gets another script, or none, for the worker. */
+/** Opens a ticket as a person whose browser gets this script for the worker, or none. */
 async function openWith(name: string, script: string | undefined): Promise<{ page: Page }> {
   const { number } = await raise(sam, 'Without formatting')
   const { page } = await desk.person(name, 'admin')

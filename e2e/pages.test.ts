@@ -17,7 +17,7 @@ let number: string
 beforeAll(async () => {
   desk = await openDesk()
   founder = desk.founder
-  // Colours on their way from one to another are neither.
+  // A colour in the middle of a transition would fail the contrast check.
   ada = await desk.person('Ada Admin', 'admin', { reducedMotion: 'reduce' })
   sam = await desk.person('Sam Sales', 'sales', { reducedMotion: 'reduce' })
   await founder.page.emulateMedia({ reducedMotion: 'reduce' })
@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-/** What the browser complained about: violations of the policy on content, errors, refused resources. */
+/** The browser's complaints: violations of the content security policy, errors, refused resources. */
 const complaints: string[] = []
 afterEach(() => {
   const found = complaints.splice(0)
@@ -211,7 +211,10 @@ function listen(page: Page): void {
   })
 }
 
-/** What axe says about the page as it is, wide and narrow, light and dark. `refused`: the server is meant to say no. */
+/**
+ * Checks the page with axe, wide and narrow, light and dark. `refused`: requests that the server is expected to
+ * refuse.
+ */
 async function look(page: Page, { refused }: { refused?: RegExp } = {}): Promise<void> {
   for (const viewport of [wide, phone]) {
     await page.setViewportSize(viewport)
@@ -230,7 +233,7 @@ async function findings(page: Page, scheme: 'light' | 'dark'): Promise<string[]>
   await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' })
   await page.evaluate(settled)
   const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  // Nothing but the colours differs in the dark.
+  // In the dark scheme only the colours differ, so only the contrast is checked.
   const { violations } = await (
     scheme === 'light' ? axe.withTags(standard) : axe.withRules(['color-contrast'])
   ).analyze()
@@ -243,7 +246,7 @@ async function findings(page: Page, scheme: 'light' | 'dark'): Promise<string[]>
   )
 }
 
-/** Runs in the page: when it is painted in its new colours, and nothing moves from the old ones any more. */
+/** Runs in the page: waits until it is painted in its new colours and no transition is running. */
 async function settled(): Promise<void> {
   await new Promise(requestAnimationFrame)
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))

@@ -10,7 +10,7 @@ export function toast(page: Page, line: string | RegExp): Locator {
   return page.getByRole('region', { name: 'Notifications' }).getByText(line)
 }
 
-/** A comment in the history, unless it is still on its way. */
+/** A comment in the history that the server has confirmed. */
 export function comment(page: Page, author: string, text: string): Locator {
   return page
     .locator('li[data-seq]')
@@ -18,7 +18,7 @@ export function comment(page: Page, author: string, text: string): Locator {
     .filter({ hasText: text })
 }
 
-/** Raises a ticket without the browser, and answers with its id and number. */
+/** Raises a ticket over HTTP. Resolves to its id and number. */
 export async function raise(
   person: Person,
   title: string,
@@ -30,7 +30,7 @@ export async function raise(
   return { id: ticket.id, number: String(ticket.number) }
 }
 
-/** Opens a ticket and waits until it is there. */
+/** Opens a ticket and waits until the page shows it. */
 export async function openTicket(page: Page, number: string): Promise<void> {
   await page.goto(`/tickets/${number}`)
   await page.getByRole('heading', { level: 1 }).waitFor()

@@ -1,6 +1,6 @@
 /**
- * Takes a picture of every page, wide to narrow, light and dark, into screenshots/, and of a few, smaller, into
- * docs/screenshots/. With a word: only of the pages whose name begins with it.
+ * Takes a picture of every page, from wide to narrow, light and dark, into screenshots/, and of a few pages, smaller,
+ * into docs/screenshots/. With a word as argument: only of pages whose names begin with it.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -106,7 +106,7 @@ async function takeDemo(url: string, said: readonly string[]): Promise<void> {
   await publish(staff, 'ticket', desktop, 'light')
   await publish(staff, 'ticket-dark', desktop, 'dark')
   await publish(staff, 'ticket-phone', phone, 'light')
-  // The key is the composer's.
+  // The key `n` belongs to the composer.
   await staff.getByRole('textbox', { name: 'Reply' }).waitFor()
   await staff.keyboard.press('n')
   await staff.keyboard.type('Asked the supplier; they call back **tomorrow**.')
@@ -192,7 +192,7 @@ async function signIn(url: string, account: Account | undefined): Promise<Page> 
   return page
 }
 
-/** The number of the ticket with the most to look at. */
+/** The number of the ticket with the most comments and files. */
 async function busiestTicket(page: Page): Promise<string> {
   const reply = await call(page, 'GET', '/api/tickets?status=in_progress,waiting&limit=100')
   const { items }: { items: { number: number; commentCount: number; attachmentCount: number }[] } =
@@ -201,7 +201,7 @@ async function busiestTicket(page: Page): Promise<string> {
   return String(items.toSorted((a, b) => weight(b) - weight(a))[0]?.number)
 }
 
-/** For the audit log: a correction, a removal, a role, and a name of its longest. */
+/** Fills the audit log: a correction, a removal, a change of role, and a name of the greatest length. */
 async function recordALot(page: Page): Promise<void> {
   const { people }: { people: { id: string; role: string; name: string }[] } = JSON.parse(
     await call(page, 'GET', '/api/people'),
@@ -235,7 +235,7 @@ interface Recorded {
   timeline: { comment?: { id: string; author: { id: string } } }[]
 }
 
-/** What nobody would type, and somebody will. */
+/** A ticket with texts that hardly anybody types, though somebody will. */
 async function extremeTicket(page: Page): Promise<string> {
   const word = 'Donaudampfschifffahrtselektrizitätenhaup'
   const title = `${word} is what this title has in it, beside everything else that somebody wanted to say at once, since nobody reads descriptions: the door, the lamp, the lift, the fridge, the lock, the smell and all`
@@ -290,7 +290,7 @@ async function publish(page: Page, name: string, size: Size, scheme: Scheme): Pr
 async function picture(page: Page, file: string, size: Size, scheme: Scheme): Promise<void> {
   await page.setViewportSize(size)
   await page.emulateMedia({ colorScheme: scheme })
-  // Two frames: one that notices the new size, and one that shows it.
+  // Two frames: the page notices the new size in the first and shows it in the second.
   await page.evaluate(async () => {
     await document.fonts.ready
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))

@@ -8,11 +8,11 @@ import { createInterface } from 'node:readline'
 
 export interface ServerProcess {
   process: ChildProcess
-  /** What it printed until it was ready, line by line. */
+  /** The lines that it printed until it was ready. */
   said: readonly string[]
 }
 
-/** The server as `npm start` runs it, once it is ready. */
+/** Starts the server as `npm start` does. Resolves once it is ready. */
 export async function startServer(
   dataDir: string,
   port: number,
@@ -36,7 +36,7 @@ export async function startServer(
   for await (const line of createInterface(child.stdout)) {
     said.push(line)
     if (line.startsWith('Deskbell is ready at')) {
-      // What it says later must go somewhere, or the pipe fills up.
+      // Reads later output, because a full pipe would block the server.
       child.stdout.resume()
       return { process: child, said }
     }

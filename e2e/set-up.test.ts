@@ -80,7 +80,7 @@ test('the printed link makes the first super admin, who invites a second, and bo
   await slow.getByText('This help desk is already set up.').waitFor()
 })
 
-/** What of a field is in sight first, and what would be copied. */
+/** The beginning of what a field shows, and what the browser would copy from it. */
 function shownAndSelected(field: Element) {
   if (!(field instanceof HTMLInputElement)) return undefined
   const { scrollLeft, value, selectionStart, selectionEnd } = field

@@ -17,8 +17,8 @@ afterAll(() => desk.close())
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
 
-/** Not below the window, where nobody looks. */
-async function said(page: Page, name: string): Promise<void> {
+/** Checks that a heading is within the window, since nobody looks below it. */
+async function showsInWindow(page: Page, name: string): Promise<void> {
   await heading(page, name).waitFor()
   const { y } = (await heading(page, name).boundingBox()) ?? { y: Infinity }
   expect(y).toBeLessThan(page.viewportSize()?.height ?? 0)
@@ -27,7 +27,7 @@ async function said(page: Page, name: string): Promise<void> {
 test('without JavaScript, the page says that Deskbell needs it', async () => {
   const page = await (await desk.newContext({ javaScriptEnabled: false })).newPage()
   await page.goto('/tickets/1')
-  await said(page, 'Deskbell needs JavaScript')
+  await showsInWindow(page, 'Deskbell needs JavaScript')
   expect(await page.getByRole('heading').count()).toBe(1)
 })
 
@@ -35,7 +35,7 @@ test('a browser that lacks something Deskbell uses is told which ones have it, a
   const page = await (await desk.newContext()).newPage()
   await page.addInitScript('delete Map.groupBy')
   await page.goto('/')
-  await said(page, 'This browser is too old for Deskbell')
+  await showsInWindow(page, 'This browser is too old for Deskbell')
   await page.getByText(/Chrome or Edge \d+, Firefox \d+, Safari [\d.]+/).waitFor()
   await page.waitForLoadState('networkidle')
   expect(await page.locator('#root').innerHTML()).toBe('')
@@ -45,7 +45,7 @@ test('a script that does not arrive is said at once, and the reload that is offe
   const page = await (await desk.newContext()).newPage()
   await page.route(/\/assets\/.*\.js$/, (route) => route.abort())
   await page.goto('/sign-in')
-  await said(page, 'Deskbell could not start')
+  await showsInWindow(page, 'Deskbell could not start')
   await page.unroute(/\/assets\/.*\.js$/)
   await page.getByRole('link', { name: 'Reload the page' }).click()
   await heading(page, 'Sign in').waitFor()
@@ -56,7 +56,7 @@ test('scripts that are all held back leave words on the page, after a while', as
   const page = await (await desk.newContext()).newPage()
   await page.route(/\.js$/, (route) => route.abort())
   await page.goto('/sign-in', { waitUntil: 'commit' })
-  await said(page, 'Deskbell has not started yet')
+  await showsInWindow(page, 'Deskbell has not started yet')
 })
 
 test('an app that stops altogether leaves words on the page', async () => {
@@ -69,7 +69,7 @@ test('an app that stops altogether leaves words on the page', async () => {
     })
   })
   await page.goto('/sign-in')
-  await said(page, 'Deskbell could not start')
+  await showsInWindow(page, 'Deskbell could not start')
 })
 
 test('where site data is blocked, the sign-in page says that it needs a cookie', async () => {

@@ -22,9 +22,9 @@ function temporaryDirectory(): string {
 
 interface Started {
   child: ChildProcess
-  /** All that it has printed. */
+  /** Everything that it has printed. */
   output(): string
-  /** Resolves when what it has printed matches; rejects when it ends before. */
+  /** Resolves when its output matches; rejects when it ends before. */
   says(pattern: RegExp): Promise<RegExpMatchArray>
   exit: Promise<number | null>
 }
@@ -135,7 +135,7 @@ test('a port that is taken is a sentence, and the database is not left running',
 })
 
 const isRoot = process.getuid?.() === 0
-/** Root need not become another user for a disk of its own. */
+/** The command that gives a process mounts of its own; root can run it without becoming another user. */
 const unshare = isRoot
   ? ['unshare', '--mount']
   : ['unshare', '--user', '--map-root-user', '--mount']

@@ -24,7 +24,7 @@ async function start(dataDir: string, variables: Record<string, string> = {}) {
   return { ...server, url: `http://127.0.0.1:${port}` }
 }
 
-/** Ends it with a call under way that nobody answers. Says how it ended, after how long, and what it said. */
+/** Stops the server during a call without an answer. Resolves to its exit code, the seconds it took, and its output. */
 async function stop({ process: child, url }: ServerProcess & { url: string }) {
   let output = ''
   child.stdout?.on('data', (text) => (output += String(text)))
@@ -42,7 +42,10 @@ function familyOf(pid: number): number[] {
   return [pid, ...children.map(Number)]
 }
 
-/** Whether it works: one that has ended stays listed until its parent asks, where no parent ever asks. */
+/**
+ * Whether the process runs: one that has ended stays listed until its parent collects it, which some parents never
+ * do.
+ */
 function isRunning(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -83,7 +83,7 @@ test('someone who was never here raises a ticket: kept while it is written, crea
   await page.getByRole('heading', { name: 'Settings' }).waitFor()
   await page.goBack()
   await page.getByRole('list', { name: 'Files to attach' }).getByText('reader.log').waitFor()
-  // A file cannot be kept like words: whoever closes the page is asked.
+  // The browser cannot keep files as it keeps text, so it asks the person before it closes the page.
   const asked = page.waitForEvent('dialog')
   await page.close({ runBeforeUnload: true })
   expect((await asked).type()).toBe('beforeunload')
@@ -149,7 +149,7 @@ async function seen(person: Person, number: string): Promise<boolean> {
   return ticket.seen >= ticket.version
 }
 
-/** Whether a text stands within the frame of the history, not above or below it. */
+/** Whether a text is within the frame of the history, not above or below it. */
 async function isInSight(page: Page, text: string): Promise<boolean> {
   const frame = await page.getByRole('region', { name: 'History' }).boundingBox()
   const line = await page.getByText(text, { exact: true }).boundingBox()

@@ -17,7 +17,7 @@ test('the ticket list loads at most 250 KB of JavaScript, gzipped', async () => 
     string,
     Chunk
   >
-  // The toasts come with every page of someone signed in, though not before it is shown.
+  // Every page of a signed-in person loads the toasts, though only after it is shown.
   const files = closure(manifest, ['index.html', 'src/notifications/toasts.tsx'])
   const sizes = await Promise.all(
     files.map(async (file) => gzipSync(await readFile(join(dist, file))).length),
@@ -32,14 +32,14 @@ test('the parser of Markdown is in the script of the worker alone, so that the p
   const scripts = (await readdir(assets)).filter((file) => file.endsWith('.js'))
   const parsing: string[] = []
   for (const file of scripts) {
-    // A name that the parser gives to part of a footnote.
+    // The parser uses this name for part of a footnote.
     const text = await readFile(join(assets, file), 'utf8')
     if (text.includes('gfmFootnoteCallLabelMarker')) parsing.push(file)
   }
   expect(parsing).toEqual([expect.stringMatching(/^markdown-worker-/)])
 }, 120_000)
 
-/** The files of these entries and of everything they import at once. */
+/** The files of these entries and of all their static imports. */
 function closure(manifest: Record<string, Chunk>, entries: string[]): string[] {
   const found = new Map<string, string>()
   const waiting = [...entries]

@@ -45,7 +45,7 @@ test.each(pages)('every link in %s leads somewhere', (page) => {
 test('docs/security.md answers every requirement of ASVS 5.0 up to level 2, once', () => {
   const rows = [...read('docs/security.md').matchAll(/^\| (\d+\.\d+\.\d+[^|]*) \|/gm)]
   const ids = rows.flatMap(([, cell = '']) => requirementsIn(cell))
-  // Of its 345 requirements these are of levels 1 and 2.
+  // ASVS 5.0 has 345 requirements; 253 of them are of levels 1 and 2.
   expect(ids).toHaveLength(253)
   expect(new Set(ids).size).toBe(253)
 })
@@ -55,7 +55,7 @@ test('docs/glossary.md has at most 40 words, none twice, and each stands in the 
     ...read('docs/glossary.md').matchAll(/^\| ([^|]+) \| [^|]+ \| `(\w+)` in \[([^\]]+)\]/gm),
   ]
   const lines = read('docs/glossary.md').match(/^\| /gm) ?? []
-  // Two lines are the head.
+  // Two lines are the table's head.
   expect(rows).toHaveLength(lines.length - 1)
   expect(rows.length).toBeLessThanOrEqual(40)
   expect(new Set(rows.map(([, word]) => word)).size).toBe(rows.length)
@@ -90,7 +90,7 @@ function markdownIn(folder: string): string[] {
   })
 }
 
-/** “1.2.6–8, 1.3.1” names four. */
+/** Expands ranges: “1.2.6–8, 1.3.1” contains four requirements. */
 function requirementsIn(cell: string): string[] {
   return cell.split(', ').flatMap((part) => {
     const [, section = '', first = '', last = first] =
@@ -100,7 +100,7 @@ function requirementsIn(cell: string): string[] {
   })
 }
 
-/** Links and images of a page to other files of the repository. */
+/** A page's links and images that point to other files of the repository. */
 function linksOf(page: string): string[] {
   const text = read(page)
     .replaceAll(/^```[^]*?^```/gm, '')
@@ -120,7 +120,7 @@ function leadsSomewhere(page: string, link: string): boolean {
   return heading === undefined || headingsOf(target).includes(heading)
 }
 
-/** As GitHub makes anchors of headings. */
+/** The anchors that GitHub makes of headings. */
 function headingsOf(page: string): string[] {
   return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
     title

@@ -1,7 +1,7 @@
 import { errors } from '../contract/src/errors.ts'
 import type { ErrorCode } from '../contract/src/errors.ts'
 
-/** What `details` holds, where there are any. */
+/** The contents of `details`, for the codes that have some. */
 const details: Partial<Record<ErrorCode, string>> = {
   'request.invalid': '`fields`: what is wrong, by path',
   'request.tooMany': '`retryInMs`, but for sockets',
@@ -12,7 +12,7 @@ const details: Partial<Record<ErrorCode, string>> = {
     '`missed`: the newest of what others added since, `more`: there is more of it, `version`: send it as `seenVersion` to send anyway',
 }
 
-/** docs/errors.md, from the contract's table. */
+/** docs/errors.md, generated from the contract's table. */
 export function errorsPage(): string {
   const rows = Object.entries(errors).map(([code, [status, sentence]]) => {
     return `| \`${code}\` | ${status} | ${sentence} | ${details[code as ErrorCode] ?? ''} |`

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const root = path.resolve(import.meta.dirname, '..')
 const migrations = 'server/migrations'
 const diffs = diffsOf(readFileSync(path.join(root, 'docs/adding-an-event.md'), 'utf8'))
-/** Whoever tries the example out has it in the tree. */
+/** True in a tree where somebody has applied the example. */
 const isApplied = diffs.some(({ file, isNew }) => isNew && existsSync(path.join(root, file)))
 
 test('docs/adding-an-event.md: diffs are looked for at all', () => {
@@ -20,7 +20,7 @@ test.each(diffs)('docs/adding-an-event.md: the diff of $file applies', ({ file, 
 
   const lines = readFileSync(path.join(root, file), 'utf8').split('\n')
   const places = hunks.map(({ before, after }) => placesOf(isApplied ? after : before, lines))
-  // In one place, or it would not be clear which is meant.
+  // The context of a hunk must occur exactly once, so that its place is clear.
   expect(places.map(({ length }) => length)).toEqual(hunks.map(() => 1))
   const order = places.flat()
   expect(order).toEqual(order.toSorted((one, other) => one - other))
@@ -55,13 +55,13 @@ function hunksOf(diff: string) {
   })
 }
 
-/** What stands at the head of a hunk: a single line is not counted. */
+/** The line numbers at the head of a hunk. diff leaves out a count of one line. */
 function rangesOf(before: number, after: number): RegExp {
   const [removed, added] = [before, after].map((count) => (count === 1 ? '' : `,${count}`))
   return new RegExp(`^@@ -\\d+${removed} \\+\\d+${added} @@$`)
 }
 
-/** Where these lines stand among all. */
+/** The indexes at which these lines occur among all lines. */
 function placesOf(lines: readonly string[], all: readonly string[]): number[] {
   return [...all.keys()].filter((at) => lines.every((line, index) => all[at + index] === line))
 }

@@ -28,7 +28,7 @@ test.each(endings)(
       detached: true,
     })
     const exit = once(child, 'exit')
-    // One is that of all tests, the others are those of one test.
+    // One segment belongs to the PostgreSQL of all tests, the others to the PostgreSQL of a single test.
     await expect.poll(() => memoryOf(folder).length, { timeout: 40_000 }).toBeGreaterThan(1)
     const segments = memoryOf(folder)
 
@@ -36,7 +36,7 @@ test.each(endings)(
     await exit
 
     await expect.poll(() => processesOf(folder), { timeout: 20_000 }).toEqual([])
-    // npm has its cache there.
+    // npm keeps its cache in this folder, so only the run's own folders count.
     expect(globSync('deskbell-*', { cwd: folder })).toEqual([])
     expect(sharedMemory().filter(({ id }) => segments.includes(id))).toEqual([])
   },

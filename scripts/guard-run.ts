@@ -1,5 +1,6 @@
-// Ends what a test run started, once the run itself has ended, however that came about: the pipe to this process's
-// stdin closes even where the run was killed. What belongs to a run bears its folder, the TMPDIR of its processes.
+// Ends the processes that a test run started, once the run itself has ended for any reason: the pipe to this
+// process's stdin closes even when the run is killed. A process belongs to the run when it bears the run's folder,
+// which is its TMPDIR.
 import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -16,13 +17,13 @@ await endProcesses()
 removeSharedMemory()
 rmSync(folder, { recursive: true, force: true })
 
-/** Again and again: what is ended last may have started something meanwhile. */
+/** Repeats, because a process may start another one just before it ends. */
 async function endProcesses(): Promise<void> {
   const deadline = performance.now() + patienceMs
   for (;;) {
     const found = processesOf(folder).filter(({ pid }) => pid !== process.pid)
     const overdueMs = performance.now() - deadline
-    // What even that has not ended is not ours to end.
+    // A process that is still there after SIGKILL cannot be ended from here.
     if (found.length === 0 || overdueMs > patienceMs) return
     for (const { pid, command } of found) end(pid, overdueMs > 0 ? 'SIGKILL' : signalFor(command))
     await delay(pollMs)
@@ -32,21 +33,24 @@ async function endProcesses(): Promise<void> {
 function end(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
-    // A paused one would not notice.
+    // A paused process would not react to the signal.
     process.kill(pid, 'SIGCONT')
   } catch {
-    // It has ended.
+    // The process has ended.
   }
 }
 
-/** A killed PostgreSQL leaves its shared memory behind. */
+/** SIGKILL would make PostgreSQL leave its shared memory behind. */
 function signalFor(command: string): NodeJS.Signals {
   if (!/^(\S*\/)?postgres[ :]/.test(command)) return 'SIGKILL'
-  // One of initdb's ends by itself without it, and leaves its memory behind at any signal.
+  // A PostgreSQL of initdb ends by itself, and leaves its shared memory behind after any signal that ends it.
   return / --(boot|check|single) /.test(command) ? 'SIGCONT' : 'SIGQUIT'
 }
 
-/** Of a PostgreSQL that a test killed: its pid file names its process and, in line 7, the segment. */
+/**
+ * Removes the shared memory of a PostgreSQL that a test killed: its pid file names its process and, in line 7, the
+ * segment.
+ */
 function removeSharedMemory(): void {
   const segments = sharedMemory()
   for (const file of globSync('**/postmaster.pid', { cwd: folder })) {

@@ -1,5 +1,5 @@
-// Runs before everything else, so on whatever Node there is and without a dependency: it brings what
-// the lock file lists, Node itself included.
+// Runs before everything else, so it works on any Node and without dependencies. It installs the packages of the lock
+// file, and Node itself is one of them.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -12,13 +12,13 @@ const lock = JSON.parse(read('package-lock.json'))
 const nodePackage = `node_modules/node-${process.platform}-${process.arch}`
 const nodeLink = path.join(root, 'node_modules/.bin/node')
 
-/** What was installed depends on the lock file and, for programs such as Node, on the machine. */
+/** Identifies an installation: it depends on the lock file and, for programs such as Node, on the machine. */
 function wantedInstallation() {
   const machine = `${process.platform}-${process.arch}`
   return createHash('sha256').update(read('package-lock.json')).update(machine).digest('hex')
 }
 
-/** True also after an `npm install` by hand, of which only npm's own record tells. */
+/** True also after an `npm install` by hand, which only npm's own record shows. */
 function isInstalled(wanted) {
   if (nodePackage in lock.packages && !existsSync(path.join(root, nodePackage))) return false
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
@@ -46,7 +46,7 @@ function install() {
     '--no-fund',
     '--loglevel=error',
   ]
-  // npm deletes node_modules first: it must not run on the Node that lies in there.
+  // npm deletes node_modules first, so it must not run on the Node in that folder.
   const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] }
   const npm = process.env.npm_execpath
   const node = process.env.npm_node_execpath ?? process.execPath
@@ -60,7 +60,7 @@ function install() {
   process.exit(1)
 }
 
-/** What a person can mend, of what npm says. */
+/** The reason in npm's output, if it is one that a person can remove. */
 function reasonIn(words) {
   if (/ENOSPC|EDQUOT/.test(words)) {
     return `The disk is full: the installation takes 800 MB in ${root} and in npm's cache. Make room, and try again.`
@@ -74,10 +74,10 @@ function reasonIn(words) {
   return 'The installation failed; run `npm ci` to see why.'
 }
 
-/** npm 10 leaves the link out, as the packages for other machines bring a program of the same name. */
+/** npm 10 does not create this link, because the packages for other machines contain a program of the same name. */
 function linkNode() {
   if (existsSync(nodeLink) || !existsSync(path.join(root, nodePackage))) return
-  // Two may start at once.
+  // Two processes may start at once, so a rename puts the link in place.
   const draft = `${nodeLink}-${process.pid}`
   symlinkSync(path.join('../..', nodePackage, 'bin/node'), draft)
   renameSync(draft, nodeLink)

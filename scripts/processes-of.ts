@@ -6,7 +6,7 @@ interface Process {
   command: string
 }
 
-/** The processes that bear the path in their command line, their environment or as the place they work in. */
+/** The processes with the path in their command line or environment, or as their working directory. */
 export function processesOf(path: string): Process[] {
   return process.platform === 'linux' ? fromProc(path) : fromPs(path)
 }
@@ -31,7 +31,7 @@ function fromPs(path: string): Process[] {
   }))
 }
 
-/** Nothing for a process that has ended, or is another user's. */
+/** The text is empty for a process that has ended or belongs to another user. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')

@@ -4,7 +4,7 @@ const list = '/proc/sysvipc/shm'
 
 interface Segment {
   id: string
-  /** The process that made it, which may have ended. */
+  /** The id of the process that created it, which may have ended. */
   maker: number
 }
 

@@ -14,7 +14,7 @@ export class TestCounter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    // A file that cannot be loaded has no test that could fail.
+    // A file that cannot be loaded counts as one failure, since it has no tests that could fail.
     const broken = modules.filter((module) => module.errors().length > 0)
     this.failed += broken.length + unhandledErrors.length
   }

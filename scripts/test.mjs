@@ -1,4 +1,4 @@
-// `npm test [file …] [vitest options]`: the checks and every test. With files or options given, only those.
+// `npm test [file …] [vitest options]`: runs the checks and every test; with files or options, only these.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, statfsSync } from 'node:fs'
@@ -24,9 +24,9 @@ const skipped = counter.skipped > 0 ? `, ${counter.skipped} skipped` : ''
 console.log(`${counter.passed} passed, ${counter.failed} failed${skipped}`)
 process.exit(counter.failed === 0 && counter.passed > 0 ? 0 : 1)
 
-/** What the tests start and write finds its place in a folder of this run alone. */
+/** Gives this run a folder of its own, in which tests start programs and write files. */
 function prepareEnvironment() {
-  // They would be asked by programs of PostgreSQL, and by its driver.
+  // PostgreSQL's programs and its driver read these variables.
   for (const name of Object.keys(process.env)) if (name.startsWith('PG')) delete process.env[name]
   const folder = mkdtempSync(path.join(scratchFolder(), 'deskbell-'))
   // Some tests run as another user.
@@ -34,7 +34,7 @@ function prepareEnvironment() {
   process.env.TMPDIR = folder
 }
 
-/** Memory where there is enough of it: to copy a database takes 20 ms there, on a disk up to 400. */
+/** A folder in memory if it has enough room: copying a database takes 20 ms there, and up to 400 ms on a disk. */
 function scratchFolder() {
   const { TMPDIR } = process.env
   if (TMPDIR !== undefined && existsSync(TMPDIR)) return TMPDIR
@@ -43,7 +43,7 @@ function scratchFolder() {
   return bavail * bsize > roomInMemory ? memory : '/tmp'
 }
 
-/** In a session of its own, so that what ends this process does not reach it. */
+/** Starts the guard in a session of its own, so that a signal that ends this process does not reach it. */
 function startGuard() {
   const program = path.join(import.meta.dirname, 'guard-run.ts')
   return spawn(process.execPath, [program, tmpdir()], {
@@ -52,7 +52,7 @@ function startGuard() {
   })
 }
 
-/** npm cannot pass on what kills it. */
+/** npm does not pass on the signal that kills it, so this process watches its parent. */
 function endWithParent() {
   const parent = process.ppid
   setInterval(() => process.ppid === parent || process.exit(1), 200).unref()

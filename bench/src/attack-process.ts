@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 import net from 'node:net'
 import type { Attack } from './attack.ts'
 
-/** What a stranger or a guest does to a desk, in a process of its own and at a steady rate. */
+/** Attacks a desk as a stranger or as one person, in a process of its own and at a steady rate. */
 const [name = '', url = '', cookie = ''] = process.argv.slice(2)
 const perSecond = name === 'handshakes' ? 1_000 : 400
 const agent = new Agent({ keepAlive: true, maxSockets: 1_000 })
@@ -11,7 +11,7 @@ const port = Number(new URL(url).port)
 
 const everyMs = 10
 
-/** A ticket becomes urgent now and then, between the handshakes: a bell for everyone. */
+/** Every so many handshakes, a ticket becomes urgent and sends an alert to everyone. */
 const handshakesPerBell = 75
 
 const attacks: Record<Attack, (index: number) => void> = {
@@ -44,7 +44,7 @@ const brokenOff = [
   'GET /api/session HTTP/1.1\r\nhost: loc',
 ]
 
-/** Strangers come from ever other networks: none of them is held up for what the others did. */
+/** Each request comes from another network, so that the limits per network do not slow the attack down. */
 function send(method: string, path: string, body?: object): void {
   const text = body === undefined ? '' : JSON.stringify(body)
   const sent = request(url + path, {

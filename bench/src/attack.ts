@@ -5,19 +5,20 @@ import { ask } from './crowd.ts'
 import type { Desk } from './desk.ts'
 
 /**
- * `passwords`: set-up of a desk that is set up, and sign-ins that fail. `handshakes`: of one person, by polling, without
- * ever asking for a socket, and urgent tickets between them. `brokenOff`: requests of nobody that end halfway.
+ * `passwords`: failing sign-ins, and set-up of a desk that is already set up. `handshakes`: one person's handshakes
+ * by polling that never ask for a socket, with urgent tickets between them. `brokenOff`: requests of strangers that
+ * end halfway.
  */
 export type Attack = 'passwords' | 'handshakes' | 'brokenOff'
 
 export interface AttackResult {
   /** How many requests were sent. */
   count: number
-  /** How many of them were answered, by status. */
+  /** How many of them were answered, by HTTP status. */
   answers: Record<string, number>
 }
 
-/** What is waited for before anything is measured: queues are full by then. */
+/** The attack runs this long before the measurement begins, so that the queues are full by then. */
 const beforeMs = 3_000
 
 export async function underAttack<Result>(

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import pg from 'pg'
 
-/** The least that adds a comment to a ticket, to compare with: no rights, no log, no history, and nobody is told. */
+/**
+ * The least work that adds a comment to a ticket, for comparison: no permissions, no log, no history, no live update.
+ */
 const pool = new pg.Pool({ connectionString: process.argv[2] ?? '', max: 2 })
 
 const http = createServer((request, response) => {

@@ -5,7 +5,7 @@ import { Server } from 'socket.io'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 
-/** A server that does nothing but broadcast, to compare with. */
+/** A server that only broadcasts, for comparison. */
 export type Way = 'ws' | 'room' | 'loop'
 
 export interface BroadcastOrder {
@@ -32,7 +32,7 @@ async function repeat({ text, times, everyMs }: BroadcastOrder): Promise<void> {
   }
 }
 
-/** The least a server in JavaScript can do: one frame, built once, written to every socket. */
+/** The least work that a server in JavaScript can do: build one frame once and write it to every socket. */
 function overWebSockets(): (text: string) => void {
   const server = new WebSocketServer({ server: http, perMessageDeflate: false })
   server.on('connection', (socket) => socket.send('42["welcome"]'))
@@ -55,7 +55,7 @@ function overSocketIo(): (text: string) => void {
   }
 }
 
-/** RFC 6455: final text frame, unmasked. */
+/** A final, unmasked text frame (RFC 6455). */
 function frameOf(text: string): Buffer {
   const body = Buffer.from(text)
   const header = Buffer.alloc(4)

@@ -7,8 +7,8 @@ export interface Client {
 }
 
 /**
- * Calls over one connection that is kept open: of one person, or of several in turn, since nobody may ask that much alone.
- * Anything but a success is an error.
+ * Calls over one connection that stays open, for one person or for several in turn, since the limits stop one person
+ * from asking this much. Every answer but a success is an error.
  */
 export function client(url: string, cookies: string | readonly string[]): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })

@@ -1,7 +1,7 @@
 import WebSocket from 'ws'
 import type { CrowdAnswer, CrowdRequest } from './crowd.ts'
 
-/** Many sockets in a process of their own, so that what they cost is not the server's. */
+/** Holds many sockets in a process of its own, so that their cost does not count as the server's. */
 const sockets: WebSocket[] = []
 const marker = '42["ticket:'
 let received = 0
@@ -22,7 +22,7 @@ async function answer(request: CrowdRequest): Promise<CrowdAnswer> {
   return reply
 }
 
-/** Some at a time: a server takes new connections one after the other. */
+/** Opens some at a time: a server accepts connections one after the other. */
 async function openAll({
   url,
   cookies,
@@ -39,7 +39,7 @@ async function openAll({
   }
 }
 
-/** Ready when the server has told it something: its welcome. */
+/** Resolves when the server has sent its first message. */
 function open(url: string, cookie: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
@@ -50,7 +50,8 @@ function open(url: string, cookie: string | undefined): Promise<void> {
     socket.once('error', reject)
     socket.once('close', () => reject(new Error('the server closed a socket')))
     socket.on('message', (bytes: Buffer) => {
-      // What Socket.IO asks of a client, and no more: open, ping, the rest are messages.
+      // The client's part of Socket.IO, and no more: open the namespace and answer pings; everything else is a
+      // message.
       const kind = bytes[0]
       if (kind === 0x30) return socket.send('40')
       if (kind === 0x32) return socket.send('3')

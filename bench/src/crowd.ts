@@ -10,15 +10,15 @@ export type CrowdRequest =
 
 export interface CrowdAnswer {
   received: number
-  /** The last event as it came. */
+  /** The text of the last event. */
   sample: string
   /** Milliseconds from an event's own time to its arrival. */
   latencies: number[]
 }
 
-/** Sockets that count the events they get. */
+/** Sockets that count the events they receive. */
 export interface Crowd {
-  /** What came since it was asked last, once it is `count` events. */
+  /** Resolves to the events since the last call, once there are `count`. */
   take(count: number): Promise<CrowdAnswer>
   close(): void
 }
@@ -58,7 +58,7 @@ export function ask<Answer = CrowdAnswer>(child: ChildProcess, request: object):
   })
 }
 
-/** Where a plain WebSocket finds Socket.IO. */
+/** The address at which a plain WebSocket reaches Socket.IO. */
 export function socketUrl(url: string): string {
   return `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
 }

@@ -5,15 +5,15 @@ import path from 'node:path'
 
 export const repository = path.resolve(import.meta.dirname, '../..')
 
-/** A real server as a process of its own, with its own PostgreSQL. */
+/** A real server in a process of its own, with its own PostgreSQL. */
 export interface Desk {
   pid: number
   url: string
-  /** With which the first account is made, while there is none. */
+  /** The token that creates the first account, while there is none. */
   setUpToken: string | undefined
-  /** From being started to the ready line. */
+  /** From the start of the process to the line that says it is ready, in ms. */
   readyMs: number
-  /** Of its database, for whoever is as the server itself. */
+  /** The URL of its database; it works only for the server's own operating-system user. */
   databaseUrl(): string
   stop(): Promise<void>
 }

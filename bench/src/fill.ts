@@ -3,10 +3,10 @@ import pg from 'pg'
 import { client } from './client.ts'
 import type { Desk } from './desk.ts'
 
-/** A word that 50 tickets hold. */
+/** A word that 50 tickets contain. */
 export const rareWord = 'xylophone'
 
-/** Who set the desk up, and can sign in. */
+/** The person who set the desk up and can sign in. */
 export interface Owner {
   email: string
   password: string
@@ -21,12 +21,13 @@ export interface Crew {
 const ticketCount = 10_000
 const adminCount = 50
 const salesCount = 50
-/** Of a vocabulary in which, as in any language, few words are most of the text. */
+/** The vocabulary's size. As in any language, a few words make up most of the text. */
 const wordCount = 3_000
 
 /**
- * 10,000 tickets over two years, each of 60 words with three comments, as their changes would have left them: versions,
- * counts, history, search. Their events are older than what the log keeps. Only while no server runs that follows it.
+ * Writes 10,000 tickets over two years, each of 60 words with three comments, as real changes would have left them:
+ * versions, counts, history, search. Their events are older than the events that the log keeps. No server may follow
+ * the log meanwhile.
  */
 export async function fill({ url, setUpToken, databaseUrl }: Desk): Promise<Crew> {
   const owner = { email: 'owner@bench.example', password: 'a garden of nine plums' }
@@ -45,7 +46,7 @@ export async function fill({ url, setUpToken, databaseUrl }: Desk): Promise<Crew
   return { owner, cookies }
 }
 
-/** Names and sessions for as many people as there are; a token's hash is all that is stored. */
+/** Creates names and sessions for everyone; the database stores only the hash of a token. */
 async function insertPeople(database: pg.Client): Promise<string[]> {
   await database.query(`
     insert into people (id, email, name, role, password_hash)

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import path from 'node:path'
 
-/** A server to compare with, as a process of its own that says at which port it listens. */
+/** A server for comparison, in a process of its own that reports its port. */
 export interface ForkedServer {
   child: ChildProcess
   pid: number

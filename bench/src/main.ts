@@ -16,7 +16,7 @@ import type { Line } from './table.ts'
 
 type Figure = (dataDir: string, crew: Crew) => Promise<Line | Line[]>
 
-/** All of them share 10,000 tickets, and what the ones before left. */
+/** All figures share 10,000 tickets, and the changes that earlier figures made. */
 const figures: Record<string, Figure> = {
   'start-up': startUp,
   memory: onDesk(({ pid }) => memory(pid, 'after a start', '≤ 300 MB')),
@@ -63,7 +63,7 @@ async function filledDesk(directory: string): Promise<Crew> {
   }
 }
 
-/** Of a server that has just been started. */
+/** Runs a figure on a server that has just started. */
 function onDesk(figure: (desk: Desk, crew: Crew) => Promise<Line | Line[]>): Figure {
   return async (directory, crew) => {
     const desk = await startDesk(directory)

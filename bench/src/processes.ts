@@ -10,25 +10,25 @@ interface Process {
   cpuMs: number
 }
 
-/** What a desk has used: its own process, and PostgreSQL's. */
+/** The usage of a desk: of its own process, and of PostgreSQL's processes. */
 export interface Usage {
   server: number
   database: number
 }
 
-/** Processor time of a process and everything it started, in milliseconds. */
+/** CPU time of a process and its descendants, in ms. */
 export function cpuOf(root: number): Usage {
   return sum(root, ({ cpuMs }) => cpuMs)
 }
 
-/** Memory in MB; what processes share is counted once. */
+/** Memory in MB; memory that processes share counts once. */
 export function memoryOf(root: number): Usage {
   return sum(root, ({ pid }) => {
     return Number(/^Pss:\s+(\d+) kB$/m.exec(rollupOf(pid))?.[1] ?? 0) / 1024
   })
 }
 
-/** The most memory that is taken until it is asked for. */
+/** Watches the most memory in use until `most` is called. */
 export function watchMemory(root: number): { before: Usage; most(): Usage } {
   const before = memoryOf(root)
   const most = { ...before }
@@ -46,7 +46,7 @@ export function watchMemory(root: number): { before: Usage; most(): Usage } {
   }
 }
 
-/** Nothing of one that has just ended. */
+/** The text is empty for a process that has just ended. */
 function rollupOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
@@ -70,7 +70,7 @@ function sum(root: number, measure: (process: Process) => number): Usage {
 function treeOf(root: number): Process[] {
   const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? readProcess(name) : []))
   const tree = all.filter(({ pid }) => pid === root)
-  // Grows while it is walked: children are found after their parents.
+  // The loop also visits what it adds: the children of a process come after it.
   for (const { pid } of tree) tree.push(...all.filter(({ parent }) => parent === pid))
   return tree
 }
@@ -80,12 +80,12 @@ function readProcess(pid: string): Process[] {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    // utime, stime, and the same of children that have ended.
+    // utime and stime, of the process and of its children that have ended.
     const ticks = fields.slice(11, 15).reduce((total, field) => total + Number(field), 0)
     const cpuMs = ticks * msPerTick
     return [{ pid: Number(pid), parent: Number(fields[1]), isPostgres: name === 'postgres', cpuMs }]
   } catch {
-    // It has ended since the folder was read.
+    // The process has ended since the folder was read.
     return []
   }
 }

@@ -1,11 +1,11 @@
-/** A line of the result: what was measured, what came out, what is aimed at. */
+/** A line of the result: the name of the figure, the measurement, the goal. */
 export interface Line {
   what: string
   measured: string
   goal?: string
 }
 
-/** A Markdown table, its columns aligned for a terminal. */
+/** A Markdown table whose columns are aligned for a terminal. */
 export function table(lines: readonly Line[]): string {
   const rows = [
     ['figure', 'measured', 'goal'],

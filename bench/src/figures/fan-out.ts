@@ -14,10 +14,10 @@ const socketCount = 1_000
 const rounds = 3
 const perRound = 100
 const everyMs = 60
-/** For the server to see a thousand sockets off. */
+/** The server needs this long to close a thousand sockets. */
 const settleMs = 2_000
 
-/** Someone's 1,000 sockets, and how to send them 100 events. */
+/** 1,000 sockets of one server, and a way to send them 100 events. */
 interface Audience {
   pid: number
   crowd: Crowd
@@ -25,12 +25,12 @@ interface Audience {
   close(): void
 }
 
-/** What it costs a server to deliver an event to 1,000 admins, and what the same bytes cost elsewhere. */
+/** The cost for a server to deliver an event to 1,000 admins, and the cost of the same bytes on other servers. */
 export async function fanOut(desk: Desk, crew: Crew): Promise<Line[]> {
   const own = await deskAudience(desk, crew)
   const audiences: Audience[] = [own]
   try {
-    // The first round is for the compiler.
+    // The first round warms up the compiler and is not counted.
     await own.round()
     const { sample } = await own.crowd.take(perRound * socketCount)
     for (const way of ['ws', 'room', 'loop'] as const)
@@ -39,7 +39,8 @@ export async function fanOut(desk: Desk, crew: Crew): Promise<Line[]> {
     const [withChanges = 0, bare = 0, room = 0, loop = 0] = await perDelivery(audiences)
     own.crowd.close()
     await delay(settleMs)
-    // What the changes themselves cost is not delivery. Asked before and after, since machines are not always as fast.
+    // The cost of the changes themselves is subtracted. It is measured before and after, because a machine's speed
+    // varies.
     const alone = [...own.aloneBefore, await costOf(own), await costOf(own)]
     const mine = withChanges - quantile(alone, 0.5)
     const line = (what: string, microseconds: number, goal?: string): Line => ({
@@ -59,7 +60,7 @@ export async function fanOut(desk: Desk, crew: Crew): Promise<Line[]> {
   }
 }
 
-/** Real changes over HTTP. */
+/** Sends events by real changes over HTTP. */
 async function deskAudience(
   desk: Desk,
   { cookies }: Crew,
@@ -114,8 +115,8 @@ async function broadcasterAudience(way: Way, sample: string): Promise<Audience> 
 }
 
 /**
- * Microseconds of each server's processor per event delivered, in its median round. They take turns, so that a machine
- * that is slow for a while is so for all of them.
+ * Microseconds of each server's CPU time per delivered event, in its median round. The servers take turns, so that a
+ * slow phase of the machine affects all of them.
  */
 async function perDelivery(audiences: readonly Audience[]): Promise<number[]> {
   const costs = audiences.map((): number[] => [])
@@ -126,7 +127,7 @@ async function perDelivery(audiences: readonly Audience[]): Promise<number[]> {
   return costs.map((each) => quantile(each, 0.5))
 }
 
-/** Microseconds of the server's processor in one round, for each event that is delivered, or would be to a crowd. */
+/** Microseconds of the server's CPU time in one round, divided by the events that a crowd receives or would receive. */
 async function costOf(
   { pid, round }: Pick<Audience, 'pid' | 'round'>,
   crowd?: Crowd,

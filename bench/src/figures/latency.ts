@@ -11,7 +11,7 @@ const changes = 100
 const everyMs = 60
 
 /**
- * From the time that PostgreSQL gave the event, just before the change was committed, to its arrival at each of 200
+ * The time from the event's timestamp, which PostgreSQL sets just before the commit, to its arrival at each of 200
  * sockets of other people.
  */
 export async function latency(desk: Desk, { cookies }: Crew): Promise<Line> {

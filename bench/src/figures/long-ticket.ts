@@ -11,14 +11,14 @@ const comments = 1_500
 const characters = 20_000
 const times = 20
 
-/** The newest page comes with its ticket, and calls its lines otherwise. */
+/** The newest page comes with its ticket and calls its lines `timeline`; the other pages call them `items`. */
 interface Page {
   timeline?: unknown[]
   items?: unknown[]
   earlier: string | null
 }
 
-/** What it takes to read a ticket of very many very long comments: its newest page, and all of it. */
+/** The cost to read a ticket of very many very long comments: its newest page, and all of it. */
 export async function longTicket(dataDir: string, { cookies }: Crew): Promise<Line[]> {
   const [cookie = ''] = cookies
   const id = await makeLongTicket(dataDir, cookie)
@@ -57,7 +57,7 @@ export async function longTicket(dataDir: string, { cookies }: Crew): Promise<Li
   }
 }
 
-/** Written straight into the database, and known to the next server that starts. */
+/** Writes the comments straight into the database; the next server that starts knows them. */
 async function makeLongTicket(dataDir: string, cookie: string): Promise<string> {
   const desk = await startDesk(dataDir)
   const web = client(desk.url, cookie)
@@ -94,7 +94,7 @@ async function readPage({ call }: Client, path: string): Promise<{ page: Page; m
   return { page, ms: performance.now() - startedAt }
 }
 
-/** From the newest page back to the beginning, one page after the other. */
+/** Reads from the newest page back to the first, one page after the other. */
 async function readAll(web: Client, path: string) {
   const whole = { pages: 0, lines: 0, ms: 0, slowestMs: 0 }
   for (let next: string | null = path; next !== null;) {

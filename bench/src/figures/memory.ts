@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { memoryOf } from '../processes.ts'
 import type { Line } from '../table.ts'
 
-/** Garbage is collected while something happens; with nothing but the server's own timers that takes a while. */
+/** Garbage collection runs only when something happens, and with only the server's own timers that takes this long. */
 const settleMs = 60_000
 
-/** What a server and its PostgreSQL keep while nobody asks anything of them. */
+/** The memory of a server and its PostgreSQL while it gets no requests. */
 export async function memory(pid: number, when: string, goal?: string): Promise<Line> {
   await delay(settleMs)
   const { server, database } = memoryOf(pid)

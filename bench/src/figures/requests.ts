@@ -10,12 +10,15 @@ import type { Usage } from '../processes.ts'
 import { quantile } from '../quantile.ts'
 import type { Line } from '../table.ts'
 
-/** As the peers were measured. */
+/** The same numbers as in the measurement of the peers. */
 const warmUps = 8
 const times = 200
-/** The peers are interpreters; a server in JavaScript is its slowest while it is new, and a desk is so once a year. */
+/**
+ * The peers are interpreters. A server in JavaScript is slowest just after its start, and a desk starts about once a
+ * year.
+ */
 const steadyAfter = 2_000
-/** Of so many the least counts, as the least disturbed did of the peers': what else a machine does only adds. */
+/** Of this many attempts the cheapest counts, as for the peers: other work on the machine can only add to a cost. */
 const attempts = 5
 
 interface Page {
@@ -37,14 +40,17 @@ const bestPeer = {
 type Name = keyof typeof bestPeer
 const names = Object.keys(bestPeer) as Name[]
 
-/** Of one request: milliseconds of processor time, and how long half of them took. */
+/** The cost of one request: CPU time in ms, and the median duration in ms. */
 interface Cost {
   server: number
   database: number
   p50: number
 }
 
-/** Processor time of server and PostgreSQL per request, one after the other, with 10,000 tickets of three comments. */
+/**
+ * CPU time of server and PostgreSQL per request, one request after the other, with 10,000 tickets of three comments
+ * each.
+ */
 export async function requests(dataDir: string, crew: Crew): Promise<Line[]> {
   const fresh: Record<Name, Cost>[] = []
   while (fresh.length < attempts) fresh.push(await costsOf(dataDir, crew, warmUps, 1))
@@ -60,7 +66,7 @@ export async function requests(dataDir: string, crew: Crew): Promise<Line[]> {
   })
 }
 
-/** What each kind of request costs a server just started, after so many of the kind. */
+/** The cost of each kind of request on a server that has just started, after `warmUps` requests of that kind. */
 async function costsOf(
   dataDir: string,
   { cookies }: Crew,
@@ -119,7 +125,7 @@ function beside(name: Name, { server, database, p50 }: Cost): string {
   return `1/${share.toFixed(1)} (${server.toFixed(2)} + ${database.toFixed(2)} ms, p50 ${p50.toFixed(1)})`
 }
 
-/** Once more: of one ticket after the other, as far as it is of tickets. */
+/** Makes one more request. An operation on tickets takes the next ticket each time. */
 type Operation = () => Promise<void>
 
 function operations(
@@ -130,7 +136,7 @@ function operations(
   const body = 'The words of a comment that somebody wrote in a hurry, but not too short. '.repeat(
     3,
   )
-  // None is read that was written to: what it costs depends on its length.
+  // Tickets that are read get no new comments, because the cost of reading depends on their length.
   const third = ids.length / 3
   const read = ids.values().take(third)
   const written = ids.values().drop(third).take(third)
@@ -168,7 +174,7 @@ function operations(
   }
 }
 
-/** Far from each other in time, so that they do not share pages. */
+/** Tickets from different times, so that they do not share pages of the database. */
 async function someTickets({ call }: Client): Promise<string[]> {
   const ids: string[] = []
   let after = ''

@@ -4,7 +4,7 @@ import { quantile } from '../quantile.ts'
 
 const rounds = 3
 
-/** `npm start` on an installed and built checkout, until the line that says it is ready. */
+/** The time of `npm start` on an installed and built checkout, until the line that says it is ready. */
 export async function startUp(): Promise<Line[]> {
   const first: number[] = []
   const warm: number[] = []

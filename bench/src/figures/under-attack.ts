@@ -27,7 +27,7 @@ interface Times {
 }
 type Latencies = Record<Operation, Times>
 
-/** How long others wait while somebody does what they can to make them: beside what they wait otherwise. */
+/** How long other people wait during an attack, and how long they wait without one. */
 export async function underAttack(dataDir: string, { cookies, owner }: Crew): Promise<Line[]> {
   const attacker = cookies.at(-1) ?? ''
   const others = cookies.slice(0, -1)
@@ -54,7 +54,7 @@ export async function underAttack(dataDir: string, { cookies, owner }: Crew): Pr
   }
 }
 
-/** All of it side by side, each again a moment after its answer. */
+/** Repeats all operations side by side; each starts again shortly after its answer. */
 async function latencies(
   desk: Desk,
   cookies: string[],
@@ -95,7 +95,7 @@ async function timesOf(ask: () => Promise<unknown>): Promise<Times> {
   return times
 }
 
-/** From an address of its own; with a cookie as the browser that it was given to. */
+/** Signs in from an address of its own. With a cookie it acts as the browser that got this cookie before. */
 async function signIn({ url }: Desk, owner: Owner, browser?: string): Promise<string> {
   const response = await fetch(`${url}/api/session`, {
     method: 'POST',

@@ -12,12 +12,12 @@ const edits = 2_300
 const characters = 20_000
 const socketCount = 20
 const editorCount = 46
-/** For what was begun to come to its end. */
+/** Work that has begun ends within this time. */
 const settleMs = 5_000
 
 /**
- * The most memory a server takes while a long text is edited again and again, twenty sockets do not read what they are
- * told of it, and twenty more come back for all of it and do not read either.
+ * The most memory that a server takes while a long text is edited again and again, twenty sockets do not read these
+ * events, and twenty more sockets resume to get all of them and do not read either.
  */
 export async function unreadEdits(dataDir: string, { cookies }: Crew): Promise<Line> {
   const desk = await startDesk(dataDir)
@@ -49,7 +49,7 @@ async function positionOf({ url }: Desk, cookie: string): Promise<{ seq: number;
   return position
 }
 
-/** Edits of one description, by several people in turn: nobody changes so much alone. */
+/** Edits one description as several people in turn, since the limits stop one person from changing so much. */
 async function edit({ url }: Desk, cookies: readonly string[]): Promise<void> {
   const clients = cookies.map((cookie) => client(url, cookie))
   const body = { title: 'A long story', description: 'x'.repeat(characters) }
@@ -62,7 +62,7 @@ async function edit({ url }: Desk, cookies: readonly string[]): Promise<void> {
   for (const { close } of clients) close()
 }
 
-/** Sockets of one person that are welcomed, and from then on do not read. */
+/** Opens sockets of one person that complete the handshake and then stop reading. */
 function openUnread({ url }: Desk, cookie: string, auth: string): Promise<WebSocket[]> {
   return Promise.all(
     Array.from({ length: socketCount }, async () => {
@@ -75,7 +75,7 @@ function openUnread({ url }: Desk, cookie: string, auth: string): Promise<WebSoc
           if (text.includes('sync:ready')) resolve()
         })
       })
-      // One that is closed for not answering pings has done what it can.
+      // A socket that the server closes because it does not answer pings has done its part.
       socket.on('error', () => undefined)
       socket.pause()
       return socket
