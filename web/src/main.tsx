@@ -9,11 +9,11 @@ import { styleNonce } from './app/theme/style-nonce.ts'
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has an element with the id root.')
 
-// Before the first paint, and without an inline script: the page's policy allows none.
+// Runs before the first paint, without an inline script, which the content security policy forbids.
 applyColorScheme()
 // For the style element with which an open dialog locks scrolling.
 setNonce(styleNonce())
-// The page says by now that the browser is too old: better than to stop working later.
+// A browser that is too old already shows a page that says so; the app would fail in it later.
 if (document.documentElement.dataset['start'] !== 'old') {
   createRoot(root).render(
     <StrictMode>

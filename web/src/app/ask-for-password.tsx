@@ -4,7 +4,9 @@ import { lazyPart } from '../ui/lazy-part.ts'
 
 const ConfirmPassword = lazyPart(() => import('../sign-in/confirm-password.tsx'), 'ConfirmPassword')
 
-/** Whatever call needs the person's password: one dialog asks for it. It stays, to give the focus back. */
+/**
+ * The one dialog that asks for the password, for every call that needs it. It stays mounted, to give the focus back.
+ */
 export function AskForPassword() {
   const confirmation = useConfirmation()
   const [used, setUsed] = useState(false)

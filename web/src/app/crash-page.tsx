@@ -4,7 +4,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router'
 import { NewVersionError } from '../ui/load-when-served.ts'
 import { Message } from '../ui/message.tsx'
 
-/** A part that a new version of the app replaced, or a bug of ours in this window: a reload mends both. */
+/** Shows that a part of the app was replaced by a new version, or that this window has a bug: a reload repairs both. */
 export function CrashPage({ error }: ErrorComponentProps) {
   const reload = <Button onClick={() => window.location.reload()}>Reload</Button>
   return (

@@ -8,7 +8,7 @@ import { Message } from '../ui/message.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { Frame } from './frame/frame.tsx'
 
-/** Everything for people who are signed in; others go to the sign-in page and come back. */
+/** Everything for people who are signed in; other people go to the sign-in page and come back. */
 export function DeskPage() {
   const { me, status, left, retry } = useAuth()
   if (status === 'loading') return <Splash />
@@ -21,7 +21,10 @@ export function DeskPage() {
   )
 }
 
-/** Notes once where from, and watches no address: until the sign-in page has come, the address is its own already. */
+/**
+ * Reads the current address once and does not follow it: while the sign-in page loads, the address is already its
+ * own.
+ */
 function ToSignIn({ comingBack }: { comingBack: boolean }) {
   const { state } = useRouter()
   const [from] = useState(state.location.href)

@@ -1,7 +1,7 @@
 import { views } from '@deskbell/contract'
 import { useList } from '../live/use-list.ts'
 
-/** Holds the open tickets in memory whatever page is shown, for the unread count. */
+/** Subscribes to the open tickets on every page, for the unread count. */
 export function KeepOpenTickets() {
   useList(views.open)
   return null

@@ -45,15 +45,15 @@ const invitation = createRoute({
   ),
 })
 
-/** Everything that needs someone signed in. */
+/** Every page that needs someone signed in. */
 const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: DeskPage })
 
-/** The list, alone or with a ticket beside it: one route, so that the list stays where it is. */
+/** The list, alone or with a ticket beside it: one route, so that the list stays mounted. */
 const tickets = createRoute({
   getParentRoute: () => desk,
   id: 'tickets',
   validateSearch: readListSearch,
-  // Not lazily: nearly every visit begins here, and each chunk more is a wait more.
+  // Not lazy: nearly every visit starts here, and every further chunk makes it slower.
   component: TicketsPage,
 })
 
@@ -107,7 +107,7 @@ const audit = createRoute({
   ),
 })
 
-/** Any other address. */
+/** Every other address. */
 const nowhere = createRoute({ getParentRoute: () => desk, path: '$', component: NotFoundPage })
 
 export const router = createRouter({

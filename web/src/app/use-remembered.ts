@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { remember } from '../ui/remember.ts'
 
-/** A choice out of a few, remembered in this browser. The first is the default. */
+/** One of a few choices, remembered in this browser. The first choice is the default. */
 export function useRemembered<T extends string>(
   key: string,
   choices: readonly [T, ...T[]],

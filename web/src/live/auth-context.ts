@@ -6,28 +6,28 @@ export interface AuthState {
   /** For the calls that need no live desk: set-up, sign-in, invitations. */
   api: Api
   me: Me | undefined
-  /** The largest file that the server takes. */
+  /** The largest file that the server accepts, in bytes. */
   maxUploadBytes: number
-  /** What this person has not dismissed yet. */
+  /** The failed sign-ins that this person has not dismissed yet. */
   failedSignIns: FailedSignIns | undefined
-  /** `unreachable`: the server did not say whether someone is signed in. */
+  /** `unreachable`: the server did not answer whether someone is signed in. */
   status: 'loading' | 'signedOut' | 'signedIn' | 'unreachable'
-  /** Why the last session ended without this person's doing, as a sentence for the sign-in page. */
+  /** A sentence for the sign-in page that says why the last session ended, when this person did not end it. */
   notice: string | undefined
-  /** This person signed out here: the next one starts at the beginning. */
+  /** This person signed out here, so the next person starts at the front page. */
   left: boolean
   /**
    * Takes the reply of a call that signs in: sign-in, set-up or an accepted invitation. Rejects with a
-   * CookieRefusedError when the browser did not keep the cookie that came with it.
+   * CookieRefusedError when the browser did not keep the cookie that came with the reply.
    */
   signedIn(reply: Reply<'signIn'>): Promise<void>
-  /** Rejects with a ApiError when the server could not be told; the person is then still signed in. */
+  /** Rejects with an ApiError when the call does not reach the server; the person is then still signed in. */
   signOut(): Promise<void>
-  /** Does not show them again. */
+  /** Dismisses the failed sign-ins. */
   dismissFailedSignIns(): void
   /** The server ended this session. */
   ended(reason: string): void
-  /** Asks again who is signed in, after `unreachable`. */
+  /** Asks the server again who is signed in, after `unreachable`. */
   retry(): void
 }
 

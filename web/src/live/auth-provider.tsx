@@ -27,7 +27,9 @@ interface AuthProviderProps {
   children: ReactNode
 }
 
-/** Knows who is signed in: asks the server once, then is told by sign-in, sign-out and the live session. */
+/**
+ * Knows who is signed in: it asks the server once; after that sign-in, sign-out and the live session report changes.
+ */
 export function AuthProvider({ children }: AuthProviderProps) {
   const [api] = useState(() => createApi({ baseUrl }))
   const [session, setSession] = useState<Session>({ ...signedOut, status: 'loading' })
@@ -62,7 +64,7 @@ export function AuthProvider({ children }: AuthProviderProps) {
       dismissFailedSignIns: () => {
         const until = session.failedSignIns?.lastAt
         setSession({ ...session, failedSignIns: undefined })
-        // Should it not get through, they are shown again next time.
+        // If this call fails, the next visit shows them again.
         if (until !== undefined)
           api.call('dismissFailedSignIns', { query: { until } }).catch(() => undefined)
       },
@@ -101,7 +103,7 @@ async function leave(person: string | undefined) {
   try {
     await createApi({ baseUrl, ...(person !== undefined && { person }) }).call('signOut')
   } catch (error) {
-    // Signed out already, whoever is signed in now: that is what was wanted.
+    // The session has ended already, even if someone else is signed in now: the result is the one that was asked for.
     if (!isSignedOut(error)) throw error
   }
 }

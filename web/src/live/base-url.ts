@@ -1,2 +1,2 @@
-/** Where the server is: empty means that it serves this page too. */
+/** The address of the server; empty when the server also serves this page. */
 export const baseUrl = import.meta.env.VITE_API_URL ?? ''

@@ -2,7 +2,7 @@ import { createContext } from 'react'
 
 /** A call that waits for the person's password. */
 export interface Confirmation {
-  /** The password was given, or nothing is to be done. */
+  /** `true`: the person entered the password. `false`: the call is given up. */
   answer(isConfirmed: boolean): void
 }
 

@@ -14,13 +14,13 @@ interface DeskProviderProps {
   children: ReactNode
 }
 
-/** One live desk for the person signed in, from sign-in to sign-out. */
+/** Keeps one live desk for the signed-in person, from sign-in to sign-out. */
 export function DeskProvider({ me, children }: DeskProviderProps) {
   const { ended } = useAuth()
   const [desk, setDesk] = useState<Desk>()
   const [confirmation, setConfirmation] = useState<Confirmation>()
 
-  // Made in an effect, not while rendering: a desk holds a socket, and a render may be thrown away.
+  // The desk is created in an effect, not in a render: it holds a socket, and React may discard a render.
   useEffect(() => {
     const confirm = () =>
       new Promise<boolean>((resolve) => {
@@ -36,7 +36,7 @@ export function DeskProvider({ me, children }: DeskProviderProps) {
       setConfirmation(undefined)
       made.stop()
     }
-    // A changed name or theme is the desk's own business; another person gets another desk.
+    // The desk itself follows a changed name or theme; only another person needs another desk.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [me.id])
 

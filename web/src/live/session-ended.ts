@@ -11,7 +11,7 @@ const sentences: Record<string, string> = {
   ended: `A super admin ended your sessions. Please sign in again. ${safe}`,
 }
 
-/** Why a session ended, in the person's terms. */
+/** A sentence that tells the person why the session ended. */
 export function sessionEnded(reason: string): string {
   return sentences[reason] ?? `Your session ended. Please sign in again. ${safe}`
 }

@@ -3,8 +3,8 @@ import { useEffect, useEffectEvent } from 'react'
 import { useDesk } from './use-desk.ts'
 
 /** Calls the handler once for every event applied while the component is mounted. */
-export function useAppliedEvents(handler: (heard: AppliedEvent) => void) {
+export function useAppliedEvents(handler: (applied: AppliedEvent) => void) {
   const desk = useDesk()
-  const hear = useEffectEvent(handler)
-  useEffect(() => desk.onEvent((heard) => hear(heard)), [desk])
+  const onEvent = useEffectEvent(handler)
+  useEffect(() => desk.onEvent((applied) => onEvent(applied)), [desk])
 }

@@ -7,7 +7,7 @@ export interface Auth extends AuthState {
   isSocketConnected: boolean
 }
 
-/** Who is signed in, and whether their live connection stands. */
+/** Who is signed in, and whether their socket is connected. */
 export function useAuth(): Auth {
   const auth = use(AuthContext)
   if (auth === undefined) throw new Error('useAuth is called inside AuthProvider.')

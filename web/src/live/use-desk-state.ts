@@ -3,8 +3,8 @@ import { useSyncExternalStore } from 'react'
 import { useDesk } from './use-desk.ts'
 
 /**
- * A part of the desk's state. `select` answers with a value or a part that keeps its identity while unchanged,
- * never with something newly made.
+ * A part of the desk's state. `select` returns a primitive or a part that keeps its identity while unchanged, never a
+ * new object.
  */
 export function useDeskState<T>(select: (state: DeskState) => T): T {
   const desk = useDesk()

@@ -3,21 +3,24 @@ import type { Ticket } from '@deskbell/contract'
 import { useEffect, useEffectEvent } from 'react'
 import { useDesk } from './use-desk.ts'
 
-/** Calls the handler for every ticket this person was given, once it is known which: the event brings nothing of it. */
-export function useGained(handler: (heard: AppliedEvent, ticket: Ticket) => void) {
+/**
+ * Calls the handler for every ticket to which this person gained access, once the ticket is read: the event contains
+ * only its id.
+ */
+export function useGained(handler: (applied: AppliedEvent, ticket: Ticket) => void) {
   const desk = useDesk()
-  const hear = useEffectEvent(handler)
+  const onGained = useEffectEvent(handler)
   useEffect(() => {
     const leaving = new AbortController()
     const { signal } = leaving
-    async function learn(heard: AppliedEvent, ref: string): Promise<void> {
+    async function readTicket(applied: AppliedEvent, ref: string): Promise<void> {
       const { ticket } = await desk.api.call('ticket', { params: { ref }, signal })
-      if (!signal.aborted) hear(heard, ticket)
+      if (!signal.aborted) onGained(applied, ticket)
     }
-    const stop = desk.onEvent((heard) => {
-      const { name, data } = heard.event
-      // Where it cannot be had it is lost again, or stands in the list all the same.
-      if (name === 'access:gained') learn(heard, data.ticketId).catch(() => undefined)
+    const stop = desk.onEvent((applied) => {
+      const { name, data } = applied.event
+      // If the ticket cannot be read, access is lost again, or the list shows the ticket anyway.
+      if (name === 'access:gained') readTicket(applied, data.ticketId).catch(() => undefined)
     })
     return () => {
       stop()

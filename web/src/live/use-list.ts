@@ -8,7 +8,7 @@ import { useDeskState } from './use-desk-state.ts'
 export function useList(query: ListQuery): ListState {
   const desk = useDesk()
   const key = listKey(query)
-  // The same question asked anew with each render is one list.
+  // Equal queries of different renders are one list.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const stable = useMemo(() => query, [key])
   useEffect(() => desk.openList(stable), [desk, stable])

@@ -4,8 +4,8 @@ import { useDesk } from './use-desk.ts'
 import { useAppliedEvents } from './use-applied-events.ts'
 
 /**
- * The people this person may name, by name; undefined until known. Asked for once per mount, then kept up to
- * date. Not asked for while `wanted` is false.
+ * The people whom this person may name, by name; undefined until known. Fetched once per mount, then kept up to date.
+ * Not fetched while `wanted` is false.
  */
 export function useNames(wanted = true): readonly PersonRef[] | undefined {
   const desk = useDesk()
@@ -16,7 +16,7 @@ export function useNames(wanted = true): readonly PersonRef[] | undefined {
     const asking = new AbortController()
     desk.api.call('names', { signal: asking.signal }).then(
       ({ people }) => setNames(people.toSorted(byName)),
-      // A picker without names says so itself; opening it again asks again.
+      // A picker without names shows that itself; it asks again when it is opened again.
       () => undefined,
     )
     return () => asking.abort()

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useDesk } from './use-desk.ts'
 import { useDeskState } from './use-desk-state.ts'
 
-/** Everyone, live while the component is mounted; undefined until known. For super admins. */
+/** All accounts, live while the component is mounted; undefined until known. For super admins. */
 export function usePeople(): readonly Account[] | undefined {
   const desk = useDesk()
   useEffect(() => desk.openPeople(), [desk])

@@ -5,7 +5,7 @@ import { DeskContext } from './desk-context.ts'
 
 const openTickets = listKey(views.open)
 
-/** How many of the open tickets loaded have something new for this person; 0 while nobody is signed in. */
+/** How many of the loaded open tickets have something new for this person; 0 while nobody is signed in. */
 export function useUnreadCount(): number {
   const desk = use(DeskContext)
   const subscribe = useCallback(

@@ -4,8 +4,8 @@ import { priorityWords, statusWords } from '../ui/words/words.ts'
 import type { NewToast } from './toast-store.ts'
 
 /**
- * What a toast says about an event, or undefined when there is nothing to say or it does not concern this person.
- * `ticket`: the one it is about, where the event does not bring it.
+ * The text of a toast for an event, or undefined when the event needs none or does not concern this person. `ticket`:
+ * the event's ticket, when the event itself does not carry it.
  */
 export function eventToast(
   event: DeskEvent,
@@ -24,14 +24,14 @@ export function eventToast(
   }
 }
 
-/** Everyone hears the bell; who may not see the ticket learns its number only. */
+/** Everyone gets the urgent alert; people who may not see the ticket learn only its number. */
 function urgentAlert(number: number): NewToast {
   return { id: `urgent-${number}`, title: `Ticket #${number} is urgent`, tone: 'urgent' }
 }
 
-/** Staff hear of every ticket: of those that are somebody else's work only what is new or urgent is their concern. */
+/** Staff receive events of every ticket. Of other people's tickets only a new or an urgent one concerns them. */
 function concerns({ name, data, meta }: DeskEvent, meId: string): boolean {
-  // Of an update only what is done to this person has a line.
+  // An update makes a toast only for what it does to this person.
   if (name === 'ticket:created' || name === 'ticket:updated' || name === 'access:gained')
     return true
   if (name === 'ticket:priorityChanged' && data.newPriority === 'urgent') return true
@@ -53,7 +53,7 @@ function lineOf(event: DeskEvent, meId: string): string | undefined {
       return body.trim() === '' ? `${did} with a file` : `${did}: ${isolated(excerpt(body))}`
     }
     case 'ticket:attachmentAdded':
-      // A file that came with a comment: the comment's own toast is enough.
+      // The file came with a comment, and the comment's own toast is enough.
       if (event.data.attachment.commentId !== null) return undefined
       return `${who} added ${isolated(event.data.attachment.name)}`
     case 'ticket:updated':
@@ -65,7 +65,7 @@ function lineOf(event: DeskEvent, meId: string): string | undefined {
   }
 }
 
-/** What of it was done to this person; the rest of an update can wait until the ticket is read. */
+/** The part of an update that affects this person; they see the rest when they read the ticket. */
 function updateLine(who: string, { assignee, watchers }: Changes, meId: string) {
   if (assignee?.new?.id === meId) return `${who} assigned it to you`
   const watches = (people: readonly PersonRef[] = []) => people.some(({ id }) => id === meId)

@@ -15,8 +15,8 @@ import { toastStore } from './toast-store.ts'
 const freshMs = 60_000
 
 /**
- * Makes toasts of what is heard. Here from the first moment on; the corner that shows them is loaded later, and finds
- * what came before it.
+ * Makes toasts of applied events. It is part of the first chunk; the corner that shows toasts loads later, and then
+ * also shows the earlier ones.
  */
 export function EventToasts() {
   const me = useMe()
@@ -24,7 +24,7 @@ export function EventToasts() {
   const { state } = useConnection()
   const missed = useRef({ changes: 0, tickets: new Set<string>() })
 
-  function tell({ event, replayed }: AppliedEvent, ticket?: TicketRow) {
+  function show({ event, replayed }: AppliedEvent, ticket?: TicketRow) {
     const made = eventToast(event, me.id, ticket)
     if (made === undefined) return
     const isOld = replayed && Date.now() - Date.parse(event.meta.at) > freshMs
@@ -33,11 +33,11 @@ export function EventToasts() {
     missed.current.tickets.add(made.id ?? '')
   }
 
-  useAppliedEvents((heard) => {
-    if (!heard.own && !isOnScreen(heard.event, me.id, ref)) tell(heard)
+  useAppliedEvents((applied) => {
+    if (!applied.own && !isOnScreen(applied.event, me.id, ref)) show(applied)
   })
-  useGained((heard, ticket) => {
-    if (!isOpenTicket(ticket, ref)) tell(heard, ticket)
+  useGained((applied, ticket) => {
+    if (!isOpenTicket(ticket, ref)) show(applied, ticket)
   })
 
   useEffect(() => {

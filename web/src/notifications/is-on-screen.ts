@@ -2,9 +2,9 @@ import type { DeskEvent } from '@deskbell/contract'
 import { isOpenTicket } from './is-open-ticket.ts'
 
 /**
- * Whether somebody can see here what an event says, before anything was rendered of it. A ticket that is open shows
- * everything. A row in sight shows it too, but not to whom it matters most: who raised the ticket waits for an answer,
- * and who is given work must not find it by chance.
+ * Whether the person can already see on this page what an event says, before anything is rendered. An open ticket
+ * shows everything. A visible row shows it too, but not clearly enough for those whom it concerns most: the creator
+ * waits for an answer, and an assignee must not find new work only by chance.
  */
 export function isOnScreen(
   { name, data }: DeskEvent,

@@ -1,6 +1,6 @@
 import type { TicketRow } from '@deskbell/contract'
 
-/** Whether a ticket is what is read here. `openRef`: of the page's address, an id or a number. */
+/** Whether the person is reading this ticket. `openRef`: the id or the number in the page's address. */
 export function isOpenTicket({ id, number }: TicketRow, openRef: string | undefined): boolean {
   return document.visibilityState === 'visible' && (openRef === id || openRef === String(number))
 }

@@ -17,7 +17,7 @@ export function ToastCard({ toast }: ToastCardProps) {
   const [held, setHeld] = useState(false)
   const Icon = icons[tone]
 
-  // The time starts anew with each line, and rests while someone points at it or has the focus in it.
+  // The timer restarts with each line, and pauses while the pointer or the focus is on the toast.
   useEffect(() => {
     if (held) return undefined
     const timer = setTimeout(() => toastStore.dismiss(id), lastsMs)

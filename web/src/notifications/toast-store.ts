@@ -2,16 +2,16 @@ export interface Toast {
   id: string
   tone: 'plain' | 'error' | 'urgent'
   title: string
-  /** What happened, oldest first. */
+  /** The sentences of the toast, oldest first. */
   lines: readonly string[]
-  /** Opens this ticket. */
+  /** Clicking the toast opens this ticket. */
   ticketNumber: number | undefined
   lastsMs: number
-  /** Grows with each new line, which starts the time anew. */
+  /** Grows with each new line and restarts the timer. */
   version: number
 }
 
-/** What to show. A toast with the id of one on screen adds its line to that one. */
+/** A toast to show. If a toast on the screen has the same id, its line is added to that one. */
 export type NewToast = Partial<Omit<Toast, 'lines' | 'version'>> & { title: string; line?: string }
 
 const atMost = 3
@@ -54,5 +54,5 @@ function createToastStore() {
   }
 }
 
-/** One per window, like the corner it fills. */
+/** One store per window, like the corner that shows it. */
 export const toastStore = createToastStore()

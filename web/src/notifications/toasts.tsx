@@ -4,7 +4,7 @@ import { ToastCard } from './toast-card.tsx'
 import { toastStore } from './toast-store.ts'
 import classes from './toasts.module.css'
 
-/** The corner with the last three toasts. It is always there, so that screen readers announce what comes into it. */
+/** The corner with the last three toasts. It is always mounted, so that screen readers announce new ones. */
 export function Toasts() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.current)
   const { ref } = useParams({ strict: false })

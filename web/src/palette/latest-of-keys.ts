@@ -1,6 +1,6 @@
 import type { Shortcut } from '../shell/shortcut-registry.ts'
 
-/** Of several shortcuts with the same keys only the newest works. */
+/** Among shortcuts with the same keys, only the newest works. */
 export function latestOfKeys(shortcuts: readonly Shortcut[]): Shortcut[] {
   return shortcuts.filter(
     (shortcut, i) => !shortcuts.slice(i + 1).some(({ keys }) => keys === shortcut.keys),

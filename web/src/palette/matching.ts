@@ -1,6 +1,9 @@
 import type { PaletteItem } from './palette-item.ts'
 
-/** The items with every word of the query at the start of a word of theirs; best first. */
+/**
+ * The items in which every word of the query begins a word of the label or the group. Labels that begin with the
+ * query come first.
+ */
 export function matching(items: readonly PaletteItem[], query: string): readonly PaletteItem[] {
   const wanted = wordsOf(query)
   if (wanted.length === 0) return items

@@ -7,9 +7,9 @@ export interface PaletteItem {
   group: string
   label: string
   icon: ReactNode
-  /** Where a search found its words, when not in the label. */
+  /** The text in which a search found its words, when it is not the label. */
   match?: Match
-  /** Its shortcut, as given to `useShortcut`. */
+  /** The item's shortcut, in the form that `useShortcut` takes. */
   keys?: string
   run: () => void
 }

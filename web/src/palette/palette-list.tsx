@@ -53,7 +53,7 @@ interface Group {
   members: { item: PaletteItem; index: number }[]
 }
 
-/** Neighbours of the same group under one heading; the order stays. */
+/** Puts neighbours of the same group under one heading, and keeps the order. */
 function inGroups(items: readonly PaletteItem[]): Group[] {
   const groups: Group[] = []
   for (const [index, item] of items.entries()) {

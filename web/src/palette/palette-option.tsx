@@ -28,7 +28,7 @@ export function PaletteOption({ id, item, active, onPoint, onChoose }: PaletteOp
       tabIndex={-1}
       aria-selected={active}
       className={classes['option']}
-      // A move, not an enter: rows that appear under a resting pointer are not chosen by it.
+      // onMouseMove, not onMouseEnter: rows that appear under a resting pointer must not become chosen.
       onMouseMove={onPoint}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}

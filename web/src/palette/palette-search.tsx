@@ -9,7 +9,7 @@ interface PaletteSearchProps {
   onChoose: (run: () => void) => void
 }
 
-/** The field and what fits, as one combobox: the field keeps the focus, arrows move the choice. */
+/** The field and the matching items as one combobox: the field keeps the focus, the arrow keys move the choice. */
 export function PaletteSearch({ onChoose }: PaletteSearchProps) {
   const id = useId()
   const [query, setQuery] = useState('')

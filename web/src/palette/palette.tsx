@@ -8,11 +8,11 @@ interface PaletteProps {
   onClose: () => void
 }
 
-/** Everything one can do or go to from here, by typing a few letters of it. */
+/** Finds every command and page by a few letters of its name. */
 export function Palette({ opened, onClose }: PaletteProps) {
   const chosen = useRef<() => void>(undefined)
 
-  // Once the dialog is gone: until then it holds the focus, which a command may want elsewhere.
+  // Runs the command once the dialog is gone: until then the dialog holds the focus, which a command may move.
   function runChosen() {
     chosen.current?.()
     chosen.current = undefined

@@ -44,7 +44,7 @@ function Sheet() {
   )
 }
 
-/** Of the text fields themselves, so not registered. */
+/** The text fields themselves handle this key, so it is not registered. */
 const writing = [{ keys: 'mod+Enter', label: 'Send' }]
 
 interface GroupProps {

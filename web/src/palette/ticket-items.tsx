@@ -4,7 +4,7 @@ import { foundComment } from '../tickets/found-comment.ts'
 import type { PaletteItem } from './palette-item.ts'
 import type { Found } from './use-ticket-search.ts'
 
-/** Tickets as lines of the palette, those with the words in their title first. */
+/** Tickets as lines of the palette; those with the words in their title come first. */
 export function ticketItems(
   found: readonly Found[],
   open: (number: string, commentId: string | undefined) => void,

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { PaletteItem } from './palette-item.ts'
 
-/** Which line is chosen: arrows go round, Enter takes it. */
+/** The chosen line: the arrow keys move it and wrap around, Enter runs it. */
 export function useChoice(items: readonly PaletteItem[], onChoose: (run: () => void) => void) {
   const [at, setAt] = useState(0)
   const active = Math.min(at, items.length - 1)

@@ -15,7 +15,7 @@ import { themeWords } from '../ui/words/words.ts'
 import { latestOfKeys } from './latest-of-keys.ts'
 import type { PaletteItem } from './palette-item.ts'
 
-/** What the keys of this page do, how the app looks, and the way out. */
+/** The commands of this page, the choice of light or dark, and signing out. */
 export function useCommands(): PaletteItem[] {
   const shortcuts = latestOfKeys(useShortcuts()).filter(({ keys }) => !isMovement(keys))
   const { settings } = useMe()
@@ -56,7 +56,7 @@ const icons: Partial<Record<string, typeof IconBolt>> = {
   'Go to': IconArrowRight,
 }
 
-/** What is nearest to hand first; groups not named come after these, before `You`. */
+/** The nearest groups come first; groups without a place here come after these, before `You`. */
 const order = ['Ticket', 'Anywhere', 'Go to']
 
 function inOrder(items: readonly PaletteItem[]): PaletteItem[] {
@@ -65,7 +65,7 @@ function inOrder(items: readonly PaletteItem[]): PaletteItem[] {
   return items.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** Keys that make sense only as keys, and the one that opened this. */
+/** Keys that make no sense as commands, and the key that opened the palette. */
 function isMovement(keys: string): boolean {
   return ['mod+k', 'j', 'k', 'x', '/', 'Enter', 'Escape'].includes(keys)
 }

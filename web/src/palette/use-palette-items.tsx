@@ -12,7 +12,7 @@ interface PaletteItems {
   error: unknown
 }
 
-/** What the palette offers for what is typed: a ticket by number, commands, then tickets found. */
+/** The palette's items for a query: a ticket by its number, commands, then found tickets. */
 export function usePaletteItems(typed: string): PaletteItems {
   const navigate = useNavigate()
   const query = typed.trim()

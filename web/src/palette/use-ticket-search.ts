@@ -10,18 +10,18 @@ interface TicketSearch {
   error: unknown
 }
 
-/** A pause in typing, after which it is worth asking. */
+/** A search starts after this pause in typing. */
 const pauseMs = 150
 const shownAtMost = 8
 
-/** The latest tickets that fit; those of the query before stay until the answer comes. */
+/** The latest tickets that match; the results of the previous query stay until the reply arrives. */
 export function useTicketSearch(query: string): TicketSearch {
   const { api } = useDesk()
   const [answer, setAnswer] = useState<{ query: string; found: readonly Found[]; error: unknown }>(
     nothing,
   )
 
-  // Not a list of the store: it lives for a keystroke, and nobody watches it change.
+  // Not a list of the cache: it lives for one keystroke, and events need not update it.
   useEffect(() => {
     if (query === '') return undefined
     const asking = new AbortController()

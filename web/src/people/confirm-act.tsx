@@ -14,12 +14,12 @@ interface ConfirmActProps {
   onDone: () => void
 }
 
-/** Says what would happen, and does it once that is confirmed. */
+/** Says what would happen, and does it once the person confirms. */
 export function ConfirmAct({ kind, person, onDone }: ConfirmActProps) {
   const { api } = useDesk()
   const { submit, busy, error } = useSubmit(async () => {
     await calls[kind](api, person.id)
-    // Nothing on the page shows it.
+    // The page itself does not show this result.
     if (kind === 'endSessions') toast(`${isolated(person.name)} is signed out everywhere.`)
     onDone()
   })

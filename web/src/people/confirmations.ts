@@ -11,7 +11,7 @@ interface Confirmation {
   danger?: true
 }
 
-/** What each act does, said before it is done. */
+/** The words with which a dialog explains each act before it is done. */
 export const confirmations: Record<ConfirmedKind, (person: Account) => Confirmation> = {
   deactivate: ({ name, pending }) => ({
     title: `Deactivate ${isolated(name)}?`,

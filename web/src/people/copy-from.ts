@@ -1,7 +1,7 @@
-/** Copies a field's text. Answers whether it worked; else it is selected, for the person to copy. */
+/** Copies a field's text. Resolves to whether that worked; otherwise the text is selected, for the person to copy. */
 export async function copyFrom(field: HTMLInputElement): Promise<boolean> {
   field.select()
-  // There is no clipboard API on plain http but for localhost: an office network has the old command only.
+  // On plain http, except on localhost, browsers have no clipboard API, so an office network needs the old command.
   if (!window.isSecureContext) return document.execCommand('copy')
   try {
     await navigator.clipboard.writeText(field.value)

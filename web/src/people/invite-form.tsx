@@ -48,7 +48,7 @@ export function InviteForm({ onDone }: InviteFormProps) {
         {...form.getInputProps('name')}
         key={form.key('name')}
         label="Name"
-        // Someone else's: nothing the browser knows of this person fits.
+        // The form is about another person, so nothing that the browser remembers fits.
         autoComplete="off"
         maxLength={limits.nameLength}
         data-autofocus

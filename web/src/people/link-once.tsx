@@ -14,7 +14,7 @@ interface LinkOnceProps {
   onDone: () => void
 }
 
-/** A link to hand over. The server keeps only its hash, so it can never be shown again. */
+/** A link to hand over. The server stores only its hash, so the page cannot show it again. */
 export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
   const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
@@ -53,7 +53,7 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
         description={`Works once, until ${exactTime(link.expiresAt)}.`}
         value={link.url}
         readOnly
-        // It takes the place of the button that made it, and so its focus.
+        // It replaces the button that created it, and takes over the focus.
         autoFocus
         onFocus={(event) => selectFromStart(event.currentTarget)}
         onClick={(event) => selectFromStart(event.currentTarget)}
@@ -78,7 +78,7 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
   )
 }
 
-/** All of it, and its beginning in sight: selected the usual way, a long text shows its end. */
+/** Selects all and keeps the beginning visible: select() would show the end of a long text. */
 function selectFromStart(field: HTMLInputElement) {
   field.setSelectionRange(0, field.value.length, 'backward')
   field.scrollLeft = 0

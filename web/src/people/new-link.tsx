@@ -11,10 +11,10 @@ interface NewLinkProps {
   onDone: () => void
 }
 
-/** Makes a link with which someone chooses a password, and shows it once. */
+/** Creates a link with which someone chooses a password, and shows it once. */
 export function NewLink({ person, onDone }: NewLinkProps) {
   const { api } = useDesk()
-  // As they were when the dialog opened: the new link changes them.
+  // As it was when the dialog opened, because the new link changes it.
   const [invited] = useState(person.pending)
   const [issued, setIssued] = useState<Reply<'issueLink'>>()
   const { submit, busy, error } = useSubmit(async () => {

@@ -4,7 +4,7 @@ import { useMe } from '../live/use-me.ts'
 import { NotYours } from '../ui/not-yours.tsx'
 import { People } from './people.tsx'
 
-/** Who works here, for super admins to look after. */
+/** Super admins manage accounts here. */
 export function PeoplePage() {
   const me = useMe()
   return (

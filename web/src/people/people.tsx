@@ -12,7 +12,7 @@ import { StateFilter } from './state-filter.tsx'
 import { usePersonDialog } from './use-person-dialog.ts'
 import type { StateChoice } from './state-filter.tsx'
 
-/** Everyone, to search and to act on. */
+/** All accounts, with a search and the actions on each. */
 export function People() {
   const people = usePeople()
   const navigate = useNavigate()
@@ -21,7 +21,7 @@ export function People() {
   const [search, setSearch] = useState('')
   const [choice, setChoice] = useState<StateChoice>('all')
 
-  // The form is open by now, and a reload need not open it again.
+  // The form is open by now, and a reload should not open it again.
   useEffect(() => {
     if (invite !== undefined) void navigate({ to: '/people', search: {}, replace: true })
   }, [invite, navigate])

@@ -13,7 +13,7 @@ interface PersonDialogsProps {
   dialog: PersonDialog
 }
 
-/** The one dialog of the page, whatever it is about. */
+/** The one dialog of the page, for every act. */
 export function PersonDialogs({ people, dialog }: PersonDialogsProps) {
   const { act, opened, close, turn } = dialog
   const person =
@@ -26,7 +26,7 @@ export function PersonDialogs({ people, dialog }: PersonDialogsProps) {
       onClose={close}
       stackId="person"
       title={act && titleOf(act.kind, person)}
-      // A link is shown once: a stray click must not take it away.
+      // A link is shown once, so a stray click must not close it.
       closeOnClickOutside={act?.kind !== 'invite' && act?.kind !== 'link'}
     >
       {act && <Content key={turn} kind={act.kind} person={person} onDone={close} />}

@@ -11,7 +11,7 @@ interface PersonMenuProps {
   onAct: (act: PersonAct) => void
 }
 
-/** What a super admin may do with someone else. */
+/** The acts of a super admin on another person. */
 export function PersonMenu({ person, onAct }: PersonMenuProps) {
   const button = useRef<HTMLButtonElement>(null)
   return (
@@ -27,7 +27,8 @@ export function PersonMenu({ person, onAct }: PersonMenuProps) {
             key={kind}
             {...(danger ? { c: 'var(--danger)' } : {})}
             onClick={() => {
-              // The dialog gives the focus back to whoever had it; this item will be gone.
+              // This item disappears, so the focus first goes to the button: the dialog gives it back to the element
+              // that had it.
               button.current?.focus()
               onAct({ kind, personId: person.id })
             }}

@@ -10,7 +10,7 @@ interface PersonStateMarkProps {
   person: Account
 }
 
-/** Active, invited or deactivated, and until when a link of theirs works. */
+/** Active, invited or deactivated, and until when the person's link works. */
 export function PersonStateMark({ person }: PersonStateMarkProps) {
   const state = personState(person)
   const { icon: Icon, label } = looks[state]

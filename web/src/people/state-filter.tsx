@@ -12,7 +12,7 @@ interface StateFilterProps {
   onChoose: (choice: StateChoice) => void
 }
 
-/** How many there are of each, and a way to see only those. */
+/** Counts the people in each state, and shows only those of one state. */
 export function StateFilter({ people, choice, onChoose }: StateFilterProps) {
   return (
     <div role="group" aria-label="Show" className={classes['filter']}>

@@ -8,23 +8,23 @@ export type PersonActKind =
   | 'deactivate'
   | 'reactivate'
 
-/** Something to do with someone. */
+/** An act and the person on whom it is done. */
 export interface PersonAct {
   kind: PersonActKind
   personId: string
 }
 
 export interface PersonDialog {
-  /** What the dialog is about; it stays while the dialog fades. */
+  /** The act that the dialog shows; it stays while the dialog fades out. */
   act: PersonAct | { kind: 'invite' } | undefined
   opened: boolean
-  /** Changes with each opening, so that no dialog starts with what another left. */
+  /** Changes with each opening, so that a dialog never starts with the state of an earlier one. */
   turn: number
   open: (act: PersonAct | { kind: 'invite' }) => void
   close: () => void
 }
 
-/** One dialog at a time: at first the one that was asked for, if any. */
+/** Opens one dialog at a time: at first `first`, if given. */
 export function usePersonDialog(first?: PersonDialog['act']): PersonDialog {
   const [state, setState] = useState<Pick<PersonDialog, 'act' | 'opened' | 'turn'>>({
     act: first,

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { SettingsSection } from './settings-section.tsx'
 
-/** The way to the audit log, for super admins. */
+/** Leads super admins to the audit log. */
 export function AuditSection() {
   return (
     <SettingsSection

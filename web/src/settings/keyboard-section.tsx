@@ -3,7 +3,7 @@ import { useSingleKeys } from '../shell/shortcuts.tsx'
 import { KeyHint } from '../ui/marks/key-hint.tsx'
 import { SettingsSection } from './settings-section.tsx'
 
-/** For people who dictate or slip, single keys can rest. */
+/** Switches single-key shortcuts off, for people who dictate or press keys by accident. */
 export function KeyboardSection() {
   const [on, turn] = useSingleKeys()
   return (

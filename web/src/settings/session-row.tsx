@@ -10,7 +10,7 @@ interface SessionRowProps {
   onEnd: () => void
 }
 
-/** One session; this one is signed out further down on the page. */
+/** One session. The current one has no button here: "Sign out" is further down on the page. */
 export function SessionRow({ session, busy, onEnd }: SessionRowProps) {
   const { device, address, signedInAt, usedAt, current } = session
   const Icon = / on (Android|iOS)$/.test(device) ? IconDeviceMobile : IconDeviceDesktop

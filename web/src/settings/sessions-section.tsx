@@ -10,7 +10,7 @@ import classes from './sessions.module.css'
 import { SettingsSection } from './settings-section.tsx'
 import { useFetched } from './use-fetched.ts'
 
-/** Where the person is signed in, to sign out there. */
+/** The person's sessions, each with a way to end it. */
 export function SessionsSection() {
   return (
     <SettingsSection
@@ -39,7 +39,7 @@ function Sessions() {
         : api.call('endMySession', { params: { id } }))
       reload()
     },
-    // It may have ended meanwhile.
+    // Reads the list again, since the session may have ended already.
     reload,
   )
   if (sessions === undefined && unread !== undefined) {

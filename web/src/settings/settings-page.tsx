@@ -12,7 +12,7 @@ import { SignOutSection } from './sign-out-section.tsx'
 import { StorageSection } from './storage-section.tsx'
 import { ThemeField } from './theme-field.tsx'
 
-/** One's own account and how the app looks. */
+/** The person's own account, and how the app looks. */
 export function SettingsPage() {
   const me = useMe()
   return (

@@ -9,7 +9,7 @@ import { SettingsSection } from './settings-section.tsx'
 import classes from './storage.module.css'
 import { useFetched } from './use-fetched.ts'
 
-/** How full the server's disk is and whose files take the space, for super admins. */
+/** Shows super admins how full the server's disk is and whose files take the space. */
 export function StorageSection() {
   return (
     <SettingsSection
@@ -79,7 +79,7 @@ function FullSentence({ storage: { disk, files } }: { storage: Reply<'storage'> 
 
 interface FigureProps {
   name: string
-  /** How much of what there is, for a bar. */
+  /** The bar shows `part` of `of`. */
   part?: number
   of?: number
   children: ReactNode
@@ -95,7 +95,7 @@ function Figure({ name, part = 0, of, children }: FigureProps) {
   )
 }
 
-/** The figure beside it says the same in words. */
+/** Decorative: the figure beside it says the same in words. */
 function Bar({ share }: { share: number }) {
   const width = `${Math.min(100, Math.round(share * 100))}%`
   return (

@@ -9,7 +9,7 @@ import { toastError } from '../notifications/toast.ts'
 import { themeWords } from '../ui/words/words.ts'
 import classes from './settings.module.css'
 
-/** Light, dark, or as the device has it; shown at once. */
+/** Light, dark, or the device's setting; a choice shows at once. */
 export function ThemeField() {
   const { settings } = useMe()
   const desk = useDesk()

@@ -8,7 +8,7 @@ interface Fetched<T> {
   reload: () => void
 }
 
-/** What no event tells of: read when it is first shown, and again when the person comes back to the page. */
+/** A value without events: it is read when first shown, and again when the person comes back to the page. */
 export function useFetched<T>(read: (signal: AbortSignal) => Promise<T>): Fetched<T> {
   const [turn, setTurn] = useState(0)
   const [state, setState] = useState<Omit<Fetched<T>, 'reload'>>({

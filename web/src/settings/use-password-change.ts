@@ -8,7 +8,7 @@ import { useMe } from '../live/use-me.ts'
 import { fieldProblems } from '../ui/words/field-problems.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 
-/** The form of a new password of one's own, and what became of it. */
+/** The form for the person's own new password, and its result. */
 export function usePasswordChange() {
   const { api } = useDesk()
   const me = useMe()

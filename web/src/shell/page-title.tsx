@@ -5,7 +5,7 @@ interface PageTitleProps {
   children: string
 }
 
-/** The title of the window: how much is new, then what this page is. */
+/** The title of the window: the number of unread tickets, then the name of the page. */
 export function PageTitle({ children }: PageTitleProps) {
   const unread = useUnreadCount()
   useEffect(() => {

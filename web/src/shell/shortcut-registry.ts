@@ -9,7 +9,7 @@ export interface Shortcut {
 }
 
 export interface ShortcutRegistry {
-  /** Returns the remover. */
+  /** Returns a function that removes the shortcut. */
   add(shortcut: Shortcut): () => void
   press(event: KeyboardEvent): void
   subscribe(listener: () => void): () => void
@@ -73,7 +73,7 @@ export function createShortcutRegistry(): ShortcutRegistry {
   }
 }
 
-/** The name of what was pressed, or undefined when it is not a shortcut's business. */
+/** The name of the pressed key, or undefined when it cannot be a shortcut. */
 function keyOf(event: KeyboardEvent): string | undefined {
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
   if (event.altKey) return undefined
@@ -81,7 +81,10 @@ function keyOf(event: KeyboardEvent): string | undefined {
   return name
 }
 
-/** Someone types, chooses from a menu, presses a button, or has a dialog open: single keys are not for us. */
+/**
+ * Whether single keys belong to something else: someone types, chooses from a menu, presses a button, or has a dialog
+ * open.
+ */
 function isElsewhere({ key, target }: KeyboardEvent): boolean {
   if (document.querySelector('[aria-modal="true"]') !== null) return true
   if (!(target instanceof HTMLElement)) return false

@@ -28,9 +28,9 @@ export function ShortcutsProvider({ children }: ShortcutsProviderProps) {
 }
 
 /**
- * A key for an action while the component is mounted: `c`, `/`, `Escape`, a chord like `g o`, or `mod+k`
- * (⌘ or Ctrl). Single keys and chords rest while someone types or a dialog is open. The newest one wins a key.
- * `enabled: false` takes it off the keyboard and the lists.
+ * Registers a key for an action while the component is mounted: `c`, `/`, `Escape`, a chord like `g o`, or `mod+k` (⌘
+ * or Ctrl). Single keys and chords do nothing while someone types or a dialog is open. If several use the same keys,
+ * the newest works. `enabled: false` removes it from the keyboard and the lists.
  */
 export function useShortcut(
   keys: string,
@@ -43,7 +43,7 @@ export function useShortcut(
   const id = useId()
   const run = useEffectEvent(handler)
   const enabled = options.enabled ?? true
-  // Before it is painted: whoever sees the thing may press its key.
+  // A layout effect runs before the paint: a person who sees the thing may press its key at once.
   useLayoutEffect(() => {
     if (!enabled) return undefined
     return registry.add({ id, keys, label, group, run: () => run() })
@@ -56,7 +56,7 @@ export function useShortcuts(): readonly Shortcut[] {
   return useSyncExternalStore(registry.subscribe, registry.current)
 }
 
-/** Whether single keys are shortcuts at all: whoever dictates or slips can switch them off. Remembered. */
+/** Whether single keys are shortcuts: people who dictate or press keys by accident can switch them off. Remembered. */
 export function useSingleKeys(): [on: boolean, turn: (on: boolean) => void] {
   const registry = useRegistry()
   return [useSyncExternalStore(registry.subscribe, registry.singleKeys), registry.turnSingleKeys]

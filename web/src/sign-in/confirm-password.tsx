@@ -8,11 +8,11 @@ import { DialogForm } from '../ui/dialog-form.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
 
 interface ConfirmPasswordProps {
-  /** Undefined while nothing waits for the password. */
+  /** Undefined while no call waits for the password. */
   confirmation: Confirmation | undefined
 }
 
-/** Asks for the password again. Then what was asked for goes on; the form it came from keeps what was typed. */
+/** Asks for the password again. Then the waiting call goes on; the form behind it keeps its contents. */
 export function ConfirmPassword({ confirmation }: ConfirmPasswordProps) {
   return (
     <Modal

@@ -13,7 +13,7 @@ import classes from './sign-in-frame.module.css'
 
 type Answer = { invitation: Reply<'invitation'> } | { error: unknown }
 
-/** Where the link of an invitation or a new password leads. */
+/** The page of an invitation or a password link. */
 export function InvitationPage() {
   const { api } = useAuth()
   const { token } = useParams({ from: '/invitation/$token' })

@@ -10,7 +10,7 @@ interface InvitationProps {
   invitation: Reply<'invitation'>
 }
 
-/** The first password of someone invited, or a new one for someone who lost theirs. */
+/** Sets the first password of an invited person, or a new one for a person who lost theirs. */
 export function Invitation({ token, invitation }: InvitationProps) {
   const { me } = useAuth()
   const { kind, email, expiresAt } = invitation

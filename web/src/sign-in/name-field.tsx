@@ -3,7 +3,7 @@ import type { TextInputProps } from '@mantine/core'
 import { limits } from '@deskbell/contract'
 
 interface NameFieldProps {
-  /** From the form it belongs to. */
+  /** The field of the form that contains this one. */
   field: Pick<TextInputProps, 'defaultValue' | 'onChange' | 'error'>
   autoFocus?: boolean
 }

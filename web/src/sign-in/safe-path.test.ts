@@ -91,7 +91,7 @@ test.for(nasty.map((next) => ({ next })))('$next leads to the front page', ({ ne
 
 const pieces =
   '/ \\ . .. %2f %5C %2e % @ : ? # evil.example sign-in %00 %0a https: [ ⁄ 。 \t \n \r \u0000 \ud800'
-    // Not by any blank: some are pieces.
+    // Splits at a plain space only: other blanks are pieces themselves.
     .split(' ')
     .concat(' ')
 
@@ -109,7 +109,7 @@ test('whatever it is made of, it throws nothing and leads to a place of this sit
         const path = safePath(next, here)
         expect(path).toMatch(/^\/(?![/\\])/)
         expect(new URL(path, here).origin).toBe(here)
-        // As history.replaceState resolves it, from wherever.
+        // history.replaceState resolves the path like this, on any page.
         expect(new URL(path, `${here}/a/b?c`).href).toBe(new URL(path, here).href)
         expect(safePath(path, here)).toBe(path)
       },

@@ -8,7 +8,7 @@ import { SignInFrame } from './sign-in-frame.tsx'
 import classes from './sign-in-frame.module.css'
 import { useReturn } from './use-return.ts'
 
-/** Makes the first super admin of a new help desk, from the link the server printed. */
+/** Creates the first super admin of a new help desk, by the link that the server printed. */
 export function SetUpPage() {
   const { status } = useAuth()
   const { token } = useSearch({ from: '/setup' })
@@ -27,7 +27,7 @@ export function SetUpPage() {
   )
 }
 
-/** Undefined until known. Where nobody says, the form finds out. */
+/** Undefined until known. If the call fails, the page shows the form, whose own call reports the state. */
 function useSetUpDone(): boolean | undefined {
   const { api } = useAuth()
   const [done, setDone] = useState<boolean>()

@@ -9,14 +9,14 @@ import classes from './sign-in-frame.module.css'
 
 interface SignInFrameProps {
   title: string
-  /** What this page is for, or what to know first. */
+  /** What the page is for, or what to know first. */
   intro?: ReactNode
   children?: ReactNode
   /** Small print under the form. */
   foot?: ReactNode
 }
 
-/** The page around everything before one is signed in. */
+/** Surrounds every page that needs no sign-in. */
 export function SignInFrame({ title, intro, children, foot }: SignInFrameProps) {
   const [cookies] = useState(keepsCookies)
   useDocumentTitle(`${title} · Deskbell`)

@@ -4,7 +4,7 @@ import { SignInForm } from './sign-in-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
 import { useReturn } from './use-return.ts'
 
-/** Lets someone in, and takes them back to where they were. */
+/** Signs a person in, and takes them back to the page that they wanted. */
 export function SignInPage() {
   const { status, notice } = useAuth()
   const { next } = useSearch({ from: '/sign-in' })

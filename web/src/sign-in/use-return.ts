@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { safePath } from './safe-path.ts'
 
-/** Goes on to `next`, a path of this app, or to the list, once there is someone to go. */
+/** Once `ready`, goes to `next`, a path of this app, or else to the list. */
 export function useReturn(ready: boolean, next: string | undefined) {
   const { history } = useRouter()
   useEffect(() => {

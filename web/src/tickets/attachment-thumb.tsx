@@ -15,13 +15,13 @@ import { attachmentUrl } from './attachment-url.ts'
 interface AttachmentThumbProps {
   attachment: Attachment
   size: number
-  /** The server has only its name any more. */
+  /** The server has lost the file's content and has only its name. */
   gone?: boolean
-  /** The image could not be shown. */
+  /** The browser could not show the image. */
   onError?: () => void
 }
 
-/** A small picture of a file: itself when it is an image, else its kind. Its name stands beside it. */
+/** A small picture of a file: the image itself, or else an icon of its kind. Its name stands beside it. */
 export function AttachmentThumb({ attachment, size, gone = false, onError }: AttachmentThumbProps) {
   const desk = useDesk()
   if (attachment.image && !gone) {

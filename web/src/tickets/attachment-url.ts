@@ -1,6 +1,6 @@
 import type { Desk } from '@deskbell/client'
 
-/** Where a file is downloaded, and an image shown from. */
+/** The address at which a file is downloaded and an image is shown. */
 export function attachmentUrl(desk: Desk, attachmentId: string): string {
   return `${desk.api.baseUrl}/api/attachments/${attachmentId}`
 }

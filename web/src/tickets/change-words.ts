@@ -3,12 +3,12 @@ import { activeStatuses, priorities } from '@deskbell/contract'
 import { isolated } from '../ui/words/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
 
-/** A sentence in pieces; the emphasised ones are what changed. */
+/** A sentence in pieces; the emphasised pieces are what changed. */
 export type Words = readonly (string | { strong: string })[]
 
 type Change = Exclude<TimelineItem, { kind: 'comment' | 'created' }>
 
-/** What happened, without who did it and when: "moved it to In progress". */
+/** What happened, without the actor and the time: "moved it to In progress". */
 export function changeWords(item: Change): Words {
   switch (item.kind) {
     case 'status':

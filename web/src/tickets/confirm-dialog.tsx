@@ -5,15 +5,15 @@ import classes from './confirm-dialog.module.css'
 interface ConfirmDialogProps {
   opened: boolean
   title: string
-  /** What happens, and whether it can be undone. */
+  /** What will happen, and whether it can be undone. */
   children: ReactNode
-  /** The verb: "Remove the comment". */
+  /** The words on the button, a verb: "Remove the comment". */
   confirm: string
   onConfirm: () => void
   onCancel: () => void
 }
 
-/** Asks before something that cannot be undone. Nothing happens on Escape. */
+/** Asks before something that cannot be undone. Escape changes nothing. */
 export function ConfirmDialog({
   opened,
   title,

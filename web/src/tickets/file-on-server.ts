@@ -2,10 +2,13 @@ import type { Desk } from '@deskbell/client'
 import { personHeader } from '@deskbell/contract'
 import { attachmentUrl } from './attachment-url.ts'
 
-/** `none`: not there for this person. `gone`: its name is, its content is not. Undefined when nobody knows. */
+/**
+ * `none`: the file does not exist for this person. `gone`: its name exists and its content is lost. Undefined: the
+ * server did not answer.
+ */
 export type FileOnServer = 'there' | 'none' | 'gone' | undefined
 
-/** What the server has of a file. Never rejects. */
+/** Asks the server what it has of a file. Never rejects. */
 export async function fileOnServer(
   desk: Desk,
   id: string,
@@ -15,7 +18,8 @@ export async function fileOnServer(
     const { ok, status } = await fetch(attachmentUrl(desk, id), {
       method: 'HEAD',
       credentials: 'include',
-      // To somebody else who signed in meanwhile the files of this person's drafts are not there.
+      // If somebody else has signed in since, a 404 would say nothing about this person's drafts; with this header
+      // the server answers 401.
       headers: { [personHeader]: desk.state.me.id },
       ...(signal && { signal }),
     })

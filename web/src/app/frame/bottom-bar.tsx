@@ -14,7 +14,7 @@ interface BottomBarProps {
   onShortcuts: () => void
 }
 
-/** The rail of a phone. */
+/** Replaces the rail on a phone. */
 export function BottomBar({ onPalette, onShortcuts }: BottomBarProps) {
   return (
     <nav className={classes['bar']} aria-label="Main">

@@ -6,7 +6,7 @@ import { useShortcut } from '../../shell/shortcuts.tsx'
 import { viewWords } from '../../ui/words/view-words.ts'
 
 interface FrameShortcutsProps {
-  /** Absent where nothing can be folded. */
+  /** Absent where the rail cannot be folded. */
   onFold: (() => void) | undefined
   onPalette: () => void
   onShortcuts: () => void

@@ -22,7 +22,7 @@ const Palette = lazyPart(() => import('../../palette/palette.tsx'), 'Palette')
 const ShortcutsSheet = lazyPart(() => import('../../palette/shortcuts-sheet.tsx'), 'ShortcutsSheet')
 const Toasts = lazyPart(() => import('../../notifications/toasts.tsx'), 'Toasts')
 
-/** What surrounds every page of someone signed in. */
+/** Surrounds every page of a signed-in person. */
 export function Frame() {
   const phone = useMediaQuery('(max-width: 719px)', undefined, { getInitialValueInEffect: false })
   const [rail, setRail] = useRemembered('deskbell-rail', ['open', 'folded'])
@@ -30,7 +30,7 @@ export function Frame() {
   const shortcuts = useLazyDialog()
   const fold = () => setRail(rail === 'open' ? 'folded' : 'open')
   return (
-    // Of dialogs one over another only the last is shown, and Esc closes only that.
+    // Of several open dialogs the stack shows only the last, and Esc closes only that one.
     <ModalStack>
       <div className={classes['frame']}>
         <a className={classes['skip']} href="#content">
@@ -74,12 +74,12 @@ export function Frame() {
   )
 }
 
-/** Late enough for the page to come first, early enough for hands that go to ⌘K at once. */
+/** Late enough that the page loads first, early enough for people who press ⌘K at once. */
 const loadAfterMs = 500
 
 /**
- * A dialog that is loaded and rendered closed soon after the page, so that its key opens it at once:
- * letters typed while it loads would be lost, or taken for shortcuts. It stays, to give the focus back.
+ * A dialog that is loaded and rendered closed soon after the page, so that its key opens it at once: letters typed
+ * while it loads would be lost, or count as shortcuts. It stays mounted, to give the focus back.
  */
 function useLazyDialog() {
   const [state, setState] = useState({ used: false, opened: false })

@@ -10,7 +10,7 @@ interface RailLinkProps {
   icon: ReactNode
   label: string
   count?: number | undefined
-  /** Current though the address does not say so: `/` shows the default view. */
+  /** Marks the link as current although the address does not name its view: `/` shows the default view. */
   current?: boolean
   folded: boolean
 }
@@ -26,7 +26,7 @@ export function RailLink({ to, search, icon, label, count, current, folded }: Ra
         to={to}
         {...(search === undefined ? {} : { search })}
         className={classes['link']}
-        // A search within a view is a place of its own.
+        // A search within a view counts as a page of its own.
         activeOptions={{ exact: search !== undefined }}
         data-folded={folded || undefined}
         {...(current ? { 'aria-current': 'page' } : {})}

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useUnreadCount } from '../../live/use-unread-count.ts'
 
-/** The window's small icon carries the number of tickets with something new. */
+/** Shows the number of unread tickets in the window's icon. */
 export function UnreadIcon() {
   const unread = useUnreadCount()
   useEffect(() => {
@@ -14,14 +14,17 @@ export function UnreadIcon() {
   return null
 }
 
-/** Written into the address itself: going back to the file would ask the server for it, after someone else's change. */
+/**
+ * A data URL, also without a number: switching back to the file would request it, whenever a change of someone else
+ * clears the number.
+ */
 function iconOf(unread: number): string {
   const sign = unread > 0 ? numberSign(unread > 99 ? '99' : String(unread)) : bell
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#4650d8"/>${sign}</svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
-/** As in favicon.svg. */
+/** The same shapes as in favicon.svg. */
 const bell =
   '<path d="M7 22h18v-1.2a9 9 0 0 0-18 0z" fill="#fff"/><rect x="6" y="23.4" width="20" height="2.6" rx="1.3" fill="#fff"/><circle cx="16" cy="9.4" r="2.2" fill="#fff"/>'
 

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useConnection } from '../../live/use-connection.ts'
 
-/** Tells screen readers when the connection goes and when it is back, without counting along. */
+/** Announces to screen readers when the connection is lost and when it is back, without reading the countdown. */
 export function ConnectionNews() {
   const { state } = useConnection()
   return (

@@ -15,7 +15,7 @@ interface ConnectionStateProps {
   folded?: boolean
 }
 
-/** A quiet dot while live; a sign and words when not. */
+/** A quiet dot while live; otherwise a sign and words. */
 export function ConnectionState({ folded = false }: ConnectionStateProps) {
   const connection = useConnection()
   const words = connectionWords(connection)

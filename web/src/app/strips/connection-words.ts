@@ -1,7 +1,7 @@
 import type { Connection } from '@deskbell/client'
 import { clockTime } from '../../ui/words/time-words.ts'
 
-/** The truth about the live connection, in a few words. */
+/** The state of the live connection, in a few words. */
 export function connectionWords(connection: Connection): string {
   switch (connection.state) {
     case 'connecting':

@@ -4,7 +4,7 @@ import { useAuth } from '../../live/use-auth.ts'
 import { RelativeTime } from '../../ui/marks/relative-time.tsx'
 import classes from './strips.module.css'
 
-/** Somebody tried passwords for this person's account. Stays until it is dismissed. */
+/** Says that somebody tried passwords for this person's account. It stays until it is dismissed. */
 export function FailedSignInsNotice() {
   const { failedSignIns, dismissFailedSignIns } = useAuth()
   if (failedSignIns === undefined) return null

@@ -2,7 +2,7 @@ import { IconClock } from '@tabler/icons-react'
 import { useDeskState } from '../../live/use-desk-state.ts'
 import classes from './strips.module.css'
 
-/** Why what one did is not saved yet, when the server asked to slow down. */
+/** Says why a change is not saved yet, when the server asks this person to slow down. */
 export function SlowedStrip() {
   const isSlowed = useDeskState(({ slowedUntil }) => slowedUntil !== undefined)
   return (

@@ -1,4 +1,4 @@
-/** The nonce which the page's policy asks of style elements made by scripts. */
+/** The nonce that the page's content security policy demands of style elements made by scripts. */
 export function styleNonce(): string {
   return document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
 }

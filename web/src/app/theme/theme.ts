@@ -1,6 +1,6 @@
 import { createTheme } from '@mantine/core'
 
-/** Colours live in styles.css as variables, for both schemes; this gives Mantine's components the same voice. */
+/** The colours are variables in palette.css, for both schemes; this theme gives Mantine's components the same look. */
 export const theme = createTheme({
   fontFamily:
     "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
@@ -82,7 +82,7 @@ export const theme = createTheme({
         shadow: 'md',
         transitionProps: { duration: 120 },
         offset: 4,
-        // The first item takes the focus: the placeholder is no item of a menu.
+        // The first item takes the focus, because Mantine's placeholder is not an item of the menu.
         withInitialFocusPlaceholder: false,
       },
     },
@@ -94,7 +94,7 @@ export const theme = createTheme({
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.35 },
         closeButtonProps: { 'aria-label': 'Close' },
-        // A header outside main is a banner, and the page has one.
+        // A header outside main has the role banner, and the page has one already.
         attributes: { header: { role: 'presentation' } },
       },
     },

@@ -7,7 +7,7 @@ import classes from './audit.module.css'
 import { isAuditKind } from './audit-search.ts'
 import type { AuditSearch } from './audit-search.ts'
 
-/** Which entries are shown, as the URL says. */
+/** The filter of the entries; the URL holds it. */
 export function AuditFilter({ search }: { search: AuditSearch }) {
   const navigate = useNavigate()
   const people = usePeople() ?? []

@@ -16,7 +16,7 @@ import type { AuditSearch } from './audit-search.ts'
 import classes from './audit.module.css'
 import { useAuditEntries } from './use-audit-entries.ts'
 
-/** Everything that was recorded, to look through and to take away. */
+/** The entries of the audit log, and their download as CSV. */
 export function AuditLog({ search }: { search: AuditSearch }) {
   const { entries, next, error, loading, loadMore, reload } = useAuditEntries(search)
   return (
@@ -80,7 +80,7 @@ interface EndOfAuditProps {
   onMore: () => void
 }
 
-/** Fetches the next page when one comes near the end, and says so when it could not. */
+/** Fetches the next page when its own place comes near the visible part, and shows a failure. */
 function EndOfAudit({ more, error, onMore }: EndOfAuditProps) {
   const { ref, entry } = useIntersection({ rootMargin: '400px' })
   const wanted = more && error === undefined && entry?.isIntersecting === true

@@ -59,7 +59,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   )
 }
 
-/** As the rest of a sentence. */
+/** The act in words that continue a sentence. */
 function actWords(kind: string): string {
   if (!isAuditKind(kind)) return kind
   const words = auditKinds[kind]
@@ -72,7 +72,7 @@ function Actor({ entry: { actor, via } }: { entry: AuditEntry }) {
   return <Icon size={20} stroke={1.5} aria-hidden="true" className={classes['nobody']} />
 }
 
-/** Who it was when it was no person who is signed in. */
+/** The actor of entries that no signed-in person made. */
 const nobody = {
   app: { name: 'Someone', Icon: IconUserQuestion },
   console: { name: 'A command on the server', Icon: IconTerminal2 },

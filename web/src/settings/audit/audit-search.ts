@@ -1,7 +1,7 @@
 import { auditKinds } from '@deskbell/contract'
 import type { AuditKind } from '@deskbell/contract'
 
-/** What the audit log's part of the URL says. */
+/** The filter of the audit log in the URL. */
 export interface AuditSearch {
   kind?: AuditKind
   person?: string
@@ -9,7 +9,7 @@ export interface AuditSearch {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Reads the URL; what it does not understand it leaves out. */
+/** Reads the URL and leaves out values that it does not understand. */
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
   const read: AuditSearch = {}
   const { kind, person } = search

@@ -5,7 +5,7 @@ import { themeWords } from '../../ui/words/words.ts'
 
 type Value = AuditEntry['details'][string]
 
-/** What the details of an entry say, in words. Those of a kind that has none here are shown as they are. */
+/** The details of an entry in words. A kind without words of its own shows its details unchanged. */
 export function detailWords({ from, to, setting, ...details }: AuditEntry['details']): string[] {
   const named = setting === undefined ? '' : `${capital(String(setting))}: `
   const change = from === undefined ? [] : [`${named}${valueWords(from)} → ${valueWords(to ?? '')}`]

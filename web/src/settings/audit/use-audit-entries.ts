@@ -21,7 +21,7 @@ interface Read {
   next: number | null
 }
 
-/** The audit log, newest first, a page at a time. Not live: it is read again when one asks for it. */
+/** The audit log, newest first, page by page. Not live: it is read again only on request. */
 export function useAuditEntries({ kind, person }: AuditSearch): AuditEntries {
   const { api } = useDesk()
   const [turn, setTurn] = useState(0)
@@ -31,7 +31,7 @@ export function useAuditEntries({ kind, person }: AuditSearch): AuditEntries {
   const of = [kind, person, turn].join(' ')
   const shown = read?.of === of ? read : undefined
   const error = failed?.of === of ? failed.error : undefined
-  // A page that was asked for under another filter is none of this one.
+  // A page requested under another filter does not belong to this one.
   const after = shown !== undefined && wanted === shown.next ? wanted : undefined
   const loading = error === undefined && (shown === undefined || after !== undefined)
 
@@ -55,7 +55,7 @@ export function useAuditEntries({ kind, person }: AuditSearch): AuditEntries {
   }, [api, kind, person, after, of, loading])
 
   return {
-    // What was shown stays until the answer is there.
+    // The earlier entries stay until the reply arrives.
     entries: shown?.entries ?? (read === undefined ? undefined : read.entries),
     next: shown?.next ?? null,
     error,

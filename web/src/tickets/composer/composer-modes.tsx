@@ -6,7 +6,7 @@ interface ComposerModesProps {
   onChoose: (internal: boolean) => void
 }
 
-/** For staff: an answer to everyone on the ticket, or a note among themselves. */
+/** The choice of staff: a reply to everyone on the ticket, or an internal note. */
 export function ComposerModes({ internal, onChoose }: ComposerModesProps) {
   return (
     <div

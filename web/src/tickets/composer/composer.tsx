@@ -22,7 +22,7 @@ interface ComposerProps {
   composer: ComposerState
 }
 
-/** Where a reply or an internal note is written. The two never look alike. */
+/** The form for a reply or an internal note. The two never look alike. */
 export function Composer({ ticket, composer }: ComposerProps) {
   const me = useMe()
   const staff = isStaff(me.role)
@@ -35,7 +35,7 @@ export function Composer({ ticket, composer }: ComposerProps) {
     field.current?.focus()
   }
 
-  // Back to writing: the key that sends is the field's.
+  // The focus goes back to the field, which handles the key that sends.
   function pick(files: readonly File[]) {
     composer.addFiles(files)
     field.current?.focus()
@@ -101,7 +101,7 @@ function placeholderFor({ internal, attachments }: CommentDraft): string {
   return internal ? 'Write a note that only staff can read' : 'Write a reply'
 }
 
-/** Back to single keys, without losing the place on the page. */
+/** Takes the focus out of the field, so that single keys work again, without scrolling the page. */
 function leaveField() {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }

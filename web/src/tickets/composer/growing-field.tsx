@@ -7,12 +7,12 @@ interface GrowingFieldProps extends ComponentProps<'textarea'> {
   maxRows: number
 }
 
-/** More than the widest field has in a line. */
+/** More characters than a line of the widest field can hold. */
 const lineCharacters = 400
 
 /**
- * A field as high as its text, within bounds. Behind it, unseen, is as much of the text as can be in sight at once: to
- * lay out all of a long one a second time, at each key, would block the page.
+ * A field that is as high as its text, within bounds. An invisible element behind it holds the start of the text, as
+ * much as the field can show: laying out all of a long text a second time at each key would block the page.
  */
 export function GrowingField({ minRows, maxRows, ...props }: GrowingFieldProps) {
   const beginning = props.value
@@ -22,7 +22,7 @@ export function GrowingField({ minRows, maxRows, ...props }: GrowingFieldProps) 
   const heights = { minHeight: heightOf(minRows), maxHeight: heightOf(maxRows) }
   return (
     <div className={classes['field']} data-growing>
-      {/* The last line counts only when something is on it. */}
+      {/* The zero-width space gives an empty last line its height. */}
       <div className={classes['measure']} style={heights} aria-hidden="true">
         {beginning}&#8203;
       </div>
@@ -31,7 +31,7 @@ export function GrowingField({ minRows, maxRows, ...props }: GrowingFieldProps) 
   )
 }
 
-/** With the space above and below. */
+/** The height of the rows, with the padding above and below. */
 function heightOf(rows: number): string {
   return `calc(${rows}lh + 16px)`
 }

@@ -1,6 +1,6 @@
 import type { CommentDraft } from './drafts/comment-draft.ts'
 
-/** A draft that did not get through, with what was written since after it. */
+/** A draft that could not be sent, followed by the text written since. */
 export function inFront(draft: CommentDraft, later: CommentDraft | undefined): CommentDraft {
   if (later === undefined) return draft
   const texts = [draft.body, later.body].filter((text) => text.trim() !== '')

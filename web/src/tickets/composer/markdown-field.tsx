@@ -22,31 +22,31 @@ interface MarkdownFieldProps {
   minRows?: number
   maxRows?: number
   readOnly?: boolean
-  /** With the cursor at the end. */
+  /** Takes the focus, with the cursor at the end. */
   autoFocus?: boolean
-  /** The id of an element that says more about the field. */
+  /** The id of an element that describes the field. */
   describedBy?: string
-  /** ⌘Enter or Ctrl+Enter. */
+  /** ⌘Enter or Ctrl+Enter was pressed. */
   onSubmit?: () => void
-  /** Escape. */
+  /** Escape was pressed. */
   onCancel?: () => void
-  /** Files pasted into it. */
+  /** Files were pasted into the field. */
   onFiles?: (files: readonly File[]) => void
-  /** Beside the preview switch. */
+  /** Shown beside the preview switch. */
   tools?: ReactNode
-  /** At the far end of the same line. */
+  /** Shown at the far end of the same line. */
   actions?: ReactNode
-  /** Between the text and the line at its foot. */
+  /** Shown between the text and the line below it. */
   children?: ReactNode
   ref?: Ref<Focusable>
 }
 
 export interface Focusable {
-  /** Back to writing, with the cursor at the end. */
+  /** Puts the cursor at the end of the text. */
   focus(): void
 }
 
-/** Markdown as it is written, and as it will look. */
+/** A Markdown text while it is written, and a preview of it. */
 export function MarkdownField(all: MarkdownFieldProps) {
   const { ref, children, tools, actions, autoFocus = false, ...props } = all
   const { value } = props

@@ -3,13 +3,13 @@ import { limits } from '@deskbell/contract'
 import type { TimelineItem } from '@deskbell/contract'
 
 interface Missed {
-  /** In order; of many, the newest. */
+  /** In order; if there are many, only the newest. */
   missed: readonly TimelineItem[]
-  /** There may be more of it. */
+  /** There may be more than these. */
   more: boolean
 }
 
-/** Comments and files of others that came after the writer began: what nobody should answer over unknowingly. */
+/** Comments and files of others that came after the writer began; a reply written without them would be stale. */
 export function missedWhileWriting(
   timeline: readonly TimelineItem[],
   gaps: readonly TimelineGap[],

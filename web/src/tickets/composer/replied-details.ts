@@ -4,11 +4,11 @@ import type { TimelineItem } from '@deskbell/contract'
 interface Replied {
   version: number
   missed: readonly TimelineItem[]
-  /** They are the newest of what was missed. */
+  /** There are older ones, too. */
   more: boolean
 }
 
-/** What the refusal of a stale reply says was missed; undefined for every other failure. */
+/** The missed items in the refusal of a stale reply; undefined for every other failure. */
 export function repliedDetails(error: unknown): Replied | undefined {
   if (!(error instanceof ApiError) || error.code !== 'ticket.replied') return undefined
   return isReplied(error.details) ? error.details : { version: 0, missed: [], more: false }

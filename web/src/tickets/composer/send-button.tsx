@@ -15,7 +15,7 @@ interface SendButtonProps {
 
 const movesAfterSending: readonly Status[] = ['waiting', 'resolved']
 
-/** Sends; for staff also with a move of the ticket right after. */
+/** Sends the comment. Staff can also move the ticket to another status right after. */
 export function SendButton({ composer, status, staff }: SendButtonProps) {
   const { waitsFor } = composer
   const { internal } = composer.draft

@@ -15,7 +15,7 @@ interface StaleReplyProps {
   onKeep: () => void
 }
 
-/** Says that others wrote in the meantime: a quiet line while writing, the whole of it when sending was stopped. */
+/** Says that others wrote meanwhile: in one line while the person writes, in full when sending was stopped. */
 export function StaleReply({ composer, staff, onKeep }: StaleReplyProps) {
   const { missed, missedMore, stopped, draft } = composer
   if (!stopped && missed.length === 0) return null
@@ -93,7 +93,7 @@ function Missed({ item }: { item: TimelineItem }) {
   )
 }
 
-/** "Ada replied", or "Ada and Ben added something" when a file is among it. */
+/** "Ada replied", or "Ada and Ben added something" when there is a file among them. */
 function whoWrote(missed: readonly TimelineItem[]): string {
   const names = [...new Set(missed.map((item) => item.actor.name))]
   if (names.length === 0) return 'Someone replied'

@@ -15,37 +15,37 @@ import type { Uploads } from './files/use-uploads.ts'
 
 export interface Composer {
   draft: CommentDraft
-  /** It will be here after a reload. */
+  /** The draft survives a reload. */
   kept: boolean
   uploads: Uploads
-  /** Why it cannot be sent yet. */
+  /** A sentence that says why the draft cannot be sent yet. */
   waitsFor: string | undefined
-  /** Why the last attempt to send failed. */
+  /** A sentence that says why the last attempt to send failed. */
   problem: string | undefined
   /** What others wrote since this draft was begun. */
   missed: readonly TimelineItem[]
-  /** It is the newest of it. */
+  /** `missed` holds only the newest. */
   missedMore: boolean
-  /** Sending was stopped because of it, and waits for the writer to decide. */
+  /** The server or the page stopped the reply because of `missed`; the writer decides what to do. */
   stopped: boolean
   write(body: string): void
   setInternal(internal: boolean): void
   addFiles(files: readonly File[]): void
   removeFile(attachment: Attachment): void
-  /** The writer has read what was missed. */
+  /** The writer has read the missed items. */
   acknowledge(): void
   send(options?: SendOptions): void
 }
 
 interface SendOptions {
-  /** Send although others wrote in the meantime. */
+  /** Send although others wrote meanwhile. */
   anyway?: boolean
   internal?: boolean
-  /** Where to move the ticket afterwards. */
+  /** The status to which the ticket moves afterwards. */
   moveTo?: Status
 }
 
-/** A reply or a note in the making, from the first letter to the server's yes. */
+/** A reply or a note, from its first letter to the server's confirmation. */
 export function useComposer(state: DraftedTicket): Composer {
   const { ticket, timeline, gaps } = state
   const desk = useDesk()
@@ -60,7 +60,7 @@ export function useComposer(state: DraftedTicket): Composer {
   })
   const { missed, more } = missedWhileWriting(timeline, gaps, draft.seenVersion, me.id)
   const waitsFor = whatIsMissing(draft, uploads)
-  // What the server said was read is not older than what this page knows.
+  // The refusal of a stale reply may name a newer version than this page has.
   const read = Math.max(sending.stop?.version ?? 0, ticket.version)
 
   function send({
@@ -91,7 +91,7 @@ export function useComposer(state: DraftedTicket): Composer {
     addFiles: (files) => uploads.start(files, draft.internal),
     removeFile: ({ id }) => {
       update((before) => ({ attachments: before.attachments.filter((file) => file.id !== id) }))
-      // Without a word if it fails: the server sweeps files that nobody sends.
+      // A failure is silent: the server removes files that no comment includes.
       desk.deleteAttachment(ticket.id, id).catch(() => undefined)
     },
     acknowledge: () => {

@@ -9,28 +9,28 @@ import type { CommentDraft } from './drafts/comment-draft.ts'
 import { repliedDetails } from './replied-details.ts'
 import type { CommentDraftStore } from './drafts/use-comment-draft.ts'
 
-/** Why sending waits for the writer: others wrote in the meantime. */
+/** Why sending waits for the writer: others wrote meanwhile. */
 export interface Stop {
-  /** To send with when that was read. */
+  /** The `seenVersion` to send once the writer has read the missed items. */
   version: number
   missed: readonly TimelineItem[]
-  /** They are the newest of what was missed. */
+  /** `missed` holds only the newest. */
   more: boolean
-  /** Where the ticket was to be moved after sending. */
+  /** The status to which the ticket should move after sending. */
   moveTo: Status | undefined
 }
 
 interface Sending {
-  /** Why the last attempt failed. */
+  /** A sentence that says why the last attempt failed. */
   problem: string | undefined
   stop: Stop | undefined
   halt(stop: Stop): void
-  /** Forgets how the last attempt ended. */
+  /** Forgets the result of the last attempt. */
   clear(): void
   send(part: Partial<CommentDraft>, moveTo: Status | undefined): Promise<void>
 }
 
-/** Takes a draft to the server: once, however often it is asked to, since the first time leaves none to send. */
+/** Sends a draft to the server. A second call sends nothing, because the first one took the draft out of the field. */
 export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
   const desk = useDesk()
   const [problem, setProblem] = useState<string>()
@@ -65,7 +65,8 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
 
   function refused(draft: CommentDraft, moveTo: Status | undefined, error: unknown) {
     if (isMismatch(error)) {
-      // Under an id that stands for another text, this one would be refused for ever.
+      // The server stores another text under this id, so it would refuse this text every time: the draft gets a new
+      // id.
       drafts.settle(draft)
       drafts.putBack({ ...draft, id: uuidv7() })
     } else drafts.putBack(draft)
@@ -94,7 +95,7 @@ function isMismatch(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'idempotency.mismatch'
 }
 
-/** Whether the component is still on the page: what ends later has to be said elsewhere. */
+/** Whether the component is still mounted: a later result must show elsewhere. */
 function useHere(): RefObject<boolean> {
   const here = useRef(true)
   useEffect(() => {

@@ -6,10 +6,10 @@ interface Audience {
   watchers: readonly PersonRef[]
 }
 
-/** How many names are said before the rest is counted. */
+/** The sentence names at most this many people and counts the others. */
 const namedAtMost = 4
 
-/** Who can read what is about to be sent, in one sentence: the server's audience, in names. */
+/** One sentence that names who can read the text once it is sent: the server's audience, as names. */
 export function whoWillSee(ticket: Audience, readerId: string, internal: boolean): string {
   if (internal) return 'Only staff will see this note.'
   const names = outsiders(ticket, readerId).map((person) => person.name)
@@ -20,7 +20,7 @@ export function whoWillSee(ticket: Audience, readerId: string, internal: boolean
   return `${joinNames([...named, 'all staff'])} will see this reply.`
 }
 
-/** Those who see the ticket without being staff, but for the reader. */
+/** The people who see the ticket and are not staff, without the reader. */
 function outsiders({ creator, watchers }: Audience, readerId: string): PersonRef[] {
   const people = new Map([creator, ...watchers].map((person) => [person.id, person]))
   return [...people.values()].filter(

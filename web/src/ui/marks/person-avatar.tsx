@@ -13,13 +13,15 @@ interface PersonAvatarProps {
 
 /** Initials on one of eight quiet colours, always the same for a person; greyed once deactivated. */
 export function PersonAvatar({ person, size = 22, decorative = false, label }: PersonAvatarProps) {
-  const said = `${label ?? isolated(person.name)}${person.active ? '' : ' (deactivated)'}`
+  const words = `${label ?? isolated(person.name)}${person.active ? '' : ' (deactivated)'}`
   return (
     <span
       className={classes['avatar']}
       data-hue={person.active ? hueOf(person.id) : 'none'}
       style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.42)) }}
-      {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': said, title: said })}
+      {...(decorative
+        ? { 'aria-hidden': true }
+        : { role: 'img', 'aria-label': words, title: words })}
     >
       {initials(person.name)}
     </span>

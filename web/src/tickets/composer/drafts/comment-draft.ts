@@ -3,19 +3,19 @@ import type { Attachment } from '@deskbell/contract'
 
 /** A comment before it is sent. */
 export interface CommentDraft {
-  /** Of the comment it becomes, so that it exists once however often it is sent. */
+  /** The id of the future comment: however often the draft is sent, it creates one comment. */
   id: string
-  /** The ticket's, by which the draft is found when the ticket itself cannot be seen any more. */
+  /** The number of the ticket, which finds the draft even when the ticket itself is no longer visible. */
   ticketNumber: number
   body: string
   internal: boolean
-  /** Uploaded, and waiting to be sent with it. */
+  /** Uploaded files that will be sent with the comment. */
   attachments: readonly Attachment[]
-  /** The version of the ticket that the writer knew on beginning. */
+  /** The ticket's version when the writer began. */
   seenVersion?: number
 }
 
-/** Nothing is written and nothing attached: there is nothing to send or to keep. */
+/** Whether the draft has neither text nor files: there is nothing to send or to keep. */
 export function isEmptyDraft({ body, attachments }: CommentDraft): boolean {
   return !hasVisible(body) && attachments.length === 0
 }

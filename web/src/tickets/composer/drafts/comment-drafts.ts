@@ -4,22 +4,22 @@ import { inFront } from '../in-front.ts'
 
 export interface CommentDrafts {
   get(ticketId: string): CommentDraft | undefined
-  /** Whether it is kept: a browser may have no room, or keep nothing. */
+  /** Returns whether the browser stored the draft: it may have no room, or store nothing. */
   set(ticketId: string, draft: CommentDraft): boolean
   clear(ticketId: string): void
   /** Drafts that are on their way to the server, oldest first. */
   outgoing(ticketId: string): CommentDraft[]
-  /** Keeps a draft on its way, apart from what is written meanwhile. */
+  /** Stores a draft that is on its way, apart from what the person writes next. */
   takeOut(ticketId: string, draft: CommentDraft): void
-  /** Forgets a draft on its way: it became a comment. */
+  /** Forgets a draft that was on its way and became a comment. */
   settle(ticketId: string, draftId: string): void
-  /** Puts what did not get through in front of what was written meanwhile. */
+  /** Puts a draft that could not be sent in front of the text written since. */
   putBack(ticketId: string, draft: CommentDraft): void
-  /** The id of the ticket with a number on which something is being written. */
+  /** The id of the ticket with this number, if it has a draft. */
   ticketWithNumber(number: number): string | undefined
 }
 
-/** The comments one person is writing, with the files that go with them. */
+/** The comments that one person is writing, with their files. */
 export function commentDrafts(drafts: Drafts): CommentDrafts {
   const get = (key: string) => withFiles(drafts.get(key))
 
@@ -40,7 +40,7 @@ export function commentDrafts(drafts: Drafts): CommentDrafts {
         .list()
         .filter(({ ticketId: key }) => key.startsWith(outgoingPrefix(ticketId)))
         .flatMap(({ draft }) => withFiles(draft) ?? [])
-        // Their ids sort by the time they were begun.
+        // The drafts' ids sort by the time at which they were begun.
         .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     takeOut: (ticketId, draft) => {
       set(outgoingPrefix(ticketId) + draft.id, draft)
@@ -63,7 +63,7 @@ function outgoingPrefix(ticketId: string): string {
   return `${ticketId}.outgoing.`
 }
 
-/** The SDK keeps what it is given, and knows of the files only their ids. */
+/** The SDK stores a draft as it is, and knows only the ids of its files. */
 function withFiles(draft: object | undefined): CommentDraft | undefined {
   return draft && 'attachments' in draft && 'ticketNumber' in draft
     ? (draft as CommentDraft)

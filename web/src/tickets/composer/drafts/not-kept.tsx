@@ -1,6 +1,6 @@
 import classes from './not-kept.module.css'
 
-/** The promise that nothing is lost does not hold here. */
+/** Says that this browser does not keep the text. */
 export function NotKept() {
   return (
     <p className={classes['warning']} role="status">

@@ -11,32 +11,34 @@ import { tellThisWindow, useStoredDraft } from './use-stored-draft.ts'
 
 export interface CommentDraftStore {
   draft: CommentDraft
-  /** It will be here after a reload. */
+  /** The draft survives a reload. */
   kept: boolean
   update(change: (before: CommentDraft) => Partial<CommentDraft>): void
-  /** Hands the draft out to be sent, changed by `part`, and begins the next. Undefined when nothing is written. */
+  /**
+   * Returns the draft, changed by `part`, for sending, and begins the next draft. Undefined when the draft is empty.
+   */
   take(part: Partial<CommentDraft>): CommentDraft | undefined
-  /** What was taken became a comment. */
+  /** The draft that was taken became a comment. */
   settle(draft: CommentDraft): void
-  /** What was taken did not get through: it is written here again. */
+  /** The draft that was taken could not be sent: it is in the field again. */
   putBack(draft: CommentDraft): void
 }
 
-/** A ticket, as far as a draft has to know it. */
+/** The parts of an open ticket that a draft needs. */
 export interface DraftedTicket {
   ticket: Ticket
   timeline: readonly TimelineItem[]
   gaps: readonly TimelineGap[]
-  /** Those that were sent. */
+  /** The files that are already on the ticket. */
   attachments: readonly Attachment[]
   unconfirmed: readonly PendingComment[]
 }
 
-/** What someone is writing on a ticket, kept on this device until it is sent. */
+/** The comment that someone is writing on a ticket, kept on this device until it is sent. */
 export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
   const { id, version, number } = state.ticket
   const drafts = useCommentDrafts()
-  // Before the draft is read, and harmless when done twice.
+  // Runs before the draft is read, and is harmless when it runs twice.
   useState(() => recover(drafts, state))
   const place = useMemo(
     () => ({
@@ -63,7 +65,7 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
       const draft = { ...read(), ...part }
       if (isEmptyDraft(draft)) return undefined
       drafts.takeOut(id, draft)
-      // The next one is of the same kind: nothing meant for staff goes to everyone by habit.
+      // After an internal note the next draft is one too, so that a text for staff does not go to everyone by habit.
       if (draft.internal) stored.write({ ...emptyDraft(number), internal: true })
       else stored.clear()
       return draft
@@ -77,7 +79,10 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
   }
 }
 
-/** What was on its way when the page was closed: it is a comment by now, or it never got through. */
+/**
+ * Handles drafts that were on their way when the page was closed: each is a comment by now, or goes back into the
+ * field.
+ */
 function recover(drafts: CommentDrafts, { ticket, timeline, unconfirmed }: DraftedTicket) {
   for (const draft of drafts.outgoing(ticket.id).toReversed()) {
     if (unconfirmed.some((comment) => comment.id === draft.id)) continue
@@ -90,7 +95,7 @@ function emptyDraft(ticketNumber: number): CommentDraft {
   return { id: uuidv7(), ticketNumber, body: '', internal: false, attachments: [] }
 }
 
-/** Writing begins with the first letter or file; whoever deletes everything begins anew. */
+/** Records the version at the first letter or file; a person who deletes everything begins a new draft. */
 function begunAt(version: number, draft: CommentDraft): CommentDraft {
   const { seenVersion, ...rest } = draft
   if (isEmptyDraft(draft)) return rest

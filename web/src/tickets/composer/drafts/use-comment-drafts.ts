@@ -4,7 +4,7 @@ import { useMe } from '../../../live/use-me.ts'
 import { commentDrafts } from './comment-drafts.ts'
 import type { CommentDrafts } from './comment-drafts.ts'
 
-/** What the person signed in is writing. */
+/** The comment drafts of the signed-in person. */
 export function useCommentDrafts(): CommentDrafts {
   const me = useMe()
   return useMemo(() => commentDrafts(createDrafts(localStorage, me.id)), [me.id])

@@ -2,32 +2,32 @@ import { useEffect, useRef, useState } from 'react'
 
 interface DraftPlace<T> {
   get(): T | undefined
-  /** Whether it is kept. */
+  /** Returns whether the browser stored the draft. */
   set(draft: T): boolean
   clear(): void
 }
 
 export interface StoredDraft<T> {
-  /** As it is shown. */
+  /** The draft as the page shows it. */
   value: T | undefined
-  /** It will be here after a reload. */
+  /** The draft survives a reload. */
   kept: boolean
-  /** As it is at this moment: other windows of this person's write the same drafts. */
+  /** The draft at this moment: other windows of the same person write the same drafts. */
   read(): T | undefined
   write(draft: T): void
   clear(): void
 }
 
-/** The browser tells only other windows what was kept; this page may have been left and come back to. */
+/** The browser sends the storage event only to other windows; this window may have left the page and come back. */
 export function tellThisWindow() {
   window.dispatchEvent(new StorageEvent('storage'))
 }
 
-/** A draft kept in this browser, and shown alike in all its windows. */
+/** A draft stored in this browser; all its windows show the same text. */
 export function useStoredDraft<T>(place: DraftPlace<T>): StoredDraft<T> {
   const [value, setValue] = useState(() => place.get())
   const [kept, setKept] = useState(true)
-  // What the browser would not keep lives as long as this page.
+  // A draft that the browser did not store lives as long as this page.
   const unkept = useRef<T>(undefined)
 
   useEffect(() => {

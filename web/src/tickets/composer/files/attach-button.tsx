@@ -6,7 +6,7 @@ interface AttachButtonProps {
   onFiles: (files: readonly File[]) => void
 }
 
-/** Files for what is being written. */
+/** Adds files to the comment that is being written. */
 export function AttachButton({ onFiles }: AttachButtonProps) {
   const { input, open } = useFileChooser(onFiles)
   return (

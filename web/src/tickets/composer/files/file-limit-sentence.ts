@@ -1,6 +1,6 @@
 import { fileSize } from '../../../ui/words/file-size.ts'
 
-/** Said before an upload starts in vain. */
+/** The refusal of a file that is too large, before its upload starts. */
 export function fileLimitSentence(bytes: number, mostBytes: number): string {
   return `This file has ${fileSize(bytes)}. The largest that can be sent is ${fileSize(mostBytes)}.`
 }

@@ -9,13 +9,13 @@ import { UploadLine } from './upload-line.tsx'
 import type { Uploads } from './use-uploads.ts'
 
 interface FileShelfProps {
-  /** Stored, and waiting to be sent. */
+  /** Uploaded files that wait to be sent. */
   attachments: readonly Attachment[]
   uploads: Uploads
   onRemove: (attachment: Attachment) => void
 }
 
-/** The files that go with what is being written. */
+/** The files of the comment that is being written. */
 export function FileShelf({ attachments, uploads, onRemove }: FileShelfProps) {
   if (attachments.length === 0 && uploads.list.length === 0) return null
   return (

@@ -2,13 +2,15 @@ import type { Desk } from '@deskbell/client'
 import type { Attachment } from '@deskbell/contract'
 import { fileOnServer } from '../../file-on-server.ts'
 
-/** Those of a draft's files that cannot be sent: the server keeps them for a day, and may have lost their content. */
+/**
+ * The files of a draft that can no longer be sent: the server keeps them for a day, and may have lost their content.
+ */
 export async function lostFiles(
   desk: Desk,
   files: readonly Attachment[],
   signal: AbortSignal,
 ): Promise<Attachment[]> {
-  // Where nobody knows, sending will tell.
+  // If the server does not answer, the file stays, and sending will show whether it is there.
   const found = await Promise.all(files.map((file) => fileOnServer(desk, file.id, signal)))
   return files.filter((_file, index) => found[index] === 'none' || found[index] === 'gone')
 }

@@ -1,4 +1,4 @@
-/** Browsers call every pasted picture "image.png"; a time tells several of them apart. */
+/** Browsers call every pasted picture "image.png"; a time in the name distinguishes several of them. */
 export function pastedFile(file: File, now: Date): File {
   if (!/^image\.\w+$/.test(file.name)) return file
   const ending = file.name.slice('image'.length)

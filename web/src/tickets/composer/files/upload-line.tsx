@@ -9,7 +9,7 @@ interface UploadLineProps {
   uploads: Uploads
 }
 
-/** A file on its way, or what became of it. */
+/** A file on its way, or why its upload failed. */
 export function UploadLine({ upload, uploads }: UploadLineProps) {
   const { file, share, problem, again } = upload
   const failed = problem !== undefined

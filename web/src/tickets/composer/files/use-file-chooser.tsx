@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import type { ReactNode } from 'react'
 
 interface FileChooser {
-  /** To be placed somewhere; it shows nothing. */
+  /** A hidden element that must be placed somewhere. */
   input: ReactNode
   open: () => void
 }
@@ -18,7 +18,7 @@ export function useFileChooser(onFiles: (files: readonly File[]) => void): FileC
       hidden
       onChange={(event) => {
         onFiles([...(event.currentTarget.files ?? [])])
-        // Without this the same file, chosen again, would be no change.
+        // Without this, choosing the same file again would cause no change event.
         event.currentTarget.value = ''
       }}
     />

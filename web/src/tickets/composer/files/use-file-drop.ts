@@ -2,9 +2,9 @@ import { useState } from 'react'
 import type { DragEvent } from 'react'
 import { filesOf } from './files-of.ts'
 
-/** Takes files that are dropped on an element; `over` while they hover above it. */
+/** Accepts files dropped on an element. `over` is true while files are dragged above it. */
 export function useFileDrop(onFiles: (files: readonly File[]) => void) {
-  // Moving onto a child leaves the parent: what is entered is counted, not remembered.
+  // Moving onto a child also leaves the parent, so the hook counts the entered elements.
   const [depth, setDepth] = useState(0)
 
   return {

@@ -6,8 +6,8 @@ import { lostFiles } from './lost-files.ts'
 import type { CommentDraftStore, DraftedTicket } from '../drafts/use-comment-draft.ts'
 
 /**
- * A draft that comes back brings its files by their ids. Takes out those that cannot be sent any more: without a word
- * those that another window sent, with one those that the server did not keep. Answers with that sentence.
+ * A restored draft brings the ids of its files. Removes the files that can no longer be sent: silently those that
+ * another window sent, and with a sentence those that the server lost. Returns that sentence.
  */
 export function useRestoredFiles(
   { attachments: sent }: DraftedTicket,
@@ -36,7 +36,7 @@ export function useRestoredFiles(
       if (!asking.signal.aborted) take(gone)
     })
     return () => asking.abort()
-    // Once, when the draft comes back: later this page knows itself what becomes of its files.
+    // Once, when the draft is restored: later this page knows itself what happens to its files.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
 

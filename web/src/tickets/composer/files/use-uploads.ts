@@ -7,16 +7,16 @@ import { useAskBeforeLeaving } from '../../../ui/use-ask-before-leaving.ts'
 import { sayError } from '../../../ui/say-error.ts'
 import { fileLimitSentence } from './file-limit-sentence.ts'
 
-/** A file on its way, or one that did not get through. */
+/** A file on its way, or one whose upload failed. */
 export interface Upload {
   key: string
   file: File
   internal: boolean
-  /** 0 to 1. */
+  /** The uploaded share, from 0 to 1. */
   share: number
-  /** Why it did not get through; absent while it is on its way. */
+  /** Why the upload failed; absent while it runs. */
   problem?: string
-  /** Trying again may help. */
+  /** Whether another try may help. */
   again?: boolean
 }
 
@@ -25,11 +25,11 @@ export interface Uploads {
   busy: boolean
   start(files: readonly File[], internal: boolean): void
   retry(upload: Upload): void
-  /** Stops an upload, or takes a failed one off the list. */
+  /** Stops an upload, or removes a failed one from the list. */
   drop(upload: Upload): void
 }
 
-/** Files on their way to a ticket. `draft`: they wait there for a comment to bind them. */
+/** Uploads to a ticket. `draft`: the files wait on the server until a comment includes them. */
 export function useUploads(
   ticketId: string,
   draft: boolean,

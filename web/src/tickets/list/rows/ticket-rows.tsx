@@ -37,7 +37,7 @@ export function TicketRows(props: TicketRowsProps) {
   const current = rows.findIndex(openRef === undefined ? isAt(cursor.id) : isOpen(openRef))
   const { scroller, virtual } = useVirtualRows({ ...props, rows, narrow, current })
   const glows = useGlows()
-  const heard = useTouchedRows()
+  const touched = useTouchedRows()
   const actions = useRowActions(props)
   const shown = virtual.getVirtualItems()
   return (
@@ -47,7 +47,7 @@ export function TicketRows(props: TicketRowsProps) {
           const row = rows[index]
           if (row === undefined) return null
           const { id } = row
-          const news = gone.has(id) ? heard.get(id) : undefined
+          const news = gone.has(id) ? touched.get(id) : undefined
           if (news === 'lost') return <LostRow key={key} start={start} size={size} />
           return (
             <TicketRow
