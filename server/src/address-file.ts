@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-/** Where the desk is while it runs, for commands beside it: its port may have been given on its command line alone. */
+/** The URL of the running server, for commands beside it: its port may have been set on its command line only. */
 export interface AddressFile {
   write(url: string): Promise<void>
   remove(): Promise<void>

@@ -41,24 +41,24 @@ interface AppOptions {
   config: Config
   database: Pick<OpenDatabase, 'db' | 'listen'>
   log: Logger
-  /** The built web app; undefined to serve the interface alone. */
+  /** The built web app. Undefined: only the API is served. */
   webRoot: string | undefined
   timeouts?: Partial<Timeouts>
-  /** Counts who does what how often; nodes that count together share one. */
+  /** Limits how often people do things; nodes that count together share one. */
   limiter?: Limiter
 }
 
 export interface App {
-  /** Where it listens, for this machine. */
+  /** The URL that it listens at, for this machine. */
   url: string
-  /** Printed while there is no account. */
+  /** The set-up link, while there is no account. */
   setUpUrl: string | undefined
   socketServer: SocketServer
-  /** Lets everyone know, finishes what is under way and stops. The database stays open. */
+  /** Notifies all clients, finishes what is under way and stops. The database stays open. */
   stop(): Promise<void>
 }
 
-/** Everything is wired here and nowhere else. */
+/** Wires all parts of the server; nothing is wired elsewhere. */
 export async function startApp({
   config,
   database,
@@ -70,7 +70,7 @@ export async function startApp({
   const { db } = database
   const timeouts = { ...defaultTimeouts, ...wanted }
   function reportBug(bug: unknown): void {
-    // The pool has said so already, once.
+    // The pool has logged this already, once.
     if (!isDatabaseAway(bug)) log.error({ err: bug }, 'bug')
   }
   const metrics = createMetrics()
@@ -88,7 +88,7 @@ export async function startApp({
     log,
   })
   const follower = await followLog(db, { reportBug })
-  // A database of our own has no other node to tell.
+  // An embedded database has no other nodes to notify.
   const wake = createWake(
     config.databaseUrl === undefined ? undefined : database.listen,
     follower.notify,
@@ -173,17 +173,17 @@ export async function startApp({
     await http.close()
     noise.stop()
     const stopped = Promise.all([disk.stop(), audit.stop(), wake.stop(), follower.stop()])
-    // What the database does not answer is cut off when the pool ends.
+    // Queries that the database does not answer are cut off when the pool ends.
     await Promise.race([stopped, delay(answerMs, undefined, { ref: false })])
   }
 }
 
-/** How long reads under way may take once nobody waits for them. */
+/** How long reads under way may take once no one waits for them. */
 const answerMs = 1_000
 
 const everywhere = new Set(['0.0.0.0', '::', '127.0.0.1', '::1'])
 
-/** What to open in a browser here, of a server that listens at `host`. */
+/** The host to open in a browser on this machine, for a server that listens at `host`. */
 function hostToOpen(host: string): string {
   if (everywhere.has(host)) return 'localhost'
   return host.includes(':') ? `[${host}]` : host

@@ -10,8 +10,8 @@ const proxyNames = new Set(['loopback', 'linklocal', 'uniquelocal'])
 /** Every variable that Deskbell reads; `.env.example` explains each, and a test compares the two. */
 const Environment = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
-  // All IPv4 interfaces: colleagues reach it without a setting, also where IPv6 is switched off. Until
-  // somebody uses the set-up link printed on the console there is no account to attack.
+  // All IPv4 interfaces: colleagues reach it without a setting, even where IPv6 is off. Until the set-up link printed
+  // on the console is used, there is no account to attack.
   HOST: z.string().default('0.0.0.0'),
   DATA_DIR: z
     .string()
@@ -37,14 +37,14 @@ const Environment = z.object({
 
 export const environmentVariables: readonly string[] = Object.keys(Environment.shape)
 
-/** For the files of one person, and of everyone, in bytes. */
+/** Limits on the files of one person, and of everyone, in bytes. */
 export interface Quotas {
   perPerson: number
   total: number
 }
 
 export interface StorageLimits extends Quotas {
-  /** With less free space on the disk no file is taken. */
+  /** Files are refused when the disk has less free space than this, in bytes. */
   reserve: number
 }
 
@@ -57,7 +57,7 @@ export interface Config {
   /** An origin such as `https://desk.example.org`, without a path. */
   publicUrl: string | undefined
   frontendUrl: string | undefined
-  /** Whose X-Forwarded-For is believed; in the form that Fastify takes. */
+  /** The proxies whose X-Forwarded-For is trusted, in the form that Fastify takes. */
   trustProxy: string | number | boolean
   environment: 'production' | 'development' | 'test'
   logLevel: (typeof logLevels)[number]
@@ -105,7 +105,7 @@ function describeIssues(error: z.ZodError, env: Record<string, string | undefine
   return ['The configuration is wrong:', ...lines].join('\n')
 }
 
-/** Secrets stay out of the terminal and of whatever keeps its output. */
+/** Keeps secrets out of the terminal and of logs that keep its output. */
 function shownValue(name: string, value: string | undefined): string {
   const secret = name === 'DATABASE_URL' || name === 'METRICS_TOKEN'
   return secret || value === undefined ? '' : ` (it is ${JSON.stringify(value)})`

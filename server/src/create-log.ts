@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
 
-/** JSON lines for machines; for a person at a terminal, sentences. */
+/** Logs JSON lines, or readable lines at a terminal. */
 export async function createLog(
   config: Pick<Config, 'logLevel'>,
   isTerminal: boolean,

@@ -2,7 +2,7 @@ import { errors } from '@deskbell/contract'
 import type { ErrorBody, ErrorCode } from '@deskbell/contract'
 import { isDatabaseAway } from './database/is-database-away.ts'
 
-/** A failure the caller may see: a row of the contract's table. */
+/** An expected failure: a row of the contract's table of errors, which the caller may see. */
 export class DeskError extends Error {
   readonly code: ErrorCode
   readonly details: unknown
@@ -28,18 +28,18 @@ export class DeskError extends Error {
   }
 }
 
-/** What a caller may be told about anything thrown. A bug is reported here and told as `internal`. */
+/** Converts anything thrown to what the caller may see. A bug is reported here and becomes `internal`. */
 export function toDeskError(thrown: unknown, reportBug: (bug: unknown) => void): DeskError {
   if (thrown instanceof DeskError) return thrown
   if (isDatabaseAway(thrown)) return new DeskError('unavailable')
   if (isDatabaseFull(thrown)) return new DeskError('storage.exhausted')
-  // Whoever runs the server has to know of the following.
+  // The operator must learn of the following.
   reportBug(thrown)
   if (isStorageFull(thrown)) return new DeskError('storage.full')
   return new DeskError(isTooSlow(thrown) ? 'busy' : 'internal')
 }
 
-/** The disk that the database or a file is on, or a quota of it. */
+/** Whether the disk of the database or of a file is full, or a quota on it. */
 export function isDiskFull(thrown: unknown): boolean {
   return isDatabaseFull(thrown) || hasCode(thrown, /^(ENOSPC|EDQUOT)$/)
 }
@@ -48,17 +48,17 @@ function isDatabaseFull(thrown: unknown): boolean {
   return hasCode(thrown, /^53100$/)
 }
 
-/** The disk, a quota, or what this process may write. */
+/** The disk, a quota, or this process's limit on the size of a file. */
 function isStorageFull(thrown: unknown): boolean {
   return hasCode(thrown, /^(ENOSPC|EDQUOT|EFBIG)$/)
 }
 
-/** Deadlock, serialisation failure, lock not had in time: what may well succeed when it is tried again. */
+/** Whether a retry may succeed: after a deadlock, a serialization failure or a lock timeout. */
 export function isRetryable(thrown: unknown): boolean {
   return hasCode(thrown, /^(40P01|40001|55P03)$/)
 }
 
-/** PostgreSQL gave up: one of those, or a statement that took too long or was cancelled. */
+/** Whether PostgreSQL gave up: one of those, or a statement that took too long or was cancelled. */
 function isTooSlow(thrown: unknown): boolean {
   return isRetryable(thrown) || hasCode(thrown, /^57014$/)
 }

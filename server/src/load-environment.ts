@@ -4,8 +4,9 @@ import { parseEnv } from 'node:util'
 import { StartupError } from './startup-error.ts'
 
 /**
- * Adds what `.env` sets to the environment, which wins. Takes the variables of PostgreSQL's programs out of it (PGHOST,
- * PGOPTIONS and some forty others): set for something else, they would change where and how we connect.
+ * Adds the variables of `.env` to the environment, which takes precedence. Removes the variables of PostgreSQL's
+ * programs (PGHOST, PGOPTIONS and some forty others): set for another purpose, they would change where and how we
+ * connect.
  */
 export function loadEnvironment(env: NodeJS.ProcessEnv, file = '.env'): void {
   for (const [name, value] of Object.entries(parseEnv(read(file)))) env[name] ??= value
@@ -27,7 +28,7 @@ function read(file: string): string {
   }
 }
 
-/** Editors of Windows begin a file with its encoding, and PowerShell writes UTF-16. */
+/** Windows editors begin a file with a byte order mark, and PowerShell writes UTF-16. */
 function decode(content: Buffer, file: string): string {
   const mark = content.subarray(0, 2).toString('hex')
   const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark] ?? 'utf-8'
@@ -35,7 +36,7 @@ function decode(content: Buffer, file: string): string {
     const text = new TextDecoder(encoding, { fatal: true }).decode(content)
     if (!text.includes('\0')) return text
   } catch {
-    // Said below.
+    // The error below reports this.
   }
   throw new StartupError(
     `The settings in ${path.resolve(file)} are not text in UTF-8. Save the file in that encoding, and start again.`,

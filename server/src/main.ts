@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module'
 import path from 'node:path'
 
-// Before anything else is imported, or it is compiled anew at every start.
+// This comes before all other imports: a module imported earlier would be compiled again at every start.
 enableCompileCache(path.resolve(import.meta.dirname, '../../node_modules/.cache/deskbell'))
 
 const { start } = await import('./start.ts')

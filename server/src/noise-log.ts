@@ -3,12 +3,12 @@ import type { Logger } from 'pino'
 type Level = 'info' | 'warn'
 
 /**
- * For what others send and nobody here can mend: never a bug, and a flood of it no flood of lines. The first of a kind is
- * one, and how many more there were is one a minute.
+ * Logs bad requests of others, which the operator cannot fix and which are not bugs. A flood of them is not a flood of
+ * lines: the first of a kind is one line, and the count of further ones is one line per minute.
  */
 export interface NoiseLog {
   note(kind: string, fields: object, level?: Level): void
-  /** Says what is counted and not said yet. */
+  /** Logs the counts that are not logged yet. */
   stop(): void
 }
 
@@ -19,7 +19,7 @@ interface Kind {
 }
 
 const everyMs = 60_000
-/** Where a kind has something of the sender's in it, they must not make up ever more of them. */
+/** A kind may contain data of the sender, who must not be able to create kinds without end. */
 const kindsAtMost = 50
 
 export function createNoiseLog(log: Pick<Logger, 'info' | 'warn'>): NoiseLog {
@@ -29,7 +29,7 @@ export function createNoiseLog(log: Pick<Logger, 'info' | 'warn'>): NoiseLog {
     kinds.set(kind, { more: 0, level, timer: setTimeout(() => tell(kind), everyMs).unref() })
   }
 
-  /** Of a kind that goes on, the next minute is counted as well. */
+  /** Logs the count of a kind. If there were more, the next minute is counted too. */
   function tell(kind: string): void {
     const { more = 0, level = 'info', timer } = kinds.get(kind) ?? {}
     clearTimeout(timer)

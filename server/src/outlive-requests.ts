@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 
 /**
- * What nobody caught. A promise that fails unobserved is the failure of one request or one connection: it is a bug, and
- * nobody else may lose their server for it. After any other error the state of the process is not known, and it ends.
+ * Handles uncaught errors. An unhandled rejection is the failure of one request or connection: it is logged as a bug,
+ * and the server goes on for everyone else. After any other uncaught error the state of the process is unknown, so it
+ * exits.
  */
 export function outliveRequests(log: Logger): void {
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'bug'))

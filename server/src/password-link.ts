@@ -51,19 +51,19 @@ async function passwordLink(args: readonly string[]): Promise<string> {
   }
 }
 
-/** What the server that runs says, or else what one with this configuration would. */
+/** The URL of the running server, or the one that this configuration would give it. */
 async function addressOf(config: Config, isServed: boolean): Promise<string> {
-  const told = isServed ? await addressFileIn(config.dataDir).read() : undefined
-  return told ?? config.publicUrl ?? `http://localhost:${config.port}`
+  const served = isServed ? await addressFileIn(config.dataDir).read() : undefined
+  return served ?? config.publicUrl ?? `http://localhost:${config.port}`
 }
 
 interface Reached {
   database: Pick<OpenDatabase, 'db' | 'close'>
-  /** False when only this command started it. */
+  /** False: only this command started the database. */
   isServed: boolean
 }
 
-/** The embedded PostgreSQL of a server that runs is used beside it; one that does not run is started for the moment. */
+/** Connects to the embedded PostgreSQL of a running server, or starts it for this command. */
 async function reachDatabase(config: Config): Promise<Reached> {
   if (config.databaseUrl !== undefined) {
     return { database: await openDatabase(config, log), isServed: true }

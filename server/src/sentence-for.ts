@@ -1,12 +1,13 @@
 import type { Config } from './config.ts'
 import { diskFull, StartupError } from './startup-error.ts'
 
-/** What a person can mend, in words; undefined for anything else. */
+/** A sentence for a problem that the operator can fix. Undefined for any other error. */
 export function sentenceFor(error: unknown, config: Config | undefined): string | undefined {
   if (error instanceof StartupError) return error.message
   if (!isSystemError(error)) return undefined
-  if (['listen', 'getaddrinfo'].includes(error.syscall)) return config && unheard(error, config)
-  return unwritten(error)
+  if (['listen', 'getaddrinfo'].includes(error.syscall))
+    return config && explainListen(error, config)
+  return explainWrite(error)
 }
 
 interface SystemError extends NodeJS.ErrnoException {
@@ -17,7 +18,7 @@ function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && 'syscall' in error && typeof error.syscall === 'string'
 }
 
-function unheard({ code }: SystemError, { port, host }: Config): string | undefined {
+function explainListen({ code }: SystemError, { port, host }: Config): string | undefined {
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} is in use already. Stop the other program, or set PORT.`
@@ -32,7 +33,7 @@ function unheard({ code }: SystemError, { port, host }: Config): string | undefi
   }
 }
 
-function unwritten({ code, path, message }: SystemError): string | undefined {
+function explainWrite({ code, path, message }: SystemError): string | undefined {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':

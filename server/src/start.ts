@@ -20,14 +20,14 @@ interface Running {
   stop(): Promise<void>
 }
 
-/** Longer than any request may take; then whoever stopped us wants us gone. */
+/** Longer than any request may take. After it the process exits anyway. */
 const stopTimeoutMs = 25_000
 
-/** npm passes on the Ctrl-C that the terminal has sent us already: that is not a second wish. */
+/** npm forwards the Ctrl-C that the terminal has sent us already: this is not a second request to stop. */
 const echoMs = 500
 
 interface StartOptions {
-  /** Begin with a company made up, if there is nothing yet. */
+  /** Fill an empty database with a made-up company. */
   demo: boolean
 }
 
@@ -56,7 +56,7 @@ async function loadConfig(demo: boolean): Promise<Config> {
   return readConfig(demo ? { ...process.env, DATA_DIR: demoDataDir(process.env) } : process.env)
 }
 
-/** The steps that do not need each other go side by side: PostgreSQL starts while code is loaded. */
+/** Runs independent steps in parallel: PostgreSQL starts while code is loaded. */
 async function run(config: Config, log: Logger, demo: boolean): Promise<Running> {
   makeDataDir(config.dataDir)
   const [database, webRoot, app] = await Promise.allSettled([
@@ -133,7 +133,10 @@ function firstSignal(): Promise<NodeJS.Signals> {
   return first.promise
 }
 
-/** Ends the process with a sentence where a person can mend what is wrong, else with all we know. */
+/**
+ * Runs a step. If it fails, prints a sentence for a problem that the operator can fix, otherwise the whole error, and
+ * exits.
+ */
 async function orExplain<T>(step: () => Promise<T>, config?: Config): Promise<T> {
   try {
     return await step()

@@ -1,9 +1,9 @@
-/** Something that the person who starts the server can mend: told as a sentence, without a stack. */
+/** A problem that the operator can fix when the server starts: printed as a sentence, without a stack. */
 export class StartupError extends Error {
   override name = 'StartupError'
 }
 
-/** What PostgreSQL's programs, Node and the bundler say of a full disk. */
+/** Whether the output of PostgreSQL's programs, Node or the bundler reports a full disk. */
 export function saysDiskFull(words: string): boolean {
   return /no space left on device|disk quota exceeded|ENOSPC|EDQUOT/i.test(words)
 }

@@ -11,7 +11,7 @@ import { sweepDrafts } from './tickets/sweep-drafts.ts'
 
 const everyMs = 3_600_000
 
-/** Once an hour, what nobody can use any more goes. Every part of it may run on several nodes at once. */
+/** Deletes expired data once an hour. Several nodes may run every part at once. */
 export function startSweeping(
   db: Db,
   files: FileStore,
@@ -21,7 +21,7 @@ export function startSweeping(
   return () => clearInterval(timer)
 }
 
-/** What one part cannot do is not in the way of the others: it is reported, and tried again an hour later. */
+/** Runs all parts. A part that fails is reported and tried again an hour later; the others still run. */
 export async function sweep(
   db: Db,
   files: FileStore,

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { diskFull, saysDiskFull, StartupError } from './startup-error.ts'
 
-/** What the built app is made of. */
+/** The sources of the built app. */
 const sources = [
   'web/src',
   'web/public',
@@ -18,16 +18,16 @@ const sources = [
 
 const ownRoot = path.resolve(import.meta.dirname, '../..')
 
-/** The folder of the built web app; builds it first unless it is made of the sources that are there. */
+/** Returns the folder of the built web app. Builds it first if the sources have changed. */
 export async function buildWeb(onBuild: () => void = () => {}, root = ownRoot): Promise<string> {
   const built = path.join(root, 'web/dist')
-  // An image for production may bring the built app alone.
+  // A production image may contain only the built app.
   if (!existsSync(path.join(root, 'web/src'))) return built
   const wanted = hashSources(root)
   if (stampOf(built) === wanted) return built
 
   onBuild()
-  // Built beside its place, so that a build that fails or is cut off leaves the last one as it was.
+  // Builds in another folder, so that a failed or interrupted build leaves the last one as it was.
   const workplace = path.join(root, `web/.build-${process.pid}`)
   const draft = path.join(workplace, 'dist')
   try {
@@ -67,7 +67,7 @@ function filesIn(root: string, source: string): string[] {
     .sort()
 }
 
-/** In a process of its own: the server shall not keep the bundler in its memory. */
+/** Runs Vite in its own process, so that the bundler does not stay in the server's memory. */
 async function viteBuild(web: string, directory: string): Promise<void> {
   const manifest = createRequire(path.join(web, 'package.json')).resolve('vite/package.json')
   const vite = path.join(path.dirname(manifest), 'bin/vite.js')
@@ -92,7 +92,7 @@ function replace(built: string, draft: string, wanted: string): void {
   try {
     renameSync(draft, built)
   } catch (error) {
-    // Another starter put the same app there meanwhile.
+    // Another starting process put the same build there in between.
     if (stampOf(built) !== wanted) throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { PersonRef, Role } from '@deskbell/contract'
 import { isStaff } from '@deskbell/contract'
 
-/** Who is doing something, through which session: read from the database, never from the request. */
+/** The person who makes a request, and the session it uses. Read from the database, never from the request. */
 export interface Actor {
   id: string
   name: string

@@ -3,7 +3,7 @@ import type { Reader } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
 
-/** Which of these tickets someone who is not staff may see now. */
+/** The given tickets that a reader who is not staff may see now. */
 export async function visibleTickets(
   db: Db,
   reader: Reader,
@@ -14,8 +14,8 @@ export async function visibleTickets(
 }
 
 const visibleAmong = statement(
-  (_db, given: { reader: string; ids: readonly string[] }) => sql<{ id: string }>`
-    select id from tickets where id = any(${given.ids}::uuid[]) and (
-      creator_id = ${given.reader}::uuid
-      or exists (select from watchers where ticket_id = tickets.id and person_id = ${given.reader}::uuid))`,
+  (_db, params: { reader: string; ids: readonly string[] }) => sql<{ id: string }>`
+    select id from tickets where id = any(${params.ids}::uuid[]) and (
+      creator_id = ${params.reader}::uuid
+      or exists (select from watchers where ticket_id = tickets.id and person_id = ${params.reader}::uuid))`,
 )

@@ -11,21 +11,24 @@ import type { budgets } from './limits/budgets.ts'
 
 const json = 'application/json; charset=utf-8'
 
-/** Every failure leaves through here, as a row of the contract's table. */
+/** Answers every failure as a row of the contract's table of errors. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(answerError)
 }
 
-/** Fastify hands over here what it cannot even find a route for, such as an address that does not decode. */
+/** Fastify also calls this for a request that it cannot route, such as a path that does not decode. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = toDeskError(translate(thrown), (bug) => request.log.error({ err: bug }, 'bug'))
   if (error.status === 429 || error.code === 'busy') retryAfter(error, reply)
-  // What was to be sent may have been a file, of which these told.
+  // The reply may have been a file, which these headers described.
   for (const name of ['content-disposition', 'content-length', 'etag']) reply.removeHeader(name)
   void reply.status(error.status).type(json).send(error.toBody(request.id))
 }
 
-/** What does not even parse as HTTP, or never ends, has no reply: it is answered by hand, and the connection ends. */
+/**
+ * Answers a request that is not valid HTTP or never ends. Fastify has no reply for it, so the refusal is written to the
+ * connection, which then ends.
+ */
 export function answerUnreadable(noise: NoiseLog) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
@@ -44,7 +47,7 @@ export function answerUnreadable(noise: NoiseLog) {
         body,
       ].join('\r\n'),
     )
-    // Whoever trickles would go on for ever.
+    // A client that trickles its body would keep the connection open.
     if (refusal.code === 'request.tooSlow') socket.destroySoon()
   }
 }
@@ -72,7 +75,7 @@ function retryAfter(
   reply.header('retry-after', String(Math.max(1, Math.ceil(ms / 1000))))
 }
 
-/** Fastify's own refusals, by their codes. */
+/** Fastify's own errors, by their codes. */
 const refusals: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'request.malformed',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request.malformed',
@@ -95,7 +98,7 @@ function translate(thrown: unknown): unknown {
   return isRefusal(thrown) ? new DeskError('request.malformed') : thrown
 }
 
-/** By Fastify, its plugins or its JSON parser: they put a status on what is the caller's doing. */
+/** Whether Fastify, a plugin or its JSON parser refused the request: they set a 4xx status on the caller's mistakes. */
 function isRefusal(thrown: Error): boolean {
   if (!('statusCode' in thrown)) return false
   return Number(thrown.statusCode) >= 400 && Number(thrown.statusCode) < 500
@@ -115,9 +118,9 @@ function fieldsOf(thrown: Invalid): Record<string, string> {
 declare module 'fastify' {
   interface FastifyContextConfig {
     open?: boolean
-    /** Is refused while the disk is full. */
+    /** The route is refused while the disk is full. */
     writes?: boolean
-    /** What the person spends by it. */
+    /** The budget that a call of the route counts against. */
     budget?: keyof typeof budgets
   }
   interface FastifyRequest {

@@ -3,14 +3,14 @@ import type { AuditContext } from '../audit/audit-context.ts'
 import type { Audit } from '../audit/create-audit.ts'
 import { networkOf } from '../network/network-of.ts'
 
-/** What a browser says it is can be of any length. */
+/** Browsers can send a User-Agent of any length. */
 const deviceLength = 200
 
-/** Gives every request what the audit log says about where it comes from. */
+/** Gives every request an `audit` context, which says where the request comes from. */
 export function describeRequests(app: FastifyInstance, audit: Audit): void {
   app.decorateRequest('audit', {
     getter(this: FastifyRequest) {
-      // Undefined once the connection is gone.
+      // `ip` is undefined once the connection is gone.
       const address: string | undefined = this.ip
       const { session } = this
       return audit.contextOf({

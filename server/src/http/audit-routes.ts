@@ -21,7 +21,7 @@ export function auditRoutes(app: FastifyInstance, { db }: HttpParts): void {
   })
 }
 
-/** The file for spreadsheets has what the browser says itself. */
+/** Names the device in words. The CSV file keeps the original User-Agent. */
 async function inWords(entry: AuditEntry): Promise<AuditEntry> {
   return { ...entry, device: entry.device && (await deviceWords(entry.device)) }
 }

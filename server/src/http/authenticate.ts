@@ -20,7 +20,7 @@ interface Parts {
   rule: OriginRule
 }
 
-/** Before anything of a call is read: where it comes from, who it is, and whether they call too often. */
+/** Checks the origin, the session and the budget of a call before its body is read. */
 export function authenticate(app: FastifyInstance, { db, cookie, limiter, rule }: Parts): void {
   app.decorateRequest('session', null)
 
@@ -36,7 +36,7 @@ export function authenticate(app: FastifyInstance, { db, cookie, limiter, rule }
     const token = request.cookies[cookie.name]
     const session = token === undefined ? undefined : await sessionByToken(db, token)
     if (token === undefined || session === undefined) throw new DeskError('session.none')
-    // The cookie is the whole browser's: somebody else may have signed in in another of its tabs.
+    // All tabs share the cookie: another person may have signed in in another tab.
     const believed = request.headers[personHeader]
     if (believed !== undefined && believed !== session.actor.id) {
       throw new DeskError('session.other')

@@ -55,22 +55,22 @@ interface HttpOptions {
   noise: NoiseLog
   metrics: Registry
   isHealthy: () => boolean
-  /** The built web app; without it the interface alone is served. */
+  /** The built web app. Undefined: only the API is served. */
   webRoot: string | undefined
   timeouts: Timeouts
-  /** Called after every call that may have changed something. */
+  /** Called after every request that may have changed something. */
   changed: () => void
-  /** Called when the server is about to stop, before it waits for open connections. */
+  /** Called when the server begins to stop, before it waits for open connections. */
   beforeClose: () => Promise<void>
 }
 
-/** Larger JSON than any contract body can be: 20,000 characters of text, escaped. */
+/** More than the largest body of the contract: 20,000 characters of text, escaped. */
 const bodyBytes = 256 * 1024
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { config, db, cookie, limiter, log, noise, timeouts } = options
   const app = Fastify({
-    // At this level Fastify tells of each address it listens at; whoever starts the server says that once.
+    // At `info` Fastify logs every address that it listens on; the start script prints one.
     loggerInstance: log.child(
       {},
       { level: log.level === 'info' ? 'warn' : log.level },
@@ -79,17 +79,17 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: bodyBytes,
     connectionTimeout: timeouts.idleMs,
-    // For whole requests there is no deadline: see keepPace.
+    // Whole requests have no deadline: see enforceBodyRate.
     http: {
-      // Other wishes to upgrade, as curl --http2 has, are no reason to hang up.
+      // Other upgrade requests, such as those of curl --http2, must not end the connection.
       shouldUpgradeCallback: ({ url = '' }: IncomingMessage) => url.startsWith('/socket.io/'),
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.headersMs / 2,
     },
     genReqId: () => randomUUID(),
-    // Open sockets would otherwise keep the server from ever closing.
+    // Otherwise open sockets would keep the server from closing.
     forceCloseConnections: true,
-    // What still comes in on them meanwhile is answered like everything else.
+    // Requests that still arrive on open connections are answered like all others.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: answerError,
@@ -98,13 +98,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
-  // Calls are JSON. Text would come from forms of other sites, which need not ask for permission to send it.
+  // Calls are JSON. Forms of other sites can send text/plain without a preflight request.
   app.removeContentTypeParser('text/plain')
   app.addHook('preClose', options.beforeClose)
-  // Before the answer is out, so that who made the change hears of it no later than the others.
+  // Before the reply is sent, so that the author's event is not later than the events of others.
   app.addHook('onSend', async (request, reply) => {
     if (request.method !== 'GET') options.changed()
-    // What people may read is left on no proxy, and on the disk of no computer that several of them use.
+    // What people read must not stay on a proxy, or on the disk of a shared computer.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
 
@@ -151,7 +151,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   return app
 }
 
-/** What a page may ask of the browser: nothing that Deskbell does not use. */
+/** Disables every browser feature that Deskbell does not use. */
 const permissionsPolicy = [
   'accelerometer',
   'camera',
@@ -181,7 +181,7 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
         scriptSrc: ["'self'"],
         workerSrc: ["'self'"],
         styleSrc: ["'self'"],
-        // React sets style attributes through the DOM, which the policy does not cover; nobody writes them as text.
+        // React sets style attributes through the DOM, which this policy does not cover; no style is written as text.
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
@@ -191,12 +191,12 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
         frameAncestors: ["'none'"],
       },
     },
-    // Of this host alone: those below it are not ours to decide for.
+    // For this host only: its subdomains may belong to others.
     hsts: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     crossOriginResourcePolicy: {
       policy: config.frontendUrl === undefined ? 'same-origin' : 'same-site',
     },
-    // Tells browsers nothing on plain http but that they should complain.
+    // On plain http browsers only log a warning about this header.
     crossOriginOpenerPolicy: https ? { policy: 'same-origin' } : false,
     originAgentCluster: https,
   })
@@ -212,7 +212,7 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
   }
   await app.register(fastifyUnderPressure, {
     maxEventLoopDelay: 2_000,
-    // Over a second, its default, a single pause of the machine would turn everyone away for another.
+    // With the default of one second, a single pause of the machine would refuse everyone for another second.
     sampleInterval: 5_000,
     pressureHandler: () => {
       throw new DeskError('busy')

@@ -26,15 +26,19 @@ interface Input<N extends Name> {
   reply: FastifyReply
 }
 
-/** What a call brings: its input as the contract parsed it, and by whom. */
+/** A call: its input as the contract parsed it, and its actor. */
 export interface RequestContext<N extends Name> extends Input<N> {
   session: Session
   actor: Actor
-  /** For a change: who, under which key, and a hash of what was asked. Only routes that change something read it. */
+  /**
+   * The change request: who asks, under which key, and a hash of the content. Only routes that change something use it.
+   */
   changeRequest(): ChangeRequest
 }
 
-/** Binds a route of the contract to what it does. Input is parsed before, and the reply held to the contract after. */
+/**
+ * Binds a route of the contract to its handler. Input is parsed first, and the reply is checked against the contract.
+ */
 export function defineRoute<N extends Exclude<Name, Open>>(
   app: FastifyInstance,
   name: N,
@@ -48,11 +52,11 @@ export function defineRoute<N extends Exclude<Name, Open>>(
   })
 }
 
-/** The same for people who are not signed in. */
+/** Binds a route that needs no session. */
 export function defineOpenRoute<N extends Open>(
   app: FastifyInstance,
   name: N,
-  handle: (asked: Input<N>) => Promise<Replied<N>>,
+  handle: (input: Input<N>) => Promise<Replied<N>>,
 ): void {
   register(app, name, (request, reply) => handle(inputOf<N>(request, reply)))
 }
@@ -95,7 +99,7 @@ function register(
     schema: {
       operationId: name,
       summary: route.summary,
-      // Everything is refused that the contract does not name, also where it names nothing.
+      // A field that the contract does not name is refused, also if the contract names none.
       params: route.params ?? nothing,
       querystring: route.query ?? nothing,
       ...(route.body && { body: route.body }),
@@ -105,14 +109,17 @@ function register(
     handler: async (request, reply) => {
       const answer = await handle(request, reply)
       if (route.reply !== undefined) return answer
-      // A download that broke off is not "sent", but nothing more can be said either.
+      // An aborted download does not count as `sent`, but nothing can be sent any more.
       const isAnswered = reply.sent || reply.raw.headersSent
       return isAnswered ? reply : reply.status(204).send()
     },
   })
 }
 
-/** What makes room, and what shuts somebody out. Who signs in to do so needs a little room as well. */
+/**
+ * Routes that work while the disk is full: those that free space, and those that lock a person out. A super admin has
+ * to sign in for that, which needs a little space too.
+ */
 const onFullDisk: ReadonlySet<Name> = new Set<Name>([
   'deleteAttachment',
   'deleteComment',
@@ -129,7 +136,7 @@ function budgetOf(name: Name): keyof typeof budgets {
 
 const nothing = z.strictObject({})
 
-/** Files are no body: they are read by who takes them in. */
+/** Refuses a body on routes without one. Uploads have no parsed body: their handler reads them. */
 async function refuseBody(request: FastifyRequest): Promise<void> {
   if (request.body === undefined) return
   throw new DeskError('request.invalid', { fields: { body: 'This call takes none.' } })
@@ -148,10 +155,10 @@ export function changeRequestOf(
   name: Name,
   request: FastifyRequest,
   actor: Actor,
-  asked: unknown = withoutSecrets(request.body),
+  content: unknown = withoutSecrets(request.body),
 ): ChangeRequest {
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([name, request.params, asked]))
+    .update(JSON.stringify([name, request.params, content]))
     .digest('hex')
   return { actor, key: idempotencyKey(request), fingerprint, audit: request.audit }
 }
@@ -162,7 +169,7 @@ function idempotencyKey(request: FastifyRequest): string {
   return key.data
 }
 
-/** A fast hash of a password must not be stored. */
+/** Passwords are left out: a fast hash of one must not be stored. */
 function withoutSecrets(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
   return Object.fromEntries(

@@ -2,22 +2,22 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
- * Tells a browser that signed in before from strangers, as OWASP's device cookies do: guesses of others count for it
- * neither as an account nor as a network. It opens nothing by itself; each account that signs in with it must know its
- * password. Signed with a secret of the database, it is good on every node.
+ * Recognises a browser that signed in before, like OWASP's device cookies: failed sign-ins of others, per account or
+ * per network, do not count against it. The cookie alone opens nothing: every sign-in needs the account's password. A
+ * secret in the database signs it, so it is valid on every node.
  */
 export interface DeviceCookie {
   name: string
-  /** Of a browser that signed in as this account before, what its failures are counted by. */
+  /** The id that the browser's failures are counted by, if it signed in to this account before. */
   browserOf(request: FastifyRequest, account: string): string | undefined
-  /** The same, whoever it was that signed in. */
+  /** The id of a browser that signed in to any account before. */
   anyBrowserOf(request: FastifyRequest): string | undefined
   set(request: FastifyRequest, reply: FastifyReply, account: string): void
 }
 
-/** As long as browsers keep one. Each sign-in makes it anew. */
+/** The longest that browsers keep a cookie. Each sign-in renews it. */
 const lifeSeconds = 400 * 24 * 3600
-/** People who share a browser. */
+/** For people who share a browser. */
 const accountsPerBrowser = 5
 
 const idBytes = 12

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { asyncApi } from '@deskbell/contract/schemas'
 
-/** As everywhere, but that the reference page writes styles into its text. */
+/** Differs from the policy of other pages: the reference page has inline styles. */
 const referencePolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,7 +17,7 @@ const referencePolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Both descriptions, from the schemas that calls and events are held to, and a page to read them. */
+/** Serves the OpenAPI and AsyncAPI descriptions, made from the contract's schemas, and a page to read them. */
 export async function docsRoutes(
   app: FastifyInstance,
   cookieName: string,

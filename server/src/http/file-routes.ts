@@ -14,14 +14,14 @@ import { changeRequestOf, defineRoute } from './define-route.ts'
 import { readUpload } from './read-upload.ts'
 import type { Upload } from './read-upload.ts'
 
-/** A backup put back without its files misses all of them: that many lines say it. */
+/** Most warnings about missing files: a backup restored without its files misses all of them. */
 const warnedFiles = 1_000
 
 export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {
   const { db, files, filesDirectory, admission, storage, maxUploadBytes } = parts
   const missing = new Set<string>()
 
-  /** Each time that somebody opens the ticket, its files are asked for. */
+  /** Warns once per file: every visit to the ticket requests its files again. */
   function warnOnce(attachmentId: string, log: FastifyBaseLogger): void {
     if (missing.has(attachmentId) || missing.size >= warnedFiles) return
     missing.add(attachmentId)
@@ -29,7 +29,7 @@ export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {
   }
 
   defineRoute(app, 'attach', async ({ actor, params, request }) => {
-    // Asked before a byte of the file is taken in, and again under the ticket's lock.
+    // Checked before the file is received, and again under the ticket's lock.
     await ticketItem(db, actor, params.id)
     const isRepeated = await wasExecuted(db, changeRequestOf('attach', request, actor, {}))
     const store = isRepeated ? nowhere : files
@@ -78,9 +78,9 @@ export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {
   })
 }
 
-/** Nothing that was uploaded ever runs here: it is a download, unless it is an image that cannot carry a script. */
+/** Nothing uploaded may run here: a file is a download, unless it is an image type that cannot contain scripts. */
 function describeDownload(reply: FastifyReply, file: Attachment, etag: string): void {
-  // Names that came before there was a rule for them are stored as they were.
+  // Names stored before the rule for names existed were not cleaned.
   const name = encodeURIComponent(cleanLine(file.name) || 'file').replaceAll("'", '%27')
   void reply
     .header('content-type', file.type)
@@ -94,7 +94,7 @@ function describeDownload(reply: FastifyReply, file: Attachment, etag: string): 
     .header('etag', etag)
 }
 
-/** Throws stored contents away when no row is made for them, because it is refused or was made before. */
+/** Removes stored content if no row is made for it, because the change is refused or was made before. */
 async function keep(
   store: Pick<FileStore, 'remove'>,
   contentId: string,
@@ -105,13 +105,14 @@ async function keep(
     if (id !== contentId) await store.remove(contentId)
     return id
   } catch (thrown) {
-    // Any other failure may have come after the commit, and then a row names them. If none does, the sweep finds out.
+    // Any other failure may come after the commit, and then a row refers to the content. If none does, the sweep
+    // removes it.
     if (thrown instanceof DeskError) await store.remove(contentId)
     throw thrown
   }
 }
 
-/** For an upload asked for again, of which only the hash is wanted: it was stored, and needs no room of its own. */
+/** Stores nothing: a repeated upload only needs its hash, because the first one is stored already. */
 const nowhere: Pick<FileStore, 'put' | 'remove'> = {
   async put(_id, content) {
     for await (const _chunk of content);
@@ -119,7 +120,7 @@ const nowhere: Pick<FileStore, 'put' | 'remove'> = {
   remove: async () => {},
 }
 
-/** What an upload says of its length; all that it may have, when it says nothing. */
+/** The declared length of an upload; without one, the longest that is allowed. */
 function bytesOf(request: FastifyRequest, most: number): number {
   const said = Number(request.headers['content-length'] ?? most)
   return Math.min(said, most)

@@ -7,18 +7,18 @@ import { hashToken } from '../people/secrets.ts'
 import { isKnownHost, unknownHost } from '../network/known-host.ts'
 
 interface HealthParts {
-  /** Whether the log was confirmed within the last seconds. */
+  /** Whether the follower read the log within the last seconds. */
   isHealthy(): boolean
-  /** Whether changes cannot be committed for want of space. */
+  /** Whether changes cannot be committed because the disk is full. */
   isExhausted(): boolean
   metrics: Registry
   metricsToken: string | undefined
   publicUrl: string | undefined
-  /** Whether a setting says that a proxy is in front. */
+  /** Whether a setting declares a proxy in front. */
   isBehindProxy: boolean
 }
 
-/** For machines: is it up, can it serve, how is it doing. */
+/** Routes for monitoring: liveness, readiness and metrics. */
 export function healthRoutes(
   app: FastifyInstance,
   { isHealthy, isExhausted, metrics, metricsToken, publicUrl, isBehindProxy }: HealthParts,
@@ -43,14 +43,14 @@ function mayRead(
   isBehindProxy: boolean,
 ): boolean {
   if (token === undefined) {
-    // What a proxy passes on comes from this machine, whoever sent it.
+    // A request passed on by a proxy on this machine has a loopback address too.
     return !isBehindProxy && isLoopback(request.ip) && !wasPassedOn(request)
   }
-  const given = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
-  return timingSafeEqual(hashToken(given), hashToken(token))
+  const sent = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+  return timingSafeEqual(hashToken(sent), hashToken(token))
 }
 
-/** Proxies say so in one of these, whoever set them up. */
+/** Every common proxy adds one of these headers. */
 const proxyHeader = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/
 
 function wasPassedOn({ headers }: FastifyRequest): boolean {

@@ -8,7 +8,7 @@ import type { Limiter } from './limits/limiter.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { SignInThrottle } from './limits/sign-in-throttle.ts'
 
-/** What the routes are built from. */
+/** The parts that the routes use. */
 export interface HttpParts {
   db: Db
   files: FileStore
@@ -22,6 +22,6 @@ export interface HttpParts {
   passwordsFor: (caller: PasswordCaller) => Passwords
   reportBug: (bug: unknown) => void
   maxUploadBytes: number
-  /** Where people reach this desk, for links: the configured address, or what the request says. */
+  /** The base URL for links: the configured address. Undefined: the request's origin is used. */
   publicUrl: string | undefined
 }

@@ -4,7 +4,7 @@ import type { NoiseLog } from '../noise-log.ts'
 
 const shownLength = 200
 
-/** A wrong PUBLIC_URL refuses everybody, so that whoever runs the server has to find out from its log. */
+/** Logs refused origins: a wrong PUBLIC_URL refuses everyone, and the operator must find the cause in the log. */
 export function logRefusedOrigins(
   app: FastifyInstance,
   noise: NoiseLog,

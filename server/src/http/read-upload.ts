@@ -8,13 +8,13 @@ export interface Upload {
   name: string
   internal: boolean
   draft: boolean
-  /** Once the file was read: refuses what follows it. */
+  /** Call it after the file was read: refuses further parts. */
   end(): Promise<void>
 }
 
 /**
- * Hands over the one file of a form, as it arrives. The fields come before it, so that everything is known when its
- * first byte does. What is refused is read to its end all the same: until then its connection carries nothing else.
+ * Passes on the single file of a form while it arrives. The fields come before it, so they are known when its first
+ * byte is. A refused request is still read to its end: until then its connection carries nothing else.
  */
 export async function readUpload<T>(
   request: FastifyRequest,
@@ -31,7 +31,7 @@ export async function readUpload<T>(
 }
 
 async function uploadOf(request: FastifyRequest, fileSize: number): Promise<Upload> {
-  // It broke off before anybody listened: its parts would be waited for without end.
+  // The request broke off before it was listened to: waiting for its parts would never end.
   if (request.raw.destroyed) throw new DeskError('attachment.incomplete')
   const fields = new Map<string, boolean>()
   const limits = { fileSize, files: 1, fields: 2, parts: 3, fieldSize: 10, headerPairs: 20 }
@@ -57,7 +57,7 @@ interface Parts {
   next(): Promise<Multipart | undefined>
 }
 
-/** The parts of a form, one by one. That they cannot be read is the sender's doing. */
+/** The parts of a form, one by one. If they cannot be read, the sender made a mistake. */
 function partsOf(request: FastifyRequest, options: object): Parts {
   const parts = (request.parts(options) as AsyncIterable<Multipart>)[Symbol.asyncIterator]()
   return {
@@ -72,7 +72,10 @@ function partsOf(request: FastifyRequest, options: object): Parts {
   }
 }
 
-/** A file that is said to be internal only afterwards must not have been taken for a public one. */
+/**
+ * Refuses parts after the file: an `internal` field there would come too late, when the file was already taken as
+ * public.
+ */
 async function refuseMore(parts: Parts): Promise<void> {
   if ((await parts.next()) !== undefined) throw invalid('file', 'Comes last, and alone.')
 }

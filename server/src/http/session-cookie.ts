@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify'
 
-/** Over https the name itself makes browsers refuse a cookie set by a sibling domain or without Secure. */
+/**
+ * The session's cookie. Over https its prefix makes browsers refuse a cookie set by a sibling domain or without Secure.
+ */
 export interface SessionCookie {
   name: string
   set(reply: FastifyReply, token: string, expiresAt: string): void

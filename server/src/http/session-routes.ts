@@ -47,12 +47,12 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
     return answer
   }
 
-  /** A plain limit: nobody guesses a link. A browser that signed in before has one of its own. */
+  /** A wide limit is enough, since links cannot be guessed. A browser that signed in before has its own. */
   async function limitLinks(request: FastifyRequest): Promise<void> {
     await spend(limiter, budgets.links, device.anyBrowserOf(request) ?? networkOf(request.ip))
   }
 
-  /** A link that was found valid is proof enough: who has it does not wait behind strangers. */
+  /** A valid link is proof enough: its holder does not wait behind strangers. */
   function passwordsForLink(reply: FastifyReply, token: string): Passwords {
     return passwordsFor({ isKnown: true, group: `link ${token}`, gone: whileConnected(reply) })
   }
@@ -86,7 +86,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
       return await begin(request, reply, await throttle.guardSignIn(from, attempt))
     } catch (thrown) {
       if (thrown instanceof DeskError && thrown.code === 'session.refused') {
-        // Not waited for: how long it takes would tell whether there is such an account.
+        // Not awaited: the time it takes would reveal whether the account exists.
         recordFailedSignIn(db, account, request.ip).catch((failure: unknown) => {
           if (!isDatabaseAway(failure)) parts.reportBug(failure)
         })
@@ -151,7 +151,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
   )
 }
 
-/** Aborted when the caller hangs up before it has its answer. */
+/** Aborts when the caller disconnects before it has its reply. */
 function whileConnected(reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
   if (reply.raw.destroyed) gone.abort()

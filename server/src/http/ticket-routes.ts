@@ -26,8 +26,11 @@ import { spend } from './limits/limiter.ts'
 import { defineRoute } from './define-route.ts'
 
 export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpParts): void {
-  /** Urgent tickets ring at everyone. A change that was made before has rung, and one that is refused does not. */
-  async function ringing<M>(
+  /**
+   * Charges the budget of alerts: an urgent ticket alerts everyone. A repeated change has alerted already, and a
+   * refused one does not.
+   */
+  async function withinAlertBudget<M>(
     changeRequest: ChangeRequest,
     priority: Priority | undefined,
     make: () => Promise<M>,
@@ -52,7 +55,7 @@ export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpP
 
   defineRoute(app, 'createTicket', async ({ actor, body, changeRequest }) => {
     const make = () => createTicket(db, changeRequest(), body)
-    const { id } = await ringing(changeRequest(), body.priority, make)
+    const { id } = await withinAlertBudget(changeRequest(), body.priority, make)
     return readNewTicket(db, actor, id)
   })
   defineRoute(app, 'editTicket', async ({ actor, params, body, changeRequest }) => {
@@ -66,7 +69,7 @@ export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpP
   defineRoute(app, 'changePriority', async ({ actor, params, body, changeRequest }) => {
     const { priority, version } = body
     const make = () => changePriority(db, changeRequest(), params.id, priority, version)
-    const { id } = await ringing(changeRequest(), priority, make)
+    const { id } = await withinAlertBudget(changeRequest(), priority, make)
     return ticketItem(db, actor, id)
   })
   defineRoute(app, 'markSeen', async ({ actor, params, body, changeRequest }) => {
@@ -89,7 +92,10 @@ export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpP
   defineRoute(app, 'editComment', async ({ actor, params, body, changeRequest }) =>
     readComment(db, actor, await editComment(db, changeRequest(), params.id, body.body)),
   )
-  /** The rows are gone: what is left on the disk is for the sweep to find, and no reason to refuse. */
+  /**
+   * Removes the contents of deleted files. Their rows are gone, so a failure here is only logged: the sweep finds the
+   * contents later.
+   */
   async function removeContents(request: FastifyRequest, ids: readonly string[]): Promise<void> {
     await removeFiles(files, ids).catch((bug: unknown) => request.log.error({ err: bug }, 'bug'))
   }

@@ -1,6 +1,6 @@
 import { settingFor } from '../network/known-host.ts'
 
-/** What a person sees who opens the desk by a name that it does not know: nothing there could be changed or signed in to. */
+/** The page for a person who opens Deskbell at an unknown name, where all writes and sign-ins would be refused. */
 export function unknownHostPage(host: string, protocol: string, nonce: string): string {
   const name = escaped(host)
   return `<!doctype html>

@@ -7,7 +7,7 @@ import { DeskError } from '../errors.ts'
 import { mayWriteAt } from '../network/known-host.ts'
 import { unknownHostPage } from './unknown-host-page.ts'
 
-/** The web app: its files, and its one page for every address that is not the interface's. */
+/** Serves the files of the web app, and its page at every path outside the API. */
 export async function webRoutes(
   app: FastifyInstance,
   webRoot: string,
@@ -17,7 +17,7 @@ export async function webRoutes(
   await app.register(fastifyStatic, {
     root: path.join(webRoot, 'assets'),
     prefix: '/assets/',
-    // Their names carry a hash of their content.
+    // File names contain a hash of the content.
     immutable: true,
     maxAge: '365d',
     preCompressed: true,
@@ -50,7 +50,7 @@ export async function webRoutes(
   })
 }
 
-/** A style nonce per answer: the page's library adds styles of its own, and nobody else may. */
+/** Sends a page with its own style nonce: a library of the page adds styles, and no one else may. */
 function sendPage(reply: FastifyReply, page: (nonce: string) => string): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   const policy = String(reply.getHeader('content-security-policy') ?? '')

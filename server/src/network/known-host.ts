@@ -8,12 +8,12 @@ interface HostRule {
 }
 
 /**
- * Whether a Host can only mean this server. A page of another site can make its own name lead here (DNS rebinding), and is
- * then of the same origin as its own requests. It cannot do so with an address, with this computer's name, or with the
- * name in PUBLIC_URL.
+ * Whether a Host can only mean this server. A page of another site can make its own name resolve to this server (DNS
+ * rebinding); its requests then have the same origin. It cannot do so with an address, with this computer's name, or
+ * with the name in PUBLIC_URL.
  */
 export function isKnownHost({ publicUrl }: HostRule, host: string | undefined): boolean {
-  // Only programs leave it out.
+  // Only programs send no Host; browsers always do.
   if (host === undefined) return true
   const name = nameOf(host)
   if (name === undefined) return false
@@ -21,7 +21,7 @@ export function isKnownHost({ publicUrl }: HostRule, host: string | undefined): 
   return name === 'localhost' || name.endsWith('.localhost') || knownNames(publicUrl).has(name)
 }
 
-/** For writes: while PUBLIC_URL is unset, which otherwise decides by the Origin rule. */
+/** Whether a write is allowed at this Host. With PUBLIC_URL set, the Origin rule decides instead. */
 export function mayWriteAt(rule: HostRule, host: string | undefined): boolean {
   return rule.publicUrl !== undefined || isKnownHost(rule, host)
 }
@@ -31,18 +31,18 @@ export function unknownHost(host: string | undefined, protocol = 'http'): DeskEr
   return new DeskError('request.host', { host: shown, setting: settingFor(shown, protocol) })
 }
 
-/** The line to set, for whoever runs the server. */
+/** The line that the operator has to set. */
 export function settingFor(host: string, protocol: string): string {
   return `PUBLIC_URL=${protocol === 'https' ? 'https' : 'http'}://${host}`
 }
 
-/** The origin that a request was made to, for links. What a proxy says of it counts only if it is well-formed. */
+/** The origin that a request was made to, for links. A host that a proxy reports counts only if it is well-formed. */
 export function originOf({ protocol, host, headers }: FastifyRequest): string {
   const forwarded = nameOf(host) === undefined ? headers.host : host
   return `${protocol === 'https' ? 'https' : 'http'}://${forwarded ?? 'localhost'}`
 }
 
-/** The name in a Host header, in lower case. Undefined: it is not one. */
+/** The name in a Host header, in lower case. Undefined: the header is malformed. */
 function nameOf(host: string): string | undefined {
   const url = `http://${host}`
   if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(url)) return undefined

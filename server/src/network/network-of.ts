@@ -1,17 +1,17 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * What connections are counted by. An IPv6 connection has at least 2^64 addresses, so it is its /64. An IPv4 address may
- * come written as an IPv6 one. Some proxies write the port behind it. A connection that broke off has no address
- * any more: all of these are one network.
+ * The network that a connection is counted by. An IPv6 client has at least 2^64 addresses, so this is its /64. An IPv4
+ * address may be written as an IPv6 address, and some proxies append the port. A connection that broke off has no
+ * address: all of these count as one network.
  */
 export function networkOf(address: string | undefined): string {
   return prefixOf(address, 4)
 }
 
 /**
- * What guesses are counted by: a site with IPv6 has a /48 of its own, and with it 65,536 networks. An IPv4 address stands
- * for itself: its neighbours are often somebody else's.
+ * The network that password guesses are counted by. A site with IPv6 has a /48, which contains 65,536 networks. An IPv4
+ * address counts alone: its neighbours often belong to someone else.
  */
 export function siteOf(address: string | undefined): string {
   return prefixOf(address, 3)
@@ -29,9 +29,9 @@ function prefixOf(address: string | undefined, count: 3 | 4): string {
   return `${prefix.join(':')}::/${count * 16}`
 }
 
-/** The eight numbers of an address. */
+/** The eight groups of an IPv6 address. */
 function groupsOf(address: string): number[] {
-  // Written the one way, without an IPv4 address at its end.
+  // URL gives the canonical form, without an IPv4 address at the end.
   const written = new URL(`http://[${address}]`).hostname.slice(1, -1)
   const [before = [], after = []] = written
     .split('::')

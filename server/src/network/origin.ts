@@ -1,4 +1,4 @@
-/** The sites that may use people's cookies: where Deskbell is served, and a front end served elsewhere. */
+/** The sites that may use a person's cookies: the one that serves Deskbell, and a front end served elsewhere. */
 export interface OriginRule {
   publicUrl: string | undefined
   frontendUrl: string | undefined
@@ -12,12 +12,12 @@ interface Headers {
 
 /**
  * Whether a request comes from our own pages or from no page at all. A cookie alone proves nothing: browsers send it
- * along for any site's WebSocket, and CORS does not apply there.
+ * with a WebSocket that any site opens, and CORS does not apply there.
  */
 export function isOwnOrigin(rule: OriginRule, headers: Headers): boolean {
   const { origin, host } = headers
   if (origin === undefined) {
-    // Browsers send no Origin on a same-origin GET, which is how polling begins.
+    // Browsers send no Origin on a same-origin GET, and polling begins with one.
     const site = headers['sec-fetch-site']
     return site === undefined || site === 'same-origin'
   }

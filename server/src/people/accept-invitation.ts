@@ -16,8 +16,8 @@ import { createSession, endReplaced, endSessions } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
 /**
- * Sets a password by an invitation or a password link, once, and signs in. Sessions from before end, and so does the one
- * of the token `replaced`.
+ * Sets a password with an invitation or a password link, once, and signs in. Ends the person's earlier sessions, and
+ * the session of the token `replaced`.
  */
 export async function acceptInvitation(
   db: Db,
@@ -27,7 +27,7 @@ export async function acceptInvitation(
   input: Body<'acceptInvitation'>,
   replaced?: string,
 ): Promise<NewSession & { personId: string }> {
-  // Asked before the password is hashed, which is dear, and again under the lock.
+  // Checked before the password is hashed, which is expensive, and again under the lock.
   const { name, email } = await readLink(db, token)
   await refuseGuessable(input.password, { name: input.name ?? name, email })
   const passwordHash = await passwords.hash(input.password)
@@ -57,7 +57,7 @@ export async function acceptInvitation(
     const left = await endReplaced(tx, asThem, replaced)
     await asThem({ kind: 'signIn.succeeded', subjectId: personId })
     const after = await accountById(tx, personId)
-    // Whoever was signed in here is not told whose browser it is now.
+    // The event has no actor: the person who was signed in here must not learn who uses the browser now.
     if (left.length > 0) await appendEvents(tx, null, null, left)
     const events = [...personEvents(before, after), ...ended]
     if (events.length > 0) await appendEvents(tx, personRef(after), null, events)

@@ -8,7 +8,7 @@ import { positionColumns, snapshot } from '../log/log-position.ts'
 import { personRef } from '../access/actor.ts'
 import { withShownEmail } from './shown-email.ts'
 
-/** People as a super admin sees them. */
+/** People, as a super admin sees them. */
 function accountRows(db: Db | Tx) {
   return db
     .selectFrom('people as p')
@@ -51,7 +51,7 @@ export async function readPeople(
   }))
 }
 
-/** Also of who changed a person as a super admin and asks again as another. */
+/** Also refuses a person who made a change as a super admin, and repeats the request after a demotion. */
 function refuseOthers(reader: Reader): void {
   if (!mayManagePeople(reader)) throw new DeskError('forbidden')
 }
@@ -68,7 +68,7 @@ export async function readMe(db: Db, id: string): Promise<{ me: Me } & Position>
   return { me: withShownEmail(me), seq, tag }
 }
 
-/** Names for pickers: everyone active for staff; for the others who is on a ticket they see. */
+/** Names for pickers: staff get all active people; others get the active people on tickets that they may see. */
 export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[] } & Position> {
   return snapshot(db, async (tx) => {
     const people = await tx
@@ -93,7 +93,10 @@ export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[]
   })
 }
 
-/** What a change to a person tells: their colleagues how they are called and whether they act, super admins the rest. */
+/**
+ * The events of a changed person: colleagues get the name and whether the person is active or staff; super admins get
+ * the whole account.
+ */
 export function personEvents(before: Account | undefined, after: Account): NewEvent[] {
   const account: NewEvent<'person:accountChanged'> = {
     name: 'person:accountChanged',

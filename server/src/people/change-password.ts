@@ -9,7 +9,10 @@ import { endSessions, renewToken } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 import { withShownEmail } from './shown-email.ts'
 
-/** A new password for oneself. This session goes on with a new token, one's others end. Nothing when asked again. */
+/**
+ * Changes the actor's own password. This session gets a new token, and the person's other sessions end. Undefined: a
+ * repeated request.
+ */
 export async function changePassword(
   db: Db,
   passwords: Passwords,
@@ -17,7 +20,7 @@ export async function changePassword(
   input: Body<'changePassword'>,
 ): Promise<NewSession | undefined> {
   const { id, sessionId } = request.actor
-  // Both of one moment, so that a repeat does not see the one change without the other.
+  // One statement reads both, so that a repeat does not see one change without the other.
   const person = await db
     .selectFrom('people')
     .select(['name', 'email', 'password_hash as passwordHash'])
@@ -35,7 +38,7 @@ export async function changePassword(
     )
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
-  // Asked again, the one that was set is compared in its place: passwords are not part of the fingerprint.
+  // A repeated request is compared with the password that was set: passwords are not part of the fingerprint.
   const [known, refusal] = person.isRepeated
     ? ([input.password, 'idempotency.mismatch'] as const)
     : ([input.current, 'password.wrong'] as const)
@@ -69,6 +72,7 @@ export async function changePassword(
     },
     { people: true },
   )
-  // The same key was used at the same moment, maybe for another password: now it is known which was set.
+  // Another request used the same key at the same moment, perhaps with another password: now its password is set and
+  // can be compared.
   return isAnswered ? renewed : changePassword(db, passwords, request, input)
 }

@@ -9,7 +9,7 @@ import type { Passwords } from './secrets.ts'
 import { renewToken } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
-/** The person of this session gives their password again, and gets a new token for it. */
+/** Confirms a session: its person enters the password again, and the session gets a new token. */
 export async function confirmSession(
   db: Db,
   audit: AuditContext,
@@ -24,7 +24,7 @@ export async function confirmSession(
     .executeTakeFirstOrThrow()
   if (!(await passwords.isRight(password, passwordHash))) refuse(audit, id)
   return transact(db, audit, async (tx, record) => {
-    // It may have been changed while it was compared.
+    // The password may have changed while it was compared.
     const still = await tx
       .selectFrom('people')
       .select('id')
@@ -44,7 +44,7 @@ function refuse(audit: AuditContext, personId: string): never {
   throw new DeskError('password.wrong')
 }
 
-/** Called by changes that give someone access: an open browser or a stolen token must not be enough for them. */
+/** Called by changes that give a person access: an open browser or a stolen token must not be enough for them. */
 export async function refuseUnconfirmed(tx: Tx, { sessionId }: Actor): Promise<void> {
   const confirmed = await tx
     .selectFrom('sessions')

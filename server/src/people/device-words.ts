@@ -1,6 +1,6 @@
-/** What a browser says it is, in words: “Firefox on Windows”. Programs that are none are called as they call themselves. */
+/** Names a browser by its User-Agent: “Firefox on Windows”. Other programs keep their own name. */
 export async function deviceWords(userAgent: string | null): Promise<string> {
-  // Loaded when someone looks at their sessions.
+  // Loaded when a list of sessions is first read.
   const { default: bowser } = await import('bowser')
   if (userAgent === null || userAgent === '') return 'Unknown device'
   const { browser, os } = bowser.parse(userAgent)

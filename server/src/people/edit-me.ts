@@ -7,7 +7,7 @@ import { recordSetting } from '../audit/record-setting.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'
 
-/** One's own name and settings. */
+/** Changes the actor's own name and settings. */
 export async function editMe(db: Db, request: ChangeRequest, input: Body<'editMe'>): Promise<void> {
   await change(
     db,

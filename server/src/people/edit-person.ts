@@ -9,7 +9,7 @@ import { refuseUnconfirmed } from './confirm-session.ts'
 import { withdrawLinks } from './links.ts'
 import { endSessions } from './sessions.ts'
 
-/** Changes a role, deactivates or brings back. Who loses rights by it is signed out everywhere at once. */
+/** Changes a person's role, deactivates or activates the person. All sessions of the person end. */
 export function editPerson(
   db: Db,
   request: ChangeRequest,

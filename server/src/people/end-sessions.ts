@@ -6,7 +6,7 @@ import type { ChangeRequest } from '../log/change.ts'
 import { accountById } from './accounts.ts'
 import { endSessions } from './sessions.ts'
 
-/** Signs someone out everywhere. */
+/** Signs a person out everywhere. */
 export async function endSessionsOf(db: Db, request: ChangeRequest, id: string): Promise<void> {
   await change(
     db,

@@ -3,7 +3,7 @@ import type { FailedSignIns } from '@deskbell/contract'
 import { now } from '../database/now.ts'
 import type { Db } from '../database/types.ts'
 
-/** Kept for the account's owner, if there is such an account. One row a person, however often it happens. */
+/** Records a failed sign-in for the owner of the account, if it exists. One row per person counts all of them. */
 export async function recordFailedSignIn(
   db: Db,
   email: string,
@@ -18,7 +18,7 @@ export async function recordFailedSignIn(
   `.execute(db)
 }
 
-/** What the person has not been told yet, or told and not dismissed. */
+/** The failed sign-ins that the person has not dismissed. */
 export async function readFailedSignIns(db: Db, personId: string): Promise<FailedSignIns | null> {
   const found = await db
     .selectFrom('failed_sign_ins')
@@ -28,7 +28,7 @@ export async function readFailedSignIns(db: Db, personId: string): Promise<Faile
   return found ?? null
 }
 
-/** Those that came after what was read stay. */
+/** Deletes the record, unless more failures came after `until`. */
 export async function dismissFailedSignIns(db: Db, personId: string, until: string): Promise<void> {
   await db
     .deleteFrom('failed_sign_ins')

@@ -1,20 +1,20 @@
 import { DeskError } from '../errors.ts'
 
-/** Who waits: turns go around between groups, and within one in the order of arrival. */
+/** A waiting call. Groups take turns; within a group the order of arrival counts. */
 export interface Waiter {
   group: string
-  /** Aborted when nobody waits for the result any more. */
+  /** Aborts when no one waits for the result any more. */
   gone?: AbortSignal
 }
 
-/** Runs what it is given once fewer than `atOnce` are under way. Refused when too many wait, or for too long. */
+/** Runs at most `permits` functions at once. Throws when too many wait, or when one waits too long. */
 export type FairQueue = <T>(waiter: Waiter, run: () => Promise<T>) => Promise<T>
 
 export interface FairQueueOptions {
   permits: number
-  /** How many of one group may wait. */
+  /** Most waiters of one group. */
   maxPerGroup: number
-  /** How many may wait in all: for one more, the longest group gives up its last. */
+  /** Most waiters of all groups: another one pushes out the last waiter of the longest group. */
   maxWaiting: number
   timeoutMs: number
 }
@@ -24,14 +24,14 @@ interface Waiting {
   refuse: (refusal: DeskError) => void
 }
 
-/** After this a place is likely to be free. */
+/** A place is probably free after this time. */
 const retryInMs = 2_000
 
 export function createFairQueue(options: FairQueueOptions): FairQueue {
   const { permits, maxPerGroup, maxWaiting, timeoutMs } = options
   let free = permits
   let count = 0
-  // A group goes to the end when it had its turn: the order of the map is the order of the round.
+  // A group moves to the end after its turn: the order of the map is the order of turns.
   const groups = new Map<string, Set<Waiting>>()
 
   function remove(group: string, waiting: Waiting): void {
@@ -46,7 +46,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       throw new DeskError('request.tooMany', { retryInMs })
     if (count < maxWaiting) return
     const [longest] = [...groups.values()].toSorted((a, b) => b.size - a.size)
-    // Where each waits for one thing, who comes last has to go.
+    // If all groups are equally long, the newest waiter is refused.
     if (longest === undefined || longest.size <= (groups.get(group)?.size ?? 0) + 1)
       throw new DeskError('busy', { retryInMs })
     ;[...longest].at(-1)?.refuse(new DeskError('busy', { retryInMs }))

@@ -14,7 +14,7 @@ import { refuseTakenName } from './refuse-taken-name.ts'
 
 interface Invited {
   id: string
-  /** Only the first answer has it: what is stored of a change never holds a secret. */
+  /** Only the first reply has it: the stored result of a change never contains a secret. */
   invitation: IssuedLink | null
 }
 
@@ -30,7 +30,7 @@ export async function invite(
     async (tx, actor, record) => {
       if (!mayManagePeople(actor)) throw new DeskError('forbidden')
       await refuseUnconfirmed(tx, actor)
-      // Whoever is here already under this address is not somebody else of this name.
+      // A person who already has this e-mail address is not another person with the same name.
       await refuseTakenName(tx, input.name, { email: input.email })
       const personId = uuidv7()
       const inserted = await tx

@@ -12,7 +12,7 @@ import { refuseUnconfirmed } from './confirm-session.ts'
 import { issueLink, withdrawLinks } from './links.ts'
 import type { IssuedLink } from './links.ts'
 
-/** A new invitation for someone who has not accepted yet, else a one-use link to set a new password. */
+/** Issues a new invitation to a person who has not accepted one yet, otherwise a link that sets a new password once. */
 export async function issuePasswordLink(
   db: Db,
   request: ChangeRequest,
@@ -34,7 +34,7 @@ export async function issuePasswordLink(
   return { link }
 }
 
-/** The way back in for whoever can reach the server itself: no session is needed. */
+/** Issues a link without a session, for an operator with access to the server itself. */
 export function issuePasswordLinkOnServer(
   db: Db,
   audit: AuditContext,

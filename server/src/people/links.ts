@@ -13,7 +13,7 @@ export interface IssuedLink {
   expiresAt: string
 }
 
-/** A link that sets a password once. Earlier ones of the person stop working. */
+/** Issues a link that sets a password once. Earlier links of the person stop working. */
 export async function issueLink(
   tx: Tx | Db,
   kind: 'invitation' | 'password',
@@ -23,10 +23,13 @@ export async function issueLink(
   return insertLink(tx, kind, personId)
 }
 
-/** Of a server that is started again and again. */
+/** Most set-up links at once, for a server that is started again and again. */
 const setUpLinks = 20
 
-/** Those before it stay good: another start, maybe of another node, has printed them, and nobody else knows them. */
+/**
+ * Issues a set-up link. Earlier ones stay valid: other starts, perhaps of other nodes, printed them, and only their
+ * operator knows them.
+ */
 export async function issueSetUp(tx: Tx): Promise<IssuedLink> {
   const setUps = tx.selectFrom('links').select('id').where('kind', '=', 'setup')
   await tx
@@ -62,7 +65,7 @@ export async function withdrawLinks(tx: Tx | Db, personId: string | null): Promi
   await tx.deleteFrom('links').where('person_id', 'is not distinct from', personId).execute()
 }
 
-/** Uses a link up. Of two at once, one gets it. */
+/** Uses up a link. Of two requests at once, one gets it. */
 export async function takeLink(
   tx: Tx,
   token: string,
@@ -79,7 +82,7 @@ export async function takeLink(
   return link
 }
 
-/** Refuses a set-up link that could not be taken, before anything dear is done for it. */
+/** Refuses an invalid set-up link before anything expensive is done. */
 export async function requireSetUpLink(db: Db, token: string): Promise<void> {
   const link = await db
     .selectFrom('links')
@@ -91,7 +94,7 @@ export async function requireSetUpLink(db: Db, token: string): Promise<void> {
   if (link === undefined) throw new DeskError('link.invalid')
 }
 
-/** Whom a link is for, to greet them. */
+/** Reads the person that a link is for, to greet them. */
 export async function readLink(db: Db, token: string): Promise<Reply<'invitation'>> {
   const link = await db
     .selectFrom('links as l')

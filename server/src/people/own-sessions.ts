@@ -33,7 +33,7 @@ export async function readOwnSessions(
   return { sessions: await Promise.all(sessions), ...position }
 }
 
-/** Signs out of one session, of another browser or this one. */
+/** Ends one of the actor's sessions, in another browser or in this one. */
 export async function endOwnSession(db: Db, request: ChangeRequest, id: string): Promise<void> {
   await change(
     db,
@@ -48,7 +48,7 @@ export async function endOwnSession(db: Db, request: ChangeRequest, id: string):
   )
 }
 
-/** Signs out everywhere but here. */
+/** Ends all of the actor's sessions except this one. */
 export async function endOtherSessions(db: Db, request: ChangeRequest): Promise<void> {
   await change(
     db,

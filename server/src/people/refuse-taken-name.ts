@@ -3,8 +3,8 @@ import type { Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 
 /**
- * People are told apart by their names, wherever these show: nobody takes one that another has, also one who has left.
- * Under the people lock, so that of two at once one is refused.
+ * Refuses a name that another person has, even one who has left: people can only be told apart by their names. The
+ * people lock makes sure that of two requests at once one is refused.
  */
 export async function refuseTakenName(
   tx: Tx,

@@ -13,13 +13,13 @@ import type { NewEvent } from '../log/append-events.ts'
 import type { Actor } from '../access/actor.ts'
 import { hashToken, newToken } from './secrets.ts'
 
-/** A session as the person's cookie proves it. */
+/** A valid session, read from the database. */
 export interface Session {
   actor: Actor
   expiresAt: string
-  /** How long that is by the database's clock: this machine's may show another time. */
+  /** Time until `expiresAt` by the database's clock, which may differ from this machine's. */
   leftMs: number
-  /** Whether its last use has to be recorded again. */
+  /** Whether its last use must be recorded again. */
   isDue: boolean
 }
 
@@ -29,7 +29,7 @@ export interface NewSession {
   expiresAt: string
 }
 
-/** The browser of a session, as far as it says. */
+/** The browser of a session, as far as it is known. */
 type Place = Pick<AuditContext, 'device' | 'address'>
 
 export async function createSession(
@@ -55,7 +55,7 @@ export async function createSession(
   return { token, sessionId, expiresAt }
 }
 
-/** Notes that the password was given, and replaces the token: a stolen copy of the old one stops working. */
+/** Records that the password was entered, and replaces the token: a stolen copy of the old one stops working. */
 export async function renewToken(tx: Tx, sessionId: string): Promise<NewSession> {
   const token = newToken()
   const renewed = await tx
@@ -73,18 +73,18 @@ export async function sessionByToken(db: Db, token: string): Promise<Session | u
   return found && toSession(found)
 }
 
-/** For a socket's timer, which has to know whether the session was used elsewhere meanwhile. */
+/** For the timer of a socket: other requests may have extended the session. */
 export async function sessionById(db: Db, id: string): Promise<Session | undefined> {
   const [found] = await sessionWithId(db, { id })
   return found && toSession(found)
 }
 
-const sessionWithToken = statement((db, given: { hash: Buffer }) =>
-  liveSessions(db).where('s.token_hash', '=', given.hash),
+const sessionWithToken = statement((db, params: { hash: Buffer }) =>
+  liveSessions(db).where('s.token_hash', '=', params.hash),
 )
 
-const sessionWithId = statement((db, given: { id: string }) =>
-  liveSessions(db).where('s.id', '=', given.id),
+const sessionWithId = statement((db, params: { id: string }) =>
+  liveSessions(db).where('s.id', '=', params.id),
 )
 
 function liveSessions(db: Db) {
@@ -111,10 +111,10 @@ function toSession({
   return { actor, expiresAt, leftMs, isDue }
 }
 
-/** Written at most this often, so that reading a list is not also a write. */
+/** The use of a session is written at most this often, so that reading a list is not also a write. */
 const noteEveryMs = 10 * 60_000
 
-/** A session that is used lives on, up to its absolute end. Records where it was used from. */
+/** Extends a session that is used, up to its absolute end. Records where it was used from. */
 export async function slideSession(
   db: Db,
   session: Session,
@@ -137,7 +137,7 @@ export async function slideSession(
 
 type Reason = EventData<'session:ended'>['reason']
 
-/** Ends sessions in the transaction that is the reason for it; the event closes their sockets on every node. */
+/** Ends sessions, in the transaction that is the reason for it. The event closes their sockets on every node. */
 export async function endSessions(
   tx: Tx,
   record: RecordAudit,
@@ -156,7 +156,7 @@ export async function endSessions(
   return ended.length === 0 ? [] : [await sessionsEnded(record, personId, ended, reason)]
 }
 
-/** Whether the person has as many sessions as they may have. */
+/** Whether the person has the most sessions allowed. */
 export async function hasManySessions(tx: Tx, personId: string): Promise<boolean> {
   const last = await tx
     .selectFrom('sessions')
@@ -168,7 +168,7 @@ export async function hasManySessions(tx: Tx, personId: string): Promise<boolean
   return last !== undefined
 }
 
-/** Ends the least recently used sessions beyond those that a person may have. */
+/** Ends the least recently used sessions above the limit of a person. */
 export async function endOldest(
   tx: Tx,
   record: RecordAudit,
@@ -190,7 +190,7 @@ export async function endOldest(
   return ended.length === 0 ? [] : [await sessionsEnded(record, personId, ended, 'tooMany')]
 }
 
-/** Ends the session that a browser comes with when it is given another, whoever's it was. */
+/** Ends the session that a browser had before it gets a new one, whoever it belonged to. */
 export async function endReplaced(
   tx: Tx,
   record: RecordAudit,
@@ -227,7 +227,7 @@ async function sessionsEnded(
   return { name: 'session:ended', data, audience: 'people', people: [personId] }
 }
 
-/** Sessions nobody can use any more. */
+/** Deletes expired sessions. */
 export async function sweepSessions(db: Db): Promise<void> {
   await db
     .deleteFrom('sessions')

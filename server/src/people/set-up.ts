@@ -14,14 +14,14 @@ import type { Passwords } from './secrets.ts'
 import { createSession } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
-/** Makes the first super admin, while there is no account. Of two at once, under one lock, one does. */
+/** Creates the first super admin if there is no account. Of two requests at once, one succeeds. */
 export async function setUp(
   db: Db,
   audit: AuditContext,
   passwords: Passwords,
   input: Body<'setUp'>,
 ): Promise<NewSession> {
-  // Asked before the password is hashed, which is dear, and again under the lock.
+  // Checked before the password is hashed, which is expensive, and again under the lock.
   if (await hasPeople(db)) throw new DeskError('setup.done')
   await requireSetUpLink(db, input.token)
   await refuseGuessable(input.password, input)
@@ -30,7 +30,7 @@ export async function setUp(
     await lockPeople(tx)
     if (await hasPeople(tx)) throw new DeskError('setup.done')
     await takeLink(tx, input.token, ['setup'])
-    // Those that other starts of the server printed.
+    // Withdraws the links that other starts of the server printed.
     await withdrawLinks(tx, null)
 
     const id = uuidv7()
@@ -48,7 +48,7 @@ export async function setUp(
   })
 }
 
-/** The one-time token for a help desk without any account, or nothing once there is one. */
+/** Issues the link for a Deskbell without accounts. Undefined once there is an account. */
 export function issueSetUpLink(db: Db): Promise<IssuedLink | undefined> {
   return db.transaction().execute(async (tx) => {
     await lockPeople(tx)
@@ -56,7 +56,7 @@ export function issueSetUpLink(db: Db): Promise<IssuedLink | undefined> {
   })
 }
 
-/** Whether the first super admin was made. */
+/** Whether the first super admin exists. */
 export async function hasPeople(tx: Db | Tx): Promise<boolean> {
   return (await tx.selectFrom('people').select('id').limit(1).executeTakeFirst()) !== undefined
 }

@@ -11,8 +11,9 @@ import { createSession, endOldest, endReplaced, hasManySessions } from './sessio
 import type { NewSession } from './sessions.ts'
 
 /**
- * One answer for a wrong address, a wrong password, and someone who was deactivated or never accepted. The session of the
- * token `replaced` ends: the browser that had it cannot show one person and act as another.
+ * Signs in. It throws one error for a wrong address, a wrong password, and a person who was deactivated or never
+ * accepted the invitation. The session of the token `replaced` ends: otherwise the browser could show one person and
+ * act as another.
  */
 export async function signIn(
   db: Db,
@@ -43,7 +44,7 @@ export async function signIn(
         alone,
       }),
     )
-  // A sign-in that ends another session takes the people lock, and holds up changes for it. The others do not.
+  // A sign-in that ends another session takes the people lock, which delays changes. Other sign-ins do not.
   const session = (await begin(replaced !== undefined)) ?? (await begin(true))
   if (session === undefined) throw new Error('a sign-in under the people lock begins a session')
   return session
@@ -54,19 +55,19 @@ interface Beginning {
   personId: string
   passwordHash: string | null
   replaced: string | undefined
-  /** Under the people lock: other sessions may end for this one. */
+  /** Holds the people lock: other sessions may end for this one. */
   alone: boolean
 }
 
-/** Undefined when another session has to end for it. */
+/** Undefined: another session must end for this one. */
 async function beginSession(
   tx: Tx,
   record: RecordAudit,
   { audit, personId, passwordHash, replaced, alone }: Beginning,
 ): Promise<NewSession | undefined> {
   if (alone) await lockPeople(tx)
-  // The hash is compared again under a lock: the password may have been changed meanwhile. The lock is exclusive, so that
-  // each of many sign-ins at once counts the sessions of those before it.
+  // The hash is compared again under a lock: the password may have changed since. The lock is exclusive, so that each
+  // of many sign-ins at once counts the sessions of those before it.
   const still = await tx
     .selectFrom('people')
     .select('id')
@@ -86,7 +87,7 @@ async function beginSession(
   await asThem({ kind: 'signIn.succeeded', subjectId: personId })
   const ended = await endReplaced(tx, asThem, replaced)
   if (alone) ended.push(...(await endOldest(tx, asThem, personId)))
-  // Nobody is told whose browser it is now.
+  // The event has no actor: the person who was signed in here must not learn who uses the browser now.
   if (ended.length > 0) await appendEvents(tx, null, null, ended)
   return session
 }

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { limits } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 
-/** Files that waited a day for a comment that never came. Answers their ids, for throwing the contents away. */
+/**
+ * Deletes drafts that are a day old and never became part of a comment. Returns their ids, to remove their contents.
+ */
 export async function sweepDrafts(db: Db): Promise<string[]> {
   const swept = await db
     .deleteFrom('attachments')

@@ -8,7 +8,7 @@ import type {
   TicketRow,
 } from '@deskbell/contract'
 
-/** A ticket as the server knows it: both what staff see and what everyone on it sees. */
+/** A ticket as the server sees it: with the fields for staff and those for everyone else on it. */
 export interface Ticket {
   id: string
   number: number
@@ -18,7 +18,7 @@ export interface Ticket {
   priority: Priority
   creator: PersonRef
   assignee: PersonRef | null
-  /** In the order of their ids. */
+  /** Ordered by id. */
   watchers: readonly PersonRef[]
   commentCount: number
   staffCommentCount: number
@@ -31,7 +31,7 @@ export interface Ticket {
   staffVersion: number
 }
 
-/** The row of a list, as staff or as the others on the ticket see it. */
+/** A list row, as staff or as other people on the ticket see it. */
 export function toRow(ticket: Ticket, staff: boolean): TicketRow {
   return {
     id: ticket.id,
@@ -49,7 +49,7 @@ export function toRow(ticket: Ticket, staff: boolean): TicketRow {
   }
 }
 
-/** Position of the last event on the ticket that the reader may see. */
+/** Number of the last event on the ticket that the reader may see. */
 export function versionFor(reader: Reader, ticket: Ticket): number {
   return isStaff(reader.role) ? ticket.staffVersion : ticket.version
 }
@@ -58,7 +58,9 @@ export function filterFields(ticket: Ticket): FilterFields {
   return { status: ticket.status, priority: ticket.priority, assignee: ticket.assignee }
 }
 
-/** The people who see this ticket without being staff, and perhaps some who are. */
+/**
+ * The ids of the creator and the watchers: everyone who sees the ticket without being staff, and perhaps some staff.
+ */
 export function participants(ticket: Ticket): string[] {
   return [...new Set([ticket.creator.id, ...ticket.watchers.map((watcher) => watcher.id)])]
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 
-/** How long the server waits for what a client has begun. */
+/** How long the server waits for a request that a client has begun. */
 export interface Timeouts {
-  /** A connection on which nothing moves for so long has nobody at its other end. Sockets have their own pings. */
+  /** A connection without traffic for this long has no client any more. Sockets have their own pings. */
   idleMs: number
-  /** From the first byte of a request to the end of its headers. */
+  /** Time from the first byte of a request to the end of its headers. */
   headersMs: number
-  /** A body that takes longer than this has to bring `leastBytes` each time it passes. */
+  /** A longer body must bring at least `minBytes` in each such period. */
   bodyRateMs: number
   minBytes: number
 }
@@ -15,20 +15,20 @@ export const defaultTimeouts: Timeouts = {
   idleMs: 60_000,
   headersMs: 20_000,
   bodyRateMs: 30_000,
-  // 17 kbit/s: the slowest line there is still gets its files through, a letter now and then does not.
+  // 17 kbit/s: files still get through the slowest lines in use, but a trickle of single bytes does not.
   minBytes: 64 * 1024,
 }
 
 /**
- * Cuts off bodies that trickle in. Node has one deadline for whole requests, and none is right both for a line of JSON
- * and for a large file over a slow line: the rate tells them apart. Counts what arrives, read or not, so that it also
- * holds for bodies that nobody wants any more because their request was refused.
+ * Closes connections whose bodies trickle in. Node has one deadline for whole requests, and no deadline suits both a
+ * line of JSON and a large file over a slow line; a minimum rate does. It counts the bytes that arrive, read or not, so
+ * it also limits bodies that are discarded because their request was refused.
  */
 export function enforceBodyRate(
   http: Server,
   { bodyRateMs, minBytes }: Pick<Timeouts, 'bodyRateMs' | 'minBytes'>,
 ): void {
-  // Before all others: Socket.IO keeps its requests from those that were there before it.
+  // Added after Socket.IO and called first: Socket.IO hides its own requests from the listeners that it found.
   http.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     if (request.complete || !hasBody(request)) return
     const { socket } = request
@@ -45,7 +45,7 @@ export function enforceBodyRate(
   })
 }
 
-/** What Node says of headers that take too long. */
+/** The error that Node emits for headers that take too long. */
 function tooSlow(): Error {
   return Object.assign(new Error('body too slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
 }

@@ -1,36 +1,38 @@
 import { DeskError } from '../../errors.ts'
 
-/** So many at once, and from then on so many a second. */
+/** `burst` actions at once, and then `perSecond`. */
 export interface Budget {
-  /** Of what, and of whom: budgets of one name share their counts. */
+  /** What is counted, and per whom. Budgets with one name share their counts. */
   name: string
   burst: number
   perSecond: number
 }
 
 /**
- * Counts what is done by whom. This one counts in the memory of one node; nodes that count together share one behind the
- * same calls.
+ * Counts actions per key. This limiter counts in the memory of one node; nodes that count together share another
+ * implementation of the same interface.
  */
 export interface Limiter {
-  /** Takes one. Answers how many milliseconds to wait instead when there is none left. */
+  /** Takes one action. Returns 0, or the milliseconds to wait if the budget is used up. */
   take(budget: Budget, key: string): Promise<number>
-  /** Of one that need not have been taken. */
+  /** Returns one action that was taken but does not count. */
   giveBack(budget: Budget, key: string): Promise<void>
-  /** Everything is there again. */
+  /** Restores the whole budget. */
   reset(budget: Budget, key: string): Promise<void>
 }
 
-/** Takes one, or refuses with the time to wait. */
+/** Takes one action, or throws with the time to wait. */
 export async function spend(limiter: Limiter, budget: Budget, key: string): Promise<void> {
   const retryInMs = await limiter.take(budget, key)
   if (retryInMs > 0) throw new DeskError('request.tooMany', { retryInMs })
 }
 
-/** Of one budget. More than that at once come from an attacker with very many addresses, who makes room for their own. */
+/**
+ * Most keys of one budget. Only an attacker with very many addresses has more at once, and pushes out their own keys.
+ */
 const keysPerBudget = 50_000
 
-/** GCRA: a key's count is one number, the time at which all of its budget is there again. */
+/** GCRA: the count of a key is one number, the time at which its whole budget is available again. */
 export function createMemoryLimiter(now: () => number = () => performance.now()): Limiter {
   const budgets = new Map<string, Map<string, number>>()
 
@@ -48,9 +50,9 @@ export function createMemoryLimiter(now: () => number = () => performance.now())
       forgetFull(keys, at)
       const fullAt = Math.max(keys.get(key) ?? at, at) + each
       const waitMs = fullAt - at - budget.burst * each
-      // Fractions of the millisecond are those of the arithmetic.
+      // Rounding errors of the arithmetic stay below this.
       if (waitMs > 0.001) return Math.ceil(waitMs)
-      // At the end of the map: those not used for the longest time are at its beginning.
+      // Moves the key to the end of the map, so that the keys unused for longest are at its beginning.
       keys.delete(key)
       keys.set(key, fullAt)
       return 0
@@ -66,7 +68,7 @@ export function createMemoryLimiter(now: () => number = () => performance.now())
   }
 }
 
-/** A few at a time, as often as something is added. */
+/** Removes a few unused keys on each call. */
 function forgetFull(keys: Map<string, number>, at: number): void {
   let left = 3
   for (const [key, fullAt] of keys) {

@@ -3,11 +3,14 @@ import { budgets } from './budgets.ts'
 import type { Budget, Limiter } from './limiter.ts'
 import { siteOf } from '../../network/network-of.ts'
 
-/** Counts failures, and attempts under way until they are known to be none: the right password is always tried. */
+/**
+ * Limits failed attempts at passwords. An attempt counts as failed until its result is known; a right password costs
+ * nothing.
+ */
 export interface SignInThrottle {
-  /** For an e-mail address, and from where; `browser` is one that signed in as this account before. */
+  /** For a sign-in. `browser`: the id of a browser that signed in to this account before. */
   guardSignIn<T>(from: SignInAttempt, attempt: () => Promise<T>): Promise<T>
-  /** For someone signed in who is asked for their password. */
+  /** For a person who is signed in and is asked for their password. */
   guardSession<T>(sessionId: string, attempt: () => Promise<T>): Promise<T>
 }
 
@@ -20,7 +23,10 @@ export interface SignInAttempt {
 type Charge = readonly [budget: Budget, key: string]
 
 export function createSignInThrottle(limiter: Limiter): SignInThrottle {
-  /** Of many attempts at once no more get through: each is paid for before it is tried, and paid back if it was no failure. */
+  /**
+   * Each attempt is charged before it runs and refunded if it did not fail, so that many attempts at once cannot exceed
+   * the limit.
+   */
   async function guard<T>(charges: readonly Charge[], attempt: () => Promise<T>): Promise<T> {
     await pay(charges)
     try {
@@ -54,7 +60,8 @@ export function createSignInThrottle(limiter: Limiter): SignInThrottle {
     guardSignIn({ account, address, browser }, attempt) {
       if (browser !== undefined) return guard([[budgets.failuresOfBrowser, browser]], attempt)
       const network = siteOf(address)
-      // In this order: a network that has to wait is remembered for nothing else it tries.
+      // The order matters: once the first budget of a network is used up, its further attempts are not counted anywhere
+      // else.
       const charges = [
         [budgets.failuresOfNetwork, network],
         [budgets.guessesOfNetwork, `${network} ${account}`],
@@ -66,7 +73,10 @@ export function createSignInThrottle(limiter: Limiter): SignInThrottle {
   }
 }
 
-/** Who gets in may mistype as often as before. What others share is only paid back: they may be guessing meanwhile. */
+/**
+ * Budgets that a success resets: the person may mistype as often as before. Shared budgets are only refunded, because
+ * other people may be guessing at the same time.
+ */
 const forgivenBySuccess = new Set<Budget>([
   budgets.guessesOfNetwork,
   budgets.failuresOfBrowser,
@@ -76,6 +86,6 @@ const forgivenBySuccess = new Set<Budget>([
 const countsAsFailure = new Set([
   'session.refused',
   'password.wrong',
-  // Of a change of password, asked again with another one.
+  // Returned when a password change is repeated under its key with another password.
   'idempotency.mismatch',
 ])

@@ -97,22 +97,25 @@ async function insertComment(tx: Tx, actor: Actor, comment: NewComment): Promise
   }
 }
 
-const insertedComment = statement((db, given: NewComment & { authorId: string }) =>
+const insertedComment = statement((db, params: NewComment & { authorId: string }) =>
   db
     .insertInto('comments')
     .values({
-      id: given.id,
-      ticket_id: given.ticketId,
-      author_id: given.authorId,
-      body: given.body,
-      internal: given.internal,
+      id: params.id,
+      ticket_id: params.ticketId,
+      author_id: params.authorId,
+      body: params.body,
+      internal: params.internal,
       created_at: now,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('created_at as createdAt'),
 )
 
-/** Gives the comment its files: drafts of the author's own, on this very ticket, as public or internal as it is. */
+/**
+ * Binds drafts to the comment: they must be the author's own, on this ticket, and they become public or internal like
+ * the comment.
+ */
 async function bindDrafts(
   tx: Tx,
   actor: Actor,

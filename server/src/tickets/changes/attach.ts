@@ -13,7 +13,7 @@ import { refuseManyDrafts } from './refuse-many-drafts.ts'
 import { saveTicket } from './save-ticket.ts'
 import { ticketEvent } from './ticket-event.ts'
 
-/** A file that is stored already, and what its uploader said of it. */
+/** A file whose content is stored already, with the uploader's description. */
 export interface StoredFile {
   id: string
   name: string
@@ -47,10 +47,10 @@ export function attach(
         created_at: now,
       })
       .execute()
-    // Counted with its row, which whoever adds another file of this person waits for.
+    // Counted after the insert: another upload of this person waits for the inserted row.
     refuseOverQuota(await spaceUsed(tx, actor.id), quotas)
     const made = { id: file.id }
-    // A draft is its author's alone: nothing to tell anyone.
+    // Only its author sees a draft, so there is no event.
     if (file.draft) return { result: made, events: [] }
 
     const attachment = await attachmentRows(tx)

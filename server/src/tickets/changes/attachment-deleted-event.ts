@@ -9,7 +9,7 @@ export function attachmentDeletedEvent(
   deletedBy: PersonRef,
 ) {
   const { id: attachmentId, commentId, name, internal } = file
-  // A file that came with a comment has no line of its own in the history, so its removal has none either.
+  // A comment's file has no line of its own in the history, so its removal has none.
   const line = { kind: 'attachmentDeleted', data: { attachmentId, name, internal } } as const
   return ticketEvent(
     'ticket:attachmentDeleted',

@@ -31,7 +31,7 @@ export function changePriority(
       { oldPriority: ticket.priority, newPriority: priority },
       { timeline: { kind: 'priority', data: { old: ticket.priority, new: priority } } },
     )
-    const bell = priority === 'urgent' ? [urgentAlert(changed, ticket.priority)] : []
-    return { result: { id }, events: [event, ...bell] }
+    const alert = priority === 'urgent' ? [urgentAlert(changed, ticket.priority)] : []
+    return { result: { id }, events: [event, ...alert] }
   })
 }

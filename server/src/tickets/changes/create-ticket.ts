@@ -20,7 +20,7 @@ export function createTicket(
   return change(db, request, async (tx, actor) => {
     const ticket = await insertTicket(tx, actor, input)
 
-    const bell = ticket.priority === 'urgent' ? [urgentAlert(ticket, null)] : []
+    const alert = ticket.priority === 'urgent' ? [urgentAlert(ticket, null)] : []
     const created = {
       name: 'ticket:created',
       ticketId: ticket.id,
@@ -31,7 +31,7 @@ export function createTicket(
       staffTicket: toFullTicket(ticket, true),
       timeline: { kind: 'created' },
     } as const
-    return { result: { id: ticket.id }, events: [created, ...bell] }
+    return { result: { id: ticket.id }, events: [created, ...alert] }
   })
 }
 
@@ -63,7 +63,7 @@ async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): 
     attachmentCount: 0,
     staffAttachmentCount: 0,
     createdAt,
-    // These are the log's to write.
+    // The log sets these when the event is appended.
     updatedAt: createdAt,
     staffUpdatedAt: createdAt,
     version: 0,
@@ -75,15 +75,15 @@ type TicketValues = Pick<Ticket, 'id' | 'title' | 'description' | 'priority'> & 
   creatorId: string
 }
 
-const insertedTicket = statement((db, given: TicketValues) =>
+const insertedTicket = statement((db, params: TicketValues) =>
   db
     .insertInto('tickets')
     .values({
-      id: given.id,
-      title: given.title,
-      description: given.description,
-      priority: given.priority,
-      creator_id: given.creatorId,
+      id: params.id,
+      title: params.title,
+      description: params.description,
+      priority: params.priority,
+      creator_id: params.creatorId,
       created_at: now,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())

@@ -13,7 +13,10 @@ import { lockTicket } from './lock-ticket.ts'
 import { removeComment } from './remove-comment.ts'
 import { saveTicket } from './save-ticket.ts'
 
-/** The stored file is to be thrown away once this is committed. A comment that has nothing else goes with it. */
+/**
+ * Deletes a file's row; the caller removes its content after the commit. A comment left without text and files is
+ * removed too.
+ */
 export function deleteAttachment(
   db: Db,
   request: ChangeRequest,
@@ -63,7 +66,7 @@ export function deleteAttachment(
   })
 }
 
-/** The comment that would have neither words nor files without this one. */
+/** The file's comment, if it has no text and no other file. */
 async function emptiedComment(tx: Tx, { id, commentId }: Attachment): Promise<Comment | undefined> {
   if (commentId === null) return undefined
   const comment = await commentById(tx, commentId)

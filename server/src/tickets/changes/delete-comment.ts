@@ -8,7 +8,7 @@ import { removeComment } from './remove-comment.ts'
 interface RemovedComment {
   id: string
   ticketId: string
-  /** Stored files to be thrown away once this is committed. */
+  /** Files whose contents the caller removes after the commit. */
   fileIds: string[]
 }
 

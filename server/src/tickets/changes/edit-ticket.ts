@@ -37,7 +37,7 @@ export function editTicket(
     if (Object.keys(changes).length === 0) return { result: { id }, events: [] }
 
     await saveTicket(tx, ticket, edited)
-    // The history keeps both texts and shows them to everyone on the ticket, so they are not kept here as well.
+    // The history stores both texts and shows them to everyone on the ticket, so the audit log does not store them.
     const texts = ['title', 'description'].filter((field) => field in changes)
     if (texts.length > 0 && ticket.creator.id !== actor.id) {
       await record({
@@ -51,7 +51,7 @@ export function editTicket(
   })
 }
 
-/** Nobody is deactivated or demoted meanwhile: every change holds the people lock. */
+/** The person cannot be deactivated or demoted at the same time: every change holds the people lock. */
 async function assigneeFor(
   tx: Tx,
   ticket: Ticket,
@@ -82,7 +82,7 @@ function changesBetween(before: Ticket, after: Ticket): Changes {
   }
 }
 
-/** The event and its line in the history, which names people by id. */
+/** The event, with its line in the history, which stores people by id. */
 export function updatedEvent(
   before: Ticket,
   after: Ticket,

@@ -13,14 +13,14 @@ export interface LockedTicket {
 }
 
 /**
- * The only way to get a ticket for changing it. Answers the same for a ticket that is not there and one that is not
- * the actor's to see.
+ * Locks a ticket for a change; there is no other way. It throws the same error for a missing ticket and for one that
+ * the actor may not see.
  */
 export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<LockedTicket> {
   const [found] = await lockedTicket(tx, { id })
   if (found === undefined) throw new DeskError('not.found')
   const { lockedVersion, ...read } = found
-  // A statement that waits for a lock still sees the ticket as it was before the wait.
+  // After a wait for the lock, the statement still returns the ticket as it was before.
   const [ticket] = read.staffVersion === lockedVersion ? [read] : await ticketById(tx, { id })
   if (ticket === undefined) throw new Error('a locked ticket is not deleted')
   const standing = relationshipOf(actor, ticket)
@@ -28,19 +28,23 @@ export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<Lock
   return { ticket, standing }
 }
 
-const lockedTicket = statement((db, given: { id: string }) =>
+const lockedTicket = statement((db, params: { id: string }) =>
   db
     .with('locked', (cte) =>
-      cte.selectFrom('tickets').select('staff_version').where('id', '=', given.id).forNoKeyUpdate(),
+      cte
+        .selectFrom('tickets')
+        .select('staff_version')
+        .where('id', '=', params.id)
+        .forNoKeyUpdate(),
     )
     .selectFrom('locked')
-    .innerJoin(ticketRows(db).where('t.id', '=', given.id).as('ticket'), (join) => join.onTrue())
+    .innerJoin(ticketRows(db).where('t.id', '=', params.id).as('ticket'), (join) => join.onTrue())
     .selectAll('ticket')
     .select('locked.staff_version as lockedVersion'),
 )
 
-const ticketById = statement((db, given: { id: string }) =>
-  ticketRows(db).where('t.id', '=', given.id),
+const ticketById = statement((db, params: { id: string }) =>
+  ticketRows(db).where('t.id', '=', params.id),
 )
 
 export function relationshipOf(reader: { id: string }, ticket: Ticket): Relationship {
@@ -50,20 +54,20 @@ export function relationshipOf(reader: { id: string }, ticket: Ticket): Relation
   }
 }
 
-/** SQL for a person as shown on a ticket: the contract's PersonRef. */
+/** SQL for a person on a ticket: the contract's PersonRef. */
 export function refOf(alias: string) {
   const table = sql.ref(alias)
   return sql<PersonRef>`json_build_object('id', ${table}.id, 'name', ${table}.name, 'staff', ${table}.role <> 'sales', 'active', ${table}.active)`
 }
 
-/** SQL for the people who watch a ticket, in the order of their ids. */
+/** SQL for the watchers of a ticket, ordered by id. */
 export function watchersOf(ticket: string) {
   return sql<PersonRef[]>`coalesce((
     select json_agg(${refOf('w')} order by w.id)
     from watchers join people w on w.id = watchers.person_id where watchers.ticket_id = ${sql.ref(`${ticket}.id`)}), '[]')`
 }
 
-/** Tickets `t` as they are, whoever asks. */
+/** Tickets `t` with all their fields, for any reader. */
 function ticketRows(db: Db) {
   return db
     .selectFrom('tickets as t')

@@ -5,7 +5,9 @@ import type { ChangeRequest } from '../../log/change.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { versionFor } from '../ticket.ts'
 
-/** Remembers how far someone has seen a ticket. Only ever moves forward, and never past what there is. */
+/**
+ * Stores up to which event a person has seen a ticket. It only moves forward, and not past the newest visible event.
+ */
 export function markSeen(
   db: Db,
   request: ChangeRequest,
@@ -13,7 +15,7 @@ export function markSeen(
   seq: number,
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor) => {
-    // The ticket's lock also keeps this from crossing with append_events, which moves the same row.
+    // The ticket's lock also keeps this from crossing with append_events, which updates the same row.
     const { ticket } = await lockTicket(tx, actor, id)
     const seen = Math.min(seq, versionFor(actor, ticket))
     const moved = await tx

@@ -3,9 +3,10 @@ import { limits } from '@deskbell/contract'
 import type { Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 
-/** Nobody sees files that wait for a comment, so nobody would notice that they fill the disk. */
+/** Limits drafts: no one else sees them, so no one would notice that they fill the disk. */
 export async function refuseManyDrafts(tx: Tx, personId: string): Promise<void> {
-  // On another ticket the person may be at it in the same moment. A draft has no event, so this is its last lock.
+  // The person may upload to another ticket at the same moment. A draft has no event, so this is the change's last
+  // lock.
   await sql`select pg_advisory_xact_lock(hashtext(${`deskbell drafts ${personId}`}))`.execute(tx)
   const { count, bytes } = await tx
     .selectFrom('attachments')
@@ -16,7 +17,7 @@ export async function refuseManyDrafts(tx: Tx, personId: string): Promise<void> 
     .where('draft', '=', true)
     .where('uploader_id', '=', personId)
     .executeTakeFirstOrThrow()
-  // Those before it, so that the largest file an operator allows is never too large.
+  // Counts the earlier drafts only, so that the largest allowed file always fits.
   if (count < limits.draftsPerPerson && bytes < limits.draftBytesPerPerson) return
   throw new DeskError('attachment.tooManyDrafts')
 }

@@ -8,8 +8,8 @@ import type { Ticket } from '../ticket.ts'
 import { hasMore, timelinePage, toTimeline } from '../reads/timeline.ts'
 
 /**
- * Stops a reply written without knowing of what others added since: comments and files the writer may see. The answer
- * shows the newest of them, and the version to send with to say that they were read.
+ * Refuses a reply whose author has not seen newer comments or files of others. The error shows the newest of them, and
+ * the version to send as proof that they were read.
  */
 export async function refuseStaleReply(
   tx: Tx,

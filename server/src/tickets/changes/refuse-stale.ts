@@ -8,7 +8,9 @@ import type { Ticket } from '../ticket.ts'
 
 type Field = 'title' | 'description' | 'assignee' | 'status' | 'priority'
 
-/** A field write conflicts only if someone else changed that very field since the version it was based on. */
+/**
+ * Refuses a write to a field that someone else changed after the version it is based on. Other fields do not matter.
+ */
 export async function refuseStale(
   tx: Tx,
   actor: Actor,

@@ -14,12 +14,15 @@ import type { Ticket } from '../ticket.ts'
 import { ticketEvent } from './ticket-event.ts'
 
 interface Removal {
-  /** Stored files to be thrown away once this is committed. */
+  /** Files whose contents the caller removes after the commit. */
   fileIds: string[]
   events: NewEvent[]
 }
 
-/** Removes a comment's text from the ticket, the search, the log and the audit log, and its files. Its line in the history stays. */
+/**
+ * Removes a comment's files, and its text from the ticket, the search, the log and the audit log. Its line in the
+ * history stays.
+ */
 export async function removeComment(
   tx: Tx,
   record: RecordAudit,
@@ -57,7 +60,7 @@ export async function removeComment(
   return { fileIds: files.map((file) => file.id), events }
 }
 
-/** A replay must not bring the text back. */
+/** Removes the text from the log: a replay must not show it. */
 async function scrubLog(tx: Tx, commentId: string): Promise<void> {
   await sql`
     update events set data = jsonb_set(data, '{comment,body}', '""')

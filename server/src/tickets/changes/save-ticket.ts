@@ -3,8 +3,8 @@ import type { Tx } from '../../database/types.ts'
 import type { Ticket } from '../ticket.ts'
 
 /**
- * Stores what a change made of a locked ticket, and only that: a text that is written again is parsed and indexed again
- * for the search. Version and time of change are the log's to write.
+ * Stores the changed columns of a locked ticket, and no others: PostgreSQL parses and indexes a text again whenever it
+ * is written. The log sets version and time of change.
  */
 export async function saveTicket(tx: Tx, before: Ticket, after: Ticket): Promise<void> {
   const [old, saved] = [columnsOf(before), columnsOf(after)]
@@ -13,12 +13,12 @@ export async function saveTicket(tx: Tx, before: Ticket, after: Ticket): Promise
   if (changed.length > 0) await save(tx, { ...saved, id: after.id }, changed)
 }
 
-/** Its forms are the columns that change together. */
-const save = statement((db, given: Columns & { id: string }, changed: (keyof Columns)[]) =>
+/** One variant per set of columns that change together. */
+const save = statement((db, params: Columns & { id: string }, changed: (keyof Columns)[]) =>
   db
     .updateTable('tickets')
-    .set(Object.fromEntries(changed.map((name) => [name, given[name]])))
-    .where('id', '=', given.id),
+    .set(Object.fromEntries(changed.map((name) => [name, params[name]])))
+    .where('id', '=', params.id),
 )
 
 type Columns = ReturnType<typeof columnsOf>

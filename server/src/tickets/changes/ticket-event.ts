@@ -14,12 +14,12 @@ type StateEvent =
   | 'ticket:attachmentDeleted'
 
 interface TicketEventOptions {
-  /** Staff only: nothing of it shows to the others on the ticket. */
+  /** For staff only: other people on the ticket see nothing of it. */
   internal?: boolean
   timeline?: TimelineLine
 }
 
-/** An event that takes a ticket from `before` to `after`, with what every such event carries. */
+/** An event that changes a ticket from `before` to `after`. */
 export function ticketEvent<N extends StateEvent>(
   name: N,
   before: Ticket,
@@ -39,7 +39,7 @@ export function ticketEvent<N extends StateEvent>(
   }
 }
 
-/** Everyone who does not see the ticket hears the bell, and nothing more. */
+/** Alerts everyone who may not see the ticket. They learn its number and its priorities only. */
 export function urgentAlert(
   ticket: Ticket,
   oldPriority: Ticket['priority'] | null,

@@ -11,7 +11,7 @@ import { lockTicket } from './lock-ticket.ts'
 import { filterFields } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 
-/** Lets someone watch a ticket. Someone who could not see it before hears of nothing but having got access. */
+/** Adds a watcher. A person who could not see the ticket before gets `access:gained` and no other event. */
 export function watch(
   db: Db,
   request: ChangeRequest,
@@ -20,7 +20,7 @@ export function watch(
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor) => {
     const { ticket, standing } = await lockTicket(tx, actor, id)
-    // Staff decide who sees a ticket. Who sees it already may follow it more closely.
+    // Staff decide who sees a ticket. Its creator may also watch it.
     if (!mayTriage(actor) && !(actor.id === personId && standing.creator))
       throw new DeskError('forbidden')
     if (ticket.watchers.some((watcher) => watcher.id === personId))
@@ -43,7 +43,7 @@ export function watch(
   })
 }
 
-/** Someone who could see the ticket only as its watcher hears of nothing but having lost access. */
+/** Removes a watcher. A person who saw the ticket only as its watcher gets `access:lost` and no other event. */
 export function unwatch(
   db: Db,
   request: ChangeRequest,
@@ -75,7 +75,7 @@ export function unwatch(
   })
 }
 
-/** Nobody changes meanwhile: every change holds the people lock. */
+/** The person cannot change at the same time: every change holds the people lock. */
 async function activePerson(tx: Tx, id: string): Promise<PersonRef> {
   const person = await tx
     .selectFrom('people')

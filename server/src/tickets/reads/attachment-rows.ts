@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { refOf } from '../changes/lock-ticket.ts'
 import type { Ticket } from '../ticket.ts'
 
-/** Images every browser shows without running anything. SVG is not one: it can carry scripts. */
+/** Image types that every browser shows without running anything. SVG can contain scripts. */
 export const safeImages: readonly string[] = [
   'image/png',
   'image/jpeg',
@@ -31,7 +31,7 @@ export function attachmentRows(db: Db | Tx) {
     ]) satisfies { execute(): Promise<Attachment[]> }
 }
 
-/** The ticket with `by` files more that everyone on it sees, or that only staff see. */
+/** The ticket with `by` more files, which everyone on it sees or only staff see. */
 export function countFiles(ticket: Ticket, internal: boolean, by: number): Ticket {
   return {
     ...ticket,

@@ -13,7 +13,7 @@ export interface LockedComment extends LockedTicket {
   comment: Comment
 }
 
-/** A comment for changing it, with its ticket, which is what is locked. An internal note is not there for requesters. */
+/** Locks the ticket of a comment and returns both. For requesters an internal note does not exist. */
 export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<LockedComment> {
   const found = await tx
     .selectFrom('comments')
@@ -28,7 +28,7 @@ export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<Loc
   return { ...locked, comment }
 }
 
-/** SQL for who corrected a comment, when that was not its author. */
+/** SQL for the person who corrected a comment, if that was not its author. */
 function editorOf(comment: string) {
   return sql<PersonRef | null>`(
     select ${refOf('editor')} from people editor where editor.id = ${sql.ref(`${comment}.edited_by`)})`
@@ -62,12 +62,12 @@ export function commentById(tx: Tx, id: string): Promise<Comment | undefined> {
     .executeTakeFirst()
 }
 
-/** A comment may be without words, but then not without a file. */
+/** Whether a text is empty. A comment without text needs a file. */
 export function isBlank(body: string): boolean {
   return body.trim() === ''
 }
 
-/** Whether it has any, but for one. */
+/** Whether the comment has files, other than `exceptId`. */
 export async function hasFiles(tx: Tx, commentId: string, exceptId?: string): Promise<boolean> {
   const file = await tx
     .selectFrom('attachments')
@@ -79,7 +79,7 @@ export async function hasFiles(tx: Tx, commentId: string, exceptId?: string): Pr
   return file !== undefined
 }
 
-/** The ticket with `by` comments more that everyone on it sees, or that only staff see. */
+/** The ticket with `by` more comments, which everyone on it sees or only staff see. */
 export function countComments(ticket: Ticket, internal: boolean, by: number): Ticket {
   return {
     ...ticket,

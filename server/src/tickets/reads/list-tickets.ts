@@ -19,8 +19,8 @@ export type ListPage = Position & {
 }
 
 /**
- * One page, by keys and not by offsets: a ticket that moves meanwhile is neither repeated nor passed over. A search reads
- * texts, so its page ends also where they are too long in all.
+ * Reads one page by keyset, not by offset: a ticket that moves in between is neither repeated nor skipped. A search
+ * returns texts, so its page also ends when they are too long together.
  */
 export async function listTickets(db: Db, reader: Reader, request: ListRequest): Promise<ListPage> {
   const words = searchWords(request.q ?? '')
@@ -35,7 +35,7 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   return { items, next, seq, tag }
 }
 
-/** One row more than asked for tells whether there is another page. */
+/** Reads one row more than the limit, which shows whether there is another page. */
 function nearestRows(db: Db, reader: Reader, request: ListRequest) {
   const { sort, limit, q = '', after } = request
   const column = sortColumn(sort, reader)
@@ -55,8 +55,8 @@ function nearestRows(db: Db, reader: Reader, request: ListRequest) {
 }
 
 /**
- * The first of these rows with the texts in which the words may be: one row, and more as far as their texts fit. How long
- * a text is, is known without reading it.
+ * These rows with the texts that may contain the words. It returns the first row, and more as long as their texts fit.
+ * The length of a text is known without reading it.
  */
 function withTexts(
   db: Db,
@@ -87,12 +87,12 @@ interface Texts {
   description: string
   commentId: string | null
   comment: string | null
-  /** How many rows there were before some did not fit. */
+  /** Number of rows before the limit on their texts. */
   found: number
   bytes: number
 }
 
-/** With a search, why the ticket was found, for showing it with the words marked. */
+/** A list item. For a search it contains the matches, to show them with the words marked. */
 function toItem(
   {
     place: _place,
@@ -131,7 +131,7 @@ function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {
   }
 }
 
-/** Rows past a cursor, in the direction of the sort. */
+/** Rows after a cursor, in the direction of the sort. */
 function beyond(sort: Sort, column: RawBuilder<unknown>, cursor: string): RawBuilder<boolean> {
   const [key, number] = decodeCursor(cursor, sort)
   const typed = sort.endsWith('priority') ? sql`${key}::priority` : sql`${key}::timestamptz`
@@ -163,7 +163,10 @@ function decodeCursor(cursor: string, sort: Sort): [key: string, number: number]
   }
 }
 
-/** As PostgreSQL writes it. Its own parser takes less than JavaScript's, which makes a March day of 31 February. */
+/**
+ * Whether a text is a timestamp as PostgreSQL prints it. JavaScript's parser is more lenient than PostgreSQL's: it
+ * turns 31 February into a day in March.
+ */
 function isTimestamp(text: string): boolean {
   const [, day, time] =
     /^([1-9]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)\+00$/.exec(text) ?? []

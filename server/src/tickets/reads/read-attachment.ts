@@ -6,7 +6,7 @@ import { snapshot } from '../../log/log-position.ts'
 import { attachmentRows } from './attachment-rows.ts'
 import { visibleTo } from './ticket-filter.ts'
 
-/** A file's description. Internal files are not there for requesters, drafts not for anyone but their uploader. */
+/** Reads a file's metadata. Only staff see internal files, and only the uploader sees a draft. */
 export function readAttachment(
   db: Db,
   reader: Reader,

@@ -8,7 +8,7 @@ import { commentOf } from './comment-rows.ts'
 import { itemRows } from './read-tickets.ts'
 import { visibleTo } from './ticket-filter.ts'
 
-/** A comment with its ticket's row, as the reader sees them. */
+/** Reads a comment and its ticket's row, as the reader sees them. */
 export async function readComment(
   db: Db,
   reader: Reader,
@@ -20,14 +20,14 @@ export async function readComment(
   return { comment, ticket, seq, tag }
 }
 
-const commentWithItem = statement((db, given: { id: string; readerId: string }, role: Role) => {
-  const reader = { id: given.readerId, role }
+const commentWithItem = statement((db, params: { id: string; readerId: string }, role: Role) => {
+  const reader = { id: params.readerId, role }
   return itemRows(db, reader)
     .innerJoin('comments as comment', 'comment.ticket_id', 't.id')
     .innerJoin('people as author', 'author.id', 'comment.author_id')
     .select(commentOf('comment', 'author').as('comment'))
     .select(positionColumns)
-    .where('comment.id', '=', given.id)
+    .where('comment.id', '=', params.id)
     .$if(!isStaff(role), (query) => query.where('comment.internal', '=', false))
     .where(visibleTo(reader))
 })

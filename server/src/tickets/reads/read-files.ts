@@ -11,7 +11,7 @@ import { refColumn, visibleTo } from './ticket-filter.ts'
 
 type Query = z.output<typeof routes.files.query>
 
-/** A page of all files of a ticket, those of its comments too, the newest first. */
+/** Reads a page of all files of a ticket and its comments, newest first. */
 export function readFiles(
   db: Db,
   reader: Reader,

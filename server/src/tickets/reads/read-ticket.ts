@@ -12,7 +12,10 @@ import { refColumn, visibleTo } from './ticket-filter.ts'
 import type { RefColumn } from './ticket-filter.ts'
 import { hasMore, timelinePage, toTimeline } from './timeline.ts'
 
-/** A ticket by id or number with the newest page of its history, as the reader sees it: one statement sees one moment. */
+/**
+ * Reads a ticket by id or number, with the newest page of its history, as the reader sees it. One statement reads it
+ * from one snapshot.
+ */
 export async function readTicket(db: Db, reader: Reader, ref: string): Promise<Reply<'ticket'>> {
   const [row] = await wholeTicket(db, { ref, readerId: reader.id }, [reader.role, refColumn(ref)])
   if (row === undefined) throw new DeskError('not.found')
@@ -22,7 +25,7 @@ export async function readTicket(db: Db, reader: Reader, ref: string): Promise<R
   return { ticket, timeline, attachments, earlier, seq, tag }
 }
 
-/** The same without history and files, which a new ticket has none of. */
+/** Reads a new ticket, which has no history and no files. */
 export async function readNewTicket(
   db: Db,
   reader: Reader,
@@ -39,20 +42,20 @@ interface Which {
   readerId: string
 }
 
-const wholeTicket = statement((db, given: Which, [role, by]: [Role, RefColumn]) => {
-  const reader = { id: given.readerId, role }
+const wholeTicket = statement((db, params: Which, [role, by]: [Role, RefColumn]) => {
+  const reader = { id: params.readerId, role }
   const page = {
     ticketId: sql`t.id`,
     side: 'newest',
     limit: sql.lit(limits.pageSize),
   } as const
   return ticketRow(db, reader)
-    .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${given.ref}`)
+    .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${params.ref}`)
     .select(jsonArrayFrom(timelinePage(db, reader, page)).as('lines'))
 })
 
-const newTicket = statement((db, given: Which, role: Role) =>
-  ticketRow(db, { id: given.readerId, role }).where('t.id', '=', given.ref),
+const newTicket = statement((db, params: Which, role: Role) =>
+  ticketRow(db, { id: params.readerId, role }).where('t.id', '=', params.ref),
 )
 
 function ticketRow(db: Db, reader: Reader) {

@@ -8,7 +8,7 @@ import { logPosition, positionColumns } from '../../log/log-position.ts'
 import { refOf } from '../changes/lock-ticket.ts'
 import { unassigned, visibleTo } from './ticket-filter.ts'
 
-/** Tickets `t` as rows of a list, as this reader sees them. */
+/** Tickets `t` as list rows, as this reader sees them. */
 export function itemRows(db: Db | Tx, reader: Reader) {
   const staff = isStaff(reader.role)
   return db
@@ -46,7 +46,7 @@ export function itemRows(db: Db | Tx, reader: Reader) {
     )
 }
 
-/** One ticket as a row, with the position it stands for. */
+/** Reads one ticket as a list row, with its position. */
 export async function ticketItem(
   db: Db | Tx,
   reader: Reader,
@@ -58,7 +58,7 @@ export async function ticketItem(
   return { ticket, seq, tag }
 }
 
-/** The same for someone who may just have lost sight of it. */
+/** Reads one ticket as a list row. Null: the reader may no longer see it. */
 export async function ticketItemIfVisible(
   db: Db,
   reader: Reader,
@@ -72,15 +72,15 @@ export async function ticketItemIfVisible(
   }
 }
 
-const itemById = statement((db, given: { id: string; readerId: string }, role: Role) => {
-  const reader = { id: given.readerId, role }
+const itemById = statement((db, params: { id: string; readerId: string }, role: Role) => {
+  const reader = { id: params.readerId, role }
   return itemRows(db, reader)
     .select(positionColumns)
-    .where('t.id', '=', given.id)
+    .where('t.id', '=', params.id)
     .where(visibleTo(reader))
 })
 
-/** Exact numbers for each view of the rail. */
+/** Counts the tickets of each view. */
 export async function countTickets(
   db: Db,
   reader: Reader,

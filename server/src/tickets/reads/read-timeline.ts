@@ -18,8 +18,8 @@ type Query = z.output<typeof routes.timeline.query>
 type Sides = 'before' | 'after' | 'around'
 
 /**
- * A page of a ticket's history. A cursor is a position: what is before it is one page, what is at or after it another,
- * and since a history only grows, both stay what they are.
+ * Reads a page of a ticket's history. A cursor is a position: one page ends before it, another begins at it. A history
+ * only grows, so both pages stay as they are.
  */
 export async function readTimeline(
   db: Db,
@@ -29,7 +29,7 @@ export async function readTimeline(
 ): Promise<Reply<'timeline'>> {
   const sides = before !== undefined ? 'before' : after !== undefined ? 'after' : 'around'
   const isComment = around?.includes('-') === true
-  // Around a line means from the next one on, and back from it.
+  // Around a line: forward from the next line, and backward from there.
   const place = isComment ? around : (before ?? after ?? String(Number(around) + 1))
   const part = sides === 'around' ? Math.ceil(limit / 2) : limit
   const [row] = await timelineAround(db, { ref, readerId: reader.id, place, limit: part }, [
@@ -67,20 +67,20 @@ interface Which {
   limit: number
 }
 
-type Form = [Role, RefColumn, Sides, 'position' | 'comment']
+type Variant = [Role, RefColumn, Sides, 'position' | 'comment']
 
-const timelineAround = statement((db, given: Which, [role, by, sides, kind]: Form) => {
-  const reader = { id: given.readerId, role }
+const timelineAround = statement((db, params: Which, [role, by, sides, kind]: Variant) => {
+  const reader = { id: params.readerId, role }
   const visible = isStaff(role) ? sql`true` : sql`not m.staff_only`
   const place =
     kind === 'position'
-      ? sql<{ position: number }>`(select ${given.place}::bigint as position)`
+      ? sql<{ position: number }>`(select ${params.place}::bigint as position)`
       : sql<{ position: number }>`(select m.seq + 1 as position from timeline m
-          where m.ticket_id = t.id and m.comment_id = ${given.place} and ${visible})`
+          where m.ticket_id = t.id and m.comment_id = ${params.place} and ${visible})`
   const position = sql`place.position`
   const ofTicket = {
     ticketId: sql`t.id`,
-    limit: sql<number>`${given.limit}::integer`,
+    limit: sql<number>`${params.limit}::integer`,
     bytes: sides === 'around' ? limits.timelinePageBytes / 2 : limits.timelinePageBytes,
   }
   const none = sql<Line[]>`'[]'::json`
@@ -89,7 +89,7 @@ const timelineAround = statement((db, given: Which, [role, by, sides, kind]: For
   return db
     .selectFrom('tickets as t')
     .innerJoinLateral(place.as('place'), (join) => join.onTrue())
-    .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${given.ref}`)
+    .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${params.ref}`)
     .where(visibleTo(reader))
     .select(positionColumns)
     .select([

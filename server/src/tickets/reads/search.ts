@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { Match, Reader } from '@deskbell/contract'
 
-/** What someone typed, as words to be found, each the beginning of a word. At most eight: more narrow nothing down. */
+/** The typed words; each matches the beginning of a word. At most eight: more would not narrow the result. */
 export function searchWords(q: string): string[] {
   const words = q
     .normalize()
@@ -12,7 +12,10 @@ export function searchWords(q: string): string[] {
   return [...new Set(words)].slice(0, 8)
 }
 
-/** Tickets that have every word somewhere: in the title, the description or a comment the reader may see. */
+/**
+ * Matches tickets that contain every word somewhere: in the title, the description or a comment that the reader may
+ * see.
+ */
 export function searchCondition(reader: Reader, q: string): RawBuilder<boolean> {
   const words = searchWords(q)
   const number = /^#?([0-9]{1,9})$/.exec(q.trim())?.[1]
@@ -24,7 +27,7 @@ export function searchCondition(reader: Reader, q: string): RawBuilder<boolean> 
     sql` and `,
   )
   if (!isStaff(reader.role)) return foundAmongOwn(reader, { any, all, number })
-  // An array: with `in`, PostgreSQL walks through all tickets and asks of each whether it was found.
+  // An array: with `in`, PostgreSQL scans all tickets and checks each against the result.
   return sql`t.id = any(array(
     select hit.ticket_id from (
       select ticket_id, search from ticket_texts where search @@ ${any}
@@ -41,9 +44,9 @@ interface Wanted {
 }
 
 /**
- * The same for those who are not staff, from the other end: every word of what they may see is compared, and nothing
- * else is read. The index of words would be quicker, and its time would tell how often a word is in what is not theirs.
- * `offset 0` keeps PostgreSQL from going by that index after all.
+ * Matches tickets of a reader who is not staff, from the other end: it compares every word of what the reader may see,
+ * and reads nothing else. The index of words would be faster, but its time would reveal how often a word occurs in
+ * tickets of others. `offset 0` keeps PostgreSQL from using that index.
  */
 function foundAmongOwn(reader: Reader, { any, all, number }: Wanted): RawBuilder<boolean> {
   return sql`t.id = any(array(
@@ -61,7 +64,7 @@ function foundAmongOwn(reader: Reader, { any, all, number }: Wanted): RawBuilder
     ${number === undefined ? sql`` : sql`union all select id from own where number = ${Number(number)}`}))`
 }
 
-/** SQL for the newest comment of a ticket `found` in which a word was found. `offset 0`: as above. */
+/** SQL for the newest comment of a ticket `found` that contains a word. `offset 0`: as above. */
 export function matchingComment(reader: Reader, words: readonly string[]) {
   const visible = isStaff(reader.role) ? sql`` : sql`and not internal`
   return sql<{ id: string; body: string }>`(
@@ -84,10 +87,10 @@ function tsquery(text: string): RawBuilder<unknown> {
   return sql`(select to_tsquery('simple', ${text}))`
 }
 
-/** About this much of a long text is shown around its first match. */
+/** About this many characters of a long text are shown around its first match. */
 const excerptLength = 160
 
-/** The text around the first match, cut into what matched and what did not; nothing when no word begins in it. */
+/** The text around the first match, in parts that match or do not. Undefined: no word of the text matches. */
 export function matchIn(
   place: Match['in'],
   written: string,
@@ -99,7 +102,7 @@ export function matchIn(
     `(?<![\\p{L}\\p{M}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{M}\\p{N}]*`,
     'giu',
   )
-  // Not exec: it would leave its place in the expression, and matchAll would go on from there.
+  // Not `exec`: it would set `lastIndex`, where `matchAll` would then begin.
   const first = text.search(beginnings)
   if (first < 0) return undefined
 
@@ -120,10 +123,10 @@ export function matchIn(
 }
 
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-/** A family of four with skin tones has 25; marks can be piled up without end. */
+/** The emoji of a family of four with skin tones has 25 code units; combining marks can be added without end. */
 const longestCharacter = 40
 
-/** Where the character begins that a cut here would go through, as people see characters. */
+/** The beginning of the visible character that a cut at `at` would split. */
 function characterAt(text: string, at: number): number {
   if (at >= text.length) return text.length
   const begin = characters.segment(text).containing(at)?.index ?? at

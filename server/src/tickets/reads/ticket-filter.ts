@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { Reader, TicketFilter } from '@deskbell/contract'
 
-/** The tickets a reader may see. `t` is the ticket in every statement this goes into. */
+/** SQL for the tickets that a reader may see. `t` is the ticket in every statement that uses this. */
 export function visibleTo(reader: Reader): RawBuilder<boolean> {
   if (isStaff(reader.role)) return sql`true`
   return sql`(t.creator_id = ${reader.id} or exists (
@@ -12,7 +12,7 @@ export function visibleTo(reader: Reader): RawBuilder<boolean> {
 
 export type RefColumn = 'id' | 'number'
 
-/** What of a ticket a caller names it by. */
+/** The column that a caller's reference to a ticket means. */
 export function refColumn(ref: string): RefColumn {
   return ref.includes('-') ? 'id' : 'number'
 }
@@ -36,6 +36,6 @@ function assignedTo(reader: Reader, assignee: string): RawBuilder<boolean> {
   return sql`t.assignee_id = ${assignee === 'me' ? reader.id : assignee}`
 }
 
-/** Nobody who could act on it: a deactivated or demoted assignee counts as none. */
+/** No one who can act on it is assigned: a deactivated or demoted assignee does not count. */
 export const unassigned: RawBuilder<boolean> = sql`not exists (
   select from people p where p.id = t.assignee_id and p.active and p.role <> 'sales')`

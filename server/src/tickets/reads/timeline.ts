@@ -18,24 +18,24 @@ export interface Line {
   comment: object | null
   people: PersonRef[]
   files: Attachment[]
-  /** How many lines were found for the page, up to one more than were asked for. */
+  /** Number of lines found for the page: at most one more than its limit. */
   found: number
 }
 
-/** Which lines of a ticket's history make a page. Whether the reader may see the ticket is asked elsewhere. */
+/** The lines of a ticket's history that make a page. Callers check that the reader may see the ticket. */
 interface Page {
   ticketId: RawBuilder<unknown>
-  /** The newest lines, those before a position, or those from a position on. */
+  /** The newest lines, the lines before a position, or the lines from a position on. */
   side: 'newest' | { before: RawBuilder<unknown> } | { from: RawBuilder<unknown> }
   limit: RawBuilder<number>
   bytes?: number
-  /** Of line `n` and its comment `b`. */
+  /** Conditions on line `n` and its comment `b`. */
   where?: readonly RawBuilder<boolean>[]
 }
 
 /**
- * The lines of a page in order, as the reader may see them. They are chosen by number and by size before any text is
- * read: one is always among them, more only as far as they fit.
+ * The lines of a page in order, as the reader may see them. They are chosen by count and size before any text is read:
+ * at least one, and more as long as they fit.
  */
 export function timelinePage(db: Db | Tx, reader: Reader, page: Page) {
   return timelineRows(db, reader)
@@ -78,12 +78,12 @@ function chosenLines(
     .where(sql<boolean>`place <= ${limit} and (place = 1 or bytes <= ${bytes})`)
 }
 
-/** The size of a text is known without reading it. Of the other lines only those that carry texts or people are large. */
+/** The size of a text is known without reading it. Of the other lines, only those with texts or people are large. */
 const bytesOfLine = sql<number>`512 + coalesce(octet_length(b.body), 0)
   + coalesce((select sum(512 + octet_length(f.name)) from attachments f where f.comment_id = n.comment_id), 0)
   + case when n.kind = 'updated' then octet_length(n.data::text) + 300 * cardinality(n.people) else 0 end`
 
-/** Lines `l` as the reader may see them. */
+/** Lines `l`, as the reader may see them. */
 function timelineRows(db: Db | Tx, reader: Reader) {
   return db
     .selectFrom('timeline as l')
@@ -108,7 +108,7 @@ function timelineRows(db: Db | Tx, reader: Reader) {
     .$if(!isStaff(reader.role), (query) => query.where('l.staff_only', '=', false))
 }
 
-/** A comment's files, or the one that the line is about. */
+/** The files of a comment, or the file that the line is about. */
 function filesOfLine(db: Db | Tx, reader: Reader) {
   const files = attachmentRows(db)
     .$if(!isStaff(reader.role), (query) => query.where('f.internal', '=', false))
@@ -121,7 +121,7 @@ function filesOfLine(db: Db | Tx, reader: Reader) {
     else '[]' end`
 }
 
-/** Lines as the contract's items, with their files. */
+/** Converts lines to the contract's items, with their files. */
 export function toTimeline(lines: readonly Line[]): {
   items: TimelineItem[]
   attachments: Attachment[]
@@ -132,7 +132,7 @@ export function toTimeline(lines: readonly Line[]): {
   }
 }
 
-/** Whether there are further lines than those of the page. */
+/** Whether there are more lines than those of the page. */
 export function hasMore(lines: readonly Line[]): boolean {
   return (lines[0]?.found ?? 0) > lines.length
 }
@@ -149,7 +149,7 @@ interface LineChanges {
   watchers?: { old: string[]; new: string[] }
 }
 
-/** The history keeps ids; the reader gets people as they are called today. */
+/** The history stores ids; the reader gets people with their current names. */
 function withPeople({ assignee, watchers, ...text }: LineChanges, people: PersonRef[]): object {
   const byId = new Map(people.map((person) => [person.id, person]))
   const one = (id: string | null) => (id === null ? null : (byId.get(id) ?? null))
