@@ -6,20 +6,20 @@ export interface AuditActor {
   sessionId: string | null
 }
 
-/** Where a change comes from, as the audit log records it. Passed to everything that changes something. */
+/** Where a change comes from, for the audit log. Every function that changes something gets it. */
 export interface AuditContext {
   via: AuditChannel
-  /** Who is signed in. */
+  /** The person who is signed in. */
   actor: AuditActor | null
   address: string | null
   device: string | null
-  /** Called with each entry once it is committed. */
+  /** Called with each entry after its commit. */
   report(entry: RecordedEntry): void
-  /** For what failed, and so has no transaction: at most a few entries a minute are written, whatever comes. */
+  /** Counts a failure, which has no transaction. However many there are, only a few entries a minute are written. */
   countFailure(kind: AuditKind, subjectId: string | null): void
 }
 
-/** For what no request asks for. */
+/** For changes that no request asks for. */
 export const serverContext: AuditContext = {
   via: 'server',
   actor: null,

@@ -27,20 +27,20 @@ const columns: Record<string, (entry: AuditEntry) => string> = {
   'session id': ({ sessionId }) => sessionId ?? '',
 }
 
-/** Entries as a file for spreadsheets. */
+/** Formats entries as a CSV file for spreadsheets. */
 export function auditCsv(entries: AsyncIterable<AuditEntry>): Readable {
   const csv = stringify({
     header: true,
     columns: Object.keys(columns),
     record_delimiter: 'windows',
     quoted: true,
-    // Excel takes a file for UTF-8 only if it begins with this.
+    // Excel reads a file as UTF-8 only if it begins with this.
     bom: true,
-    // People choose their names, and browsers what they say they are: no cell may pass for a formula.
+    // People choose their names, and browsers their User-Agent: no cell may be read as a formula.
     escape_formulas: true,
     cast: { string: (text) => (text.startsWith('\n') ? `'${text}` : text) },
   })
-  // When one side breaks off, the other ends; Fastify reports it.
+  // If one side breaks off, the other ends; Fastify reports it.
   return pipeline(Readable.from(rowsOf(entries)), csv, () => {})
 }
 

@@ -12,15 +12,15 @@ import type { NewAuditEntry, RecordedEntry } from './record-audit.ts'
 export interface RequestSource {
   actor: AuditActor | null
   address: string | null
-  /** What failures are counted by: see networkOf. */
+  /** The network that failures are counted by: see networkOf. */
   network: string | null
   device: string | null
 }
 
-/** The audit log of a running server: entries are log lines, too. */
+/** The audit log of a running server. Entries are also lines of the server's log. */
 export interface Audit {
   contextOf(source: RequestSource): AuditContext
-  /** Writes what is counted still. */
+  /** Writes the failures that are counted but not written yet. */
   stop(): Promise<void>
 }
 
@@ -37,12 +37,12 @@ export function createAudit({ db, log, reportBug, ...options }: AuditOptions): A
     const { kind, actor, subjectId, ticketId, commentId, details } = entry
     const { via, address } = context
     const level = refusals.has(kind) ? 'warn' : 'info'
-    // What somebody wrote stays out of the log: it could not be removed from there.
+    // Texts that people wrote stay out of the server's log: they could not be removed from it.
     const line = { security: kind, via, actor, subjectId, ticketId, commentId, address, details }
     log[level](line, auditKinds[kind])
   }
 
-  /** Also without a database the failure is a line of the log. */
+  /** A failure is a line of the server's log even if the database is away. */
   async function writeFailure(context: AuditContext, entry: NewAuditEntry): Promise<void> {
     context.report({ ...entry, actor: context.actor })
     try {

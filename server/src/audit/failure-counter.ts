@@ -4,16 +4,16 @@ import type { NewAuditEntry } from './record-audit.ts'
 
 interface Failure {
   kind: AuditKind
-  /** Whose account, if there is one. What was typed in place of one is kept nowhere: it may be a password. */
+  /** The account, if it exists. What was typed instead of one is not stored: it may be a password. */
   subjectId: string | null
   network: string | null
   context: AuditContext
 }
 
 /**
- * Writes failures at a rate that does not depend on how many there are. The first of an account from a network is an
- * entry at once; those after it are one entry more, with their number, when its window ends. New accounts and networks
- * beyond what is allowed in a while are one entry a window together.
+ * Writes failures at a rate that does not depend on their number. The first failure of an account from a network is
+ * written at once; further ones become one entry, with their number, when the window ends. Beyond the allowed number of
+ * new accounts and networks, all together are one entry per window.
  */
 export interface FailureCounter {
   count(failure: Failure): void
@@ -22,7 +22,7 @@ export interface FailureCounter {
 
 export interface FailureCounterOptions {
   windowMs: number
-  /** So many windows may begin at once, and one more each `refillMs`. */
+  /** This many windows may begin at once, and one more per `refillMs`. */
   burst: number
   refillMs: number
 }
@@ -42,7 +42,7 @@ export function createFailureCounter(
   const windows = new Map<string, Window>()
   let tokens = burst
   let refilledAt = performance.now()
-  /** Of kinds and not of accounts, so there are only a few. */
+  /** Per kind and not per account, so there are only a few. */
   const overflow = new Map<AuditKind, Window>()
   let writing = Promise.resolve()
   const timer = setInterval(() => close(performance.now()), Math.min(windowMs, 15_000))
@@ -80,7 +80,7 @@ export function createFailureCounter(
     return window
   }
 
-  /** Ends the windows whose time is over. */
+  /** Closes the windows that have ended. */
   function close(now: number): void {
     for (const open of [windows, overflow] as Map<string, Window>[]) {
       for (const [key, { failure, endsAt, more }] of open) {

@@ -14,7 +14,9 @@ interface AuditPage {
   next: number | null
 }
 
-/** One page, newest first, by keys and not by offsets. It has a limit in bytes as well: corrections keep long texts. */
+/**
+ * Reads one page, newest first, by keyset. A limit in bytes also ends a page, because corrections contain long texts.
+ */
 export async function readAudit(db: Db, reader: Reader, query: Query): Promise<AuditPage> {
   refuseOthers(reader)
   return pageOf(db, query)
@@ -22,7 +24,7 @@ export async function readAudit(db: Db, reader: Reader, query: Query): Promise<A
 
 const rowsAtOnce = 200
 
-/** Every entry, newest first, a page at a time: what is held does not depend on how many there are. */
+/** Reads all entries, newest first, page by page: the memory used does not depend on their number. */
 export function readWholeAudit(
   db: Db,
   reader: Reader,
@@ -45,7 +47,7 @@ function refuseOthers(reader: Reader): void {
   if (!mayReadAudit(reader)) throw new DeskError('forbidden')
 }
 
-/** As many entries as are asked for and as their texts fit, which are measured without being read. */
+/** Reads up to `limit` entries whose texts fit. The length of a text is known without reading it. */
 async function pageOf(db: Db, { limit, ...filter }: Query): Promise<AuditPage> {
   const counted = db
     .selectFrom(nearestEntries(db, { ...filter, limit: limit + 1 }).as('near'))
@@ -66,7 +68,7 @@ async function pageOf(db: Db, { limit, ...filter }: Query): Promise<AuditPage> {
   return { items, next: hasMore ? (items.at(-1)?.id ?? null) : null }
 }
 
-/** Ids of the newest entries, and how long their texts are. */
+/** Ids of the newest entries, with the length of their texts. */
 function nearestEntries(db: Db, { person, ...query }: Query) {
   return db
     .selectFrom('audit_entries as n')
@@ -76,7 +78,7 @@ function nearestEntries(db: Db, { person, ...query }: Query) {
     .$if(person !== undefined, (entries) => {
       const by = newest(db, query).where('actor_id', '=', person ?? '')
       const about = newest(db, query).where('subject_id', '=', person ?? '')
-      // Each has its index; a condition on either would have to sort all of both.
+      // Each side has its own index. One condition with `or` would sort all entries of both.
       return entries.where(sql<boolean>`n.id in (${by} union ${about})`)
     })
     .orderBy('n.id', 'desc')

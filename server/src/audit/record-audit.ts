@@ -5,26 +5,28 @@ import type { AuditActor, AuditContext } from './audit-context.ts'
 
 export interface NewAuditEntry {
   kind: AuditKind
-  /** Who does it, when that is not the actor of the context. */
+  /** The actor, if it is not that of the context. */
   actor?: AuditActor
-  /** Whose account, words or file it is about. */
+  /** The person whose account, text or file it is about. */
   subjectId?: string | null
   ticketId?: string
-  /** Flat and short. Never what somebody wrote, and never a secret. */
+  /** Flat and short. Never a text that people wrote, and never a secret. */
   details?: Record<string, string | number | boolean>
   commentId?: string
-  /** What the comment said before. */
+  /** The comment's text before. */
   text?: string
 }
 
-/** With who did it. */
+/** A written entry, with its actor. */
 export type RecordedEntry = Omit<NewAuditEntry, 'actor'> & { actor: AuditActor | null }
 
 export type RecordAudit = (entry: NewAuditEntry) => Promise<void>
 
 const detailLength = 200
 
-/** Adds an entry to the audit log, in the transaction of what it is about. The only way into it. */
+/**
+ * Adds an entry to the audit log, in the transaction of the change that it describes. There is no other way to add one.
+ */
 export async function recordAudit(
   tx: Tx,
   context: AuditContext,
@@ -66,7 +68,7 @@ function bounded(details: NonNullable<NewAuditEntry['details']>): object {
   )
 }
 
-/** Entries of one attempt at a transaction, to be reported if it commits. */
+/** Records the entries of one attempt at a transaction, to report them if it commits. */
 export function createRecorder(tx: Tx, context: AuditContext) {
   const recorded: RecordedEntry[] = []
   const record: RecordAudit = async (entry) => {
@@ -75,7 +77,7 @@ export function createRecorder(tx: Tx, context: AuditContext) {
   return { record, recorded }
 }
 
-/** Records what somebody does who signs in by it. */
+/** Records entries with the person who signs in as their actor. */
 export function recordAs(record: RecordAudit, actor: AuditActor): RecordAudit {
   return (entry) => record({ actor, ...entry })
 }

@@ -1,6 +1,6 @@
 import type { RecordAudit } from './record-audit.ts'
 
-/** Records a setting that was changed: one's own, of `personId`, or the desk's. */
+/** Records a changed setting: that of `personId`, or null for one of the whole installation. */
 export async function recordSetting(
   record: RecordAudit,
   personId: string | null,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../database/types.ts'
 
-/** Entries that are old enough to go: the database says when, and lets no others go. */
+/** Deletes old entries. The database decides which are old enough, and refuses to delete others. */
 export async function sweepAudit(db: Db): Promise<void> {
   await db
     .deleteFrom('audit_entries')

@@ -1,13 +1,13 @@
 import net from 'node:net'
 import pg from 'pg'
 
-/** Longer than a server that runs takes to hang up. */
+/** Longer than a running server takes to close a connection. */
 const goodbyeMs = 1_000
 
 /**
- * A connection that never waits for ever. A host that died or a network that forgot the connection says nothing at all:
- * no answer, no end. So making it, each query (with `query_timeout`) and its end all have a limit of our own, and an
- * idle one asks from time to time whether the other side is there.
+ * A connection that never waits forever. A dead host, or a network that dropped the connection, sends nothing: no
+ * answer and no end. So connecting, every query (with `query_timeout`) and closing have their own limits, and an idle
+ * connection probes from time to time whether the other side still exists.
  */
 export class BoundedClient extends pg.Client {
   readonly #socket: net.Socket
@@ -17,9 +17,9 @@ export class BoundedClient extends pg.Client {
     super({
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      // Node asks ten times more, once a second.
+      // Node probes ten times more, once a second.
       keepAliveInitialDelayMillis: 10_000,
-      // In this mode a query that gets no answer in time takes its connection with it.
+      // In this mode a query without an answer in time closes its connection.
       pipeline: true,
       ...config,
       stream: () => socket,
@@ -35,7 +35,7 @@ export class BoundedClient extends pg.Client {
     return callback === undefined ? super.end() : super.end(callback)
   }
 
-  /** Ends it at once, without a goodbye. */
+  /** Closes the connection at once, without a goodbye message. */
   destroy(): void {
     this.#socket.destroy()
   }

@@ -2,10 +2,10 @@ import pg from 'pg'
 import { BoundedClient } from './bounded-client.ts'
 import { isDatabaseAway } from './is-database-away.ts'
 
-/** How long queries under way may take once the pool is to end. */
+/** How long queries under way may take once the pool ends. */
 const graceMs = 500
 
-/** A pool that replaces connections that fell silent, and whose end does not wait for them. */
+/** A pool that replaces silent connections, and does not wait for them when it ends. */
 export class BoundedPool extends pg.Pool {
   readonly #clients: Set<BoundedClient>
 
@@ -37,8 +37,8 @@ export class BoundedPool extends pg.Pool {
   }
 
   /**
-   * One lost connection casts doubt on all: they lead the same way. Each idle one would cost somebody the whole limit of
-   * a query to find out.
+   * Drops all idle connections when one is lost: they all lead to the same server. Otherwise a request would wait a
+   * whole query timeout for each of them.
    */
   #dropIdleWithLost(): void {
     const idle = new Set<pg.PoolClient>()
@@ -55,7 +55,8 @@ export class BoundedPool extends pg.Pool {
       if (isDatabaseAway(error)) drop(client)
       else idle.add(client)
     })
-    // A connection that breaks tells its client, and if idle the pool; without a listener that ends the process.
+    // A broken connection emits an error on its client, and on the pool if it is idle. Without a listener the error
+    // would end the process.
     this.on('connect', (client) => client.on('error', () => drop(client)))
   }
 }

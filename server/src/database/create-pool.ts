@@ -3,7 +3,7 @@ import { BoundedPool } from './bounded-pool.ts'
 import type { OutageLog } from './outage-log.ts'
 import { valueParsers } from './value-parsers.ts'
 
-/** What every session of ours shares; also those outside the pool. */
+/** Settings of every session, also of those outside the pool. */
 export function withSession(connection: pg.PoolConfig): pg.PoolConfig {
   return {
     application_name: 'deskbell',
@@ -17,7 +17,7 @@ export const poolSize = 10
 
 const statementMs = 10_000
 
-/** Sessions for requests: none may hold a lock or a processor for long. */
+/** The pool for requests: no session may hold a lock or a processor for long. */
 export function createPool(connection: pg.PoolConfig, outages: OutageLog): pg.Pool {
   const pool = new BoundedPool({
     max: poolSize,
@@ -26,12 +26,12 @@ export function createPool(connection: pg.PoolConfig, outages: OutageLog): pg.Po
     idle_in_transaction_session_timeout: 5_000,
     lock_timeout: 3_000,
     statement_timeout: statementMs,
-    // PostgreSQL comes first with its own, if it is there at all.
+    // PostgreSQL's own limit ends the query first, if the server answers at all.
     query_timeout: statementMs + 2_000,
     ...withSession(connection),
   })
   pool.on('error', (error) => {
-    // At the end PostgreSQL may be gone before it has read our goodbye.
+    // When the pool ends, PostgreSQL may close before it has read our goodbye message.
     if (!pool.ending) outages.failed(error)
   })
   return pool

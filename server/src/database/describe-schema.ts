@@ -5,7 +5,7 @@ export const schemaFile = path.resolve(import.meta.dirname, '../../schema.sql')
 
 const heading = '-- What the migrations add up to: `npm run schema` writes it, a test compares it.'
 
-/** Each yields one statement a row; their order is the order of the description. */
+/** Each query returns one statement per row. Their order is the order of the description. */
 const statements = [
   `select format('create extension %I;', extname)
    from pg_extension where extname <> 'plpgsql' order by extname`,
@@ -70,7 +70,7 @@ const statements = [
    order by relname, tgname`,
 ]
 
-/** Everything in the public schema as text to read and compare, so that a migration's effect shows in a diff. */
+/** Describes the public schema as text, so that a diff shows what a migration changes. */
 export async function describeSchema(client: pg.ClientBase): Promise<string> {
   const paragraphs = [heading]
   for (const statement of statements) {

@@ -1,15 +1,15 @@
 const codes = new RegExp(
   [
-    // The network, the address, or a keepalive that nobody answered.
+    // The network, the address, or a keepalive without an answer.
     'ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN',
-    // PostgreSQL starts, stops, or has no connection or no patience left.
+    // PostgreSQL is starting or stopping, has no free connection, or ended the session after a timeout.
     '57P0[1-5]|08...|53300|25P03',
   ]
     .map((some) => `^(${some})$`)
     .join('|'),
 )
 
-/** What the driver says without a code. The last but one is what becomes of a rollback on a broken connection. */
+/** Messages of the driver's errors without a code. The last but one is for a rollback on a broken connection. */
 const messages = new RegExp(
   [
     'Connection terminated',
@@ -21,13 +21,16 @@ const messages = new RegExp(
   ].join('|'),
 )
 
-/** Connection refused, lost or silent, server starting or stopping, no connection to be had in time. */
+/**
+ * Whether the database is away: the connection is refused, lost or silent, the server is starting or stopping, or there
+ * was no connection in time.
+ */
 export function isDatabaseAway(thrown: unknown): thrown is Error {
   if (!(thrown instanceof Error)) return false
   const code = 'code' in thrown ? String(thrown.code) : ''
-  // A socket that is not there; a file may be missing, too.
+  // ENOENT: the Unix socket does not exist. A file may be missing, too.
   if (code === 'ENOENT') return 'syscall' in thrown && thrown.syscall === 'connect'
-  // The name server that knows the database's address.
+  // The name server does not know the database's address.
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) return true
   return codes.test(code) || messages.test(thrown.message)
 }

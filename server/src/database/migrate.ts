@@ -14,10 +14,10 @@ export interface Migration {
 
 const ownMigrations = path.resolve(import.meta.dirname, '../../migrations')
 
-/** Two servers that start at once on one database migrate it one after the other; "migr" in ASCII. */
+/** Two servers that start at once on one database migrate it one after the other. "migr" in ASCII. */
 const migrationLock = 0x6d696772
 
-/** Brings the database up to date and says which migrations that took. */
+/** Applies the missing migrations and returns their names. */
 export async function migrate(
   connection: pg.ClientConfig,
   directory: string = ownMigrations,
@@ -27,7 +27,7 @@ export async function migrate(
   client.on('error', () => {})
   await client.connect()
   try {
-    // Ends with the session; a migration may take its time, so there is no limit on the wait.
+    // Held until the session ends. A migration may take long, so the wait has no limit.
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     const applied = await appliedMigrations(client)
     refuseDisagreement(migrations, applied)
@@ -48,7 +48,7 @@ export function readMigrations(directory: string): Migration[] {
         `Migration ${name} is out of place: they are named 0001_words.sql, 0002_words.sql and so on.`,
       )
     }
-    // The same file may be checked out with other line ends.
+    // A checkout may change the line ends of a file.
     const sql = readFileSync(path.join(directory, name), 'utf8').replaceAll('\r\n', '\n')
     return { number, name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
   })

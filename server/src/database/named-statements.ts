@@ -3,17 +3,17 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
 import { isDatabaseAway } from './is-database-away.ts'
 
-/** Statements whose planning is worth saving; `begin` and its like cannot be planned. */
+/** Statements that can be prepared; `begin` and the like cannot. */
 const plannable = /^\s*(select|insert|update|delete|with)\b/i
 
-// A plan takes some 20 KB in the session that holds it.
+// A plan takes about 20 KB in its session.
 const namesPerConnection = 200
 const knownTexts = 1000
 
 /**
- * A pool for Kysely that sends every text as a named prepared statement, so that each session parses
- * and plans it once. A connection that has come to hold too many (texts that differ each time, lists of
- * varying length) is replaced when it is released; so is one that was lost or whose plans no longer fit the tables.
+ * A pool for Kysely that sends every query as a named prepared statement, so that each session parses and plans it
+ * once. A connection is replaced when it is released with too many plans (from texts that differ each time, or lists of
+ * varying length), with plans that no longer fit the tables, or after it was lost.
  */
 export function namedStatements(pool: pg.Pool): PostgresPool {
   const nameOf = createNames()
@@ -32,7 +32,7 @@ export function namedStatements(pool: pg.Pool): PostgresPool {
   }
 }
 
-/** Undefined for what cannot be planned. */
+/** Undefined: the statement cannot be prepared. */
 type NameOf = (text: string) => string | undefined
 
 function namingClient(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient {
@@ -72,7 +72,10 @@ function createNames(): NameOf {
   }
 }
 
-/** `cached plan must not change result type` after a migration; a name lost by a pooler in between. */
+/**
+ * Whether a plan is unusable: `cached plan must not change result type` after a migration, or a name that a pooler in
+ * between has lost.
+ */
 function isLostPlan(error: unknown): boolean {
   return (
     error instanceof Error && 'code' in error && (error.code === '0A000' || error.code === '26000')

@@ -3,17 +3,17 @@ import { statement } from './statement.ts'
 import type { Db, Tx } from './types.ts'
 
 /**
- * The database's clock decides every deadline: it is the one that all nodes share, and that wrote the times they are
- * compared with. In whole milliseconds, as the contract's times are, so that what is stored is what was answered.
+ * The database's time. Its clock decides every deadline: all nodes share it, and it wrote the times that are compared.
+ * In whole milliseconds, like the contract's times, so that the stored value is the one in the reply.
  */
 export const now = sql<string>`date_trunc('milliseconds', clock_timestamp())`
 
-/** That long from now. */
+/** The database's time in `ms` milliseconds. */
 export function later(ms: number) {
   return sql<string>`date_trunc('milliseconds', clock_timestamp() + ${ms} * interval '1 millisecond')`
 }
 
-/** What that clock shows, in milliseconds since 1970, for rules that take a number. */
+/** Reads the database's clock, in milliseconds since 1970, for rules that take a number. */
 export async function readClock(db: Db | Tx): Promise<number> {
   const [row] = await clock(db, {})
   if (row === undefined) throw new Error('the clock answered nothing')

@@ -15,9 +15,9 @@ import type { Database } from './types.ts'
 export interface OpenDatabase {
   db: Kysely<Database>
   pool: pg.Pool
-  /** For connections outside the pool (LISTEN, migrations, jobs): their statements may take any time. */
+  /** For connections outside the pool (LISTEN, migrations, jobs): their statements have no time limit. */
   listen: pg.PoolConfig
-  /** Settles when the database can no longer be ours. */
+  /** Resolves when another Deskbell has taken the database over. */
   lost: Promise<Error>
   close(): Promise<void>
 }
@@ -47,7 +47,7 @@ export async function openDatabase(
   }
 }
 
-/** Kysely and its pool on a PostgreSQL that runs. */
+/** Connects Kysely and its pool to a running PostgreSQL. */
 export function connectDatabase(
   connection: pg.PoolConfig,
   log: Logger,

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 
-/** Hears of every connection and query how it went, and says once that the database is away and once that it is back. */
+/** Gets the result of every connection and query, and logs once that the database is away and once that it is back. */
 export interface OutageLog {
   failed(error: unknown): void
   answered(): void
 }
 
-/** Connections that come and go are no reason to say so each time. */
+/** An outage soon after the last logged one is not logged. */
 const quietMs = 60_000
 
 export function createOutageLog(log: Logger): OutageLog {

@@ -10,7 +10,7 @@ interface Fitness {
   mayCreate: boolean | null
 }
 
-/** Says before the first table is made what would fail later, and how to mend it. */
+/** Checks a database before the first table is created, and explains how to fix what would fail later. */
 export async function refuseUnfitDatabase(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<Fitness>(`
     select quote_ident(current_database()) as name, quote_ident(current_user) as "user",

@@ -2,7 +2,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import { isDatabaseAway } from './is-database-away.ts'
 import type { OutageLog } from './outage-log.ts'
 
-/** The same pool, of which the log of outages learns whether the database answers. */
+/** The same pool; it reports to the outage log whether the database answers. */
 export function reportOutages(pool: PostgresPool, outages: OutageLog): PostgresPool {
   const clients = new WeakMap<PostgresPoolClient, PostgresPoolClient>()
 
@@ -12,7 +12,7 @@ export function reportOutages(pool: PostgresPool, outages: OutageLog): PostgresP
       outages.answered()
       return answer
     } catch (error) {
-      // A refusal is an answer, too.
+      // A refused statement is an answer, too.
       if (isDatabaseAway(error)) outages.failed(error)
       else outages.answered()
       throw error

@@ -1,7 +1,7 @@
 import type { CompiledQuery, QueryExecutorProvider } from 'kysely'
 import type { Db, Tx } from './types.ts'
 
-/** Stands in a built query where a value goes when it runs. */
+/** Stands for a value in a built query; the value comes when the query runs. */
 class Placeholder {
   readonly name: string
 
@@ -9,7 +9,7 @@ class Placeholder {
     this.name = name
   }
 
-  /** In a text or a sum it would pass for a value. */
+  /** Inside a text or a sum it would be used like a value. */
   [Symbol.toPrimitive](): never {
     throw new Error(
       `A statement is built before ${this.name} is given: only its query can take it.`,
@@ -22,12 +22,12 @@ interface Query<R> {
   compile(executor: QueryExecutorProvider): CompiledQuery<R>
 }
 
-/** What decides over the text of a statement: nothing, a name, or several. */
+/** What the text of a statement depends on: nothing, a name, or several. */
 type Variant = string | readonly string[] | void
 
 /**
- * A statement on the path of every call: building one takes longer than running it, so it is built once for each of its
- * forms. What differs from run to run is given by name: `build` can place it in the query, but not look at it.
+ * A statement that is built once per variant, because building it takes longer than running it. Values that differ
+ * between runs come by name: `build` can place them in the query, but cannot read them.
  */
 export function statement<V extends object, R, F extends Variant = void>(
   build: (db: Db, params: V, variant: F) => Query<R>,

@@ -3,7 +3,7 @@ import type { AuditChannel, Priority, Role, Settings, Status } from '@deskbell/c
 
 /** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
 type Time = ColumnType<string, string | Date, string | Date>
-/** A timestamp the database fills in. */
+/** A timestamp that the database sets. */
 type MadeTime = ColumnType<string, string | Date | undefined, string | Date>
 type Json<T> = ColumnType<T, string, string>
 
@@ -187,7 +187,7 @@ export interface FollowersTable {
   seq: number
 }
 
-/** Rows as they are in the database: snake_case. Each is turned into the contract's shape in one place. */
+/** Rows as the database stores them, in snake_case. Each is converted to the contract's shape in one place. */
 export interface Database {
   people: PeopleTable
   sessions: SessionsTable
@@ -209,7 +209,7 @@ export interface Database {
   audit_texts: AuditTextsTable
 }
 
-/** The database: opens its own transaction. */
+/** The database, for functions that open their own transaction. */
 export type Db = Kysely<Database>
-/** Must be inside a transaction. A `Db` does not pass for it. */
+/** For functions that must run inside a transaction. A `Db` cannot be passed for it. */
 export type Tx = Transaction<Database>

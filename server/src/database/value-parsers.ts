@@ -2,7 +2,7 @@ import pg from 'pg'
 
 type ValueParser = (text: string) => unknown
 
-// The numbers are the types' oids, fixed since PostgreSQL 7.
+// The keys are the types' oids, which have not changed since PostgreSQL 7.
 const parsers = new Map<number, ValueParser>([
   [20, toNumber],
   [1016, (text) => eachOf(1016, text, (entry) => toNumber(String(entry)))],
@@ -11,11 +11,11 @@ const parsers = new Map<number, ValueParser>([
     1185,
     (text) => eachOf(1185, text, (entry) => (entry instanceof Date ? entry.toISOString() : entry)),
   ],
-  // A day has no time zone: as a Date it would become another one.
+  // A date has no time zone: a Date object could show another day.
   [1082, String],
 ])
 
-/** Values as the wire wants them: bigint as a number, timestamptz as ISO 8601 in UTC. */
+/** Parses values into the form of the contract: bigint as a number, timestamptz as ISO 8601 in UTC. */
 export const valueParsers: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): ValueParser {
     const own = format === 'binary' ? undefined : parsers.get(oid)
@@ -30,7 +30,7 @@ function toNumber(text: string): number {
 }
 
 function toTimestamp(text: string): string {
-  // `2026-11-22 21:00:00.123456+00`, as our sessions are in UTC: fifteen times faster than Date.
+  // `2026-11-22 21:00:00.123456+00`, because our sessions use UTC: this is fifteen times faster than Date.
   if (text.length >= 22 && text.endsWith('+00') && text[10] === ' ' && text[4] === '-') {
     const fraction = text.slice(20, -3).padEnd(3, '0').slice(0, 3)
     return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`

@@ -4,24 +4,24 @@ import { DeskError } from '../errors.ts'
 import { diskSpace } from './disk-space.ts'
 import { refuseOverQuota, spaceUsed } from './space-used.ts'
 
-/** What has not arrived as a whole has no row yet; each takes a connection and a place on the disk all the same. */
+/** Uploads of one person at once. An unfinished upload has no row yet, but takes a connection and space on the disk. */
 const uploadsAtOnce = 20
 
-/** The form around a file: what is said of it, and its name. */
+/** Size of the form around a file: its fields and the file's name. */
 const formBytes = 4_096
 
 export interface Admission {
   /**
-   * Keeps room for an upload until the returned function is called, or refuses it before a byte is taken. With 0 bytes
-   * it is not stored, and there is always room. Its row is held to the quotas again, and exactly: here, what is under
-   * way counts as a whole.
+   * Reserves space for an upload until the returned function is called, or refuses it before any byte is read. With 0
+   * bytes nothing is stored, so there is always space. The quotas are checked exactly again when the row is made: here,
+   * uploads under way count with their full size.
    */
   admit(personId: string, bytes: number): Promise<() => void>
 }
 
 interface AdmissionOptions {
   db: Db
-  /** Where files are put. */
+  /** The folder of the files. */
   directory: string
   limits: StorageLimits
 }
@@ -67,7 +67,7 @@ export function admitUploads({ db, directory, limits }: AdmissionOptions): Admis
         add(personId, -1, 0)
         throw thrown
       }
-      // In the same breath as the check, so that of two that fit one by one only one is let in.
+      // Synchronous after the check, so that of two uploads that fit only one by one, one is admitted.
       add(personId, 0, bytes)
       return () => add(personId, -1, -bytes)
     },

@@ -4,33 +4,33 @@ import path from 'node:path'
 import type { Config } from '../config.ts'
 import { diskSpace } from './disk-space.ts'
 
-/** A PostgreSQL that has none left for its next piece of the write-ahead log, which has 16 MiB, stops. */
+/** PostgreSQL stops if it has no space for its next segment of the write-ahead log, which has 16 MiB. */
 const mostLeast = 16 * 1024 * 1024
 const mostReserved = 32 * 1024 * 1024
 
 /**
- * A file that takes room while there is some, to be given up when there is none: so that what makes room, which writes
- * a little itself, still works when the disk is full.
+ * A file that occupies disk space, and is deleted when the disk is full: changes that free space, and write a little
+ * themselves, then still work.
  */
 export interface DiskReserve {
-  /** With less free than this a change might be the last one that PostgreSQL writes. */
+  /** With less free space than this, PostgreSQL might write one more change and then stop. */
   least: number
-  /** With this much free, the reserve fits without being needed at once. */
+  /** With this much free space the reserve can be written and is not needed at once. */
   enough: number
   isThere(): Promise<boolean>
   giveUp(): Promise<void>
-  /** Fine when it is there already. */
+  /** Does nothing if it exists. */
   putBack(): Promise<void>
 }
 
 type Place = Pick<Config, 'databaseUrl' | 'dataDir' | 'storage'>
 
-/** Of the disk that database and files share; undefined when the database is elsewhere. */
+/** The reserve on the disk of database and files. Undefined: the database is elsewhere. */
 export function reserveOf({ databaseUrl, dataDir, storage }: Place): DiskReserve | undefined {
   return databaseUrl === undefined ? diskReserve(dataDir, storage.reserve) : undefined
 }
 
-/** Before PostgreSQL is started, which on a full disk it is not able to. */
+/** Gives up the reserve on a full disk, where PostgreSQL could not start. */
 export async function makeRoomToStart(config: Place): Promise<void> {
   const reserve = reserveOf(config)
   if (reserve === undefined) return
@@ -38,7 +38,7 @@ export async function makeRoomToStart(config: Place): Promise<void> {
   if (free < reserve.least) await reserve.giveUp()
 }
 
-/** In `directory`, as large as `bytes` of free space that are to be kept anyway make sensible. */
+/** The reserve in `directory`, sized by `bytes`, the free space that is to be kept anyway. */
 function diskReserve(directory: string, bytes: number): DiskReserve {
   const place = path.join(directory, 'reserve')
   const size = Math.min(mostReserved, bytes / 2)
@@ -68,7 +68,7 @@ async function isThere(place: string, size: number): Promise<boolean> {
   }
 }
 
-/** With what no file system can make smaller. */
+/** Writes random bytes, which no file system can compress. */
 async function fill(place: string, size: number): Promise<void> {
   const chunk = randomFillSync(Buffer.allocUnsafe(Math.min(size, 1024 * 1024)))
   await using file = await open(place, 'w', 0o600)

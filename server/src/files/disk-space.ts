@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 
-/** Of the disk that a folder is on, in bytes. */
+/** Space on the disk of a folder, in bytes. */
 export interface DiskSpace {
   total: number
   free: number

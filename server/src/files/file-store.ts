@@ -7,24 +7,27 @@ import { FSDriver } from 'flydrive/drivers/fs'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-/** Where the contents of attachments are, by their ids. */
+/** Stores the contents of attachments by id. */
 export interface FileStore {
   put(id: string, content: Readable): Promise<void>
-  /** Nothing when it is not there, or not all of its `size` bytes: deleted by hand, or a backup without its files. */
+  /**
+   * Undefined if the file is missing or does not have `size` bytes: it was deleted by hand, or a backup was restored
+   * without its files.
+   */
   get(id: string, size: number): Promise<Readable | undefined>
-  /** Fine when it is not there. */
+  /** Does nothing if the file is missing. */
   remove(id: string): Promise<void>
-  /** Of everything that is stored. */
+  /** The ids of all stored files. */
   ids(): Promise<string[]>
 }
 
 export function createFileStore(directory: string): FileStore {
-  // Listing a folder that nothing was put into yet would fail.
+  // Listing a folder that does not exist yet would fail.
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const disk = new Disk(new FSDriver({ location: directory, visibility: 'private' }))
   const placeOf = (id: string) => path.join(directory, keyOf(id))
   return {
-    // The disk's own way to do it tells of every failure that the stream was aborted, not that there is no room.
+    // The disk's own `putStream` reports every failure as an aborted stream, also a full disk.
     async put(id, content) {
       const place = placeOf(id)
       await mkdir(path.dirname(place), { recursive: true })
@@ -56,7 +59,7 @@ async function openIfThere(place: string): Promise<FileHandle | undefined> {
   }
 }
 
-/** The end of a UUIDv7 is random, so folders stay small. */
+/** The end of a UUIDv7 is random, so no folder gets large. */
 function keyOf(id: string): string {
   return `${id.slice(-2)}/${id}`
 }

@@ -8,10 +8,10 @@ import { snapshot } from '../log/log-position.ts'
 import { personRef } from '../access/actor.ts'
 import { diskSpace } from './disk-space.ts'
 
-/** Those who take less are not what fills a disk. */
+/** People below these use too little to fill a disk. */
 const peopleShown = 20
 
-/** What takes the space, for super admins. The disk itself is looked at a moment later than the database. */
+/** Reads what uses the space, for super admins. The disk is read a moment after the database. */
 export async function readStorage(
   db: Db,
   reader: Reader,

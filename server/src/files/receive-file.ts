@@ -16,12 +16,12 @@ export interface ReceivedFile {
   sha256: string
 }
 
-/** As much as tells what a file is. */
+/** The bytes needed to detect the type of a file. */
 const headBytes = 4_100
 
 /**
- * Takes a file in as it arrives, never whole in memory. When it breaks off or is too large nothing is left of it.
- * Whoever calls removes it again if no row is made for it.
+ * Stores a file as it arrives, never whole in memory. If the upload breaks off or is too large, nothing stays. The
+ * caller removes the file if no row is made for it.
  */
 export async function receiveFile(
   store: Pick<FileStore, 'put' | 'remove'>,
@@ -31,7 +31,7 @@ export async function receiveFile(
   const id = uuidv7()
   const gauge = new Gauge()
   let brokenOff = false
-  // However the upload ends, what is being stored ends in order: nothing is still written when it is thrown away.
+  // However the upload ends, storing it ends normally: nothing is still being written when it is removed.
   finished(upload, { writable: false }, (error) => {
     if (!error) return
     brokenOff = true
@@ -54,7 +54,7 @@ export async function receiveFile(
   }
 }
 
-/** Measures what flows through it and keeps its beginning. */
+/** Measures and hashes the bytes that pass through, and keeps the first ones. */
 class Gauge extends Transform {
   size = 0
   readonly #hash = createHash('sha256')
@@ -76,7 +76,7 @@ class Gauge extends Transform {
   }
 }
 
-/** From the content alone: what the sender says of it may be a lie. */
+/** Detects the type by the content only: the sender's type may be false. */
 async function typeOf(head: Buffer): Promise<string> {
   const known = await fileTypeFromBuffer(head)
   if (known !== undefined) return known.mime
@@ -84,7 +84,7 @@ async function typeOf(head: Buffer): Promise<string> {
 }
 
 function looksLikeText(head: Buffer): boolean {
-  // The cut may go through a character: the decoder is told that more follows.
+  // The cut may split a character: with `stream` the decoder expects more bytes.
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -94,15 +94,15 @@ function looksLikeText(head: Buffer): boolean {
   }
 }
 
-/** Without folders, safe to show, and of a length that every file system takes. */
+/** A file name without folders, safe to show, and short enough for every file system. */
 function cleanName(name: string): string {
-  // Half a character, as a name in UTF-16 may have, cannot be stored.
+  // Half a surrogate pair, which a UTF-16 name may contain, cannot be stored.
   const clean = cleanLine((name.split(/[/\\]/).at(-1) ?? '').toWellFormed())
   if (!hasVisible(clean) || clean === '.' || clean === '..') return 'file'
   if (clean.length <= limits.fileNameLength) return clean
   const dot = clean.lastIndexOf('.')
   const ending = dot > 0 && clean.length - dot <= 20 ? clean.slice(dot) : ''
   const beginning = clean.slice(0, limits.fileNameLength - ending.length)
-  // The cut may go through a character.
+  // The cut may split a surrogate pair.
   return beginning.replace(/[\ud800-\udbff]$/, '') + ending
 }

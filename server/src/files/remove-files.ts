@@ -1,6 +1,6 @@
 import type { FileStore } from './file-store.ts'
 
-/** Tries all of them, whatever becomes of one. */
+/** Removes files. A failure does not keep the others from being removed. */
 export async function removeFiles(files: FileStore, ids: readonly string[]): Promise<void> {
   const failures: unknown[] = []
   for (const id of ids) await files.remove(id).catch((thrown: unknown) => failures.push(thrown))

@@ -2,18 +2,18 @@ import type { Db } from '../database/types.ts'
 import type { FileStore } from './file-store.ts'
 import { removeFiles } from './remove-files.ts'
 
-/** Longer than any upload takes, from the first byte to the row. */
+/** Longer than any upload takes, from its first byte to its row. */
 const youngMs = 24 * 3_600_000
 const batchSize = 1_000
 
-/** Contents without a row: the process ended between storing or forgetting one and the other. */
+/** Removes contents without a row: the process ended after it stored the content or deleted the row. */
 export async function sweepFiles(
   db: Db,
   files: FileStore,
   now: number = Date.now(),
 ): Promise<void> {
   const birth = await birthOf(db)
-  // What is older than everyone in this database belongs to another one: the folder or the address was mistaken.
+  // A file older than every person in this database belongs to another database: the folder or DATABASE_URL is wrong.
   if (birth === undefined) return
   const old = (await files.ids()).filter((id) => madeAt(id) > birth && now - madeAt(id) > youngMs)
   const orphans: string[] = []
@@ -26,7 +26,7 @@ export async function sweepFiles(
   await removeFiles(files, orphans)
 }
 
-/** When the first person came. */
+/** The time of the first account. */
 async function birthOf(db: Db): Promise<number | undefined> {
   const first = await db
     .selectFrom('people')
@@ -37,7 +37,7 @@ async function birthOf(db: Db): Promise<number | undefined> {
   return first && Date.parse(first.created_at)
 }
 
-/** A UUIDv7 begins with the milliseconds of its making. */
+/** A UUIDv7 begins with its creation time in milliseconds. */
 function madeAt(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
 }

@@ -7,13 +7,13 @@ import { diskSpace } from './disk-space.ts'
 
 const everyMs = 1_000
 
-/** As much as a comment of the greatest length takes, so that what is checked is room and not luck. */
+/** As much as the longest comment takes, so that the check proves that there is space. */
 const checkedBytes = 128 * 1024
 
 export interface DiskWatch {
-  /** Whether changes cannot be committed for want of space. */
+  /** Whether changes cannot be committed because the disk is full. */
   isExhausted(): boolean
-  /** Something failed for want of space: finds out whether changes do. */
+  /** Something failed because a disk is full: checks whether changes fail too. */
   suspect(): void
   stop(): Promise<void>
 }
@@ -21,14 +21,17 @@ export interface DiskWatch {
 interface WatchOptions {
   db: Db
   directory: string
-  /** Of the disk that database and files share; undefined when the database is elsewhere, where only failures tell. */
+  /**
+   * The reserve on the disk of database and files. Undefined: the database is elsewhere, and only failed writes show
+   * that its disk is full.
+   */
   reserve: DiskReserve | undefined
   log: Logger
 }
 
 /**
- * Knows when the disk is full before everything stops: then only what makes room is let through, on a reserve that is
- * given up for it. It is over when there is room for the reserve again and the database proves that it can write.
+ * Detects a full disk before everything stops. Then only changes that free space are allowed, and the reserve is given
+ * up for them. This ends when the reserve fits again and the database proves that it can write.
  */
 export async function watchDisk({ db, directory, reserve, log }: WatchOptions): Promise<DiskWatch> {
   let exhausted = false
@@ -55,7 +58,7 @@ export async function watchDisk({ db, directory, reserve, log }: WatchOptions): 
     await reserve?.giveUp()
   }
 
-  /** A disk that was full when the server stopped is so until the reserve fits again. */
+  /** A disk that was full when the server stopped counts as full until the reserve fits again. */
   async function beginFull(): Promise<void> {
     if (reserve === undefined || (await reserve.isThere())) return
     const { free } = await diskSpace(directory)
@@ -73,7 +76,7 @@ export async function watchDisk({ db, directory, reserve, log }: WatchOptions): 
     log.warn('there is room on the disk again')
   }
 
-  /** One look at a time: while the database does not answer, the next ones wait. */
+  /** Checks one at a time: while the database does not answer, no second check starts. */
   function lookAgain(): void {
     looking ??= look()
       .catch((thrown: unknown) => log.warn({ err: thrown }, 'the disk could not be looked at'))
@@ -97,7 +100,7 @@ export async function watchDisk({ db, directory, reserve, log }: WatchOptions): 
   }
 }
 
-/** Writes as a change would and leaves nothing. A database that is away is not full. */
+/** Tries a write that leaves nothing behind. A database that is away does not count as full. */
 async function canCommit(db: Db): Promise<boolean> {
   try {
     await db.transaction().execute(async (tx) => {

@@ -7,7 +7,7 @@ import { launch } from './postgres-account.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import { isAlive } from './postmaster-file.ts'
 
-/** The account that owns the cluster; the server itself connects as the lesser `deskbell`. */
+/** The superuser of the cluster; the server itself connects as `deskbell`, which has fewer rights. */
 export const superuser = 'postgres'
 
 export function clusterDirectoryIn(dataDir: string): string {
@@ -19,8 +19,8 @@ export function hasCluster(directory: string): boolean {
 }
 
 /**
- * Makes the cluster beside its place and renames it, so that a start that was cut off leaves nothing
- * half made, and of two starters at once the second uses what the first made.
+ * Creates the cluster in a temporary folder and renames it, so that an interrupted start leaves nothing incomplete, and
+ * of two starts at once the second uses the cluster of the first.
  */
 export async function makeCluster(
   dataDir: string,
@@ -64,7 +64,7 @@ async function initialise(
   const args = [
     `--pgdata=${directory}`,
     `--username=${superuser}`,
-    // Whoever can enter the socket's directory (0700) is let in; nothing listens on the network.
+    // Any user who can enter the socket's directory (0700) may connect; nothing listens on the network.
     '--auth-local=trust',
     '--auth-host=reject',
     '--encoding=UTF8',

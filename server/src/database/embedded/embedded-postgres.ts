@@ -29,22 +29,22 @@ export interface EmbeddedPostgresOptions {
 
 export interface EmbeddedPostgres {
   connection: pg.PoolConfig
-  /** The superuser's, for what only it may do. */
+  /** The superuser's connection, for what only it may do. */
   administration: pg.PoolConfig
-  /** Settles when another Deskbell has taken the directory over, which only a long outage allows. */
+  /** Resolves when another Deskbell has taken the directory over, which only a long outage allows. */
   lost: Promise<StartupError>
   stop(): Promise<void>
 }
 
-/** One server owns a directory; "desk" in ASCII. */
+/** One server owns a directory. "desk" in ASCII. */
 const directoryLock = 0x6465736b
 const lockTimeoutMs = 1000
-/** One that runs answers within this, or never. */
+/** A running PostgreSQL answers within this time, or never. */
 const answerMs = 5_000
 
 /**
- * Runs the PostgreSQL that npm brought in `dataDir`, and keeps it running until `stop`. A session's
- * advisory lock, held for as long as this process lives, keeps a second Deskbell out.
+ * Runs npm's PostgreSQL in `dataDir` and keeps it running until `stop`. An advisory lock, held by a session as long as
+ * this process lives, keeps a second Deskbell out.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
@@ -64,7 +64,7 @@ export async function startEmbeddedPostgres(
     async stop() {
       stopping = true
       await restarting
-      // The lock goes last, with the server: a starter that comes meanwhile waits for a fresh one.
+      // The lock is released last, when the server ends: a start in between waits for a new server.
       await stopPostmaster(cluster.directory, held.postmaster.pid)
       removeSocketDirectory(held.postmaster.socketDirectory, cluster.directory)
     },
@@ -136,7 +136,7 @@ async function holdDirectory(
       await lock.end().catch(() => {})
       if (!isDatabaseAway(error)) throw error
       if (performance.now() > deadline) throw unreachable(cluster, postmaster)
-      // It was being stopped when we found it: start a fresh one.
+      // The server was stopping when we found it: start a new one.
       await delay(20)
     }
   }
@@ -151,7 +151,7 @@ function unreachable({ directory }: Cluster, { pid, socketDirectory }: Postmaste
 
 async function takeLock(client: pg.Client, cluster: Cluster): Promise<void> {
   try {
-    // A killed server's session may take a moment to end.
+    // The session of a killed server may take a moment to end.
     await client.query(`set lock_timeout = ${lockTimeoutMs}`)
     await client.query('select pg_advisory_lock($1)', [directoryLock])
     await client.query('set lock_timeout = 0')

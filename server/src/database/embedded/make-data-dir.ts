@@ -1,12 +1,12 @@
 import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs'
 import { StartupError } from '../../startup-error.ts'
 
-/** Makes DATA_DIR where it is not there yet, and answers its one true path. */
+/** Creates DATA_DIR if it does not exist, and returns its real path. */
 export function makeDataDir(wanted: string): string {
   try {
     mkdirSync(wanted, { recursive: true, mode: 0o700 })
     accessSync(wanted, constants.R_OK | constants.W_OK | constants.X_OK)
-    // PostgreSQL is recognised by this path on its command line, so it must have one spelling.
+    // This path on its command line identifies PostgreSQL, so it must have one spelling.
     return realpathSync(wanted)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)

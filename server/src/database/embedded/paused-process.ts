@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
 
-/** Stopped by SIGSTOP, Ctrl-Z or a debugger: it takes no signal but the one to go on. */
+/** Whether a process is stopped by SIGSTOP, Ctrl-Z or a debugger: it handles no signal until it is continued. */
 export function isPaused(pid: number): boolean {
-  // After its name, which is in parentheses and may hold anything, comes the state.
+  // The state follows the name, which is in parentheses and may contain anything.
   return /\) [Tt] /.test(read(`/proc/${pid}/stat`))
 }
 
-/** Lets it and what it started go on, so that a signal sent before arrives. */
+/** Continues a process and its children, so that an earlier signal is delivered. */
 export function resume(pid: number): void {
   const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean)
   for (const each of [pid, ...children.map(Number)]) {
     try {
       process.kill(each, 'SIGCONT')
     } catch {
-      // It has ended.
+      // The process has ended.
     }
   }
 }

