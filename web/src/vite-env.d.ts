@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 
 interface ImportMetaEnv {
-  /** Where the server is when it does not serve this page itself. */
+  /** The address of the server, when it does not serve this page itself. */
   readonly VITE_API_URL?: string
 }

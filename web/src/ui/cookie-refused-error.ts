@@ -1,2 +1,2 @@
-/** The browser did not keep the cookie that says who is signed in. */
+/** The browser did not keep the session cookie. */
 export class CookieRefusedError extends Error {}

@@ -13,7 +13,7 @@ interface DialogFormProps {
   onCancel: () => void
 }
 
-/** What a dialog asks, why it was refused, and its two buttons. */
+/** A dialog's fields, the reason for a refusal, and two buttons. */
 export function DialogForm({ children, button, danger = false, ...rest }: DialogFormProps) {
   const { busy, error, onSubmit, onCancel } = rest
   return (

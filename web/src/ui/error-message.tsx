@@ -4,14 +4,14 @@ import { Message } from './message.tsx'
 import { sayError } from './say-error.ts'
 
 interface ErrorMessageProps {
-  /** What could not be done: "The tickets could not be loaded". */
+  /** The failed action: "The tickets could not be loaded". */
   title: string
   error: unknown
   onRetry: () => void
   heading?: 'page' | 'section'
 }
 
-/** What happened and what to do, where something should have been. */
+/** Says what happened and what to do, in the place of the missing content. */
 export function ErrorMessage({ title, error, onRetry, heading = 'section' }: ErrorMessageProps) {
   return (
     <div role="alert">

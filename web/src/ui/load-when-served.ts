@@ -1,9 +1,15 @@
 const pauseMs = 1000
 
-/** The server has another version of the app than this window: the chunk is gone, and only a reload helps. */
+/**
+ * The server has another version of the app than this window: the chunk does not exist any more, and only a reload
+ * helps.
+ */
 export class NewVersionError extends Error {}
 
-/** Loads a chunk, waiting for the server while it is away. Fails when it does not come although the server answers. */
+/**
+ * Loads a chunk, and waits while the server is not reachable. Rejects when the chunk fails although the server
+ * answers.
+ */
 export async function loadWhenServed<T>(load: () => Promise<T>): Promise<T> {
   const broken = new Set<HTMLLinkElement>()
   function note({ target }: Event): void {
@@ -18,7 +24,7 @@ export async function loadWhenServed<T>(load: () => Promise<T>): Promise<T> {
         if (failures === 2) throw (await isReplaced()) ? new NewVersionError() : error
       }
       await untilServed()
-      // The bundler's own code asks for a chunk's styles once, and would go on without them.
+      // The bundler's code requests a chunk's styles only once, and would continue without them.
       for (const link of broken) link.replaceWith(link.cloneNode())
       broken.clear()
     }
@@ -40,7 +46,7 @@ async function isServed(): Promise<boolean> {
   }
 }
 
-/** The page that the server has now begins with another script than this one did. */
+/** Whether the server's current page starts with another script than this page did. */
 async function isReplaced(): Promise<boolean> {
   const script = document.querySelector('script[type="module"][src]')?.getAttribute('src')
   const response = await fetch('/', { cache: 'no-store' })

@@ -5,13 +5,13 @@ interface MessageProps {
   icon: ReactNode
   title: string
   children?: ReactNode
-  /** What to do next: usually a button. */
+  /** The next step, usually a button. */
   action?: ReactNode
-  /** `page` when nothing else on the page is a heading. */
+  /** `page` when the page has no other heading. */
   heading?: 'page' | 'section'
 }
 
-/** A calm word in the middle of an empty place. */
+/** A short message in the middle of an empty place. */
 export function Message({ icon, title, children, action, heading = 'section' }: MessageProps) {
   const Heading = heading === 'page' ? 'h1' : 'h2'
   return (

@@ -5,14 +5,14 @@ import type { ReactNode } from 'react'
 import { Message } from './message.tsx'
 
 interface NotYoursProps {
-  /** Whose it is: "The audit log is for super admins". */
+  /** Says for whom the page is: "The audit log is for super admins". */
   title: string
   to: '/' | '/settings'
   back: string
   children: ReactNode
 }
 
-/** In the place of a page that is for others. */
+/** Replaces a page that is for other roles. */
 export function NotYours({ title, to, back, children }: NotYoursProps) {
   return (
     <Message

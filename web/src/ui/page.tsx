@@ -3,13 +3,13 @@ import classes from './page.module.css'
 
 interface PageProps {
   title: ReactNode
-  /** Beside the title. */
+  /** Shown beside the title. */
   action?: ReactNode
   narrow?: boolean
   children: ReactNode
 }
 
-/** A page that scrolls as a whole, with its title on top. */
+/** A page that scrolls as a whole, with its title at the top. */
 export function Page({ title, action, narrow = false, children }: PageProps) {
   return (
     <div className={classes['page']} data-narrow={narrow || undefined}>
@@ -22,7 +22,7 @@ export function Page({ title, action, narrow = false, children }: PageProps) {
   )
 }
 
-/** Its rows, divided by lines. */
+/** A list of rows, divided by lines. */
 export function PageList(props: ComponentProps<'ul'>) {
   return <ul {...props} className={classes['list']} />
 }

@@ -4,11 +4,11 @@ import classes from './refusal.module.css'
 import { sayError } from './say-error.ts'
 
 interface RefusalProps {
-  /** Nothing is shown while undefined. */
+  /** Undefined shows nothing. */
   error: unknown
 }
 
-/** Why something was refused, beside what was tried. Read out when it appears. */
+/** The reason for a refusal, beside the action. Screen readers announce it when it appears. */
 export function Refusal({ error }: RefusalProps) {
   return (
     <div role="alert" className={classes['place']}>

@@ -1,8 +1,10 @@
-/** Keeps a choice in this browser. Where the browser keeps nothing, the choice holds until the page is left. */
+/**
+ * Stores a choice in this browser. If the browser cannot store it, the choice holds until the person leaves the page.
+ */
 export function remember(key: string, choice: string): void {
   try {
     localStorage.setItem(key, choice)
   } catch {
-    // Site data is blocked, or there is no room.
+    // The browser blocks site data, or has no room.
   }
 }

@@ -4,7 +4,7 @@ import { CookieRefusedError } from './cookie-refused-error.ts'
 const cookiesNeeded =
   'This browser does not keep cookies of this site, and Deskbell needs one to know who is signed in. Allow cookies for this site, then reload the page.'
 
-/** What went wrong, in a sentence for the person in front of it. */
+/** A sentence for the person that says what went wrong. */
 export function sayError(error: unknown): string {
   if (error instanceof CookieRefusedError) return cookiesNeeded
   if (!(error instanceof ApiError)) return 'Something went wrong in this window. Nothing was lost.'

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Has the browser ask before the page is closed or loaded anew, while that would lose something. */
+/** Makes the browser ask before the page is closed or reloaded, while that would lose something. */
 export function useAskBeforeLeaving(loses: boolean) {
   useEffect(() => {
     if (!loses) return undefined

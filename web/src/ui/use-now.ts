@@ -4,7 +4,7 @@ const listeners = new Set<() => void>()
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
 
-/** The current time, renewed twice a minute: one clock for every relative time on the page. */
+/** The current time, updated twice a minute: one clock for every relative time on the page. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }
@@ -12,7 +12,7 @@ export function useNow(): number {
 function subscribe(listener: () => void) {
   listeners.add(listener)
   if (timer === undefined) {
-    // It stood still while nobody looked.
+    // The clock stops while nobody subscribes.
     now = Date.now()
     timer = setInterval(tick, 30_000)
   }

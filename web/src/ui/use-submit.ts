@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 
 interface Submit<A extends unknown[]> {
-  /** Never rejects. A second call while one is under way does nothing. */
+  /** Never rejects. A second call during the first does nothing. */
   submit: (...args: A) => Promise<void>
   busy: boolean
   /** Why the last try was refused, until the next one. */
@@ -14,7 +14,7 @@ export function useSubmit<A extends unknown[]>(
   onRefused: (error: unknown) => void = () => undefined,
 ): Submit<A> {
   const [state, setState] = useState<{ busy: boolean; error: unknown }>(idle)
-  // Not the state: two clicks in one frame see the same render.
+  // Not state: two clicks in one frame see the same render.
   const underWay = useRef(false)
 
   async function submit(...args: A): Promise<void> {

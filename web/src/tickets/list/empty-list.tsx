@@ -19,7 +19,7 @@ import classes from './empty-list.module.css'
 import { noFilters } from './filter/no-filters.ts'
 import { useListSearch } from './filter/use-list-search.ts'
 
-/** Nothing here: says why, and what to do next. */
+/** Says why the list is empty, and what to do next. */
 export function EmptyList() {
   const [{ view = 'open', sort: _sort, q, ...filters }, change] = useListSearch()
   if (q !== undefined) {

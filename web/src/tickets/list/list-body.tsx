@@ -20,7 +20,7 @@ export function ListBody({ list, ...rest }: ListBodyProps) {
     <ErrorMessage
       title="The tickets could not be loaded"
       error={error}
-      // What went wrong the second time shows in the same place.
+      // A second failure shows in the same place.
       onRetry={() => void desk.reloadList(query).catch(() => undefined)}
     />
   )

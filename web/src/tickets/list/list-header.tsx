@@ -5,7 +5,7 @@ import { SearchBox } from './filter/search-box.tsx'
 import { useListSearch } from './filter/use-list-search.ts'
 
 interface ListHeaderProps {
-  /** With a ticket open beside the list, the page's heading is the ticket's. */
+  /** Whether the list is the whole page: beside an open ticket, the ticket has the page's heading. */
   isPage: boolean
 }
 

@@ -21,9 +21,9 @@ import { useSteadyOrder } from './rows/use-steady-order.ts'
 import { useWayBack } from './use-way-back.ts'
 
 interface ListPaneProps {
-  /** The ticket that is open, by number or id. */
+  /** The number or the id of the open ticket. */
   openRef: string | undefined
-  /** Out of sight behind the ticket, but keeping its place. */
+  /** Invisible behind the ticket, but keeps its scroll position. */
   hidden: boolean
 }
 

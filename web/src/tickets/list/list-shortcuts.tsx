@@ -8,7 +8,7 @@ import type { Selection } from './bulk/use-selection.ts'
 interface ListShortcutsProps {
   rows: readonly ListItem[]
   cursor: RowCursor
-  /** Absent for people who cannot do anything with a selection. */
+  /** Absent for people who cannot change selected tickets. */
   selection: Selection | undefined
   openRef: string | undefined
   enabled: boolean
@@ -27,7 +27,7 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
   function move(step: number) {
     const next = rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]
     if (next === undefined) return
-    // With a ticket open beside the list, moving reads through the tickets.
+    // With a ticket open beside the list, moving opens the next ticket.
     if (openRef === undefined) cursor.to(next.id)
     else open(next, true)
   }

@@ -13,7 +13,10 @@ interface NewsBarProps {
   onLetGo: () => void
 }
 
-/** What waits so that nothing moves under the pointer. It floats, so that it moves nothing itself. */
+/**
+ * Offers the changes that wait so that nothing moves under the pointer. The bar floats, so that it moves nothing
+ * itself.
+ */
 export function NewsBar({ query, list, steady, onLetGo }: NewsBarProps) {
   const desk = useDesk()
   const { waiting, stale } = steady

@@ -3,7 +3,7 @@ import { useWide } from '../../ui/use-wide.ts'
 import { ListPane } from './list-pane.tsx'
 import classes from './tickets-page.module.css'
 
-/** The list; and the ticket that is open: beside it where there is room, else in its place. */
+/** The list and the open ticket: side by side where there is room, else the ticket in place of the list. */
 export function TicketsPage() {
   const { ref } = useParams({ strict: false })
   const wide = useWide()

@@ -6,7 +6,7 @@ interface AttachFilesProps {
   onFiles: (files: readonly File[]) => void
 }
 
-/** As the composer's paper clip, in words: whoever is here may be here for the first time. */
+/** The composer's paper clip with words: a person on this page may be new to the app. */
 export function AttachFiles({ onFiles }: AttachFilesProps) {
   const { input, open } = useFileChooser(onFiles)
   return (

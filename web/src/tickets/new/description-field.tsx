@@ -12,7 +12,7 @@ interface DescriptionFieldProps {
   onChange: (value: string) => void
   files: Picked
   step: CreationStep | undefined
-  /** Files are being dragged over the form. */
+  /** Files are dragged over the form. */
   over: boolean
   onSubmit: () => void
   ref: Ref<Focusable>
@@ -21,7 +21,7 @@ interface DescriptionFieldProps {
 const placeholder =
   'What happened, what did you expect, and what have you tried? You can use Markdown, and paste or drop pictures and files.'
 
-/** What is wrong, at length, with pictures and files. */
+/** The full description, with pictures and files. */
 export function DescriptionField(props: DescriptionFieldProps) {
   const { value, onChange, files, step, over, onSubmit, ref } = props
   return (

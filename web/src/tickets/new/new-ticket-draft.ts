@@ -3,14 +3,14 @@ import type { Priority } from '@deskbell/contract'
 
 /** A ticket before it is created. */
 export interface NewTicketDraft {
-  /** Of the ticket it becomes, so that it is created once however often it is sent. */
+  /** The id of the future ticket: however often the draft is sent, it creates one ticket. */
   id: string
   title: string
   description: string
   priority: Priority
 }
 
-/** Where a person's new ticket is kept in a browser until it is created. */
+/** Where a browser stores a person's new ticket until it is created. */
 export function newTicketDraftPlace(storage: Storage, personId: string) {
   const key = `deskbell.newTicket.${personId}`
   return {
@@ -27,7 +27,7 @@ export function newTicketDraftPlace(storage: Storage, personId: string) {
   }
 }
 
-/** Anything may be in a browser's storage: another version's words, or half of ours. */
+/** A browser's storage may hold anything: a format of another version, or a part of ours. */
 function parse(text: string | null): NewTicketDraft | undefined {
   if (text === null) return undefined
   try {

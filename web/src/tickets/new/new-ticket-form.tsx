@@ -14,14 +14,14 @@ import { PriorityChoice } from './priority-choice.tsx'
 import { useNewTicket } from './use-new-ticket.ts'
 
 interface NewTicketFormProps {
-  /** The ticket is there: its number, or its id. */
+  /** The ticket exists; `ref` is its number or its id. */
   onCreated: (ref: string) => void
   onCancel: () => void
 }
 
 const example = 'The printer on the second floor prints blank pages'
 
-/** A ticket in the making. What is typed is kept on this device until it is created. */
+/** The form for a new ticket. This device keeps the text until the ticket is created. */
 export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
   const form = useNewTicket(onCreated)
   const { draft, files, step } = form
@@ -42,7 +42,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
     create()
   }
 
-  // Wherever one is in it, also on a button.
+  // ⌘Enter and Ctrl+Enter create the ticket from anywhere in the form, also from a button.
   function onKey(event: KeyboardEvent) {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
     if (event.defaultPrevented || event.nativeEvent.isComposing) return
@@ -50,7 +50,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
     create()
   }
 
-  // Enter goes on to the description: nobody should raise a bare title by accident.
+  // Enter moves to the description, so that nobody creates a ticket with only a title by accident.
   function onTitleKey(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing)
       return
@@ -59,7 +59,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
   }
 
   return (
-    // Its controls are what one acts on; the key is theirs together.
+    // People act on the controls in the form; the form handles the key for all of them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className={classes['form']}

@@ -12,7 +12,7 @@ interface PickedFilesProps {
   step: CreationStep | undefined
 }
 
-/** The files that will be attached once the ticket is there. */
+/** The files that the app attaches once the ticket exists. */
 export function PickedFiles({ files, step }: PickedFilesProps) {
   return (
     <>
@@ -53,7 +53,7 @@ export function PickedFiles({ files, step }: PickedFilesProps) {
   )
 }
 
-/** Shown from memory: it has not been sent anywhere yet. */
+/** A picture from memory: it has not been sent anywhere yet. */
 function Picture({ file }: { file: File }) {
   const show = useCallback(
     (image: HTMLImageElement | null) => {

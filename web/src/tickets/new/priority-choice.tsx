@@ -17,7 +17,7 @@ const meanings: Record<Priority, string> = {
   urgent: 'Work has stopped. Everyone is told at once.',
 }
 
-/** How pressing it is, with what each choice means. */
+/** The choice of priority, with the meaning of each. */
 export function PriorityChoice({ value, onChange }: PriorityChoiceProps) {
   const name = useId()
   return (

@@ -7,22 +7,22 @@ import type { NewTicketDraft } from './new-ticket-draft.ts'
 
 interface NewTicketDraftStore {
   draft: NewTicketDraft
-  /** It was begun on an earlier visit, and is still as it was. */
+  /** The draft is from an earlier visit and unchanged since. */
   restored: boolean
-  /** It will be here after a reload. */
+  /** The draft survives a reload. */
   kept: boolean
   update(part: Partial<NewTicketDraft>): void
-  /** Begins an empty one. */
+  /** Begins an empty draft. */
   renew(): void
 }
 
-/** What someone is writing as a new ticket, kept on this device until it is created. */
+/** The new ticket that someone is writing, kept on this device until it is created. */
 export function useNewTicketDraft(): NewTicketDraftStore {
   const me = useMe()
   const place = useMemo(() => newTicketDraftPlace(localStorage, me.id), [me.id])
   const stored = useStoredDraft(place)
   const [restored, setRestored] = useState(stored.value !== undefined)
-  // One id from the first render on: a second press before anything was typed is the same ticket.
+  // The id is the same from the first render on, so that a second press before any typing creates the same ticket.
   const [spareId, setSpareId] = useState(() => uuidv7())
   const empty: NewTicketDraft = { id: spareId, title: '', description: '', priority: 'medium' }
 

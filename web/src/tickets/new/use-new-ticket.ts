@@ -17,12 +17,12 @@ export type CreationStep =
 
 interface NewTicket {
   draft: NewTicketDraft
-  /** The draft was begun on an earlier visit. */
+  /** The draft is from an earlier visit. */
   restored: boolean
-  /** It will be here after a reload. */
+  /** The draft survives a reload. */
   kept: boolean
   files: Picked
-  /** Undefined while it is being written. */
+  /** Undefined while the person writes. */
   step: CreationStep | undefined
   titleProblem: string | undefined
   problem: string | undefined
@@ -31,7 +31,7 @@ interface NewTicket {
   create(): Promise<void>
 }
 
-/** A ticket from its first letter to the server's yes and the last of its files. */
+/** A new ticket, from its first letter to the server's confirmation and the upload of its last file. */
 export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   const desk = useDesk()
   const { draft, restored, kept, update, renew } = useNewTicketDraft()
@@ -39,9 +39,9 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   const [step, setStep] = useState<CreationStep>()
   const [problem, setProblem] = useState<string>()
   const [tried, setTried] = useState(false)
-  // Once the ticket is there its draft is gone, but what is being sent stays in sight.
+  // The draft is deleted once the ticket exists, but the page shows its text until the files are sent.
   const [sent, setSent] = useState<NewTicketDraft>()
-  // Two presses may come before a render: state alone would let both through.
+  // Two presses may come before a render, and state alone would let both through.
   const underWay = useRef(false)
   const shown = sent ?? draft
   const titleMissing = !hasVisible(shown.title)
@@ -74,7 +74,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
     for (const [index, file] of files.list.entries()) {
       setStep({ kind: 'attaching', index, share: 0 })
       try {
-        // One after the other: together they would only share the same line.
+        // One after the other: at once they would only share the same bandwidth.
         // oxlint-disable-next-line no-await-in-loop
         await desk.attach(ticketId, file, {
           internal: false,
@@ -119,7 +119,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   }
 }
 
-/** An earlier try whose answer was lost had got through, and the text was changed since. */
+/** An earlier try succeeded and its reply was lost; then the text was changed. */
 function wasCreatedBefore(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false
   if (error.code === 'idempotency.mismatch') return true

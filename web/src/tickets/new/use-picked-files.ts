@@ -8,19 +8,19 @@ import { pickedMemory } from './picked-memory.ts'
 
 export interface Picked {
   list: readonly File[]
-  /** A sentence for each file that was left out. */
+  /** A sentence for each file that was too large. */
   tooLarge: readonly string[]
   add(files: readonly File[]): void
   remove(file: File): void
   clear(): void
 }
 
-/** Files chosen for something that does not exist yet. */
+/** Files chosen for a ticket that does not exist yet. */
 export function usePickedFiles(): Picked {
   const { maxUploadBytes } = useAuth()
   const memory = pickedMemory(useDesk())
   const [list, setShown] = useState(memory.files)
-  // Files cannot be kept in the browser as words are.
+  // The browser cannot store files as it stores text.
   useAskBeforeLeaving(list.length > 0)
 
   function setList(files: readonly File[]) {

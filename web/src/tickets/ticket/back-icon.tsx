@@ -1,7 +1,7 @@
 import { IconArrowLeft, IconX } from '@tabler/icons-react'
 import classes from './back-icon.module.css'
 
-/** Beside the list a ticket is closed; as a page one goes back. */
+/** A cross beside the list, where it closes the ticket; an arrow on a ticket's own page, where it goes back. */
 export function BackIcon() {
   return (
     <>

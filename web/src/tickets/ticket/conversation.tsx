@@ -20,7 +20,7 @@ interface ConversationProps {
   onOpenImage: (attachmentId: string) => void
 }
 
-/** What was said and done, and below it the place to say more. */
+/** The timeline, and below it the composer. */
 export function Conversation({ state, composer, onOpenImage }: ConversationProps) {
   const { ticket, timeline, gaps, attachments, seenAtOpen } = state
   const desk = useDesk()
@@ -34,7 +34,9 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
   const { frame, content, atEnd, newsBelow, toEnd } = scroll
   useMarkSeen(ticket, atEnd)
 
-  /** The beginning may not be loaded: where the key would lead is then the middle of the history. */
+  /**
+   * If the beginning is not loaded, Home loads it: by default the key would only scroll to the middle of the history.
+   */
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Home' || event.target !== frame.current || gaps[0]?.after !== null) return
     event.preventDefault()
@@ -49,7 +51,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
         ref={frame}
         role="region"
         aria-label="History"
-        // What scrolls takes the focus, so that arrow keys and Page Down move it.
+        // A scrolling element takes the focus, so that arrow keys and Page Down work.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         data-timeline-frame
@@ -81,7 +83,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
   )
 }
 
-/** The end of the timeline: what is on its way comes after everything that arrived. */
+/** The end of the timeline; pending comments come after everything that is confirmed. */
 function newestOf({ timeline, unconfirmed }: ConversationProps['state'], readerId: string) {
   const last = timeline.at(-1)
   return {

@@ -1,6 +1,6 @@
 import { ApiError } from '@deskbell/client'
 
-/** It is not there, or it is not this reader's to see; `request.invalid`: what stands in the address is no ticket at all. */
+/** The ticket does not exist, or this reader may not see it. `request.invalid`: the address cannot name a ticket. */
 export function isNotFound(error: unknown): boolean {
   return (
     error instanceof ApiError && (error.code === 'not.found' || error.code === 'request.invalid')

@@ -5,11 +5,11 @@ import { useCommentDrafts } from '../composer/drafts/use-comment-drafts.ts'
 import classes from './kept-draft.module.css'
 
 interface KeptDraftProps {
-  /** Id or number. */
+  /** The ticket's id or number. */
   ticketRef: string
 }
 
-/** What was being written on a ticket that is gone: to be copied, or thrown away. */
+/** The draft for a ticket that is gone, to copy or to discard. */
 export function KeptDraft({ ticketRef }: KeptDraftProps) {
   const drafts = useCommentDrafts()
   const ticketId = drafts.ticketWithNumber(Number(ticketRef)) ?? ticketRef
@@ -20,7 +20,7 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
 
   function copy() {
     field.current?.select()
-    // The old command also works on plain http, where the clipboard interface is missing.
+    // The old command also works on plain http, where browsers have no clipboard API.
     setCopied(document.execCommand('copy'))
   }
 

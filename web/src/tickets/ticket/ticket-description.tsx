@@ -17,7 +17,7 @@ import { useKeptEdit } from './edit/use-kept-edit.ts'
 
 interface TicketDescriptionProps {
   ticket: Ticket
-  /** Those of the ticket itself. */
+  /** The files of the ticket itself. */
   attachments: readonly Attachment[]
   pending: boolean
   /** This person may change it. */
@@ -25,7 +25,7 @@ interface TicketDescriptionProps {
   onOpenImage: (attachmentId: string) => void
 }
 
-/** What the ticket was raised with: the first thing said. */
+/** The text with which the ticket was raised. */
 export function TicketDescription(props: TicketDescriptionProps) {
   const { ticket, attachments, pending, editable, onOpenImage } = props
   const desk = useDesk()

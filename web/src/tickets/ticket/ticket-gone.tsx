@@ -6,12 +6,12 @@ import { KeptDraft } from './kept-draft.tsx'
 
 interface TicketGoneProps {
   ticketRef: string
-  /** It could be seen a moment ago. */
+  /** The reader could see it a moment ago. */
   lost: boolean
   onClose: () => void
 }
 
-/** The ticket is not this reader's to see. What they had begun to write stays theirs. */
+/** Says that the reader may not see the ticket. The text that they had begun to write stays theirs. */
 export function TicketGone({ ticketRef, lost, onClose }: TicketGoneProps) {
   const Icon = lost ? IconEyeOff : IconTicketOff
   return (

@@ -10,12 +10,12 @@ import { TicketView } from './ticket-view.tsx'
 import { useOpening } from './use-opening.ts'
 
 interface TicketPageProps {
-  /** Id or number. */
+  /** The ticket's id or number. */
   ticketRef: string
   onClose: () => void
 }
 
-/** One ticket, live, in whatever state it is to this reader. */
+/** One ticket, live, in each of its states: loading, shown, failed or gone. */
 export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
   const desk = useDesk()
   const state = useTicket(ticketRef)

@@ -8,7 +8,7 @@ interface TicketPaneProps {
   children: ReactNode
 }
 
-/** The place of a ticket that is not there (yet), with the way back. */
+/** The place of a ticket that is not loaded or not there, with the way back. */
 export function TicketPane({ onClose, children }: TicketPaneProps) {
   return (
     <section className={classes['pane']} aria-label="Ticket">

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { PageTitle } from '../../shell/page-title.tsx'
 import classes from './ticket-skeleton.module.css'
 
-/** The shape of a ticket while it is on its way. */
+/** A placeholder in the shape of a ticket while it loads. */
 export function TicketSkeleton() {
   return (
     <div className={classes['skeleton']} role="status">

@@ -17,7 +17,7 @@ interface TicketViewProps {
   onClose: () => void
 }
 
-/** A ticket that is there: its head, its history with the place to answer, and what belongs to it. */
+/** A loaded ticket: its header, its history with the composer, and its side column. */
 export function TicketView({ state, onClose }: TicketViewProps) {
   const { ticket, attachments } = state
   const titleId = useId()

@@ -8,14 +8,14 @@ interface Seeing {
   seen: number
 }
 
-/** Whoever leafs through tickets has not seen those that went by. */
+/** A ticket counts as seen after this time, so that paging through tickets does not mark them. */
 const glanceMs = 700
 
-/** Remembers that a ticket was seen: when it is opened, and then whenever its end is in sight in a visible window. */
+/** Marks a ticket as seen: when it is opened, and then whenever its end is visible in a visible window. */
 export function useMarkSeen({ id, version, seen }: Seeing, atEnd: boolean) {
   const desk = useDesk()
   const visible = useDocumentVisibility() === 'visible'
-  // Tried once for each version: a refusal is no reason to ask for ever.
+  // Each version is tried once, so that a refusal does not cause endless requests.
   const tried = useRef(0)
 
   useEffect(() => {
@@ -25,7 +25,7 @@ export function useMarkSeen({ id, version, seen }: Seeing, atEnd: boolean) {
     const timer = setTimeout(() => {
       tried.current = version
       desk.markSeen(id).catch(() => {
-        // Nothing the reader would do about it: the next change or visit tries again.
+        // The reader can do nothing about a failure: the next change or visit tries again.
       })
     }, glanceMs)
     return () => clearTimeout(timer)

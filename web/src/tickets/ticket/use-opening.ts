@@ -10,8 +10,8 @@ import { isUnseenMissing } from './timeline/timeline-blocks.ts'
 type Ready = Extract<TicketState, { status: 'ready' }>
 
 /**
- * Loads what a ticket opens at, where that is not on the newest page: the comment that was linked to, else the first
- * unseen item; and what was on its way when the page was closed. False until it is there.
+ * Loads the place at which a ticket opens, where it is not on the newest page: the linked comment, or else the first
+ * unseen item; and the comments that were on their way when the page was closed. False until they are loaded.
  */
 export function useOpening(ref: string, state: TicketState): boolean {
   const desk = useDesk()
@@ -26,21 +26,21 @@ export function useOpening(ref: string, state: TicketState): boolean {
   useEffect(() => {
     if (places.length === 0) return undefined
     let isHere = true
-    // What cannot be loaded is said, or asked for again, where it is missed.
+    // A failure shows, or another attempt starts, at the place where the items are missing.
     void Promise.allSettled(places.map((place) => desk.loadTimeline(ref, place))).then(() => {
       if (isHere) setOpened(true)
     })
     return () => {
       isHere = false
     }
-    // Only where it opens: later the reader decides what is loaded.
+    // Only when the ticket opens: later the reader decides what is loaded.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [desk, ref, isReady])
 
   function placesToOpen({ ticket, timeline, gaps, seenAtOpen }: Ready): TimelinePlace[] {
     if (gaps.length === 0) return []
     const shown = timeline.flatMap((item) => (item.kind === 'comment' ? item.comment.id : []))
-    // They may have become comments.
+    // Drafts on their way may have become comments.
     const outgoing = drafts.outgoing(ticket.id).map(({ id }) => id)
     const wanted = linkedId === undefined ? outgoing : [...outgoing, linkedId]
     const missing = wanted.filter((id) => !shown.includes(id))

@@ -1,12 +1,12 @@
 import type { MarkdownTree } from './markdown-tree.ts'
 
-/** The tree of a text, or that it is shown as it was written. */
+/** The tree of a text, or `plain`: the text is shown as it was written. */
 export type Formatted = MarkdownTree | 'plain'
 
 export interface MarkdownFormatter {
-  /** What is known of a text, as long as it can be shown together with many others. */
+  /** The known result for a text, if it is small enough to be shown together with many others. */
   peek(text: string): Formatted | undefined
-  /** Calls `show` once, in a task of its own. Returns what withdraws the request. */
+  /** Calls `show` once, in a task of its own. Returns a function that withdraws the request. */
   request(text: string, show: (formatted: Formatted) => void): () => void
 }
 
@@ -15,16 +15,16 @@ type Show = (formatted: Formatted) => void
 /** A larger tree waits for its turn even when it is known: a page of them at once would block. */
 const smallSize = 200
 
-/** Characters of texts whose trees are kept for the next time they are shown. */
+/** The cache holds the trees of texts with this many characters in all. */
 const keptCharacters = 500_000
 
-/** Ticks of a clock that stands still while the tab or the computer sleeps, so that sleep does not count. */
+/** Counted in ticks of a timer that stops while the tab or the computer sleeps, so that sleep does not count. */
 const tickMs = 500
 const ticksAtMost = 4
 
 /**
- * Formats texts in a worker, one at a time, each within a deadline: a text that the parser chokes on ends the worker,
- * which starts again for the next text.
+ * Formats texts in a worker, one at a time, each within a deadline. A text that takes too long ends the worker, which
+ * starts again for the next text.
  */
 export function createMarkdownFormatter(startWorker: () => Promise<Worker>): MarkdownFormatter {
   const known = new Map<string, Formatted>()
@@ -40,7 +40,7 @@ export function createMarkdownFormatter(startWorker: () => Promise<Worker>): Mar
       const formatted = known.get(text) ?? (await format(text))
       for (const show of waiting.get(text) ?? []) show(formatted)
       waiting.delete(text)
-      // The page shows each before it gets the next.
+      // The page shows each text before it gets the next.
       await nextTask()
     }
     running = false
@@ -62,7 +62,7 @@ export function createMarkdownFormatter(startWorker: () => Promise<Worker>): Mar
     try {
       return await startWorker()
     } catch {
-      // It is not there any more, or something between the server and this page refuses it.
+      // The script does not exist any more, or something between the server and this page blocks it.
       broken = true
       return undefined
     }
@@ -116,7 +116,7 @@ function answerOf(worker: Worker, text: string): Promise<Formatted | 'late'> {
   })
 }
 
-/** Short texts do not wait behind long ones, among which are those that take longest. */
+/** Short texts come first, so that they do not wait for long ones, which may take longest. */
 function shortest(waiting: ReadonlyMap<string, unknown>): string | undefined {
   let found: string | undefined
   for (const text of waiting.keys()) {

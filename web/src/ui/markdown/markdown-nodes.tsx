@@ -4,7 +4,7 @@ import type { MarkdownElement, MarkdownNode } from './markdown-tree.ts'
 import classes from './markdown.module.css'
 import { longText, textPieces } from './text-pieces.ts'
 
-// The children are arguments, not an array: they never change their order, and need no keys.
+// Children are passed as arguments, not as an array: their order never changes, so they need no keys.
 
 interface MarkdownNodesProps {
   nodes: readonly MarkdownNode[]
@@ -19,7 +19,7 @@ function render(node: MarkdownNode): ReactNode {
   return createElement(node.tag, propsOf(node), ...node.children.map(render))
 }
 
-/** The first and the last piece stay in line with what is before and behind. */
+/** The first and the last piece stay in line with the text before and after. */
 function renderLong(text: string): ReactNode {
   const [first, ...pieces] = textPieces(text)
   const last = pieces.pop()
@@ -30,7 +30,7 @@ function renderLong(text: string): ReactNode {
 }
 
 function propsOf({ tag, href, title, start, align, checked }: MarkdownElement): object | null {
-  // A link leads out of the desk, and must tell the other side nothing about it.
+  // A link leaves the desk, and must tell the other site nothing about it.
   if (tag === 'a') return { href, title, target: '_blank', rel: 'noopener noreferrer nofollow ugc' }
   if (tag === 'input') return { type: 'checkbox', checked, disabled: true }
   if (tag === 'ol') return { start }

@@ -1,7 +1,7 @@
-/** What a text becomes: plain data that crosses from the worker to the page, and nothing that a browser would run. */
+/** A formatted text: plain data that the worker sends to the page, with nothing that a browser would run. */
 export interface MarkdownTree {
   nodes: readonly MarkdownNode[]
-  /** How many elements and pieces of text it has in all. */
+  /** The number of its elements and pieces of text. */
   size: number
 }
 
@@ -10,18 +10,18 @@ export type MarkdownNode = string | MarkdownElement
 export interface MarkdownElement {
   tag: MarkdownTag
   children: readonly MarkdownNode[]
-  /** Of a link: checked, it leads to the web or to a mail program. */
+  /** Of a link: it is checked, and leads to a web page or to a mail or chat program. */
   href?: string
   title?: string
-  /** Of a numbered list. */
+  /** Of a numbered list: its first number. */
   start?: number
-  /** Of a cell. */
+  /** Of a table cell. */
   align?: 'left' | 'center' | 'right'
   /** Of a task. */
   checked?: boolean
 }
 
-/** Every element that a text can make. */
+/** Every element that a text can contain. */
 export const markdownTags = [
   'a',
   'blockquote',

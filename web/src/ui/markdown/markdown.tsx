@@ -6,14 +6,14 @@ import { MarkdownNodes } from './markdown-nodes.tsx'
 import classes from './markdown.module.css'
 import { startMarkdownWorker } from './start-markdown-worker.ts'
 
-/** One per window, with one worker. */
+/** One formatter per window, with one worker. */
 const formatter = createMarkdownFormatter(() => loadWhenServed(startMarkdownWorker))
 
 interface MarkdownProps {
   text: string
 }
 
-/** Markdown written by people, sanitised; as it was written until it is formatted, and where that fails. */
+/** Markdown text from people, sanitised; it shows as written until it is formatted, and when formatting fails. */
 export function Markdown({ text }: MarkdownProps) {
   return (
     <div className={classes['markdown']}>

@@ -9,18 +9,18 @@ import { gfm } from 'micromark-extension-gfm'
 import { markdownTags } from './markdown-tree.ts'
 import type { MarkdownElement, MarkdownNode, MarkdownTag, MarkdownTree } from './markdown-tree.ts'
 
-/** As many elements and pieces of text as the page makes and lays out well within 50 ms. */
+/** The page creates and lays out this many elements and pieces of text well within 50 ms. */
 export const nodesAtMost = 2_000
 
-/** More than 20 quotes or lists within each other. */
+/** Room for more than 20 nested quotes or lists. */
 export const depthAtMost = 48
 
-/** Addresses and titles of links: many links may refer to one definition, and each repeats all of it. */
+/** Counts addresses and titles of links: many links may refer to one definition, and each repeats all of it. */
 export const linkCharactersAtMost = 200_000
 
 /**
- * The tree of a text, or undefined when it is larger than a page can show at once. HTML in the text stays text.
- * May take minutes for a text that is made for it: runs in the worker only.
+ * The tree of a text, or undefined when it is larger than a page can show at once. HTML in the text stays text. May
+ * take minutes for a malicious text, so it runs only in the worker.
  */
 export function parseMarkdown(text: string): MarkdownTree | undefined {
   const source = fromMarkdown(text, {
@@ -36,11 +36,12 @@ export function parseMarkdown(text: string): MarkdownTree | undefined {
   return { nodes, size: nodesAtMost - budget.nodes }
 }
 
-/** Infinite where the tree is too deep to go on. */
+/** The number of nodes; Infinity when the tree is deeper than `depthAtMost`. */
 function sizeOf(node: Nodes, depth: number): number {
   if (depth > depthAtMost) return Infinity
   if (!('children' in node)) return 1
-  // Each row is given as many cells as the head has, written or not: a letter a line would make millions.
+  // Every row gets as many cells as the head, written or not, so a table with one letter a line could create
+  // millions.
   if (node.type === 'table') return (node.align?.length ?? 0) * node.children.length + inside()
   return 1 + inside()
 
@@ -64,7 +65,7 @@ function convertAll(
   for (const child of children) {
     for (const node of convert(child, budget, inLink)) {
       const last = nodes.at(-1)
-      // Lines of one paragraph are one piece of text.
+      // The lines of one paragraph are one piece of text.
       if (typeof node === 'string' && typeof last === 'string')
         nodes[nodes.length - 1] = last + node
       else {
@@ -81,8 +82,8 @@ function convert(
   budget: Budget,
   inLink: boolean,
 ): readonly MarkdownNode[] {
-  // A line end of the text is a break by now: those left are between elements.
-  // Entities such as `&#x202e;` are characters by now, and those that turn text around are kept from it as in writing.
+  // A line end within the text is a break by now, so a remaining one stands between elements. Entities such as
+  // `&#x202e;` are characters by now, and direction overrides are removed as in typed text.
   if (node.type === 'text') return node.value === '\n' ? [] : [cleanPiece(node.value)]
   if (node.type === 'raw') return [node.value]
   if (node.type !== 'element') return []
@@ -96,7 +97,7 @@ function convertElement(
 ): readonly MarkdownNode[] {
   const { tagName, properties, children } = element
   if (tagName === 'br') return ['\n']
-  // Footnotes are numbered and stand at the end. Links to them would need names that are unique on the page.
+  // Footnotes are numbered and stand at the end. Links to them would need ids that are unique on the page.
   if ('dataFootnoteBackref' in properties) return []
   if ('dataFootnoteRef' in properties) return convertAll(children, budget, inLink)
   if (tagName === 'img') return imageLink(element, budget, inLink)
@@ -112,7 +113,7 @@ function convertElement(
   return [made]
 }
 
-/** An image from elsewhere would tell its server who reads this and when: a link to it instead. */
+/** An image from another server would tell that server who reads the text and when, so it becomes a link. */
 function imageLink({ properties }: Element, budget: Budget, inLink: boolean) {
   const { src, alt, title } = properties
   const words = typeof alt === 'string' && alt !== '' ? cleanPiece(alt) : 'Image'
@@ -135,7 +136,7 @@ function isSafe(href: string): boolean {
   return address !== null && protocols.includes(address.protocol)
 }
 
-/** The headings of the page are ours: those of a text are only strong. */
+/** The page's own headings come first, so a text's headings start two levels lower. */
 const headings: Record<string, MarkdownTag> = { h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6' }
 
 function tagOf(name: string): MarkdownTag | undefined {

@@ -1,4 +1,4 @@
-/** Resolves once the worker can format, and rejects when its script cannot be loaded. */
+/** Resolves once the worker is ready, and rejects when its script cannot be loaded. */
 export function startMarkdownWorker(): Promise<Worker> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./markdown-worker.ts', import.meta.url), { type: 'module' })

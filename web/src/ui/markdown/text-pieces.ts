@@ -1,12 +1,12 @@
-/** Longer than this, a text is laid out piece by piece, as the pieces come into sight. */
+/** A text with more characters than this is laid out piece by piece, as the pieces come into view. */
 export const longText = 2_000
 
 const pieceCharacters = 500
 const pieceLines = 30
 
 /**
- * A text in pieces of some lines each, without the line ends between them. Only a line that is longer than a piece is
- * cut, at a space where it has one.
+ * Cuts a text into pieces of some lines each, without the line ends between them. Only a line longer than a piece is
+ * cut, at a space if it has one.
  */
 export function textPieces(text: string): string[] {
   const pieces: string[] = []
@@ -33,7 +33,7 @@ function endOfPiece(text: string, from: number): number {
   if (end >= 0) return end
   const space = text.lastIndexOf(' ', from + pieceCharacters)
   if (space > from) return space + 1
-  // Not between the two halves of one character.
+  // Does not cut between the two halves of a surrogate pair.
   return from + pieceCharacters + (isSecondHalf(text, from + pieceCharacters) ? 1 : 0)
 }
 

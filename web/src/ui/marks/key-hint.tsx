@@ -1,7 +1,7 @@
 import classes from './key-hint.module.css'
 
 interface KeyHintProps {
-  /** As given to `useShortcut`. */
+  /** In the form that `useShortcut` takes. */
   keys: string
 }
 

@@ -2,7 +2,7 @@ interface MarkProps {
   size?: number
 }
 
-/** Deskbell's mark: the bell on the counter. */
+/** Deskbell's logo: a bell on a counter. */
 export function Mark({ size = 24 }: MarkProps) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" style={{ flex: 'none' }}>

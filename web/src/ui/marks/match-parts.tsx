@@ -1,6 +1,6 @@
 import type { Match } from '@deskbell/contract'
 
-/** A text with what a search found in it marked. */
+/** A text in which the words that a search found are marked. */
 export function MatchParts({ parts }: Pick<Match, 'parts'>) {
   return parts.map((part, index) =>
     part.hit ? (

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
 
-/** Marks something of this person's that the server has not confirmed yet. */
+/** Marks a change of this person that the server has not confirmed yet. */
 export function PendingClock() {
   return (
     <>

@@ -5,13 +5,13 @@ import classes from './person-avatar.module.css'
 interface PersonAvatarProps {
   person: Pick<PersonRef, 'id' | 'name' | 'active'>
   size?: number
-  /** The name stands beside it. */
+  /** The name stands beside it, so screen readers skip the picture. */
   decorative?: boolean
-  /** What it says instead of the name: "Assigned to Ada". */
+  /** Replaces the name for screen readers: "Assigned to Ada". */
   label?: string
 }
 
-/** Initials on one of eight quiet colours, always the same for a person; greyed once deactivated. */
+/** Initials on one of eight quiet colours, always the same for a person; grey once the person is deactivated. */
 export function PersonAvatar({ person, size = 22, decorative = false, label }: PersonAvatarProps) {
   const words = `${label ?? isolated(person.name)}${person.active ? '' : ' (deactivated)'}`
   return (

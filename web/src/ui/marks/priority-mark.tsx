@@ -4,11 +4,11 @@ import { priorityWords } from '../words/words.ts'
 
 interface PriorityMarkProps {
   priority: Priority
-  /** Something beside it says the priority in words. */
+  /** Words beside it name the priority. */
   decorative?: boolean
 }
 
-/** One, two or three bars; urgent is a filled square: told apart by shape, then by colour. */
+/** One, two or three bars, and a filled square for urgent: the shape distinguishes them, then the colour. */
 export function PriorityMark({ priority, decorative = false }: PriorityMarkProps) {
   const label = `${priorityWords[priority]} priority`
   return (

@@ -46,7 +46,7 @@ interface StatusIconProps {
   status: Status
 }
 
-/** The sign of a status, in its colour. Say the status in words beside it. */
+/** The sign of a status, in its colour. Words beside it must name the status. */
 export function StatusIcon({ status }: StatusIconProps) {
   return (
     <svg

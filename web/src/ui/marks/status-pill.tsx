@@ -6,7 +6,7 @@ import { statusWords } from '../words/words.ts'
 
 interface StatusPillProps {
   status: Status
-  /** Not confirmed by the server yet. */
+  /** The server has not confirmed it yet. */
   pending?: boolean
 }
 

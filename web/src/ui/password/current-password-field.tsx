@@ -6,14 +6,14 @@ import frame from './password-input.module.css'
 
 interface CurrentPasswordFieldProps {
   label: string
-  /** Whose password it is, for password managers to know where no field says it. */
+  /** The account's e-mail address, for password managers on a page without a field for it. */
   email?: string
-  /** From the form it belongs to. */
+  /** The field of the form that contains this one. */
   field: Pick<PasswordInputProps, 'defaultValue' | 'onChange' | 'error'>
   autoFocus?: boolean
 }
 
-/** The password someone has already. */
+/** The field for the current password. */
 export function CurrentPasswordField({
   label,
   email,

@@ -11,9 +11,9 @@ import { useCommonPasswords } from './use-common-passwords.ts'
 
 interface NewPasswordFieldProps {
   label: string
-  /** Whose it will be: a password made of their name and address is refused. */
+  /** The person who chooses the password: one made of their name and address is refused. */
   owner: () => PasswordOwner
-  /** From the form it belongs to. */
+  /** The field of the form that contains this one. */
   field: {
     defaultValue?: string
     onChange?: (event: ChangeEvent<HTMLInputElement>) => void
@@ -22,7 +22,7 @@ interface NewPasswordFieldProps {
   autoFocus?: boolean
 }
 
-/** A password being chosen, with a word on how easily it is guessed, and on why it will be refused. */
+/** The field for a new password. It shows how easily the password is guessed, and why it will be refused. */
 export function NewPasswordField({ label, owner, field, ...rest }: NewPasswordFieldProps) {
   const { autoFocus = false } = rest
   const { error, onChange, ...others } = field

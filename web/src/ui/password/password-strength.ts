@@ -4,8 +4,8 @@ const guessable =
   /passwor[dt]|passwort|qwert|asdf|yxcv|zxcv|letmein|welcome|admin|deskbell|helpdesk|iloveyou|secret|dragon|monkey|football/g
 
 /**
- * How hard a password that is not refused is to guess, roughly: a hint while typing, never a rule.
- * `about` are words an attacker tries first, such as the person's name and address.
+ * Roughly how hard an accepted password is to guess: a hint while typing, never a rule. `about`: words that an
+ * attacker tries first, such as the person's name and address.
  */
 export function passwordStrength(
   password: string,
@@ -16,7 +16,7 @@ export function passwordStrength(
   return bits < 70 ? 'fair' : 'strong'
 }
 
-/** Its length without what anyone would guess: known words, repeats and runs count as one character. */
+/** The length without predictable parts: known words, repeats and runs count as one character. */
 function surprisingLength(password: string, about: readonly string[]): number {
   let text = password.toLowerCase()
   for (const word of about.flatMap((words) => words.toLowerCase().split(/[\s@.]+/))) {

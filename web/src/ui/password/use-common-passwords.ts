@@ -1,7 +1,10 @@
 import { useState } from 'react'
 import { loadWhenServed } from '../load-when-served.ts'
 
-/** Those that attackers try first, once `load` has brought them. Without them the server refuses what is among them. */
+/**
+ * The passwords that attackers try first, once `load` has fetched them. Without them only the server refuses these
+ * passwords.
+ */
 export function useCommonPasswords() {
   const [common, setCommon] = useState<readonly string[]>([])
 

@@ -1,6 +1,6 @@
 import { ApiError } from '@deskbell/client'
 
-/** Which fields of a form the server did not take, and why. */
+/** The fields of a form that the server refused, and why. */
 export function fieldProblems(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError) || error.code !== 'request.invalid') return {}
   const { details } = error

@@ -1,11 +1,11 @@
 import type { Match } from '@deskbell/contract'
 
-/** So much before what was found fits on a phone with it. */
+/** This many characters before the match fit on a phone together with it. */
 const leadLength = 28
 
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** A text from shortly before the first thing found in it, so that this is on the screen however narrow that is. */
+/** A text from shortly before its first match, so that the match is visible on any screen. */
 export function nearMatch(parts: Match['parts']): Match['parts'] {
   const hit = parts.findIndex((part) => part.hit)
   const before = parts.slice(0, Math.max(hit, 0))

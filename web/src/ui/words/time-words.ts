@@ -23,7 +23,7 @@ export function timeAgo(at: string, now: number): string {
   return (thisYear ? sameYear : otherYear).format(date)
 }
 
-/** Day, date and time, in the person's own zone and language. */
+/** Day, date and time, in the person's own time zone and language. */
 export function exactTime(at: string): string {
   return exact.format(new Date(at))
 }

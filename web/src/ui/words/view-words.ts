@@ -1,6 +1,6 @@
 import type { ViewName } from '@deskbell/contract'
 
-/** The views as the rail and the palette name them, with the keys that lead there. */
+/** The names of the views in the rail and the palette, with the keys that lead to them. */
 export const viewWords: Record<ViewName, { label: string; keys: string }> = {
   assigned: { label: 'Assigned to me', keys: 'g m' },
   unassigned: { label: 'Unassigned', keys: 'g u' },

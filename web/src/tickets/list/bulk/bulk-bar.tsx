@@ -12,7 +12,7 @@ interface BulkBarProps {
 
 const fields = { status: 'Status', priority: 'Priority', assignee: 'Assign' } as const
 
-/** What can be done to all selected tickets: each is the same change as on a single one. */
+/** Changes all selected tickets: each change is the same as on a single ticket. */
 export function BulkBar({ rows, selection }: BulkBarProps) {
   const changeTickets = useChangeTickets()
   const chosen = rows.filter(({ id }) => selection.ids.has(id))

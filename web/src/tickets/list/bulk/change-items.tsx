@@ -14,12 +14,12 @@ export type ChangedField = 'status' | 'priority' | 'assignee'
 
 interface ChangeItemsProps {
   field: ChangedField
-  /** Where the tickets may be moved. */
+  /** The statuses to which the tickets may move. */
   moves?: readonly Status[]
   onChange: (change: TicketChange) => void
 }
 
-/** The values a field can be given, inside a menu. */
+/** The possible values of a field, as items of a menu. */
 export function ChangeItems({ field, moves = statuses, onChange }: ChangeItemsProps) {
   switch (field) {
     case 'status':

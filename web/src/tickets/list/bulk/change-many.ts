@@ -1,7 +1,7 @@
-/** As many at once as a server takes from one person without noticing. */
+/** As many changes at once as one person can send without slowing the server down. */
 const atOnce = 6
 
-/** Makes the same change to many, goes on past refusals, and says how many there were. */
+/** Makes the same change to many items, continues after refusals, and says how many there were. */
 export async function changeMany<T>(
   many: readonly T[],
   change: (one: T) => Promise<void>,

@@ -6,12 +6,12 @@ import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
 import classes from '../menu-item.module.css'
 
 interface PersonItemsProps {
-  /** Only people who can be assigned. */
+  /** Offers only people to whom tickets can be assigned. */
   staffOnly?: boolean
   onChoose: (person: PersonRef) => void
 }
 
-/** The people to choose from, inside a menu: typing a name leads to it. */
+/** People as items of a menu; typing a name moves to it. */
 export function PersonItems({ staffOnly = false, onChoose }: PersonItemsProps) {
   const me = useMe()
   const names = useNames()

@@ -1,4 +1,4 @@
 import type { Desk, ListItem } from '@deskbell/client'
 
-/** What is done to each of the tickets chosen. */
+/** A change made to each of the selected tickets. */
 export type TicketChange = (desk: Desk, row: ListItem) => Promise<void>

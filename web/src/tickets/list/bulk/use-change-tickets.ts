@@ -4,7 +4,7 @@ import { toastError } from '../../../notifications/toast.ts'
 import { changeMany } from './change-many.ts'
 import type { TicketChange } from './ticket-change.ts'
 
-/** Changes one ticket or many from the list, and says what was refused. */
+/** Changes one ticket or many from the list, and shows what was refused. */
 export function useChangeTickets() {
   const desk = useDesk()
   return async (rows: readonly ListItem[], change: TicketChange) => {

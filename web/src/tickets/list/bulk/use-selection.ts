@@ -3,14 +3,14 @@ import { useState } from 'react'
 export interface Selection {
   ids: ReadonlySet<string>
   toggle: (id: string) => void
-  /** From the row chosen last to this one. */
+  /** Selects the rows from the last selected one to this one. */
   extend: (id: string, order: readonly string[]) => void
   clear: () => void
 }
 
 const nothing: ReadonlySet<string> = new Set()
 
-/** The rows chosen in one list (`key`). */
+/** The selected rows of one list (`key`). */
 export function useSelection(key: string): Selection {
   const [state, setState] = useState({ key, ids: nothing, last: '' })
   const { ids, last } = state.key === key ? state : { ids: nothing, last: '' }

@@ -11,7 +11,7 @@ import { PersonFilter } from './person-filter.tsx'
 import { SortMenu } from './sort-menu.tsx'
 import { useListSearch } from './use-list-search.ts'
 
-/** What narrows the list; all of it is in the address. */
+/** The filters of the list; the address holds all of them. */
 export function FilterBar() {
   const { role } = useMe()
   const [search, change] = useListSearch()

@@ -6,13 +6,13 @@ import classes from './filter-bar.module.css'
 
 interface FilterButtonProps extends ComponentProps<'button'> {
   label: string
-  /** What is chosen, in words. */
+  /** The chosen value in words. */
   value: string | undefined
-  /** Stands for the words where there is little room. */
+  /** Replaces the words where there is little room. */
   icon?: ReactNode
 }
 
-/** Opens a menu, which gives it its handlers and its ref. */
+/** A button that opens a menu. The menu passes its handlers and its ref. */
 export function FilterButton({ label, value, icon, ...rest }: FilterButtonProps) {
   const words = value === undefined ? label : `${label}: ${isolated(value)}`
   return (

@@ -1,7 +1,7 @@
 import { priorities, sorts, statuses, viewNames } from '@deskbell/contract'
 import type { Priority, Sort, Status, ViewName } from '@deskbell/contract'
 
-/** What the ticket list's part of the URL says. */
+/** The list's view, filters, search and sort in the URL. */
 export interface ListSearch {
   view?: ViewName
   status?: Status[]
@@ -14,7 +14,7 @@ export interface ListSearch {
   q?: string
 }
 
-/** Reads the URL; what it does not understand it leaves out. */
+/** Reads the URL and leaves out values that it does not understand. */
 export function readListSearch(search: Record<string, unknown>): ListSearch {
   const read: ListSearch = {}
   const view = oneOf(viewNames, search['view'])

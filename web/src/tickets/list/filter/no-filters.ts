@@ -1,4 +1,4 @@
-/** A change of the address that takes every filter away, and leaves view, search and sort. */
+/** A change of the address that removes every filter, and keeps view, search and sort. */
 export const noFilters = {
   status: undefined,
   priority: undefined,

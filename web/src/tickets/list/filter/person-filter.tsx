@@ -8,7 +8,7 @@ interface PersonFilterProps {
   label: string
   /** A person's id, `me` or `none`. */
   chosen: string | undefined
-  /** What `none` is called, where it can be chosen. */
+  /** The words for `none`, where it can be chosen. */
   noneLabel?: string
   staffOnly?: boolean
   onChoose: (person: string | undefined) => void

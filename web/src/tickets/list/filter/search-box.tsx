@@ -6,7 +6,7 @@ import { useShortcut } from '../../../shell/shortcuts.tsx'
 import classes from '../list-header.module.css'
 import { useListSearch } from './use-list-search.ts'
 
-/** Long enough that a word typed quickly is one search. */
+/** Long enough that a word typed quickly causes one search. */
 const debounceMs = 250
 
 export function SearchBox() {
@@ -16,7 +16,7 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null)
   useShortcut('/', 'Search', 'List', () => input.current?.select())
 
-  // The address changed by other hands: a view was chosen, or the filters were cleared.
+  // Something else changed the address: a view was chosen, or the filters were cleared.
   if (asked !== q) {
     setAsked(q)
     setText(q)

@@ -3,8 +3,8 @@ import { views } from '@deskbell/contract'
 import type { ListSearch } from './list-search.ts'
 
 /**
- * The question behind the URL: the view, narrowed by what was chosen. A search looks everywhere, since what
- * one looks for is often closed long ago.
+ * The query for a URL: the view and the chosen filters. A search covers all views, since people often look for
+ * tickets that were closed long ago.
  */
 export function toListQuery({ view = 'open', q, ...chosen }: ListSearch): ListQuery {
   const term = q?.trim()

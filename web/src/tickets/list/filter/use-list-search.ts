@@ -5,10 +5,10 @@ import type { ListSearch } from './list-search.ts'
 
 type Change = { [K in keyof ListSearch]?: ListSearch[K] | undefined }
 
-/** The list's part of the URL, and how to change some of it. */
+/** The list's part of the URL, and a function that changes some of it. */
 export function useListSearch(): [ListSearch, (change: Change) => void] {
   const address = useSearch({ from: '/desk/tickets' })
-  // The router keeps what the route's reading left out.
+  // The router also keeps parameters that the route's own reading left out.
   const search = useMemo(() => readListSearch({ ...address }), [address])
   const navigate = useNavigate()
   const change = useCallback(

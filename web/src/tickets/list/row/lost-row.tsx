@@ -5,7 +5,7 @@ interface LostRowProps {
   size: number
 }
 
-/** Keeps the place of a ticket under the pointer, and nothing of what it said. */
+/** Keeps the place of a ticket that the reader may not see any more, and shows nothing of it. */
 export function LostRow({ start, size }: LostRowProps) {
   return (
     <li

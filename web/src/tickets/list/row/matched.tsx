@@ -6,9 +6,9 @@ interface MatchedProps {
   match: Match | undefined
 }
 
-/** A text with what the search found in it. */
+/** A text in which the words that the search found are marked. */
 export function Matched({ text, match }: MatchedProps) {
-  // The row may have a newer title than the one that was searched.
+  // The row may have a newer title than the one in which the search found its words.
   if (match?.parts.map((part) => part.text).join('') !== text) return text
   return <MatchParts parts={match.parts} />
 }

@@ -4,7 +4,7 @@ interface RowCheckProps {
   number: number
   checked: boolean
   onToggle: () => void
-  /** With Shift: everything from the row chosen last. */
+  /** Called with Shift held: selects everything from the last selected row. */
   onExtend: () => void
 }
 
@@ -15,7 +15,7 @@ export function RowCheck({ number, checked, onToggle, onExtend }: RowCheckProps)
         type="checkbox"
         aria-label={`Select #${number}`}
         checked={checked}
-        // Only the click says whether Shift is held.
+        // Only the click event says whether Shift is held.
         onChange={({ nativeEvent }) =>
           nativeEvent instanceof PointerEvent && nativeEvent.shiftKey ? onExtend() : onToggle()
         }

@@ -6,7 +6,7 @@ interface RowGlowProps {
   at: number | undefined
 }
 
-/** Not again when a row scrolls back into view: only while the change is fresh. */
+/** Glows only while the change is fresh, not again when the row scrolls back into view. */
 export function RowGlow({ at }: RowGlowProps) {
   const [fresh] = useState(() => at !== undefined && Date.now() - at < glowMs)
   if (!fresh) return null

@@ -12,21 +12,21 @@ import classes from './row-menu.module.css'
 import { useChangeTickets } from '../bulk/use-change-tickets.ts'
 
 interface RowMenuProps {
-  /** Where the keyboard is; undefined where its keys mean something else. */
+  /** The row with the keyboard's focus; undefined where these keys mean something else. */
   row: ListItem | undefined
-  /** More than one: their keys change all of them. */
+  /** If rows are selected, the keys change all of them. */
   selected: readonly ListItem[]
-  /** They were changed. */
+  /** The selected rows were changed. */
   onChanged: () => void
   onOpen: () => void
-  /** The keyboard goes back to the row, or to the first one from nowhere. */
+  /** The keyboard goes back to the row, or to the first row if there was none. */
   onClose: () => void
 }
 
 const titles = { status: 'Move to', priority: 'Priority', assignee: 'Assign to' } as const
 const keys = { status: 's', priority: 'p', assignee: 'a' } as const
 
-/** Changes the row that the keyboard is on, or all that are selected, by the keys that do it in an open ticket. */
+/** Changes the focused row, or all selected rows, by the same keys as in an open ticket. */
 export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuProps) {
   const me = useMe()
   const changeTickets = useChangeTickets()
@@ -59,7 +59,7 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
   useShortcut('a', 'Assign to someone', 'List', () => open('assignee'), { enabled: triages })
 
   return (
-    // Another one each time: while the last still fades out, the next key may be pressed.
+    // A new key mounts a new menu: the next key may come while the last menu still fades out.
     <Menu key={times} opened={opened} onClose={close} position="bottom-start" width={220}>
       <Menu.Target>
         <button
@@ -89,7 +89,7 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
 }
 
 interface MenuState {
-  /** How often it was opened. */
+  /** How often the menu was opened. */
   times: number
   opened: boolean
   field: ChangedField
@@ -102,7 +102,7 @@ interface Place {
   height: number
 }
 
-/** Under the title of the row, or where the selection is counted when the row is out of sight. */
+/** The place of the row's title, or of the selection's count when the row is not rendered. */
 function placeOf(row: ListItem | undefined): Place | undefined {
   const element =
     document.querySelector(`li[data-number="${row?.number}"] a`) ??
@@ -112,7 +112,10 @@ function placeOf(row: ListItem | undefined): Place | undefined {
   return { left, top, height }
 }
 
-/** Where all of them may be moved by this person. That someone watches a ticket gives no right to move it. */
+/**
+ * The statuses to which this person may move all of the rows. Watching gives no right to move a ticket, so `watcher`
+ * is false.
+ */
 function movesOf(me: Me, rows: readonly ListItem[]): Status[] {
   return statuses.filter(
     (to) =>

@@ -7,7 +7,7 @@ interface RowPeopleProps {
   row: ListItem
 }
 
-/** Who raised it, and whose it is. */
+/** The creator and the assignee. */
 export function RowPeople({ row: { creator, assignee, pending } }: RowPeopleProps) {
   return (
     <span className={classes['people']}>

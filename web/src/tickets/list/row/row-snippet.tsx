@@ -7,7 +7,7 @@ interface RowSnippetProps {
   matches: readonly Match[] | undefined
 }
 
-/** What the search found beyond the title. */
+/** The text that the search found outside the title. */
 export function RowSnippet({ matches }: RowSnippetProps) {
   const found = matches?.find((match) => match.in !== 'title')
   if (found === undefined) return null

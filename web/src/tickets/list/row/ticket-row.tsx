@@ -21,19 +21,19 @@ interface TicketRowProps {
   start: number
   size: number
   index: number
-  /** How many rows there are; -1 when nobody knows. */
+  /** The number of rows in the list; -1 when it is not known. */
   of: number
   narrow: boolean
-  /** Not in this list any more. */
+  /** The ticket is not in this list any more. */
   gone: boolean
   glowAt: number | undefined
-  /** Open beside the list. */
+  /** The ticket is open beside the list. */
   open: boolean
-  /** The number of the move that brought the keyboard here. */
+  /** The number of the move that brought the keyboard to this row. */
   cursorMove: number | undefined
-  /** Absent where nothing can be selected. */
+  /** Absent in lists without selection. */
   selected: boolean | undefined
-  /** Some row is selected. */
+  /** At least one row is selected. */
   selecting: boolean
   takesFocus: (id: string) => boolean
   onToggle: (id: string) => void
@@ -45,7 +45,7 @@ export const TicketRow = memo(Row)
 function Row(props: TicketRowProps) {
   const { row, gone, selected } = props
   return (
-    // With the keyboard, the title is the link; the pointer may use the whole row.
+    // For the keyboard the title is the link; the pointer may use the whole row.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <li
       className={classes['row']}
@@ -120,7 +120,7 @@ function RowTitle({ row, open, cursorMove, takesFocus }: TicketRowProps) {
   )
 }
 
-/** A click beside the title is one on it, with whatever keys are held. */
+/** A click beside the title acts as a click on it, with the same modifier keys. */
 function followTitle({ target, currentTarget, nativeEvent }: MouseEvent<HTMLLIElement>) {
   if (target instanceof Element && target.closest('a, label') !== null) return
   currentTarget.querySelector('a')?.dispatchEvent(new window.MouseEvent('click', nativeEvent))

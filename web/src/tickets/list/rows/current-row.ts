@@ -1,7 +1,7 @@
 import type { ListItem } from '@deskbell/client'
 import type { RowCursor } from './use-row-cursor.ts'
 
-/** Where the keyboard is: on the row of the open ticket, else where the cursor was moved. -1: nowhere. */
+/** The index of the current row: the row of the open ticket, or else the row under the cursor; -1 if there is none. */
 export function currentRow(
   rows: readonly ListItem[],
   cursor: RowCursor,

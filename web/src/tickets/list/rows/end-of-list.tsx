@@ -8,12 +8,12 @@ import classes from './ticket-rows.module.css'
 interface EndOfListProps {
   query: ListQuery
   more: boolean
-  /** The end is near: the next page is wanted. */
+  /** The end is near, so the next page should load. */
   wanted: boolean
   count: number
 }
 
-/** Fetches the next page when one comes near the end, and says so when it could not. */
+/** Fetches the next page near the end of the list, and shows a failure. */
 export function EndOfList({ query, more, wanted, count }: EndOfListProps) {
   const desk = useDesk()
   const [error, setError] = useState<unknown>()

@@ -2,7 +2,7 @@ import type { Desk } from '@deskbell/client'
 
 const memories = new WeakMap<Desk, Map<string, number>>()
 
-/** How far each list was scrolled, by list, for as long as someone is signed in. */
+/** The scroll offset of each list, in pixels, for as long as someone is signed in. */
 export function scrollMemory(desk: Desk): Map<string, number> {
   const known = memories.get(desk)
   if (known !== undefined) return known

@@ -1,26 +1,26 @@
 import type { ListItem } from '@deskbell/client'
 
-/** Rows in the order in which they are on the screen, which may be older than the list's own. */
+/** The rows in the order on the screen, which may be older than the list's own order. */
 export interface SteadyOrder {
   rows: readonly ListItem[]
-  /** Rows that are not in the list any more, but still on the screen. */
+  /** Rows that have left the list and are still on the screen. */
   gone: ReadonlySet<string>
-  /** New rows that wait. */
+  /** The number of new rows that are not shown yet. */
   waiting: number
-  /** The list's own order is another one. */
+  /** The list's own order differs. */
   stale: boolean
 }
 
 const none: ReadonlySet<string> = new Set()
 
-/** The list as it is. */
+/** The list's own order. */
 export function listOrder(items: readonly ListItem[]): SteadyOrder {
   return { rows: items, gone: none, waiting: 0, stale: false }
 }
 
 /**
- * Every row stays where it is and shows its newest state; rows that left stay until the order is let go; only
- * further pages are added, at the end.
+ * Every row stays where it is and shows its newest state. Rows that left the list stay until the order is released;
+ * only further pages are added, at the end.
  */
 export function keepOrder(shown: readonly ListItem[], items: readonly ListItem[]): SteadyOrder {
   const now = new Map(items.map((item) => [item.id, item]))

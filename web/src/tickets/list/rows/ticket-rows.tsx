@@ -11,7 +11,7 @@ import type { Selection } from '../bulk/use-selection.ts'
 import type { Steady } from './use-steady-order.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 
-/** Below this width a row has two lines. */
+/** Below this width, in pixels, a row has two lines. */
 const narrowPx = 640
 
 export interface TicketRowsProps {
@@ -23,12 +23,12 @@ export interface TicketRowsProps {
   cursor: RowCursor
   openRef: string | undefined
   hidden: boolean
-  /** Grows when the list should go back to its top. */
+  /** Grows when the list should scroll back to its top. */
   returns: number
   onScrolled: (scrolled: boolean) => void
 }
 
-/** The rows in view and a few around them: a list of thousands costs as much as one of thirty. */
+/** Renders the visible rows and a few around them: a list of thousands costs as much as one of thirty. */
 export function TicketRows(props: TicketRowsProps) {
   const { listId, query, more, steady, selection, cursor, openRef } = props
   const { rows, gone } = steady
@@ -79,7 +79,7 @@ export function TicketRows(props: TicketRowsProps) {
   )
 }
 
-/** The same functions with every render, so that a row renders anew only when it changed. */
+/** The functions keep their identity, so that a row renders again only when it changed. */
 function useRowActions({ steady, selection, cursor }: TicketRowsProps) {
   return {
     takesFocus: cursor.takesFocus,

@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
 import type { PointerEventHandler } from 'react'
 
-/** A pointer that has not moved for this long points at nothing: its owner reads elsewhere or is away. */
+/** After this time without movement the pointer does not count: its owner reads elsewhere or is away. */
 const pointingMs = 30_000
 const typingMs = 5_000
 
 interface BusyHands {
   busy: boolean
-  /** To spread on the element under which nothing may move. */
+  /** Handlers for the element under which nothing may move. */
   watch: { onPointerMove: PointerEventHandler; onPointerLeave: PointerEventHandler }
 }
 
-/** Whether someone points at an element or types anywhere, so that nothing should move now. */
+/** Whether someone points at an element or types anywhere: then nothing should move. */
 export function useBusyHands(): BusyHands {
   const pointing = useLately(pointingMs)
   const typing = useLately(typingMs)
@@ -28,7 +28,7 @@ export function useBusyHands(): BusyHands {
   }
 }
 
-/** True from a touch until that long after the last one, or until stopped. */
+/** True from a touch until `ms` after the last one, or until stopped. */
 function useLately(ms: number) {
   const [lately, setLately] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)

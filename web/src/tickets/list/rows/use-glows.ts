@@ -3,7 +3,7 @@ import { useAppliedEvents } from '../../../live/use-applied-events.ts'
 
 export const glowMs = 1200
 
-/** When a ticket was last changed by someone, by id: its row glows for a moment. */
+/** The time of the last change by someone, by ticket id, in ms since 1970: the row glows for a moment. */
 export function useGlows(): ReadonlyMap<string, number> {
   const [glows, setGlows] = useState<ReadonlyMap<string, number>>(new Map())
   useAppliedEvents(({ event, own }) => {

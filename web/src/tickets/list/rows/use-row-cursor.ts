@@ -1,13 +1,13 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 
-/** Which row the keyboard is on. A row takes the focus once for every move. */
+/** The row that the keyboard is on. A row takes the focus once for every move. */
 export interface RowCursor {
   id: string | undefined
   moves: number
   to: (id: string) => void
-  /** As `to`, but leaves the focus to what is outside the list. */
+  /** Like `to`, but takes no focus from an element outside the list. */
   backTo: (id: string) => void
-  /** Whether this row should take the focus now; true once per move. Always the same function. */
+  /** Whether this row should take the focus now; true once per move. The function keeps its identity. */
   takesFocus: (id: string) => boolean
 }
 

@@ -4,7 +4,7 @@ import { keepOrder, listOrder } from './steady-order.ts'
 import type { SteadyOrder } from './steady-order.ts'
 
 export interface Steady extends SteadyOrder {
-  /** Shows the list as it is. */
+  /** Shows the list's own order. */
   letGo: () => void
 }
 

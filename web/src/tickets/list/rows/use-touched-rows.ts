@@ -2,13 +2,13 @@ import type { TicketRow } from '@deskbell/contract'
 import { useState } from 'react'
 import { useAppliedEvents } from '../../../live/use-applied-events.ts'
 
-/** More rows than anybody keeps waiting under a pointer. */
+/** More rows than can wait under a pointer. */
 const atMost = 200
 
-/** A ticket's newest state, or that it is not the reader's to see any more. */
+/** A ticket's newest row, or `lost`: the reader may not see it any more. */
 type TouchedRow = TicketRow | 'lost'
 
-/** What was heard of tickets, by id: for rows that left the list, but not yet the screen. */
+/** The rows that events carried, by ticket id, for rows that have left the list but not the screen. */
 export function useTouchedRows(): ReadonlyMap<string, TouchedRow> {
   const [rows, setRows] = useState<ReadonlyMap<string, TouchedRow>>(new Map())
 

@@ -9,19 +9,22 @@ interface VirtualRowsOptions {
   rows: readonly ListItem[]
   narrow: boolean
   hidden: boolean
-  /** Grows when the list should go back to its top. */
+  /** Grows when the list should scroll back to its top. */
   returns: number
-  /** The row someone is on. */
+  /** The index of the current row. */
   current: number
   onScrolled: (scrolled: boolean) => void
 }
 
-/** Which rows are in view, and the scrolling: kept while out of sight and after an absence. */
+/**
+ * The visible rows and the scroll position, which stays while the list is hidden and after the person comes back to
+ * it.
+ */
 export function useVirtualRows(options: VirtualRowsOptions) {
   const { listId, rows, narrow, hidden, returns, current, onScrolled } = options
   const scroller = useRef<HTMLDivElement>(null)
   const memory = scrollMemory(useDesk())
-  // Its functions change with each scroll; nothing here is memoised by a compiler.
+  // Its functions change with each scroll; no compiler memoises this hook.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
@@ -37,7 +40,7 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     },
   })
 
-  // Out of sight the browser forgets how far it was scrolled.
+  // The browser forgets the scroll position of a hidden element.
   useLayoutEffect(() => {
     if (!hidden && scroller.current !== null) scroller.current.scrollTop = memory.get(listId) ?? 0
   }, [hidden, listId, memory])
@@ -50,21 +53,21 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     const row = virtual.measurementsCache[current]
     if (row !== undefined && scroller.current !== null) bringIntoView(scroller.current, row)
   })
-  // When someone moves to another row, or the rows change their height; not when that row moves.
+  // Runs when another row becomes current or the row heights change, not when the current row moves.
   const currentId = rows[current]?.id
   useEffect(() => showCurrent(), [currentId, narrow])
 
   return { scroller, virtual }
 }
 
-/** As little scrolling as shows the row. */
+/** Scrolls as little as possible to show the row. */
 function bringIntoView(scroller: HTMLElement, { start, end }: { start: number; end: number }) {
   const { scrollTop, clientHeight } = scroller
   if (start < scrollTop) scroller.scrollTop = start
   if (end > scrollTop + clientHeight) scroller.scrollTop = end - clientHeight
 }
 
-/** Rows differ in height: two lines where it is narrow, one more for what a search found. */
+/** A row has two lines in a narrow list, and one more for the text that a search found. */
 function heightOf(row: ListItem | undefined, narrow: boolean): number {
   const found = row?.matches?.some((match) => match.in !== 'title') ?? false
   return (narrow ? 60 : 44) + (found ? 16 : 0)

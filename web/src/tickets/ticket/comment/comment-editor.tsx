@@ -11,14 +11,14 @@ import type { KeptEditPlace } from '../edit/kept-edit.ts'
 interface CommentEditorProps {
   ticketId: string
   comment: Comment
-  /** It may lose its words. */
+  /** The comment has files, so its text may be empty. */
   hasFiles: boolean
-  /** What is written is kept there. */
+  /** Where the browser stores the edited text. */
   place: KeptEditPlace
   onDone: () => void
 }
 
-/** A comment while its author corrects it. */
+/** The editor in which an author corrects a comment. */
 export function CommentEditor({ ticketId, comment, hasFiles, place, onDone }: CommentEditorProps) {
   const desk = useDesk()
   const [kept] = useState(() => place.get()?.text)

@@ -8,20 +8,20 @@ import classes from './comment-frame.module.css'
 interface CommentFrameProps {
   author: PersonRef
   internal: boolean
-  /** Not confirmed by the server yet. */
+  /** The server has not confirmed it yet. */
   pending?: boolean
-  /** Beside the name: the time and the like. */
+  /** Shown beside the name: the time and other facts. */
   about: ReactNode
   menu?: ReactNode
   children: ReactNode
   seq?: number
-  /** The comment's, once it has one. */
+  /** The comment's id, once it has one. */
   id?: string
-  /** The address names it. */
+  /** The address names this comment. */
   linked?: boolean
 }
 
-/** What a comment looks like, whoever wrote it and wherever it is on its way. */
+/** The look of every comment, confirmed or pending. */
 export function CommentFrame({
   author,
   internal,

@@ -16,13 +16,13 @@ interface CommentItemProps {
   ticketNumber: number
   comment: Comment
   seq: number
-  /** The address names it. */
+  /** The address names this comment. */
   linked: boolean
   attachments: readonly Attachment[]
   onOpenImage: (attachmentId: string) => void
 }
 
-/** A reply or a note, with what its author may still do to it. */
+/** A reply or an internal note, with the actions that its author still has. */
 export const CommentItem = memo(function CommentItem(props: CommentItemProps) {
   const { ticketId, ticketNumber, comment, seq, linked, attachments, onOpenImage } = props
   const place = useKeptEdit(`comment.${comment.id}`)

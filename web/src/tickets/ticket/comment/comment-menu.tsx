@@ -11,13 +11,13 @@ import { copyAddress } from '../edit/copy-address.ts'
 interface CommentMenuProps {
   ticketNumber: number
   comment: Comment
-  /** Being corrected right now: its editor has the focus. */
+  /** The comment is being corrected, and its editor has the focus. */
   correcting: boolean
   onCorrect: () => void
   onRemove: () => void
 }
 
-/** To link to a comment, and to correct or remove it for those who may, and until when. */
+/** Copies a link to the comment; people who may correct or remove it also see until when. */
 export function CommentMenu(props: CommentMenuProps) {
   const { ticketNumber, comment, correcting, onCorrect, onRemove } = props
   const me = useMe()
@@ -68,7 +68,7 @@ export function CommentMenu(props: CommentMenuProps) {
   )
 }
 
-/** The page's clock ticks twice a minute, so it may be behind the comment. */
+/** The page's clock ticks twice a minute, so it may be behind the comment's time. */
 function minutesLeft(createdAt: string, now: number): number {
   const leftMs = Date.parse(createdAt) + limits.correctionMs - now
   const minutes = Math.ceil(Math.min(leftMs, limits.correctionMs) / 60_000)

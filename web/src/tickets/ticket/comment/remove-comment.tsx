@@ -10,7 +10,7 @@ interface RemoveCommentProps {
   onClose: () => void
 }
 
-/** Asks before a comment is gone for good. */
+/** Asks before it removes a comment, which cannot be undone. */
 export function RemoveComment({ ticketId, comment, opened, onClose }: RemoveCommentProps) {
   const desk = useDesk()
   const what = comment.internal ? 'note' : 'comment'

@@ -9,7 +9,7 @@ interface UnconfirmedCommentProps {
   comment: PendingComment
 }
 
-/** A comment of the reader's that the server has not confirmed yet. */
+/** A comment by the reader that the server has not confirmed yet. */
 export function UnconfirmedComment({ comment }: UnconfirmedCommentProps) {
   const me = useMe()
   const author = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }

@@ -10,7 +10,7 @@ interface FieldConflictProps {
   onKeepMine: () => void
 }
 
-/** Someone changed a field while the reader was editing it: both values, and the choice. */
+/** Shows both values, and the choice, when someone changed a field while the reader was editing it. */
 export function FieldConflict({
   field,
   theirs,

@@ -1,7 +1,7 @@
-/** A text of a ticket while it is changed. */
+/** A text of a ticket while somebody changes it. */
 export interface KeptEdit {
   text: string
-  /** What it was, and the ticket's version, when this text was last based on it. */
+  /** The field's value and the ticket's version on which this text is based. */
   base: string
   version: number
 }
@@ -12,7 +12,7 @@ export interface KeptEditPlace {
   clear(): void
 }
 
-/** Where what one person is changing is kept in a browser until it is saved or given up. `what` names the text. */
+/** Where a browser stores one person's edit until it is saved or discarded. `what` names the text. */
 export function keptEditPlace(storage: Storage, personId: string, what: string): KeptEditPlace {
   const key = `deskbell.edit.${personId}.${what}`
   return {
@@ -21,14 +21,14 @@ export function keptEditPlace(storage: Storage, personId: string, what: string):
       try {
         storage.setItem(key, JSON.stringify(edit))
       } catch {
-        // No room: it lives as long as this page.
+        // Without room the edit lives as long as this page.
       }
     },
     clear: () => storage.removeItem(key),
   }
 }
 
-/** Anything may be in a browser's storage: another version's words, or half of ours. */
+/** A browser's storage may hold anything: a format of another version, or a part of ours. */
 function parse(text: string | null): KeptEdit | undefined {
   if (text === null) return undefined
   try {

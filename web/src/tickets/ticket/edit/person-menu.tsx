@@ -4,24 +4,24 @@ import type { ReactNode } from 'react'
 import { PersonOptions } from './person-options.tsx'
 
 interface PersonMenuProps {
-  /** What is asked: "Assign to". */
+  /** The question: "Assign to". */
   label: string
   opened: boolean
   onChange: (opened: boolean) => void
   /** Choices before the people. */
   first?: readonly Choice[]
-  /** Which people can be picked. */
+  /** Whether a person can be picked. */
   offers: (person: PersonRef) => boolean
   onPick: (person: PersonRef) => void
-  /** Said when nobody can be picked. */
+  /** The sentence for an empty list. */
   nobody: string
-  /** The button that opens it. */
+  /** The button that opens the menu. */
   target: (button: OpensMenu) => ReactNode
   position?: 'bottom-start' | 'bottom-end'
 }
 
 export interface Choice {
-  /** People may have the same name. */
+  /** Distinguishes people with the same name. */
   id: string
   label: string
   icon: ReactNode
@@ -34,7 +34,7 @@ export interface OpensMenu {
   'aria-expanded': boolean
 }
 
-/** A person, found by typing a few letters of the name. */
+/** Picks a person by a few letters of the name. */
 export function PersonMenu(props: PersonMenuProps) {
   const { opened, onChange, target, position = 'bottom-start', ...options } = props
   const combobox = useCombobox({

@@ -16,7 +16,7 @@ interface PersonOptionsProps {
   combobox: ComboboxStore
 }
 
-/** The list of a person menu while it is open: that is when the names are asked for. */
+/** The list of an open person menu; it fetches the names when it opens. */
 export function PersonOptions(props: PersonOptionsProps) {
   const { label, first = [], offers, onPick, nobody, combobox } = props
   const names = useNames()
@@ -30,11 +30,11 @@ export function PersonOptions(props: PersonOptionsProps) {
 
   useEffect(() => {
     combobox.focusSearchInput()
-    // Once, when it opens.
+    // Once, when the menu opens.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
 
-  // Enter takes the first that is left, so it has to be chosen whenever the list changes.
+  // Enter picks the first remaining option, so it is selected whenever the list changes.
   useEffect(() => {
     if (found.length > 0) combobox.selectFirstOption()
     // oxlint-disable-next-line react-hooks/exhaustive-deps

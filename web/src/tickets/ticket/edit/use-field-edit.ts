@@ -10,24 +10,24 @@ interface Theirs {
 
 export interface FieldEdit {
   editing: boolean
-  /** It was begun on an earlier visit: the person did not just ask for it. */
+  /** The edit is from an earlier visit: the person did not open it now. */
   restored: boolean
   text: string
   saving: boolean
-  /** Why the last try was refused. */
+  /** A sentence that says why the last try was refused. */
   problem: string | undefined
-  /** The other value, when someone changed the field in the meantime. */
+  /** The other person's value, when someone changed the field meanwhile. */
   theirs: string | undefined
   begin(): void
   change(text: string): void
   cancel(): void
   save(): Promise<void>
-  /** Saves over the other value. */
+  /** Saves over the other person's value. */
   keepMine(): Promise<void>
 }
 
 /**
- * One text of a ticket, edited in place, and kept on this device until it is saved or given up. A change by someone
+ * One text of a ticket, edited in place, and kept on this device until it is saved or discarded. A change by someone
  * else shows as soon as it is known: by its event, or at the latest by the server's refusal.
  */
 export function useFieldEdit(
@@ -102,12 +102,12 @@ export function useFieldEdit(
   }
 }
 
-/** What was saved after all, though its answer was not waited for, is no edit any more. */
+/** An edit that equals the current value was saved, though its reply was not received, and is no edit any more. */
 function unlessDone(kept: KeptEdit | undefined, current: string): KeptEdit | undefined {
   return kept?.text === current ? undefined : kept
 }
 
-/** The value and version that a refusal for a changed field carries. */
+/** The value and version in the refusal of a changed field. */
 function otherValue(error: unknown): Theirs | undefined {
   if (!(error instanceof ApiError) || error.code !== 'ticket.changed') return undefined
   const { details } = error

@@ -8,7 +8,7 @@ interface AttachToTicketProps {
   onFiles: (files: readonly File[], internal: boolean) => void
 }
 
-/** Files for the ticket itself. Staff say first who may see them. */
+/** Adds files to the ticket itself. Staff first choose who may see them. */
 export function AttachToTicket({ onFiles }: AttachToTicketProps) {
   const me = useMe()
   const everyone = useFileChooser((files) => onFiles(files, false))

@@ -16,13 +16,13 @@ import { useGoneFile } from './use-gone-file.ts'
 
 interface AttachmentCardProps {
   attachment: Attachment
-  /** Images as pictures instead of icons. */
+  /** Shows images as pictures instead of icons. */
   large: boolean
   onOpenImage: () => void
   onRemove: () => void
 }
 
-/** A file: an image opens large, everything else downloads. */
+/** A file: an image opens large, every other file downloads. */
 export function AttachmentCard({ attachment, large, onOpenImage, onRemove }: AttachmentCardProps) {
   const me = useMe()
   const now = useNow()

@@ -10,14 +10,14 @@ import classes from './attachment-grid.module.css'
 interface AttachmentGridProps {
   ticketId: string
   attachments: readonly Attachment[]
-  /** Images as pictures instead of icons. */
+  /** Shows images as pictures instead of icons. */
   large?: boolean
-  /** The comment they came with says nothing without them. */
+  /** The comment has no text, so it is removed with its last file. */
   goesWithLast?: boolean
   onOpenImage: (attachmentId: string) => void
 }
 
-/** Files as cards, beside each other where there is room. */
+/** Files as cards, side by side where there is room. */
 export function AttachmentGrid({
   ticketId,
   attachments,

@@ -1,7 +1,7 @@
 import type { Attachment } from '@deskbell/contract'
 import { isolated } from '../../../ui/words/isolated.ts'
 
-/** What somebody can do about a file of which the server has only the name. */
+/** What a person can do about a file whose content the server has lost. */
 export function goneWords({ uploader }: Attachment, myId: string): string {
   const next =
     uploader.id === myId

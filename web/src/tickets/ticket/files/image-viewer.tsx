@@ -6,16 +6,16 @@ const Lightbox = lazyPart(() => import('./lightbox.tsx'), 'Lightbox')
 
 interface ImageViewerProps {
   attachments: readonly Attachment[]
-  /** Nothing is shown while undefined. */
+  /** The image on the screen; undefined shows nothing. */
   openedId: string | undefined
   onShow: (attachmentId: string | undefined) => void
 }
 
-/** One of a ticket's images, large. Loaded when first opened. */
+/** Shows one of a ticket's images large. The viewer's code loads when it is first opened. */
 export function ImageViewer({ attachments, openedId, onShow }: ImageViewerProps) {
   const images = attachments.filter((attachment) => attachment.image)
   const index = images.findIndex((image) => image.id === openedId)
-  // Nothing opened, or removed by someone while it was being looked at.
+  // No image is open, or someone removed it while it was open.
   if (index < 0) return null
   return (
     <Suspense fallback={null}>

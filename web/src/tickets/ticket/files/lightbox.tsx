@@ -17,7 +17,7 @@ interface LightboxProps {
   onClose: () => void
 }
 
-/** An image as large as the window, with the ticket's others to either side. */
+/** An image in the size of the window, with the ticket's other images to either side. */
 export function Lightbox({ images, index, onShow, onClose }: LightboxProps) {
   const desk = useDesk()
   const image = images[index]

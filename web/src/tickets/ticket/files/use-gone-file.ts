@@ -3,13 +3,13 @@ import { useDesk } from '../../../live/use-desk.ts'
 import { fileOnServer } from '../../file-on-server.ts'
 
 interface GoneFile {
-  /** The server has its name only. Known once it was asked. */
+  /** The server has only the file's name. Known once the server was asked. */
   gone: boolean
-  /** Asks the server, and answers with the same. */
+  /** Asks the server; resolves to `gone`. */
   ask: () => Promise<boolean>
 }
 
-/** Whether the content of a file is gone, to be asked when it could not be shown and before it is downloaded. */
+/** Whether the content of a file is lost: ask when the image could not be shown, and before a download. */
 export function useGoneFile(id: string): GoneFile {
   const desk = useDesk()
   const [goneId, setGoneId] = useState<string>()

@@ -19,7 +19,7 @@ interface AssigneeMenuProps {
   pending: boolean
 }
 
-/** Who works on it, and for staff the choice of someone else. */
+/** The assignee, which staff can change. */
 export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
   const desk = useDesk()
   const me = useMe()

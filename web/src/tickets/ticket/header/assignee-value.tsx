@@ -9,11 +9,11 @@ import classes from './field-button.module.css'
 
 interface AssigneeValueProps {
   assignee: PersonRef | null
-  /** Not confirmed by the server yet. */
+  /** The server has not confirmed it yet. */
   pending: boolean
 }
 
-/** Who works on a ticket, as a pill. */
+/** The assignee of a ticket, as a pill. */
 export function AssigneeValue({ assignee, pending }: AssigneeValueProps) {
   return (
     <span

@@ -8,7 +8,7 @@ interface CopyLinkProps {
   ticket: Pick<Ticket, 'number'>
 }
 
-/** The number that people say aloud; pressed, it copies the link to the ticket. */
+/** The number of the ticket; pressing it copies the link to the ticket. */
 export function CopyLink({ ticket }: CopyLinkProps) {
   const copy = () =>
     void copyAddress(`/tickets/${ticket.number}`, `Link to #${ticket.number} copied`)

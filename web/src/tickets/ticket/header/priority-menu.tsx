@@ -20,7 +20,7 @@ interface PriorityMenuProps {
 
 const mostPressingFirst = priorities.toReversed()
 
-/** The priority, and for staff the choice of another. */
+/** The priority, which staff can change. */
 export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
   const desk = useDesk()
   const me = useMe()

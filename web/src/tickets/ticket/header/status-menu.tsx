@@ -18,7 +18,7 @@ interface StatusMenuProps {
   pending: boolean
 }
 
-/** The status, and where this person may move the ticket. */
+/** The status, and the statuses to which this person may move the ticket. */
 export function StatusMenu({ ticket, pending }: StatusMenuProps) {
   const desk = useDesk()
   const me = useMe()

@@ -19,7 +19,7 @@ interface TicketTitleProps {
   id: string
 }
 
-/** The title, edited where it stands. */
+/** The title, edited in place. */
 export function TicketTitle({ ticketId, title, version, pending, editable, id }: TicketTitleProps) {
   const desk = useDesk()
   const place = useKeptEdit(`${ticketId}.title`)

@@ -9,7 +9,7 @@ interface TitleEditorProps {
   edit: FieldEdit
 }
 
-/** The title while it is being changed. */
+/** The editor of the title. */
 export function TitleEditor({ edit }: TitleEditorProps) {
   const text = cleanLine(edit.text)
   const isMissing = !hasVisible(text)

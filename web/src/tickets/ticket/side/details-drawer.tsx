@@ -9,7 +9,7 @@ interface DetailsDrawerProps {
   children: ReactNode
 }
 
-/** The side column where there is no room for it beside the history. */
+/** The side column as a drawer, where there is no room for it beside the history. */
 export function DetailsDrawer({ opened, onClose, children }: DetailsDrawerProps) {
   return (
     <Drawer

@@ -13,15 +13,15 @@ import { SideSection } from './side-section.tsx'
 interface FilesSectionProps {
   ticket: Ticket
   attachments: readonly Attachment[]
-  /** Files on their way to the ticket itself. */
+  /** Uploads to the ticket itself. */
   uploads: Uploads
   onOpenImage: (attachmentId: string) => void
 }
 
-/** Every file of a ticket, those of its comments too. New ones go to the ticket itself. */
+/** Every file of a ticket, including those of its comments. New files go to the ticket itself. */
 export function FilesSection({ ticket, attachments, uploads, onOpenImage }: FilesSectionProps) {
   const desk = useDesk()
-  // One that was just attached is here before it is counted.
+  // A new file may arrive before the ticket's row counts it.
   const count = Math.max(ticket.attachmentCount, attachments.length)
   const hidden = count - attachments.length
   return (
@@ -50,7 +50,7 @@ interface ShowMoreProps {
   read: () => Promise<void>
 }
 
-/** Files of what is not loaded of the history. */
+/** Loads the files of the parts of the history that are not loaded. */
 function ShowMore({ hidden, read }: ShowMoreProps) {
   const [busy, setBusy] = useState(false)
 

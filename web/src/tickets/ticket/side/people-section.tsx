@@ -8,7 +8,7 @@ interface PeopleSectionProps {
   ticket: Ticket
 }
 
-/** Who raised it and who works on it. */
+/** The creator and the assignee. */
 export function PeopleSection({ ticket }: PeopleSectionProps) {
   const me = useMe()
   return (

@@ -7,7 +7,7 @@ interface PersonLineProps {
   readerId: string
 }
 
-/** A person by picture and name. */
+/** A person's picture and name. */
 export function PersonLine({ person, readerId }: PersonLineProps) {
   return (
     <span className={classes['person']} data-inactive={!person.active || undefined}>

@@ -7,12 +7,12 @@ import { WatchersSection } from './watchers-section.tsx'
 
 interface SideColumnProps {
   state: Extract<TicketState, { status: 'ready' }>
-  /** Files on their way to the ticket itself. */
+  /** Uploads to the ticket itself. */
   uploads: Uploads
   onOpenImage: (attachmentId: string) => void
 }
 
-/** Who and what belongs to a ticket. */
+/** The people and the files of a ticket. */
 export function SideColumn({ state, uploads, onOpenImage }: SideColumnProps) {
   const { ticket, attachments } = state
   return (

@@ -12,7 +12,7 @@ interface WatcherListProps {
   onRemove: (person: PersonRef) => void
 }
 
-/** Those who follow a ticket; others than oneself are removed here. */
+/** The watchers of a ticket. Other watchers are removed here; the reader has a button elsewhere. */
 export function WatcherList({ watchers, onRemove }: WatcherListProps) {
   const me = useMe()
   if (watchers.length === 0) {

@@ -20,7 +20,7 @@ interface WatchersSectionProps {
   pending: boolean
 }
 
-/** Who follows the ticket. Staff decide; whoever watches may stop. */
+/** The watchers. Staff add and remove them; a watcher may stop watching. */
 export function WatchersSection({ ticket, pending }: WatchersSectionProps) {
   const desk = useDesk()
   const me = useMe()
@@ -42,7 +42,7 @@ export function WatchersSection({ ticket, pending }: WatchersSectionProps) {
 
   function toggle() {
     if (!watcher) add(myself)
-    // Whoever sees the ticket only because they watch it will not see it any more.
+    // A person who sees the ticket only as a watcher will not see it any more, so the app asks first.
     else if (staff || creator) remove(myself)
     else setLeaving(true)
   }

@@ -8,10 +8,10 @@ interface ChangeRunProps {
   items: readonly ChangeItem[]
 }
 
-/** As many are shown as they are; of more, the last, with the others behind it. */
+/** A run of up to this many changes is shown in full; of a longer run only the last, and a button shows the others. */
 const shownAtMost = 3
 
-/** Changes with no comment between them, one quiet line each. */
+/** Changes without a comment between them, one quiet line each. */
 export function ChangeRun({ items }: ChangeRunProps) {
   const [opened, setOpened] = useState(false)
   const folds = items.length > shownAtMost

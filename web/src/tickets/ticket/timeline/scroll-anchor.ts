@@ -1,20 +1,23 @@
 interface ScrollAnchor {
-  /** Remembers where things are. */
+  /** Remembers the places of the visible items. */
   note(): void
-  /** Puts the first of them that is still there back to where it was. */
+  /** Scrolls so that the first remembered item that still exists is at its earlier place. */
   restore(): void
-  /** The frame was scrolled: they are to be as much further. What grew in the same moment still moves nothing. */
+  /**
+   * The frame was scrolled: the remembered places move by the same distance. Items that grew at the same moment still
+   * move nothing.
+   */
   follow(): void
-  /** Of what is in sight, what this selects and what is after it stay where they are, rather than what is before it. */
+  /** Keeps the visible items from the one that the selector matches on in their place, and lets earlier items move. */
   keepFrom(selector: string | undefined): void
 }
 
-/** So many of the things in sight are remembered: some may be gone afterwards, folded into a line. */
+/** It remembers this many visible items, because some may disappear, folded into a line. */
 const rememberedAtMost = 20
 
 /**
- * Keeps what is in sight in its place while something is added, or grows, above it. Browsers do that too, but not all of
- * them, and not at the very top.
+ * Keeps the visible items in their place while something above them is added or grows. Some browsers do that too, but
+ * not all, and not at the very top.
  */
 export function createScrollAnchor(frameNow: () => HTMLElement | null): ScrollAnchor {
   let remembered: { selector: string; top: number }[] = []

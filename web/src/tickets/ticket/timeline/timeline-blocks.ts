@@ -12,14 +12,14 @@ export type TimelineBlock =
   | { kind: 'gap'; gap: TimelineGap }
 
 interface Reading {
-  /** How far the reader had seen the ticket. */
+  /** How far the reader had seen the ticket: the number of an event. */
   seen: number
   readerId: string
 }
 
 /**
- * Arranges a timeline for reading. The mark stands before the first item that somebody else added after
- * `seen`; it is left out when that would be the very beginning, where all of the ticket is new.
+ * Arranges a timeline for reading. The mark stands before the first item after `seen` by somebody else. There is no
+ * mark at the very beginning, because there all of the ticket is new.
  */
 export function timelineBlocks(
   timeline: readonly TimelineItem[],
@@ -45,7 +45,7 @@ export function timelineBlocks(
   return blocks
 }
 
-/** Whether the first unseen item may be one that is not loaded. */
+/** Whether the first unseen item may be in a part that is not loaded. */
 export function isUnseenMissing(
   timeline: readonly TimelineItem[],
   gaps: readonly TimelineGap[],

@@ -9,11 +9,11 @@ import type { GapSide } from './use-gap-loading.ts'
 interface TimelineGapProps {
   ticketId: string
   gap: Gap
-  /** What is added before an item must not move it. */
+  /** Items added before the one that the selector matches must not move it. */
   keepFrom: (selector: string | undefined) => void
 }
 
-/** Where a part of the history is not loaded. It loads by itself when the reader comes near it, from either side. */
+/** A part of the history that is not loaded. It loads by itself when the reader comes near it, from either side. */
 export function TimelineGap({ ticketId, gap, keepFrom }: TimelineGapProps) {
   const desk = useDesk()
   const element = useRef<HTMLLIElement>(null)
@@ -23,7 +23,7 @@ export function TimelineGap({ ticketId, gap, keepFrom }: TimelineGapProps) {
     if (side === 'earlier') return desk.loadTimeline(ticketId, { before })
     return desk.loadTimeline(ticketId, after === null ? { around: 0 } : { after })
   })
-  // An effect, which comes after everything was put in its place.
+  // An effect runs after every item is in its place.
   useEffect(() => () => keepFrom(undefined), [keepFrom, before])
 
   function button(side: GapSide, words: string) {

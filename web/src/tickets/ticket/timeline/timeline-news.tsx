@@ -9,7 +9,7 @@ interface TimelineNewsProps {
   readerId: string
 }
 
-/** Tells screen readers what others have just done, in a sentence instead of the whole comment. */
+/** Announces to screen readers what others have just done, in a sentence instead of the whole comment. */
 export function TimelineNews({ timeline, readerId }: TimelineNewsProps) {
   const [startedAt] = useState(timeline.at(-1)?.seq ?? 0)
   const latest = timeline.findLast((item) => item.seq > startedAt && item.actor.id !== readerId)

@@ -18,12 +18,12 @@ interface TimelineProps {
   state: Ready
   /** The comment that the address names. */
   linkedId: string | undefined
-  /** What is added before an item must not move it. */
+  /** Items added before the one that the selector matches must not move it. */
   keepFrom: (selector: string | undefined) => void
   onOpenImage: (attachmentId: string) => void
 }
 
-/** Everything that happened, in order: comments in full, changes in a line. */
+/** Everything that happened, in order: comments in full, changes in a line each. */
 export function Timeline({ state, linkedId, keepFrom, onOpenImage }: TimelineProps) {
   const { ticket, timeline, gaps, attachments, unconfirmed, seenAtOpen } = state
   const me = useMe()

@@ -2,7 +2,7 @@ import type { TimelineGap } from '@deskbell/client'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 
-/** What is loaded next to a gap: what continues the items before it, or what precedes the items after it. */
+/** The end of a gap to load: `later` continues the items before it, `earlier` precedes the items after it. */
 export type GapSide = 'later' | 'earlier'
 
 interface GapLoading {
@@ -11,12 +11,13 @@ interface GapLoading {
   load(side: GapSide): void
 }
 
-/** So far from what is in sight, the next page is fetched: at the pace of reading it is there before the reader is. */
+/** The next page loads at this distance, in pixels, from the visible part: early enough for the pace of reading. */
 const aheadPx = 800
 
 /**
- * Loads what a gap leaves out, as the reader comes near: upwards what is before the items below it, downwards what is
- * after the items above it. Not while both sides of it are in sight, since then the reader decides by its buttons.
+ * Loads the missing items of a gap as the reader comes near: scrolling up loads the items just before those below the
+ * gap, scrolling down those just after the items above it. While both ends are visible, the reader decides by the
+ * gap's buttons.
  */
 export function useGapLoading(
   element: RefObject<HTMLElement | null>,
@@ -25,7 +26,7 @@ export function useGapLoading(
 ): GapLoading {
   const [busy, setBusy] = useState<GapSide>()
   const [problem, setProblem] = useState<unknown>()
-  // By itself once: what was refused, or brought nothing, is the reader's to ask for again.
+  // A page loads by itself once; after a refusal or an empty page the reader has to ask again.
   const tried = useRef<string>(undefined)
 
   function load(side: GapSide) {
@@ -39,7 +40,7 @@ export function useGapLoading(
       .finally(() => {
         const hadFocus = gap?.contains(document.activeElement) === true
         setBusy(undefined)
-        // With the gap goes its button: the keys go on working where the reader is.
+        // The gap's button disappears with the gap, so the focus goes to the frame and keys work where the reader is.
         if (hadFocus)
           requestAnimationFrame(() => {
             if (gap?.isConnected === false) frame?.focus({ preventScroll: true })
@@ -58,7 +59,7 @@ export function useGapLoading(
     const gap = element.current
     const frame = frameOf(gap)
     if (!gap || !frame) return undefined
-    // The strips above and below what is in sight.
+    // The strips above and below the visible part.
     const above = observe(gap, frame, `${aheadPx}px 0px -100% 0px`, () => approach('earlier'))
     const below = observe(gap, frame, `-100% 0px ${aheadPx}px 0px`, () => approach('later'))
     if (frame.scrollHeight <= frame.clientHeight) approach('earlier')
@@ -66,7 +67,7 @@ export function useGapLoading(
       above.disconnect()
       below.disconnect()
     }
-    // Once more whenever a page was added and the gap is still near.
+    // Observes again after each page, since the gap may still be near.
   }, [element, before, after, busy])
 
   return { busy, problem, load }

@@ -7,7 +7,7 @@ import { linkedCommentId } from './linked-comment-id.ts'
 
 type Ready = Extract<TicketState, { status: 'ready' }>
 
-/** The comment that the address names, which is loaded when it is not there. */
+/** The comment that the address names; it is loaded if necessary. */
 export function useLinkedComment({ ticket, timeline }: Ready): string | undefined {
   const desk = useDesk()
   const id = useLocation({ select: ({ hash }) => linkedCommentId(hash) })
@@ -18,7 +18,7 @@ export function useLinkedComment({ ticket, timeline }: Ready): string | undefine
     desk.loadTimeline(ticket.id, { around: id }).catch((error: unknown) => {
       toastError('The comment that this link names is not shown', error)
     })
-    // Asked once for each: what is not there now does not come later.
+    // Once for each comment: a comment that is missing now does not come later.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [desk, ticket.id, id])
 

@@ -5,38 +5,38 @@ import { createScrollAnchor } from './scroll-anchor.ts'
 interface TimelineScroll {
   frame: RefObject<HTMLDivElement | null>
   content: RefObject<HTMLDivElement | null>
-  /** The newest item is in sight. */
+  /** The newest item is visible. */
   atEnd: boolean
-  /** Something came that is further down than what is in sight. */
+  /** A new item is below the visible part. */
   newsBelow: boolean
   toEnd(): void
   toTop(): void
-  /** What is added before what this selects moves what is before it, not what is after it. */
+  /** Items added before the one that the selector matches move earlier items, not that item and those after it. */
   keepFrom(selector: string | undefined): void
 }
 
 interface Newest {
-  /** The position of the newest item. */
+  /** The number of the newest item. */
   seq: number
   /** The reader made it. */
   own: boolean
 }
 
 interface Place {
-  /** The first item that is loaded: what is before it is added above the reader. */
+  /** The first loaded item: a change means that items were added above the reader. */
   shown: unknown
   startsAtTop: boolean
   /** The comment that the address names. */
   linkedId: string | undefined
 }
 
-/** As far from the end still counts as there; and as much stays in sight above the first unseen item. */
+/** In pixels: this near to the end counts as at the end, and this much stays visible above the first unseen item. */
 const nearPx = 48
 
 /**
- * Where a timeline stands in its frame. It opens at the comment that was linked to, at the first unseen item, or at the
- * end. Someone who reads at the end stays there while things arrive, unless that would move what is under the pointer;
- * everywhere else, what is in sight stays where it is.
+ * The scroll position of a timeline. It opens at the linked comment, at the first unseen item, or at the end. A
+ * reader at the end stays there while items arrive, unless that would move what is under the pointer; elsewhere the
+ * visible items stay where they are.
  */
 export function useTimelineScroll(
   newest: Newest,
@@ -59,12 +59,12 @@ export function useTimelineScroll(
     frame.current?.scrollTo({ top: 0 })
   }
 
-  /** Stays there while what is around it gets its height. */
+  /** Scrolls to an element, which then stays there while the items around it get their heights. */
   function to(selector: string): boolean {
     const element = frame.current?.querySelector(selector)
     if (!frame.current || !element) return false
     sticks.current = false
-    // Not scrollIntoView, which would also move everything around the frame.
+    // Not scrollIntoView, which would also scroll everything around the frame.
     const top = element.getBoundingClientRect().top - frame.current.getBoundingClientRect().top
     frame.current.scrollBy({ top: top - nearPx })
     anchor.keepFrom(selector)
@@ -82,7 +82,7 @@ export function useTimelineScroll(
     focusQuietly(frame.current)
     if (!to('[data-new-mark]') && !startsAtTop) toEnd()
     anchor.note()
-    // Only where it opens: later it moves by the rules below.
+    // Only when it opens: later it moves by the rules below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
 
@@ -91,7 +91,7 @@ export function useTimelineScroll(
     else if (frame.current?.matches(':hover')) sticks.current = false
   }, [newest.seq, newest.own])
 
-  // The comment may be loaded only after the address named it.
+  // The comment may load later than the address names it.
   const arrived = useRef<string>(undefined)
   useLayoutEffect(() => {
     if (linkedId === undefined || arrived.current === linkedId) return
@@ -108,7 +108,7 @@ export function useTimelineScroll(
     if (!element || !content.current) return undefined
     let lastTop = element.scrollTop
 
-    // What grows never scrolls upwards: only the person's own scrolling lets go of the end.
+    // Growing content never scrolls upwards, so only the person's own scrolling leaves the end.
     function onScroll() {
       if (!element) return
       const upwards = element.scrollTop < lastTop
@@ -120,7 +120,7 @@ export function useTimelineScroll(
       measure()
     }
 
-    // Markdown and images arrive late and change heights; so does the composer below.
+    // Formatted Markdown and images arrive late and change heights; the composer below changes its height too.
     const observer = new ResizeObserver(() => {
       if (sticks.current) element.scrollTo({ top: element.scrollHeight })
       else anchor.restore()
@@ -143,7 +143,7 @@ function leftBelow(element: HTMLElement): number {
   return element.scrollHeight - element.clientHeight - element.scrollTop
 }
 
-/** So that arrow keys scroll at once. No ring is drawn until someone moves the focus themselves. */
+/** Focuses the frame, so that arrow keys scroll at once. It draws no ring until the person moves the focus. */
 function focusQuietly(element: HTMLElement | null) {
   if (!element) return
   element.dataset['quiet'] = ''
