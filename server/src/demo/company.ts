@@ -5,11 +5,11 @@ export interface Employee {
   name: string
   email: string
   role: Role
-  /** Whose tickets they work on. */
+  /** The teams whose tickets the employee works on. */
   teams: readonly Team[]
 }
 
-/** Brightwater sells office furniture. `.example` belongs to nobody, so no mail can go astray. */
+/** Brightwater sells office furniture. No one can own a domain under `.example`, so no mail can reach a stranger. */
 export const company: readonly Employee[] = [
   employee('Ingrid Solheim', 'super_admin', ['systems']),
   employee('Tomasz Wieczorek', 'super_admin', ['systems', 'computers']),

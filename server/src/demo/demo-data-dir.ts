@@ -1,4 +1,4 @@
-/** A demo keeps its things beside those of a desk that is in use, never among them. */
+/** The folder of a demo. It is separate from the folder of a help desk that is in use. */
 export function demoDataDir(env: Readonly<Record<string, string | undefined>>): string {
   return env['DATA_DIR'] || './data/demo'
 }

@@ -3,7 +3,7 @@ import { pdf } from './pdf.ts'
 import { picture } from './picture.ts'
 import type { Random } from './random.ts'
 
-/** What is in a file of this name: an image, a document, a table or a log, small and real. */
+/** The content of a file by its name: a small, valid image, document, table or log. */
 export function fileContent(random: Random, name: string, about: string): Buffer {
   const ending = name.split('.').at(-1)
   switch (ending) {

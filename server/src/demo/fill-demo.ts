@@ -19,11 +19,11 @@ import type { Random } from './random.ts'
 import { clockSchemaPath, createSetBackClock } from './set-back-clock.ts'
 
 interface DemoOptions {
-  /** How to reach the migrated database. */
+  /** The connection to the migrated database. */
   connection: pg.PoolConfig
   dataDir: string
   log: Logger
-  /** Called when it begins to fill an empty desk, which takes some seconds. */
+  /** Called before an empty database is filled, which takes some seconds. */
   onFill?: () => void
   now?: number
   tickets?: number
@@ -40,8 +40,8 @@ const days = 90
 const seed = 20_240
 
 /**
- * Fills an empty desk with a company and what happened in it during the last 90 days. Answers its accounts, or nothing
- * when the demo is there already. Refuses a desk that somebody uses.
+ * Fills an empty database with a company and its last 90 days. Returns its accounts. Undefined: the demo exists
+ * already. Throws for a database that is in use.
  */
 export async function fillDemo(options: DemoOptions): Promise<DemoAccount[] | undefined> {
   const { connection, log, now = Date.now(), tickets = 300 } = options
@@ -70,7 +70,7 @@ export async function fillDemo(options: DemoOptions): Promise<DemoAccount[] | un
   }
 }
 
-/** The schema `demo` is there from the first moment, its row when everything is. */
+/** The schema `demo` exists from the beginning; its row exists when everything is done. */
 async function isFilled(db: Db): Promise<boolean> {
   const { rows } = await sql<{ people: boolean; begun: boolean }>`
     select exists (select from people) as people, to_regclass('demo.done') is not null as begun`.execute(
@@ -128,7 +128,7 @@ async function play(
   return hired
 }
 
-/** People have looked at most of what is older, and at some of what is new; now and then something was added since. */
+/** People have seen most older tickets and some new ones; some tickets have changed since. */
 async function markSeen(db: Db, hired: readonly Hired[], random: Random): Promise<void> {
   const tickets = await db
     .selectFrom('tickets')
@@ -156,7 +156,7 @@ async function markSeen(db: Db, hired: readonly Hired[], random: Random): Promis
   }
 }
 
-/** Nobody is signed in, nothing waits to be repeated, and the log is as old as a log gets. */
+/** Removes sessions and idempotency keys, and prunes the log to its usual age. */
 async function tidyUp(db: Db, founded: number): Promise<void> {
   await db
     .updateTable('people')
@@ -164,7 +164,7 @@ async function tidyUp(db: Db, founded: number): Promise<void> {
     .execute()
   await db.deleteFrom('sessions').execute()
   await db.deleteFrom('idempotency_keys').execute()
-  // The first run moves the log's floor, the second forgets what lies under it.
+  // The first run moves the log's floor, the second deletes what lies below it.
   await pruneLog(db)
   await pruneLog(db)
   await sql`analyze people, tickets, watchers, comments, attachments, seen, events, timeline`.execute(

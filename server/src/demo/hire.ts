@@ -15,12 +15,12 @@ export interface Hired {
   actor: Actor
 }
 
-/** Set-up by the first, who invites the others; each with a password of their own that nobody can know beforehand. */
+/** The first employee sets Deskbell up and invites the others. Each gets a random password. */
 export async function hire(db: Db): Promise<Hired[]> {
   const [founder, ...others] = company
   if (founder === undefined) throw new Error('a company has a founder')
   const first = await found(db, founder)
-  // Their passwords are hashed side by side.
+  // The passwords are hashed in parallel.
   return [first, ...(await Promise.all(others.map((employee) => join(db, first.actor, employee))))]
 }
 
@@ -55,7 +55,7 @@ async function join(db: Db, founder: Actor, employee: Employee): Promise<Hired> 
   return { employee, password, actor: { id, name, role, sessionId } }
 }
 
-/** No letters that look like others: people type these. Sixteen of 31 are 79 bits. */
+/** Contains no letters that look alike, because people type it. Sixteen of 31 characters are 79 bits. */
 function newPassword(): string {
   const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
   const characters = Array.from({ length: 16 }, () => letters[randomInt(letters.length)])

@@ -3,10 +3,10 @@ const dayMs = 24 * 60 * minuteMs
 const opens = 8
 const closes = 18
 
-/** However late it is, the last hours count: a desk that was just started should not look abandoned. */
+/** The last hours always count as office hours: a demo started at night should not look abandoned. */
 const alwaysOpenMs = 3 * 60 * minuteMs
 
-/** Every minute in which people worked during so many days before `now`, oldest first. */
+/** Every minute of office hours during `days` days before `now`, oldest first. */
 export function officeMinutes(now: number, days: number): readonly number[] {
   const minutes: number[] = []
   for (let minute = now - days * dayMs; minute < now; minute += minuteMs) {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { fillDemo } from './fill-demo.ts'
 
-/** Fills an empty desk and says how to get in; a demo that is there already is left as it is. */
+/** Fills an empty database and prints how to sign in. An existing demo stays as it is. */
 export async function openDemo(
   { dataDir }: Pick<Config, 'dataDir'>,
   connection: pg.PoolConfig,

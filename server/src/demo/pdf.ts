@@ -1,4 +1,4 @@
-/** One page with a heading and a line of text: the smallest document that every viewer opens. */
+/** A page with a heading and a line of text: the smallest document that every viewer opens. */
 export function pdf(name: string, about: string): Buffer {
   const text = [
     'BT /F1 20 Tf 60 770 Td',
@@ -27,7 +27,7 @@ export function pdf(name: string, about: string): Buffer {
   return Buffer.from(file + table + trailer, 'latin1')
 }
 
-/** The standard fonts know Latin letters only. */
+/** The standard fonts have Latin letters only. */
 function escape(text: string): string {
   return text
     .normalize('NFD')

@@ -26,11 +26,11 @@ export interface Stage {
   files: FileStore
   random: Random
   actorOf(employee: Employee): Actor
-  /** Ids of the tickets there are so far, by their place in the plan. */
+  /** The tickets created so far, by their number in the plan. */
   tickets: Map<number, { id: string; title: string }>
 }
 
-/** Lets a plan come true by the same changes that everyone makes. */
+/** Performs an act of the plan with the same changes that people make. */
 export async function perform(stage: Stage, act: Act): Promise<void> {
   await stage.clock.set(act.at)
   const { db } = stage

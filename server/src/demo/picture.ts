@@ -21,7 +21,7 @@ const accents: readonly Colour[] = [
   [226, 160, 40],
 ]
 
-/** A screenshot seen from afar: a desktop, a window with lines of text, and a message over it. */
+/** A picture like a small screenshot: a desktop, a window with lines of text, and a message over it. */
 export function picture(random: Random): Buffer {
   const pixels = Buffer.alloc(width * height * 3)
 
@@ -54,7 +54,7 @@ function png(pixels: Buffer): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  // Eight bits a channel, red, green and blue.
+  // Eight bits per channel: red, green and blue.
   header.set([8, 2, 0, 0, 0], 8)
   const rows = Array.from({ length: height }, (_unused, y) =>
     Buffer.concat([Buffer.from([0]), pixels.subarray(y * width * 3, (y + 1) * width * 3)]),

@@ -10,7 +10,7 @@ import type { Step, Story, Voice } from './story.ts'
 import { createWording } from './wording.ts'
 import type { Wording } from './wording.ts'
 
-/** Something that somebody did to a ticket. */
+/** What a person did to a ticket. */
 export type Act = { at: number; ticket: number; by: Employee } & Deed
 
 type Deed =
@@ -28,7 +28,7 @@ export interface PlanOptions {
   seed: number
 }
 
-/** Everything that happened up to `now`, in the order in which it happened. The same seed tells the same. */
+/** Everything that happened up to `now`, in order. The same seed gives the same plan. */
 export function planDemo({ now, days, tickets, seed }: PlanOptions): Act[] {
   const random = createRandom(seed)
   const minutes = officeMinutes(now, days)
@@ -40,7 +40,7 @@ export function planDemo({ now, days, tickets, seed }: PlanOptions): Act[] {
   return inOrder(random, acts)
 }
 
-/** Indices of minutes. The last ones are near the end, so that there is news. */
+/** Indices of minutes. The last ones are near the end, so that some tickets are new. */
 function startsOf(random: Random, minutes: number, count: number): number[] {
   const fresh = [4, 19, 47, 95, 140].map((ago) => minutes - ago)
   const others = Array.from({ length: count - fresh.length }, () =>
@@ -72,7 +72,7 @@ function tell(telling: Telling): Act[] {
   let at = start
   let status = 'open' as Status
 
-  /** In so many minutes of work; what lies ahead of now has not happened. */
+  /** Adds an act after this many office minutes, unless that is in the future. */
   function after(least: number, most: number, by: Employee, deed: Deed): void {
     at += random.between(least, most)
     const time = minutes[at]
@@ -106,14 +106,14 @@ function tell(telling: Telling): Act[] {
   const body = wording.say(story.body)
   const { priority = 'medium', files = [] } = story
   after(0, 0, cast.asker, { kind: 'create', title, body, priority, files })
-  // Some wait for somebody to take them, and some were never finished.
+  // Some tickets wait for an assignee, and some were never finished.
   const isForgotten = random.chance(0.05)
   if (isForgotten) return acts
   after(5, 150, random.chance(0.5) ? cast.agent : cast.lead, { kind: 'assign', to: cast.agent })
   const stepsTaken = random.chance(0.12)
     ? random.between(1, story.steps.length)
     : story.steps.length
-  // Nobody speaks on a ticket that they do not see.
+  // People comment only on tickets that they see.
   if (story.steps.some(involvesColleague))
     after(2, 30, cast.agent, { kind: 'watch', person: cast.colleague })
   for (const step of story.steps.slice(0, stepsTaken)) take(step)
@@ -130,7 +130,7 @@ function involvesColleague(step: Step): boolean {
   return step.kind === 'say' && step.by === 'colleague'
 }
 
-/** Minutes of work until somebody says something. */
+/** Office minutes until this person replies. */
 const patience: Record<Voice, readonly [least: number, most: number]> = {
   asker: [12, 420],
   colleague: [15, 300],
@@ -158,7 +158,7 @@ interface Opening {
   title: string
 }
 
-/** One whose title no ticket has yet, as far as there are any. */
+/** A story whose title no ticket has yet, as long as there is one. */
 function newStory({ random, minutes, start, titles }: Telling): Opening {
   const created = new Date(minutes[start] ?? 0)
   const months = { month: monthOf(created, -1), 'next month': monthOf(created, 1) }
@@ -177,7 +177,7 @@ function monthOf(date: Date, by: number): string {
   return month.toLocaleString('en', { month: 'long' })
 }
 
-/** Nobody acts on the stroke of a minute, and no two at once. */
+/** Moves acts off whole minutes and to different times. */
 function inOrder(random: Random, acts: readonly Act[]): Act[] {
   const sorted = acts.toSorted((a, b) => a.at - b.at)
   let last = 0

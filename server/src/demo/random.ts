@@ -1,14 +1,14 @@
-/** Chance that takes the same course each time. */
+/** A random generator that repeats with its seed. */
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number
   chance(share: number): boolean
-  /** From `least` to `most`, both possible. */
+  /** From `least` to `most`, both included. */
   between(least: number, most: number): number
   pick<T>(choices: readonly T[]): T
 }
 
-/** Mulberry32: small, and more than good enough for an office. */
+/** Mulberry32: small, and good enough for a demo. */
 export function createRandom(seed: number): Random {
   let state = seed
 

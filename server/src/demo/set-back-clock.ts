@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Db } from '../database/types.ts'
 
 /**
- * A clock for the sessions that have `clockSchemaPath`: what they write is of the time it shows, because they find its
- * `clock_timestamp()` before PostgreSQL's. So everything a change dates (tickets, comments, files, history, events) is
- * dated by the very code that dates it every day.
+ * A clock for the sessions that have `clockSchemaPath`: they find its `clock_timestamp()` before PostgreSQL's, and so
+ * write its time. The code that dates changes every day (tickets, comments, files, history, events) dates them in the
+ * demo, too.
  */
 export interface SetBackClock {
   set(time: number): Promise<void>

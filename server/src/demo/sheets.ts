@@ -2,7 +2,7 @@ import type { Random } from './random.ts'
 
 const regions = ['North', 'South', 'East', 'West', 'Export']
 
-/** A table with a head, as somebody exports it. */
+/** A table with a header row, like an exported one. */
 export function contentOfCsv(random: Random): Buffer {
   const rows = Array.from({ length: random.between(8, 40) }, (_unused, index) =>
     [

@@ -2,21 +2,21 @@ import type { Priority, Status } from '@deskbell/contract'
 
 export type Team = 'computers' | 'systems' | 'office' | 'payroll'
 
-/** Who speaks: the one who asked, a colleague of theirs (who is let in for it), the one it is assigned to, or another of the staff. */
+/** The speaker: the person who asked, a colleague (who is made a watcher), the assignee, or another of the staff. */
 export type Voice = 'asker' | 'colleague' | 'agent' | 'lead'
 
 /**
- * One kind of thing that happens in an office, from the question to its end. Texts may say `[slot]`, which is one word
- * for the whole story, and `{this|that}`, which is chosen each time.
+ * One kind of request in an office, from the question to its end. Texts may contain `[slot]`, one word for the whole
+ * story, and `{this|that}`, which is chosen each time.
  */
 export interface Story {
   team: Team
   title: string
   body: string
   priority?: Priority
-  /** Raised by the staff themselves. */
+  /** Staff raise it themselves. */
   own?: true
-  /** File names; what is in them follows from their ending. */
+  /** File names; the ending decides about the content. */
   files?: readonly string[]
   slots?: Readonly<Record<string, readonly string[]>>
   steps: readonly Step[]

@@ -2,7 +2,7 @@ import type { Random } from './random.ts'
 
 type Slots = Readonly<Record<string, readonly string[]>>
 
-/** What any story may name. */
+/** Slots that every story may use. */
 const everyday: Slots = {
   day: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'],
   room: [
@@ -37,7 +37,7 @@ export interface Wording {
   say(text: string): string
 }
 
-/** The words of one story: a slot is the same wherever the story names it. */
+/** The wording of one story: a slot has one value in the whole story. */
 export function createWording(
   random: Random,
   slots: Slots,
@@ -57,7 +57,7 @@ export function createWording(
     say: (text) =>
       text
         .replace(/\{([^{}]*)\}/g, (_all, choices: string) => random.pick(choices.split('|')))
-        // Not the boxes of a task list.
+        // Leaves out the boxes of a task list.
         .replace(/\[([a-z][a-z ]+)\]/g, (_all, slot: string) => fill(slot)),
   }
 }

@@ -7,7 +7,7 @@ import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 export interface DatabaseGate extends Gate {
-  /** The same connection, through the gate. */
+  /** The connection, through the gate. */
   connection: pg.PoolConfig
   remove(): Promise<void>
 }

@@ -4,7 +4,7 @@ import { connectDatabase } from '../database/open-database.ts'
 import { runningPostgres } from '../database/embedded/running-postgres.ts'
 import type { Db } from '../database/types.ts'
 
-/** Does something in the database of a server that runs with this directory, such as letting time pass. */
+/** Runs `act` on the database of a server that runs with this directory, for example to let time pass. */
 export async function inDatabaseOf(
   dataDir: string,
   act: (db: Db) => Promise<unknown>,

@@ -4,10 +4,10 @@ import path from 'node:path'
 
 const cache = path.resolve(import.meta.dirname, '../../../node_modules/.cache/nginx')
 const places = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin', path.join(cache, 'usr/sbin')]
-/** Which of them holds the program differs between Debian and Ubuntu, and between their versions. */
+/** Debian and Ubuntu, and their versions, differ in which of these contains the program. */
 const packages = ['nginx', 'nginx-core', 'nginx-light']
 
-/** The path of an nginx: what is present, else Debian's, installed by root or unpacked by anyone else. */
+/** The path of an nginx: an installed one, or else Debian's, which root installs and other users unpack. */
 export function ensureNginx(): string {
   const found = presentNginx() ?? installed() ?? unpacked()
   if (found !== undefined) return found

@@ -1,22 +1,22 @@
 import net from 'node:net'
 
-/** A way to a server that can be shut, as a network or a server that goes away shuts it. */
+/** A proxy to a server that can cut connections, as a failing network or server does. */
 export interface Gate {
-  /** Where it listens: the port, when it was not told a path. */
+  /** The port that it listens on, if it has no `path`. */
   port: number
-  /** Breaks every connection and takes no new one. */
+  /** Breaks every connection and accepts no new one. */
   shut(): Promise<void>
   open(): Promise<void>
-  /** Keeps answers back until released; `heldBytes` tells that some have come. */
+  /** Holds replies back until `release`; `heldBytes` shows that some have arrived. */
   hold(): void
   heldBytes(): number
   release(): void
   /**
-   * From now on every connection, those that follow included, stays open and says nothing in either direction, not even
-   * that it ends: so does a network that forgot them, or a host that died.
+   * From now on every connection, old or new, stays open and passes nothing in either direction, not even its end: like
+   * a network that dropped it, or a host that died.
    */
   fallSilent(): void
-  /** New connections are let through again; those that fell silent stay so. */
+  /** New connections pass again; the silent ones stay silent. */
   speak(): void
 }
 
@@ -74,7 +74,7 @@ export async function createGate(reach: () => net.Socket, path?: string): Promis
     hold() {
       for (const [outer, inner] of answers) {
         outer.unpipe(inner)
-        // Reads on, so that it is known when an answer has come.
+        // Keeps reading, so that `heldBytes` shows when a reply has arrived.
         outer.read(0)
       }
     },

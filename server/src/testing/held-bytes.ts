@@ -6,7 +6,7 @@ interface Inner {
   writeBuffer: { data?: string; options?: { wsPreEncodedFrame?: Buffer[] } }[]
 }
 
-/** All that the server keeps of what a socket was sent and has not taken. */
+/** Bytes that the server holds because a socket's client has not taken them. */
 export function heldBytes({ conn }: DeskSocket): number {
   const { transport, writeBuffer } = conn as unknown as Inner
   return writeBuffer.reduce(

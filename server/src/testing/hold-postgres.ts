@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts'
 import { StartupError } from '../startup-error.ts'
 
-/** A process of its own that holds a data directory, for tests that kill it or start two of them. */
+/** A separate process that holds a data directory, for tests that kill it or start two of them. */
 try {
   const log = pino({ level: 'silent' })
   const postgres = await startEmbeddedPostgres({ dataDir: process.argv[2] ?? '', log })

@@ -9,13 +9,13 @@ interface Message {
   meta: Meta
 }
 
-/** A plain client that checks the chain of what it hears, and can come and go as it likes. */
+/** A plain Socket.IO client that checks the chain of its messages, and can disconnect and reconnect. */
 export interface Listener {
-  /** Events in the order they came, over all connections. */
+  /** Events in order of arrival, over all connections. */
   events: Message[]
-  /** Messages of the server that are not in the log, by name. */
+  /** Messages of the server that are not in the log. */
   others: [name: string, data: Record<string, unknown>][]
-  /** Messages whose `after` was not the position told before. */
+  /** Messages whose `after` was not the last position. */
   holes: unknown[]
   ready: SyncReady[]
   cursor(): Position | undefined
@@ -23,10 +23,10 @@ export interface Listener {
   isOpen(): boolean
   names(): string[]
   seqs(): number[]
-  /** Opens a connection, from where it was. */
+  /** Opens a connection, which resumes from the last position. */
   open(): void
   close(): void
-  /** When everything up to there has come. */
+  /** Resolves when every event up to `seq` has arrived. */
   reach(seq: number): Promise<void>
 }
 
@@ -42,7 +42,7 @@ export function createListener(url: string, person: { cookie: string }, from?: P
     if (name === 'sync:ready') return begin(data as unknown as SyncReady)
     const step = meta ?? (name === 'sync:position' ? (data as unknown as Meta) : undefined)
     if (step === undefined) return void others.push([name, data])
-    // A position may be told again: it also says that the connection lives.
+    // A position may repeat: `sync:position` also shows that the connection lives.
     const isForward = meta === undefined ? step.seq >= step.after : step.seq > step.after
     if (step.after !== cursor?.seq || !isForward) holes.push({ name, step, cursor })
     cursor = { seq: step.seq, tag: step.tag }

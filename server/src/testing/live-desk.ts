@@ -4,12 +4,12 @@ import type { Desk, ListQuery } from '@deskbell/client'
 import type { TestPerson } from './test-desk.ts'
 import { createGate } from './gate.ts'
 
-/** What someone has on their screens, by the SDK, over a line that can be cut. */
+/** A person's live state, by the SDK, over a connection that can be cut. */
 export interface LiveDesk {
   desk: Desk
   /** HTTP calls made so far. */
   calls(): number
-  /** Cuts the line: nothing is heard until it is joined again. */
+  /** Cuts the connection: nothing arrives until `join`. */
   cut(): Promise<void>
   join(): Promise<void>
   stop(): Promise<void>
@@ -45,7 +45,7 @@ export async function openLiveDesk(url: string, person: TestPerson): Promise<Liv
     cut: gate.shut,
     async join() {
       await gate.open()
-      // As when a laptop is opened again; otherwise it would wait for its next attempt.
+      // As when a laptop wakes up; otherwise the SDK would wait for its next attempt.
       wake()
     },
     async stop() {
@@ -55,7 +55,7 @@ export async function openLiveDesk(url: string, person: TestPerson): Promise<Liv
   }
 }
 
-/** Opens what can be open at once: these lists, these tickets, and everyone for whom that is allowed. */
+/** Opens these lists and tickets, and the list of people if the person may see it. */
 export function openEverything(
   { desk }: LiveDesk,
   lists: readonly ListQuery[],
@@ -66,7 +66,7 @@ export function openEverything(
   if (desk.state.me.role === 'super_admin') desk.openPeople()
 }
 
-/** What is shown, without how it got there. Undefined while something is on its way. */
+/** The visible state, without how it got there. Undefined while something is loading. */
 export function shownOn({ desk }: LiveDesk): unknown {
   const { me, connection, counters, lists, tickets, people } = desk.state
   const parts = [...lists.values(), ...tickets.values()]
@@ -86,7 +86,7 @@ export function shownOn({ desk }: LiveDesk): unknown {
   }
 }
 
-/** Loads the histories of the tickets that are open to their beginnings. */
+/** Loads the whole history of every open ticket. */
 export async function loadWholeTickets({ desk }: LiveDesk): Promise<void> {
   for (const ref of desk.state.tickets.keys()) {
     const gap = () => {

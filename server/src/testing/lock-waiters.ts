@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../database/types.ts'
 
-/** How many sessions of this database wait for a lock right now: for races that are built, not hoped for. */
+/** Number of sessions of this database that wait for a lock now, to build races instead of hoping for them. */
 export async function lockWaiters(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) from pg_stat_activity

@@ -13,7 +13,7 @@ const desk = { PUBLIC_URL: 'https://desk.example.org' }
 const split = { ...desk, FRONTEND_URL: 'https://app.example.org' }
 const host = 'desk.example.org'
 
-/** Which sites may use a person's cookie, written out. Writes over HTTP and handshakes are held to the same. */
+/** The sites that may use a person's cookie, as a full table. Writes over HTTP and handshakes follow the same one. */
 export const originCases: OriginCase[] = [
   allowed('no page at all', unset, {}),
   allowed('a page of ours that needs not say so', unset, { 'sec-fetch-site': 'same-origin' }),
@@ -70,7 +70,7 @@ export const originCases: OriginCase[] = [
   ...foreign(split),
 ]
 
-/** These are never ours, whatever is set. */
+/** Origins that are never allowed, whatever the settings. */
 function foreign(env: Record<string, string>): OriginCase[] {
   return [
     'null',

@@ -3,7 +3,7 @@ import { startTestDesk } from './index.ts'
 import type { TestDesk } from './index.ts'
 import { originCases } from './origin-cases.ts'
 
-/** For the tests of a file: a desk with each of the settings that the cases of origins have. */
+/** Starts a desk for each setting of the origin cases, for the tests of one file. */
 export function originDesks() {
   const desks = new Map<string, TestDesk>()
   const settings = new Map(originCases.map(({ env }) => [JSON.stringify(env), env]))

@@ -6,7 +6,7 @@ export interface RawAnswer {
   text: string
 }
 
-/** A request with exactly these headers: `fetch` does not let one set Host, Origin or Sec-Fetch-Site. */
+/** Sends a request with exactly these headers: `fetch` does not allow to set Host, Origin or Sec-Fetch-Site. */
 export function rawRequest(
   url: string,
   method: string,

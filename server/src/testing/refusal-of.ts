@@ -2,8 +2,8 @@ import { errors } from '@deskbell/contract'
 import type { ErrorBody, ErrorCode } from '@deskbell/contract'
 
 /**
- * The code of a refusal that is a row of the table of errors in every part: status, sentence, and an id by which the
- * log line is found. Throws for anything else, an `internal` too: nothing a caller sends may be a bug of ours.
+ * The code of a refusal that matches the table of errors in status and sentence, and has an id to find its log line by.
+ * Throws for anything else, also for `internal`: nothing that a caller sends may be a bug of ours.
  */
 export function refusalOf({ status, body }: { status: number; body: unknown }): ErrorCode {
   const { code, message, requestId, details, ...more } = (body ?? {}) as ErrorBody

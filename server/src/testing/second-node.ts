@@ -18,7 +18,7 @@ import { serveSockets } from '../realtime/realtime.ts'
 import type { Realtime, RealtimeParts } from '../realtime/realtime.ts'
 import { watchExpiry } from '../realtime/watch-expiry.ts'
 
-/** Another node on the same database, which serves sockets alone, and into which a test can see. */
+/** Another node on the same database, which serves only sockets and shows its parts to a test. */
 export interface SecondNode extends Realtime {
   url: string
   follower: LogFollower

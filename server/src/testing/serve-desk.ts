@@ -7,8 +7,8 @@ import { makeRoomToStart } from '../files/disk-reserve.ts'
 import { outliveRequests } from '../outlive-requests.ts'
 
 /**
- * A server in a process of its own: for tests of what could end one, and of a disk that is nearly full. With `null` for
- * a connection it runs its own PostgreSQL in its folder, and the line after its address is where to set it up.
+ * A server in a separate process, for tests of errors that could end it and of a nearly full disk. With `null` as the
+ * connection it runs its own PostgreSQL in its folder. It prints its address, and then its set-up link.
  */
 const [connection = '', dataDir = '', level = 'silent', settings = '{}'] = process.argv.slice(2)
 const log = pino({ level }, pino.destination({ fd: process.stderr.fd, sync: true }))

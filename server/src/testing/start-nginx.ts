@@ -10,7 +10,7 @@ import { ensureNginx } from './ensure-nginx.ts'
 
 const deploying = path.resolve(import.meta.dirname, '../../../docs/deploying.md')
 
-/** A real nginx in front of a server, set up as docs/deploying.md says but for the certificate. */
+/** A real nginx in front of a server, configured as docs/deploying.md says, but without a certificate. */
 export async function startNginx(serverUrl: string): Promise<{ url: string } & AsyncDisposable> {
   const directory = await mkdtemp(path.join(tmpdir(), 'deskbell-nginx-'))
   const port = await freePort()
@@ -36,7 +36,7 @@ export async function startNginx(serverUrl: string): Promise<{ url: string } & A
   }
 }
 
-/** The documented server, over plain http on a port of its own. */
+/** The documented server, over plain http on its own port. */
 async function documented(serverUrl: string, port: number): Promise<string> {
   const [, block] = /```nginx\n([^]*?)```/.exec(await readFile(deploying, 'utf8')) ?? []
   const [config] = block?.split(/\n(?=server \{\n {2}listen 80;)/) ?? []

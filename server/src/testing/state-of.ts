@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../database/types.ts'
 
-/** Every row of every table by what changes when it is written, so that two states can be told apart. */
+/** A hash per table that changes with every write to one of its rows, to compare two states. */
 export async function stateOf(db: Db): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables where table_schema = 'public'`.execute(

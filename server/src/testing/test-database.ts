@@ -10,7 +10,7 @@ export interface TestDatabase extends OpenDatabase {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** A database of one's own with everything migrated: a copy of the run's template. */
+/** A separate, migrated database: a copy of the run's template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { administration, user, template } = inject('testServer')
   const name = `test-${randomUUID()}`

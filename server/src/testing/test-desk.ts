@@ -19,13 +19,13 @@ import { createSession } from '../people/sessions.ts'
 import { createTestDatabase } from './test-database.ts'
 import type { TestDatabase } from './test-database.ts'
 
-/** A whole server on a database of its own, listening on loopback. */
+/** A whole server on its own database, listening on loopback. */
 export interface TestDesk {
   db: Db
   app: App
   url: string
   dataDir: string
-  /** Someone who is signed in. */
+  /** Creates a person who is signed in. */
   someone(role: Role, name?: string): Promise<TestPerson>
   /** The same person in another session. */
   again(person: TestPerson): Promise<TestPerson>
@@ -54,10 +54,10 @@ export interface TestPerson {
   name: string
   role: Role
   cookie: string
-  /** Calls a route over HTTP; refused or not, answers what came back. */
+  /** Calls a route over HTTP. Returns the answer, also a refusal. */
   call<N extends RouteName>(name: N, input?: CallInput<N>): Promise<Answer<Reply<N>>>
   upload(ticketId: string, file: UploadedFile): Promise<Answer<Reply<'attach'>>>
-  /** A plain socket.io-client with the session's cookie, as anyone might write it. */
+  /** A plain socket.io-client with the session's cookie, as any developer might write it. */
   socket(auth?: Record<string, unknown>): Socket
 }
 
@@ -74,7 +74,7 @@ interface TestDeskParts {
   log?: Logger
   webRoot?: string
   timeouts?: Partial<Timeouts>
-  /** People are limited as always unless the test counts otherwise. */
+  /** Without it, the usual limits apply. */
   limiter?: Limiter
 }
 
@@ -114,7 +114,7 @@ export async function startTestDesk(
         .executeTakeFirst()
       return inserted?.name
     }
-    // Nobody has the name of somebody else.
+    // Names are unique.
     const name = (await named(wanted)) ?? (await named(`${wanted} ${id.slice(-6)}`))
     if (name === undefined) throw new Error(`there is a ${wanted} already`)
     return signedIn({ id, name, role })
@@ -214,7 +214,7 @@ function testPerson(
   }
 }
 
-/** After these the session goes on with another token, as a browser would. */
+/** After these routes the session continues with a new token, as in a browser. */
 const renewing: ReadonlySet<RouteName> = new Set(['changePassword', 'confirmSession'])
 
 async function answer<T>(response: Response): Promise<Answer<T>> {

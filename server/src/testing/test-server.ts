@@ -11,7 +11,7 @@ import { socketDirectoryOf } from '../database/embedded/socket-directory.ts'
 export interface TestServer {
   /** May create and drop databases. */
   administration: pg.PoolConfig
-  /** Owns the databases; as little privileged as in production. */
+  /** Owns the databases, with as few rights as in production. */
   user: string
   template: string
   stop(): Promise<void>
@@ -44,7 +44,7 @@ export async function dropDatabase(administration: pg.PoolConfig, name: string):
   try {
     await administer(administration, `${statement} with (force)`)
   } catch (error) {
-    // Autovacuum is a superuser's: only without `force` does it make way for others.
+    // Autovacuum runs as a superuser: without `force` it stops for this user, with it the statement fails.
     if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error
     await administer(administration, statement)
   }
@@ -80,7 +80,7 @@ async function startOwnServer(): Promise<TestServer> {
     dataDir,
     log: pino({ level: 'warn' }),
     settings: {
-      // Test data need not survive a power cut.
+      // Test data does not have to survive a power cut.
       fsync: 'off',
       synchronous_commit: 'off',
       full_page_writes: 'off',

@@ -1,6 +1,6 @@
 import type { Limiter } from '../http/limits/limiter.ts'
 
-/** For tests that ask more than any person would. */
+/** For tests that make more calls than any person would. */
 export const unlimited: Limiter = {
   take: async () => 0,
   giveBack: async () => {},

@@ -1,6 +1,6 @@
 import type { PoolConfig } from 'pg'
 
-/** The DATABASE_URL that leads where the connection does, whatever its password is made of. */
+/** The DATABASE_URL of a connection, with any characters in its password. */
 export function urlOf({
   host = '',
   port = 5432,

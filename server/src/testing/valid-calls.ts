@@ -4,7 +4,7 @@ import { hashPassword } from '../people/secrets.ts'
 import type { TestDesk, TestPerson } from './test-desk.ts'
 
 export interface ValidCall {
-  /** A super admin, so that nothing is refused for who asks. */
+  /** A super admin, so that no call is refused because of its actor. */
   by: TestPerson
   params?: Record<string, string>
   query?: Record<string, string>
@@ -17,15 +17,15 @@ type TypedCall<N extends RouteName> = Pick<ValidCall, 'by'> & {
   body?: Body<N>
 }
 
-/** A call of every route that is taken as it is, with everything it may carry: what tests make wrong ones of. */
+/** One accepted call per route, with every field that it may have. Tests change these into wrong ones. */
 export async function validCalls(desk: TestDesk): Promise<Record<RouteName, ValidCall>> {
   const by = await desk.someone('super_admin', 'Root')
   const leaving = await desk.again(by)
-  // Whose session ends when the browser signs in anew.
+  // Its session ends when the browser signs in again.
   const replaced = await desk.again(by)
   const confirmed = await desk.again(by)
   const elsewhere = (await (await desk.again(by)).call('mySessions')).body.sessions[0]
-  // Whose other sessions end.
+  // Her other sessions end.
   const changing = await desk.someone('super_admin', 'Ruth')
   const colleague = await desk.someone('admin', 'Ada')
   const password = 'long enough'

@@ -6,13 +6,13 @@ interface Comments {
   ticketId: string
   authorId: string
   count: number
-  /** Of each, in characters. */
+  /** The length of each comment, in characters. */
   length: number
-  /** What comes again and again behind the number of the comment. */
+  /** The words that repeat after the comment's number. */
   words: string
 }
 
-/** Comments written at once, numbered from 1 on: through the calls they would take minutes. Answers with their ids. */
+/** Writes comments at once, numbered from 1: through the API they would take minutes. Returns their ids. */
 export async function writeComments(
   db: Db,
   { ticketId, authorId, count, length, words }: Comments,

@@ -1,18 +1,18 @@
 import { relations, roles } from './relationships.ts'
 import type { Relation, RoleName } from './relationships.ts'
 
-/** One answer for every relation to the ticket, or one for each. */
+/** One answer for all relations to the ticket, or one for each relation. */
 type ByRelation<A> = A | Readonly<Record<Relation, A>>
 
-/** What is answered to whom: one line of the table for each role. */
+/** The answers of a case, one table row per role. */
 export type Answers<A> = Readonly<Record<RoleName, ByRelation<A>>>
 
-/** The same for everybody. */
+/** The same answer for everyone. */
 export function all<A>(answer: A): Answers<A> {
   return { sales: answer, admin: answer, super_admin: answer }
 }
 
-/** Whoever is on the ticket or is staff gets one answer, everybody else another. */
+/** People on the ticket and staff get one answer, everyone else gets another. */
 export function onTicket<A>(answer: A, otherwise: A): Answers<A> {
   return {
     sales: { creator: answer, watcher: answer, former: otherwise, stranger: otherwise },
@@ -21,12 +21,12 @@ export function onTicket<A>(answer: A, otherwise: A): Answers<A> {
   }
 }
 
-/** Staff get one answer, requesters on the ticket another, and requesters who are not on it a third. */
+/** Staff get one answer, requesters on the ticket another, and other requesters a third. */
 export function staffOnly<A>(answer: A, onIt: A, otherwise: A): Answers<A> {
   return { ...onTicket(onIt, otherwise), admin: answer, super_admin: answer }
 }
 
-/** A table written out in full, for comparing it as a whole. */
+/** A table with every case, to compare it as a whole. */
 export function inFull<A>(answers: Answers<A>): Record<string, A> {
   return Object.fromEntries(
     roles.flatMap((role) =>

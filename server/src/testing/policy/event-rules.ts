@@ -9,11 +9,11 @@ type Heard = 'heard' | 'not heard'
 interface EventRule {
   case: string
   cause: (scene: EventScene) => Promise<unknown>
-  /** As it happens. */
+  /** What each person gets live. */
   live: Answers<Heard>
-  /** Later, by somebody who comes back from before it; as it happened, when absent. */
+  /** What each person gets in a replay, after reconnecting from before the event. Without it: as live. */
   replayed?: Answers<Heard>
-  /** It is one person's: these answers are theirs alone, nobody else hears it. */
+  /** The event is for one person: these answers hold for that person alone, and no one else gets it. */
   only?: `${RoleName} ${Relation}`
 }
 
@@ -32,7 +32,7 @@ const creatorAndStaff: Answers<Heard> = {
   super_admin: 'heard',
 }
 
-/** Who hears what, event by event, written out. */
+/** Who gets each event, as a full table. */
 export const eventRules: Record<EventName, EventRule[]> = {
   'ticket:created': [
     {

@@ -5,10 +5,13 @@ import type { Others, Relation, RoleName } from './relationships.ts'
 
 type Who = `${RoleName} ${Relation}`
 
-/** A ticket, everyone there can be around it, and what can happen to it. Staff of whom it is not asked make it happen. */
+/**
+ * A ticket, a person of every kind around it, and everything that can happen to it. The actors are staff whom no rule
+ * is about.
+ */
 export interface EventScene {
   staff: TestPerson
-  /** What it says to nobody who is not on the ticket. */
+  /** A word that only people on the ticket may get. */
   secret: string
   createTicket(priority: Priority): Promise<void>
   edit(body: Body<'editTicket'>): Promise<void>
@@ -37,13 +40,13 @@ export interface EventScene {
 interface EventSceneParts {
   desk: TestDesk
   others: Others
-  /** Everyone whose hearing is asked about, by role and what they are to the ticket. */
+  /** The people that the rules are about, by role and relation to the ticket. */
   people: ReadonlyMap<string, TestPerson>
   creator: TestPerson
   ticketId: string
 }
 
-/** In what everyone on a ticket hears, and in what staff alone hear. */
+/** Words in texts for everyone on a ticket, and in texts for staff alone. */
 export const secrets = { onTicket: 'Crocodile', staff: 'Armadillo' }
 
 export function createEventScene(parts: EventSceneParts): EventScene {

@@ -38,7 +38,7 @@ test('[AU1] every event of the contract has its rules', () => {
 describe.for(roles)('on a ticket created by %s', (creatorRole) => {
   const people = new Map<string, TestPerson>()
   const heard = new Map<string, Message[]>()
-  /** For each event that a rule was about, who is to hear it when it is replayed. */
+  /** For each event of a rule, what each person must get in a replay. */
   const toReplay = new Map<number, Record<string, string>>()
   let start: Position
   let scene: EventScene
@@ -140,7 +140,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
       const told = heard.get(who)?.findLast(({ data }) => rowIn(data)?.id === ticketId)
       const row = rowIn(told?.data)
       expect(row).toBeDefined()
-      // Names of people come by other events.
+      // Changed names of people come with other events.
       expect(read?.body.ticket).toMatchObject({ ...row, creator: expect.anything() })
       counts.add(read?.body.ticket.commentCount ?? 0)
     }
@@ -167,7 +167,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     return replayed
   }
 
-  /** The table for those who are around this ticket. */
+  /** The rows of the table for the people around this ticket. */
   function expected(
     answers: Parameters<typeof inFull<string>>[0],
     only: string | undefined,
@@ -181,7 +181,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     )
   }
 
-  /** When everyone has been sent everything up to there: what is sent after it has come. */
+  /** Resolves when everyone has been sent every event up to `seq`: a later message has arrived. */
   async function deliveredTo(seq: number): Promise<void> {
     await expect.poll(followedTo, { interval: 5, timeout: 10_000 }).toBeGreaterThanOrEqual(seq)
     desk.app.socketServer.broadcast('fence', seq)
@@ -204,7 +204,7 @@ function listenTo(socket: Socket): Message[] {
   return all
 }
 
-/** The ticket's row, on events that change a ticket. */
+/** The ticket's row, in events that change a ticket. */
 function rowIn(data: unknown): TicketRow | undefined {
   return (data as { ticket?: TicketRow } | undefined)?.ticket
 }
@@ -213,7 +213,7 @@ function isReady(all: readonly Message[]): boolean {
   return all.some(({ name }) => name === 'sync:ready')
 }
 
-/** Up to where somebody who came back was told. */
+/** The last position that a reconnected client got. */
 function positionOf(all: readonly Message[]): number {
   const last = all.findLast(({ name, meta }) => name === 'sync:position' || meta !== undefined)
   return last?.meta?.seq ?? (last?.data as Position | undefined)?.seq ?? -1

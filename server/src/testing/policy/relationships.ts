@@ -1,13 +1,13 @@
 import type { TestDesk, TestPerson } from '../index.ts'
 
-/** Written out here and not taken from the contract: the tables are to be independent of it. */
+/** Not taken from the contract: the tables must be independent of it. */
 export const roles = ['sales', 'admin', 'super_admin'] as const
 export type RoleName = (typeof roles)[number]
 
 export const relations = ['creator', 'watcher', 'former', 'stranger'] as const
 export type Relation = (typeof relations)[number]
 
-/** Somebody, and what they are to a ticket. */
+/** A person, and the relation to a ticket. */
 export interface Relationship {
   role: RoleName
   relation: Relation
@@ -15,16 +15,16 @@ export interface Relationship {
   ticketId: string
 }
 
-/** Those who make what is needed, and are nothing to any ticket else. */
+/** People who create what a case needs, and have no other relation to any ticket. */
 export interface Others {
-  /** Sales. Creates the tickets that nobody else creates. */
+  /** Sales. Creates the tickets that no other person creates. */
   owner: TestPerson
   /** Admin. */
   staff: TestPerson
   root: TestPerson
 }
 
-/** A ticket to which the person is what they are to be. */
+/** Creates a ticket to which the person has this relation. */
 export async function ticketFor(
   { owner, staff }: Others,
   person: TestPerson,
@@ -47,7 +47,7 @@ export async function othersAt(desk: TestDesk): Promise<Others> {
   }
 }
 
-/** Everyone there can be, each with a ticket. */
+/** A person with a ticket for every role and relation. */
 export async function relationshipsAt(desk: TestDesk, others: Others): Promise<Relationship[]> {
   const relationships: Relationship[] = []
   for (const role of roles) {

@@ -3,7 +3,7 @@ import { all, onTicket, staffOnly } from './answers.ts'
 import type { Answers } from './answers.ts'
 import type { Scene } from './scene.ts'
 
-/** What comes back: a success, a refusal by its code, or whether what was asked about is in the answer. */
+/** The outcome of a call: a success, the code of a refusal, or whether the answer contains what the case is about. */
 export type Outcome = 200 | 204 | 'shown' | 'hidden' | ErrorCode
 
 interface RouteRule {
@@ -12,7 +12,7 @@ interface RouteRule {
   answers: Answers<Outcome>
 }
 
-/** These answer people who are not signed in. Every other route refuses them before anything else. */
+/** Routes that work without a session. Every other route refuses such a call before anything else. */
 export const openRoutes: readonly RouteName[] = [
   'setUp',
   'setUpState',
@@ -32,7 +32,7 @@ const confirmedSuperAdminOnly: Answers<Outcome> = {
   super_admin: 'session.confirm',
 }
 
-/** The policy, route by route, written out. It asks nobody: what it says is what has to come back. */
+/** The policy, as a full table per route. It does not use the policy of the contract: it states the outcomes. */
 export const routeRules: Record<RouteName, RouteRule[]> = {
   setUp: [
     {

@@ -20,18 +20,18 @@ interface Made {
   internal?: boolean
 }
 
-/** What one line of a table is about: somebody, what they are to a ticket, and how to ask for things. */
+/** The scene of one table row: a person, the relation to a ticket, and ways to make calls. */
 export interface Scene extends Others {
   person: TestPerson
   ticketId: string
-  /** Nobody and nothing has it. */
+  /** An id that does not exist. */
   unknownId: string
-  /** The person's. */
+  /** The person's password. */
   password: string
   outcome<N extends RouteName>(name: N, call?: Call<N>): Promise<Outcome>
-  /** Whether an answer has some text in it: the ticket's id when it is not said which. */
+  /** Whether the answer contains a text; the default is the ticket's id. */
   shown<N extends RouteName>(name: N, call: Call<N>, text?: string): Promise<Outcome>
-  /** Asked without a session. */
+  /** Calls without a session. */
   open<N extends RouteName>(name: N, call: Call<N>): Promise<Outcome>
   signIn(password: string): Promise<Outcome>
   accept(token: string): Promise<Outcome>
@@ -42,27 +42,27 @@ export interface Scene extends Others {
   download(id: string): Promise<Outcome>
   deleteFile(id: string): Promise<Outcome>
   watch(ticketId: string, userId: string): Promise<Outcome>
-  /** Another session of the same person. */
+  /** Another session of the person. */
   again(): Promise<Scene>
-  /** Another session of the same person, in which they gave their password eleven minutes ago. */
+  /** Another session of the person, in which the password was entered eleven minutes ago. */
   longAfterPassword(): Promise<Scene>
-  /** One of the same person, or the one of somebody else. */
+  /** A session of the person, or of another one. */
   sessionOf(whose: 'person' | 'staff'): Promise<string>
-  /** Another ticket to which the person is the same. */
+  /** Another ticket to which the person has the same relation. */
   freshTicket(): Promise<string>
   move(ticketId: string, status: Status): Promise<void>
   number(): Promise<string>
-  /** Gives the ticket a word that it alone has. */
+  /** Adds a unique word to the ticket. */
   describe(): Promise<string>
   byCreator(): Promise<Query<'tickets'>>
-  /** The ticket's row in a list, if it is there. */
+  /** The ticket's row in a list, if the list has it. */
   row(query: Query<'tickets'>): Promise<unknown>
   comment(made: Made & { text?: string }): Promise<{ id: string; word: string }>
   file(made: Made & { draft?: boolean }): Promise<string>
   commentWithFile(made: { internal: boolean }): Promise<{ commentId: string; id: string }>
   fileOfComment(made: { internal: boolean }): Promise<string>
   noteBySomebodyElse(): Promise<string>
-  /** Makes it 16 minutes old. */
+  /** Makes a comment or file 16 minutes old. */
   age(table: 'comments' | 'attachments', id: string): Promise<void>
   newcomer(): { name: string; email: string; password: string }
   emailOf(person: TestPerson): string
@@ -71,7 +71,7 @@ export interface Scene extends Others {
   link(of?: { active: boolean }): Promise<string>
 }
 
-/** The code of a refusal, which is a row of the table of errors in every part, or the status of a success. */
+/** The status of a success, or the code of a refusal, which must match the table of errors. */
 export function outcomeOf({ status, body }: { status: number; body: ErrorBody }): Outcome {
   if (status === 200 || status === 204) return status
   const row = Object.entries(errors).find(([code]) => code === body.code)
@@ -124,7 +124,7 @@ export function createScene(
     })
   }
 
-  /** Whose it is, is written into the database: some of them could not make it any more. */
+  /** Changes the author in the database: some of the people could not create it any more. */
   async function give(table: 'comments' | 'attachments', id: string): Promise<void> {
     const column = sql.ref(table === 'comments' ? 'author_id' : 'uploader_id')
     await sql`update ${sql.table(table)} set ${column} = ${person.id} where id = ${id}`.execute(
@@ -144,7 +144,7 @@ export function createScene(
   }
 
   async function file({ by, ...options }: Made & { draft?: boolean }): Promise<string> {
-    // One person may have so many waiting. Those on other tickets are asked about at this moment.
+    // The number of drafts per person is limited. Drafts on other tickets belong to other cases that run now.
     await sql`
       delete from attachments where draft and uploader_id = ${staff.id} and ticket_id = ${ticketId}
     `.execute(desk.db)
@@ -272,12 +272,12 @@ function emailOf({ id }: TestPerson): string {
   return `${id}@desk.example`
 }
 
-/** A word that is nowhere else. */
+/** A unique word. */
 function newWord(): string {
   return `w${randomUUID().replaceAll('-', '')}`
 }
 
-/** So that nobody is held up for what others guessed. */
+/** A random address, so that guesses of other cases do not block the sign-in. */
 function someAddress(): string {
   return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
 }
