@@ -4,12 +4,12 @@ import type { ErrorCode } from '../contract/src/errors.ts'
 /** The contents of `details`, for the codes that have some. */
 const details: Partial<Record<ErrorCode, string>> = {
   'request.invalid': '`fields`: what is wrong, by path',
-  'request.tooMany': '`retryInMs`, but for sockets',
+  'request.tooMany': '`retryInMs`, except for sockets',
   'request.host': '`host`, `setting`: the line to set',
   'session.throttled': '`retryInMs`',
-  'ticket.changed': '`field`, `current`: its value now, `ticket`: the row now',
+  'ticket.changed': '`field`, `current`: its present value, `ticket`: the present row',
   'ticket.replied':
-    '`missed`: the newest of what others added since, `more`: there is more of it, `version`: send it as `seenVersion` to send anyway',
+    '`missed`: the newest items that others added since, `more`: whether there are older ones, `version`: the `seenVersion` with which the reply is sent anyway',
 }
 
 /** docs/errors.md, generated from the contract's table. */
@@ -22,15 +22,15 @@ export function errorsPage(): string {
 
 const head = `# Errors
 
-Every refused call answers \`{ code, message, details?, requestId }\` with the status below; the socket uses the same codes.
-\`message\` is the sentence, for people. Programs go by \`code\`. \`requestId\` finds the line in the server's log. Answers with 429 carry
-\`Retry-After\`. What the caller may not know of is \`not.found\`, whether it exists or not.
+The server answers a refused call with \`{ code, message, details?, requestId }\` and the status below; the socket uses the
+same codes. \`message\` is the sentence, for people. Programs use \`code\`. \`requestId\` finds the line in the server's log. An
+answer with 429 carries \`Retry-After\`. If the caller may not know of something, the code is \`not.found\`, whether it exists
+or not.
 
-What is refused before it is a call of Deskbell's has the answers of what refuses it: a request without \`Host\`, with an
-\`Expect\` that nobody knows or a \`CONNECT\` those of Node, and requests to \`/socket.io/\` that are no handshake those of
-Engine.IO.
+Some requests are refused before they reach Deskbell's code, with other answers: Node refuses a request without \`Host\`,
+with an unknown \`Expect\`, or with \`CONNECT\`; Engine.IO refuses requests to \`/socket.io/\` that are not a handshake.
 
-This page is made from \`contract/src/errors.ts\`; \`npm test scripts/docs.test.ts -- -u\` makes it anew.
+This page is generated from \`contract/src/errors.ts\`; \`npm test scripts/docs.test.ts -- -u\` writes it again.
 
 | code | status | sentence | details |
 |---|---|---|---|`
