@@ -27,7 +27,7 @@ test('one error names every wrong variable with its value', () => {
   )
 })
 
-test('a secret does not show in the error about it', () => {
+test('a secret does not appear in the error about it', () => {
   const wrong = { DATABASE_URL: 'mysql://root:hunter2@db/desk', METRICS_TOKEN: 'hunter2' }
 
   expect(() => readConfig(wrong)).toThrow(/DATABASE_URL.*\n.*METRICS_TOKEN/)

@@ -38,14 +38,14 @@ test.each([
   )
 })
 
-test('a folder named .env is a sentence, and none at all is fine', () => {
+test('a folder named .env is a startup error, and a missing .env is not', () => {
   const folder = path.join(path.dirname(file), 'folder')
   mkdirSync(folder)
   expect(() => loadEnvironment({}, folder)).toThrow(`The settings in ${folder} cannot be read`)
   expect(() => loadEnvironment({}, `${file}.none`)).not.toThrow()
 })
 
-test('the environment wins over .env', () => {
+test('the environment takes precedence over .env', () => {
   expect(loaded(text, { PORT: '', OTHER: 'kept' })).toEqual({
     ...settings,
     PORT: '',
@@ -53,7 +53,7 @@ test('the environment wins over .env', () => {
   })
 })
 
-test('variables that are meant for PostgreSQL’s own programs are taken out, wherever they are set', () => {
+test('variables of PostgreSQL’s own programs are removed, wherever they are set', () => {
   const env = { PGHOST: 'elsewhere', PGOPTIONS: '-c x=y', PGREPLICATION: 'true' }
   expect(loaded(`${text}PGSSLMODE=require\n`, env)).toEqual(settings)
 })

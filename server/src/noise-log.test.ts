@@ -10,7 +10,7 @@ function noiseLog() {
   return { lines, noise: createNoiseLog({ info: info as never, warn: info as never }) }
 }
 
-test('the first of a kind is a line, and the others are counted once a minute', () => {
+test('the first of a kind is a line, and further ones are counted once a minute', () => {
   const { lines, noise } = noiseLog()
   for (let index = 0; index < 500; index += 1) noise.note('unreadable', { index })
   noise.note('refused', {})
@@ -25,20 +25,20 @@ test('the first of a kind is a line, and the others are counted once a minute', 
     ['unreadable: more of them within a minute', { more: 499 }],
     ['unreadable: more of them within a minute', { more: 1 }],
   ])
-  // After a minute without it, it is told of as the first.
+  // After a minute without it, the next one is logged as the first again.
   vi.advanceTimersByTime(60_000)
   noise.note('unreadable', { index: 501 })
   expect(lines.at(-1)).toEqual(['unreadable', { index: 501 }])
 })
 
-test('kinds that a sender makes up do not grow without end', () => {
+test('a sender cannot create kinds without end', () => {
   const { lines, noise } = noiseLog()
   for (let index = 0; index < 5_000; index += 1) noise.note(`from ${index}`, {})
   expect(lines.length).toBeLessThan(100)
   expect(vi.getTimerCount()).toBeLessThan(100)
 })
 
-test('what is counted is told when the server stops', () => {
+test('the counts are logged when the server stops', () => {
   const { lines, noise } = noiseLog()
   noise.note('unreadable', {})
   noise.note('unreadable', {})

@@ -29,7 +29,7 @@ interface Answer {
   text: string
 }
 
-/** The command as people run it, in a folder without settings. */
+/** Runs the command as people do, in a folder without settings. */
 function passwordLink(args: string[], env: Record<string, string> = {}): Promise<Answer> {
   const program = path.join(import.meta.dirname, 'password-link.ts')
   const { PATH } = process.env
@@ -48,8 +48,8 @@ function linkIn({ text }: Answer): { address: string; token: string } {
 
 const configured = 'http://localhost:3456'
 
-// Starts PostgreSQL three times.
-test('says what is missing, makes links beside a server and without one, and knows who is not there', async () => {
+// This test starts PostgreSQL three times.
+test('it says what is missing, makes links with and without a running server, and refuses unknown addresses', async () => {
   expect(await passwordLink([])).toEqual({
     ok: false,
     text: 'Say for whom: npm run password-link -- EMAIL',
@@ -88,14 +88,14 @@ test('says what is missing, makes links beside a server and without one, and kno
   expect(linkIn(alone).address).toBe(configured)
   const again = await openDesk()
   expect(await readLink(again.db, linkIn(alone).token)).toMatchObject({ name: 'Ada' })
-  // The one before stopped working.
+  // The earlier link no longer works.
   await expect(readLink(again.db, linkIn(beside).token)).rejects.toMatchObject({
     code: 'link.invalid',
   })
   await again.close()
 }, 60_000)
 
-test('the link leads to where the desk runs, also on a database of one’s own', async () => {
+test('the link has the address of the running server, also on an external database', async () => {
   const database = await createTestDatabase()
   const env = { DATABASE_URL: urlOf(database.listen) }
   await using desk = await startTestDesk({}, { database })
@@ -108,7 +108,7 @@ test('the link leads to where the desk runs, also on a database of one’s own',
   const params = { token: linkIn(made).token }
   expect((await root.call('invitation', { params })).body).toMatchObject({ name: 'Root', email })
 
-  // Another folder knows of no desk that runs.
+  // Another folder has no running server.
   expect(linkIn(await passwordLink([email], env)).address).toBe(configured)
   await desk.app.stop()
   const late = await passwordLink([email], {
@@ -119,7 +119,7 @@ test('the link leads to where the desk runs, also on a database of one’s own',
   expect(linkIn(late).address).toBe('https://desk.example.org')
 })
 
-test('the link leads to the public address that the desk was started with', async () => {
+test('the link has the public address that the server was started with', async () => {
   const database = await createTestDatabase()
   const PUBLIC_URL = 'https://desk.example.org'
   await using desk = await startTestDesk({ PUBLIC_URL }, { database })

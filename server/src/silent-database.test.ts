@@ -42,7 +42,7 @@ async function status(path: string, cookie = ''): Promise<number> {
 
 const socketPath = '/socket.io/?EIO=4&transport=polling'
 
-test('connections to PostgreSQL that fall silent are unavailable to everyone, said once, and healed', async () => {
+test('silent connections to PostgreSQL make calls unavailable, are logged once, and are replaced', async () => {
   const sam = await desk.someone('sales', 'Sam')
   expect(await status(socketPath, sam.cookie)).toBe(200)
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-test('what one part cannot do is reported and not in the way of the others', async () => {
+test('a part of the sweep that fails is reported and does not stop the others', async () => {
   const { db, dataDir } = desk
   const files = createFileStore(path.join(dataDir, 'files'))
   const sam = await desk.someone('sales')
@@ -26,7 +26,7 @@ test('what one part cannot do is reported and not in the way of the others', asy
     const file = { content, draft: true }
     drafts.push((await sam.upload(body.ticket.id, file)).body.attachment.id)
   }
-  // A folder in its place: no file that could be removed.
+  // A folder in place of the file, which cannot be removed.
   const [stuck = ''] = drafts
   const place = path.join(dataDir, 'files', stuck.slice(-2), stuck)
   await rm(place)

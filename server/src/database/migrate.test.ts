@@ -28,7 +28,7 @@ async function emptyDatabase(): Promise<TestDatabase> {
 const one = { '0001_one.sql': 'create table one (id int);' }
 const both = { ...one, '0002_two.sql': 'create table two (id int); insert into two values (7);' }
 
-test('what is missing is applied in order, once', async () => {
+test('missing migrations are applied in order, once', async () => {
   await using database = await emptyDatabase()
 
   expect(await migrate(database.listen, migrations(one))).toEqual(['0001_one.sql'])
@@ -37,7 +37,7 @@ test('what is missing is applied in order, once', async () => {
   expect((await database.pool.query('select id from two')).rows).toEqual([{ id: 7 }])
 })
 
-test('of servers that start at once, one migrates and the others wait for it', async () => {
+test('of several servers that start at once, one migrates and the others wait for it', async () => {
   await using database = await emptyDatabase()
   const directory = migrations(both)
 
@@ -72,7 +72,7 @@ test('a migration that was changed after it was applied is refused', async () =>
   await expect(migrate(database.listen, changed)).rejects.toThrow(/0001_one.sql was changed/)
 })
 
-test('other line ends are no change', async () => {
+test('other line ends do not count as a change', async () => {
   await using database = await emptyDatabase()
   await migrate(database.listen, migrations({ '0001_one.sql': 'create table one (\nid int);' }))
 

@@ -15,7 +15,7 @@ function at(connection: pg.PoolConfig) {
   return { databaseUrl: urlOf(connection), dataDir: '/nowhere' }
 }
 
-test('values come back as the wire wants them', async () => {
+test('values come back in the form of the contract', async () => {
   await using database = await createTestDatabase()
 
   const { rows } = await database.pool.query(`
@@ -59,13 +59,13 @@ test.each(['Asia/Kolkata', 'America/St_Johns', 'UTC'])(
   },
 )
 
-test('a bigint that no number can hold is an error, not another number', async () => {
+test('a bigint too large for a number is an error, not another number', async () => {
   await using database = await createTestDatabase()
 
   await expect(database.pool.query('select 9007199254740993')).rejects.toThrow(/too large/)
 })
 
-test('a query is parsed once a connection, whatever its values', async () => {
+test('a query is parsed once per connection, whatever its values', async () => {
   await using database = await createTestDatabase()
 
   const answers = await database.db.connection().execute(async (db) => {
@@ -78,7 +78,7 @@ test('a query is parsed once a connection, whatever its values', async () => {
   expect(answers.rows).toEqual([{ statement: 'select $1::int as n', used: 3 }])
 })
 
-test('a connection that holds too many statements is replaced', async () => {
+test('a connection with too many statements is replaced', async () => {
   await using database = await createTestDatabase()
   const held = () => sql<{ n: number }>`select count(*) as n from pg_prepared_statements`
 
@@ -88,7 +88,7 @@ test('a connection that holds too many statements is replaced', async () => {
   expect(rows[0]?.n).toBeLessThan(250)
 })
 
-test('a query whose table has changed fails at most once', async () => {
+test('a query whose table has changed fails once at most', async () => {
   await using database = await createTestDatabase()
   await database.pool.query('create table things as select 1 as a')
   const things = () => sql`select * from things`.execute(database.db)
@@ -100,7 +100,7 @@ test('a query whose table has changed fails at most once', async () => {
   expect((await things()).rows).toEqual([{ a: 1, b: null }])
 })
 
-test('no request may hold a lock or the processor for long', async () => {
+test('no request can hold a lock or a processor for long', async () => {
   await using database = await createTestDatabase()
 
   const { rows } = await database.pool.query(`
@@ -118,7 +118,7 @@ test('no request may hold a lock or the processor for long', async () => {
   ])
 })
 
-test('a connection that breaks, idle or in use, is replaced and ends nothing', async () => {
+test('a connection that breaks, idle or in use, is replaced, and the process goes on', async () => {
   await using database = await createTestDatabase()
   const breakOthers = `
     select pg_terminate_backend(pid, 5000) from pg_stat_activity
@@ -146,7 +146,7 @@ test('DATABASE_URL is used as it is', async () => {
   expect(rows).toEqual([{ name }])
 })
 
-test('a database whose text is not UTF-8 is refused, with the statement that makes one', async () => {
+test('a database that is not in UTF-8 is refused, with the statement that creates one', async () => {
   const { administration, user } = inject('testServer')
   const name = `test-${randomUUID()}`
   const options = `owner ${user} encoding 'LATIN1' locale_provider libc locale 'C' template template0`
@@ -161,7 +161,7 @@ test('a database whose text is not UTF-8 is refused, with the statement that mak
   await dropDatabase(administration, name)
 })
 
-test('a user who may not make tables is refused, with the statement that lets it', async () => {
+test('a user who may not create tables is refused, with the statement that allows it', async () => {
   await using testDatabase = await createTestDatabase()
   const { user, database: name } = testDatabase.listen
   await testDatabase.pool.query('revoke create on schema public from pg_database_owner')
@@ -171,7 +171,7 @@ test('a user who may not make tables is refused, with the statement that lets it
   )
 })
 
-test('a DATABASE_URL that leads nowhere is a sentence', async () => {
+test('a DATABASE_URL that leads nowhere is explained in a sentence', async () => {
   const databaseUrl = 'postgres://deskbell@127.0.0.1:1/deskbell'
 
   await expect(openDatabase({ databaseUrl, dataDir: '/nowhere' }, log)).rejects.toThrow(
@@ -190,7 +190,7 @@ test.each(['14.22', '9.6.24', '19beta1', ''])('PostgreSQL %s is refused', (versi
   expect(() => refuseUnsupportedVersion(version)).toThrow(/versions 15 to 18/)
 })
 
-test('the pool is as large as what is asked for at once, up to its limit', async () => {
+test('the pool grows with the number of parallel queries, up to its limit', async () => {
   await using database = await createTestDatabase()
   const { db, pool } = connectDatabase({ ...database.listen, max: 2 }, log)
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createTestDatabase } from '../testing/index.ts'
 import { describeSchema, schemaFile } from './describe-schema.ts'
 
-test('schema.sql is what the migrations make (npm run schema writes it)', async () => {
+test('schema.sql is the result of the migrations (npm run schema writes it)', async () => {
   await using database = await createTestDatabase()
   const client = await database.pool.connect()
   const description = await describeSchema(client)

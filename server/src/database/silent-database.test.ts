@@ -9,7 +9,7 @@ import { createWake } from '../log/wake.ts'
 import { toDeskError } from '../errors.ts'
 import { connectDatabase } from './open-database.ts'
 
-/** As in production, but that nobody waits so long. */
+/** As in production, but with shorter limits. */
 const limits = { connectionTimeoutMillis: 300, query_timeout: 500 }
 
 let database: TestDatabase
@@ -43,7 +43,7 @@ async function codeOf(attempt: Promise<unknown>): Promise<string> {
   return code
 }
 
-test('connections that fall silent are replaced, idle ones too, with one warning', async () => {
+test('silent connections are replaced, idle ones too, with one warning', async () => {
   const { db, pool, said } = connect()
   const ask = () => sql`select 1`.execute(db)
   await Promise.all([1, 2, 3, 4].map(ask))
@@ -55,7 +55,7 @@ test('connections that fall silent are replaced, idle ones too, with one warning
     await sql`select 1`.execute(tx)
   })
   expect(await codeOf(inTransaction)).toBe('unavailable')
-  // Not one more of them is tried: each would cost somebody the same wait.
+  // No other idle connection is tried: each would cost a caller the same wait.
   expect(await codeOf(ask())).toBe('answered')
   expect(await codeOf(db.transaction().execute(() => ask()))).toBe('answered')
 
@@ -63,13 +63,13 @@ test('connections that fall silent are replaced, idle ones too, with one warning
   await pool.end()
 })
 
-test('while nothing answers every call is unavailable within its limit, and then it heals', async () => {
+test('while the database does not answer, every call is unavailable within its limit; later calls work again', async () => {
   const { db, pool, said } = connect()
   const ask = () => sql`select 1`.execute(db)
   await ask()
 
   gate.fallSilent()
-  // More than the pool holds: those that wait for a connection have a limit, too.
+  // More calls than the pool has connections: waiting for a connection has a limit, too.
   const codes = await Promise.all(Array.from({ length: 12 }, () => codeOf(ask())))
   expect(new Set(codes)).toEqual(new Set(['unavailable']))
   expect(await codeOf(ask())).toBe('unavailable')
@@ -81,7 +81,7 @@ test('while nothing answers every call is unavailable within its limit, and then
   await pool.end()
 })
 
-test('a transaction that fell silent is undone, and its connection is used by nobody else', async () => {
+test('a transaction on a silent connection is undone, and its connection is not used again', async () => {
   const { db, pool } = connect()
   const insert = db.transaction().execute(async (tx) => {
     await tx.insertInto('followers').values({ name: 'half', seq: 0 }).execute()
@@ -94,7 +94,7 @@ test('a transaction that fell silent is undone, and its connection is used by no
   await pool.end()
 })
 
-test('a pool ends although nothing answers', async () => {
+test('a pool ends even if the database does not answer', async () => {
   const { db, pool } = connectDatabase(gate.connection, pino({ level: 'silent' }))
   const ask = () => sql`select 1`.execute(db)
   await ask()
@@ -105,12 +105,12 @@ test('a pool ends although nothing answers', async () => {
 
   await pool.end()
 
-  // Without a limit of its own it would take the twelve seconds of a query.
+  // Without its own limit it would take the twelve seconds of a query.
   expect(performance.now() - began).toBeLessThan(4_000)
   expect([await underWay, await atConnecting]).toEqual(['unavailable', 'unavailable'])
 })
 
-test('what listens for news is replaced when it fell silent, and ends although nothing answers', async () => {
+test('a silent LISTEN connection is replaced, and ends even if the database does not answer', async () => {
   let pokes = 0
   const wake = createWake(
     { ...gate.connection, ...limits },

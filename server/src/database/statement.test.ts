@@ -16,7 +16,7 @@ interface Shout {
   times: number
 }
 
-test('a statement is built once for each form, and runs with the values of each run', async () => {
+test('a statement is built once per variant, and runs with the values of each run', async () => {
   const forms: string[] = []
   const shout = statement((_db, given: Shout, form: 'loud' | 'quiet') => {
     forms.push(form)
@@ -35,7 +35,7 @@ test('a statement is built once for each form, and runs with the values of each 
   expect(forms).toEqual(['loud', 'quiet'])
 })
 
-test('a statement runs in the transaction that it is given', async () => {
+test('a statement runs in the transaction that it gets', async () => {
   const names = statement((db) => db.selectFrom('followers').select('name'))
   const undone = new Error('undone')
   const attempt = database.db.transaction().execute(async (tx) => {
@@ -47,14 +47,14 @@ test('a statement runs in the transaction that it is given', async () => {
   expect(await names(database.db, {})).toEqual([])
 })
 
-test('values have no names before they are given', async () => {
+test('the names of the values cannot be listed while a statement is built', async () => {
   const copied = statement((db, given: { name: string; seq: number }) =>
     db.insertInto('followers').values({ ...given }),
   )
   await expect(copied(database.db, { name: 'nobody', seq: 0 })).rejects.toThrow('by its own')
 })
 
-test('a value cannot be looked at before it is given', async () => {
+test('a value cannot be read while a statement is built', async () => {
   const begins = statement((db, given: { word: string }) =>
     db.selectFrom('followers').select('name').where('name', 'like', `${given.word}%`),
   )

@@ -43,7 +43,7 @@ async function count(condition: string): Promise<number> {
   return rows[0]?.n ?? -1
 }
 
-test('a demo is a company of twelve, in which everyone can sign in with a password of their own', async () => {
+test('a demo is a company of twelve, and each of them can sign in with their own password', async () => {
   expect(accounts).toHaveLength(12)
   expect(new Set(accounts?.map(({ password }) => password)).size).toBe(12)
   for (const { email, password } of accounts ?? []) {
@@ -53,7 +53,7 @@ test('a demo is a company of twelve, in which everyone can sign in with a passwo
   }
 })
 
-test('its tickets are of the last 90 days, and nothing happened before it could', async () => {
+test('its tickets are from the last 90 days, and nothing happened before it could', async () => {
   expect(await count('tickets')).toBe(tickets)
   const from = new Date(now - 90 * 24 * 3_600_000).toISOString()
   const until = new Date(now).toISOString()
@@ -76,7 +76,7 @@ test('its tickets are of the last 90 days, and nothing happened before it could'
   ).toBe(0)
 })
 
-test('its history is in the order of time, and tells what the tickets say', async () => {
+test('its history is in order of time, and agrees with the tickets', async () => {
   const outOfOrder = `(select at < lag(at) over (order by seq) as wrong from timeline) lines where wrong`
   expect(await count(outOfOrder)).toBe(0)
   expect(
@@ -94,13 +94,13 @@ test('its history is in the order of time, and tells what the tickets say', asyn
   ).toBe(0)
 })
 
-test('its log is dense, and holds the last seven days alone', async () => {
+test('its log is dense, and has only the last seven days', async () => {
   const dense = `log where head - floor <> (select count(*) from events where seq > floor)`
   expect(await count(dense)).toBe(0)
   expect(await count('events e, log where e.seq <= log.floor')).toBe(0)
 })
 
-test('its files are what their names say', async () => {
+test('its files have the types that their names say', async () => {
   const { rows } = await sql<{ ending: string; type: string }>`
     select distinct substring(name from '[a-z]+$') as ending, type from attachments`.execute(
     database.db,
@@ -116,20 +116,20 @@ test('its files are what their names say', async () => {
   expect(stored.filter((entry) => entry.isFile())).toHaveLength(await count('attachments'))
 })
 
-test('everyone has something unseen, and nobody everything', async () => {
+test('everyone has something unseen, and no one has everything unseen', async () => {
   const staff = `people p where role <> 'sales' and (
     select count(*) from tickets t left join seen s on s.ticket_id = t.id and s.person_id = p.id
     where coalesce(s.seq, 0) < t.staff_version) between 1 and ${tickets - 1}`
   expect(await count(staff)).toBe(6)
 })
 
-test('started again, the demo is left as it is', async () => {
+test('a demo that exists stays as it is after another start', async () => {
   const again = await fillDemo({ connection: database.listen, dataDir, log, now, tickets })
   expect(again).toBeUndefined()
   expect(await count('tickets')).toBe(tickets)
 })
 
-test('a desk that somebody uses is refused', async () => {
+test('a database that is in use is refused', async () => {
   await using used = await createTestDatabase()
   const link = await issueSetUpLink(used.db)
   const someone = { name: 'Someone', email: 'someone@desk.example', password: 'a good long one' }
@@ -139,7 +139,7 @@ test('a desk that somebody uses is refused', async () => {
   )
 })
 
-test('the same seed tells the same, with titles that differ', () => {
+test('the same seed gives the same plan, with different titles', () => {
   const options = { now, days: 90, tickets: 300, seed: 1 }
   const acts = planDemo(options)
   expect(planDemo(options)).toEqual(acts)
@@ -149,7 +149,7 @@ test('the same seed tells the same, with titles that differ', () => {
   expect(titles.filter((title) => title.length > 200)).toEqual([])
 })
 
-test('no story says a slot that nobody fills', () => {
+test('every slot that a story names has a value', () => {
   const known = { month: 'May', 'next month': 'July', colleague: 'Someone' }
   for (const { title, body, slots, steps } of stories) {
     const wording = createWording(createRandom(1), slots ?? {}, known)

@@ -3,7 +3,7 @@ import { roles } from '@deskbell/contract'
 import type { Audience } from './append-events.ts'
 import { maySee } from './audience.ts'
 
-test('[AU1] each audience is who it says, by role and by being named', () => {
+test('[AU1] each audience contains exactly the people it names, by role and by id', () => {
   const sees: Record<Audience, [named: string[], unnamed: string[]]> = {
     participants: [
       ['sales', 'admin', 'super_admin'],

@@ -59,7 +59,7 @@ async function sessionOf(person: TestPerson): Promise<string> {
   return id
 }
 
-test('[WR1] a change whose event cannot be written is undone as a whole', async () => {
+test('[WR1] a change whose event cannot be written is undone completely', async () => {
   const id = await newTicket()
   const before = [await head(), await countOf('idempotency_keys')]
   await sql`create function fail() returns trigger language plpgsql as $$ begin raise 'disk full'; end $$`.execute(
@@ -94,7 +94,7 @@ test('[WR1] [WR6] a refused change leaves no event and no trace of its key', asy
   expect(allowed.status).toBe(200)
 })
 
-test('a change to what is already so makes no event, and neither does asking for nothing', async () => {
+test('a change to the current value creates no event, and neither does a change without fields', async () => {
   const id = await newTicket()
   await ada.call('watch', { params: { id, userId: ada.id } })
   const before = await head()
@@ -112,7 +112,7 @@ test('a change to what is already so makes no event, and neither does asking for
   expect(await head()).toBe(before)
 })
 
-test('[WR4] the same key at once five times makes one thing, answered five times', async () => {
+test('[WR4] five requests at once with one key create one ticket, and all five get it', async () => {
   const before = [await head(), await countOf('tickets')]
   const key = randomUUID()
   const body = { title: 'Once', description: '' }
@@ -124,7 +124,7 @@ test('[WR4] the same key at once five times makes one thing, answered five times
   expect([await head(), await countOf('tickets')]).toEqual(before.map((n) => n + 1))
 })
 
-test('[WR4] a key is known after the server was restarted before it answered', async () => {
+test('[WR4] a key is known after a restart that came before the reply', async () => {
   const id = await newTicket()
   const key = randomUUID()
   const call = () => sam.call('addComment', { params: { id }, body: { body: 'Hello' }, key })
@@ -137,7 +137,7 @@ test('[WR4] a key is known after the server was restarted before it answered', a
   expect(await head()).toBe(before)
 })
 
-test('[WR4] the answer to a repeated change is what the reader may see today', async () => {
+test('[WR4] the reply to a repeated change shows what the reader may see now', async () => {
   const id = await newTicket(ada)
   await ada.call('watch', { params: { id, userId: sam.id } })
   const key = randomUUID()
@@ -148,7 +148,7 @@ test('[WR4] the answer to a repeated change is what the reader may see today', a
   expect([again.status, again.body.code]).toEqual([404, 'not.found'])
 })
 
-test('[WR4] what is stored of a change holds nothing that was written', async () => {
+test('[WR4] the stored result of a change contains no text that a person wrote', async () => {
   await sam.call('createTicket', { body: { title: 'xyzzy', description: 'xyzzy' } })
   const rows = await desk.db.selectFrom('idempotency_keys').selectAll().execute()
   expect(JSON.stringify(rows)).not.toContain('xyzzy')
@@ -178,7 +178,7 @@ test("[WR5] another person's use of the same key is another change", async () =>
   expect(one.body.ticket.id).not.toBe(two.body.ticket.id)
 })
 
-test('[WR7] a change without a key that is a UUID is refused', async () => {
+test('[WR7] a change whose key is not a UUID is refused', async () => {
   const body = { title: 'One', description: '' }
   for (const key of ['', 'one', '1234']) {
     const refused = await sam.call('createTicket', { body, key })
@@ -186,7 +186,7 @@ test('[WR7] a change without a key that is a UUID is refused', async () => {
   }
 })
 
-test('[WR2] a deadlock is tried again, and nobody hears of it', async () => {
+test('[WR2] a change is retried after a deadlock, and the caller does not notice', async () => {
   const ids = [await newTicket(), await newTicket()]
   const sessionId = await sessionOf(ada)
   const before = await head()
@@ -210,7 +210,7 @@ test('[WR2] a deadlock is tried again, and nobody hears of it', async () => {
 })
 
 test.each(['tickets', 'log'] as const)(
-  '[WR2] who waits too long for a lock on the %s is told that the desk is busy, and nothing was changed',
+  '[WR2] a change that waits too long for a lock on the %s is refused as busy, and nothing changes',
   async (table) => {
     const id = await newTicket()
     const { rows } = await sql<{ database: string }>`select current_database() as database`.execute(
@@ -233,7 +233,7 @@ test.each(['tickets', 'log'] as const)(
   },
 )
 
-test('[WR2] whatever changes wait for, what is read is read', async () => {
+test('[WR2] reads work while changes wait for locks', async () => {
   const id = await newTicket()
   const waiting = sql<{ count: number }>`
     select count(*)::integer as count from pg_stat_activity
@@ -253,7 +253,7 @@ test('[WR2] whatever changes wait for, what is read is read', async () => {
   expect(new Set(statuses)).toEqual(new Set([200]))
 })
 
-test('[WR3] whoever is demoted or signed out while a change of theirs waits is refused', async () => {
+test('[WR3] a waiting change is refused after its actor was demoted, deactivated or signed out', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const ends = {
     demoted: (id: string) => root.call('editPerson', { params: { id }, body: { role: 'sales' } }),
@@ -265,7 +265,7 @@ test('[WR3] whoever is demoted or signed out while a change of theirs waits is r
     const ticketId = await newTicket()
     const bob = await desk.someone('admin', 'Bob')
     const { ending, changing } = await desk.db.transaction().execute(async (tx) => {
-      // Whoever appends now waits: first the end of the session, and behind it the change.
+      // Appending waits from now on: first the end of the session, and behind it the change.
       await sql`select 1 from log for update`.execute(tx)
       const started = end(bob.id)
       await expect.poll(() => lockWaiters(desk.db)).toBe(1)
@@ -280,7 +280,7 @@ test('[WR3] whoever is demoted or signed out while a change of theirs waits is r
   }
 })
 
-test('[WR2] one person may change themselves in two windows at once without a deadlock', async () => {
+test('[WR2] one person may change their own account in two windows at once without a deadlock', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const zoe = await desk.someone('sales', 'Zoe')
   const before = await deadlocks()
@@ -299,13 +299,13 @@ test('[WR2] one person may change themselves in two windows at once without a de
   expect(await deadlocks()).toBe(before)
 })
 
-test('[DL7] no event says of a person what an earlier one has changed', async () => {
+test('[DL7] no event shows a person as they were before an earlier event', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const bob = await desk.someone('admin', 'Bob')
   const id = await newTicket()
   await ada.call('editTicket', { params: { id }, body: { assigneeId: bob.id } })
   const changes = await desk.db.transaction().execute(async (tx) => {
-    // Whoever appends now waits: first the deactivation, and behind it a change of what is assigned.
+    // Appending waits from now on: first the deactivation, and behind it a change of a ticket assigned to the person.
     await sql`select 1 from log for update`.execute(tx)
     const deactivated = root.call('editPerson', { params: { id: bob.id }, body: { active: false } })
     await expect.poll(() => lockWaiters(desk.db)).toBe(1)
@@ -333,7 +333,7 @@ async function deadlocks(): Promise<number> {
   return rows[0]?.deadlocks ?? -1
 }
 
-test('[LG1] [WR2] conflicting changes from many connections: none lost, none failed, the log dense', async () => {
+test('[LG1] [WR2] of conflicting changes over many connections none is lost and none fails, and the log stays dense', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const bob = await desk.someone('admin', 'Bob')
   const ids = [await newTicket(bob), await newTicket(bob)]

@@ -51,7 +51,7 @@ function append(count = 1, through = db) {
     .execute((tx) => appendEvents(tx, null, null, Array(count).fill(nothing) as (typeof nothing)[]))
 }
 
-test('[LG1] sixteen writers, some of whom roll back, leave dense numbers, and a follower sees exactly all of them', async () => {
+test('[LG1] sixteen writers, some of whom roll back, leave dense numbers, and a follower reads exactly all of them', async () => {
   const { seqs, seen } = await follow({ pollEveryMs: 1 })
   const written = await writers(async (fail) => {
     await db.transaction().execute(async (tx) => {
@@ -71,7 +71,7 @@ test('[LG1] sixteen writers, some of whom roll back, leave dense numbers, and a 
   expect(new Set(seen.map(({ tag }) => tag)).size).toBe(written)
 })
 
-test('[LG1] the same writers with a sequence for numbers lose events for whoever reads by them', async () => {
+test('[LG1] with numbers from a sequence instead, a reader that follows them loses events', async () => {
   await sql`create table control (id bigserial primary key)`.execute(db)
   let cursor = 0
   let seen = 0
@@ -99,7 +99,7 @@ test('[LG1] the same writers with a sequence for numbers lose events for whoever
   expect(seen).toBeLessThan(written)
 })
 
-/** Sixteen at once, every tenth of whose writes fails. Answers how many succeeded. */
+/** Runs sixteen writers at once; every tenth write fails. Returns the number of successful writes. */
 async function writers(write: (fail: boolean) => Promise<void>): Promise<number> {
   let written = 0
   await Promise.all(
@@ -116,13 +116,13 @@ async function writers(write: (fail: boolean) => Promise<void>): Promise<number>
   return written
 }
 
-test('[LG3] an event is found without being woken', async () => {
+test('[LG3] an event is found without a notification', async () => {
   const { seen } = await follow()
   await append()
   await expect.poll(() => seen.length, { timeout: 400, interval: 5 }).toBe(1)
 })
 
-test('[LG3] being woken while reading is not forgotten', async () => {
+test('[LG3] a notification during a read is not forgotten', async () => {
   await using gate = await gated()
   const { follower, seqs } = await follow({ pollEveryMs: 3_600_000 })
   await append()
@@ -132,14 +132,14 @@ test('[LG3] being woken while reading is not forgotten', async () => {
   gate.hold()
   follower.notify()
   await expect.poll(gate.heldBytes).toBeGreaterThan(0)
-  // It has read already, and found nothing.
+  // The follower has read the log already and found nothing.
   await append(1, database.db)
   follower.notify()
   gate.release()
   await expect.poll(seqs).toEqual([1, 2])
 })
 
-test('[LG4] a follower stops at a missing number, says so, and hands on nothing beyond it', async () => {
+test('[LG4] a follower stops at a missing number, reports it, and passes on nothing after it', async () => {
   const { follower, bugs, seqs } = await follow({ pollEveryMs: 5, staleAfterMs: 1000 })
   const health: boolean[] = []
   follower.onHealth((current) => health.push(current))
@@ -168,7 +168,7 @@ test('[LG4] a follower stops at a missing number, says so, and hands on nothing 
   await expect.poll(() => health).toEqual([false, true])
 })
 
-test('[LG5] a follower that cannot reach the log says so, and heals', async () => {
+test('[LG5] a follower that cannot read the log is unhealthy, and recovers', async () => {
   await using gate = await gated()
   const { follower, seqs } = await follow({ pollEveryMs: 10, staleAfterMs: 200 })
   const health: boolean[] = []
@@ -176,7 +176,7 @@ test('[LG5] a follower that cannot reach the log says so, and heals', async () =
   await append()
   await expect.poll(seqs).toEqual([1])
 
-  // A busy machine may have kept it from the log before.
+  // On a busy machine the follower may have been unhealthy before.
   await gate.shut()
   await expect.poll(() => health.at(-1)).toBe(false)
   expect(follower.isHealthy()).toBe(false)
@@ -187,7 +187,7 @@ test('[LG5] a follower that cannot reach the log says so, and heals', async () =
   await expect.poll(seqs).toEqual([1, 2])
 })
 
-test('[LG5] a follower that goes on failing says so again, but not each time', async () => {
+test('[LG5] a follower that keeps failing reports it again, but not each time', async () => {
   await using gate = await gated()
   const { bugs } = await follow({ pollEveryMs: 5, reportEveryMs: 100 })
   const startedAt = performance.now()
@@ -197,7 +197,7 @@ test('[LG5] a follower that goes on failing says so again, but not each time', a
   await gate.open()
 })
 
-/** The test's `db` from here on goes through a gate. */
+/** From now on the test's `db` goes through a gate. */
 async function gated() {
   const gate = await createDatabaseGate(database.listen)
   const through = connectDatabase(gate.connection, pino({ level: 'silent' }))
@@ -213,7 +213,7 @@ async function gated() {
   }
 }
 
-test('reaching a number waits until it was handed on', async () => {
+test('waitUntil resolves once the event was passed on', async () => {
   const { follower, seqs } = await follow({ pollEveryMs: 3_600_000 })
   const { seq } = await append(3)
   await follower.waitUntil(seq)
@@ -225,7 +225,7 @@ test('reaching a number waits until it was handed on', async () => {
   await expect(Promise.race([beyond, wait(1_000, 'late')])).resolves.toBeUndefined()
 })
 
-test('reaching a number is told also when whoever it is handed to fails', async () => {
+test('waitUntil resolves also when a listener fails', async () => {
   const { follower, bugs } = await follow({ pollEveryMs: 3_600_000 })
   const bug = new Error('a listener that fails')
   follower.onEvents(() => {
@@ -237,7 +237,7 @@ test('reaching a number is told also when whoever it is handed to fails', async 
   expect(bugs).toEqual([bug])
 })
 
-test('[LG6] the newest events are kept in memory, without the text of removed comments', async () => {
+test('[LG6] the newest events stay in memory, without the text of removed comments', async () => {
   const { follower, seen } = await follow({ pollEveryMs: 1 })
   const ticketId = uuidv7()
   const comment = (body: string) => ({
@@ -258,7 +258,7 @@ test('[LG6] the newest events are kept in memory, without the text of removed co
   expect(JSON.stringify(follower.recent())).not.toContain('a secret')
 })
 
-/** Appends edits of a long text, as `n` changes of as many characters, old and new. */
+/** Appends this many edits of a text with this many characters, old and new. */
 async function appendLong(changes: number, characters: number): Promise<void> {
   await sql`
     select append_events(null, null, jsonb_build_array(jsonb_build_object(
@@ -269,21 +269,21 @@ async function appendLong(changes: number, characters: number): Promise<void> {
 
 const mebibyte = 1024 * 1024
 
-test('what is kept in memory is bounded in bytes', async () => {
+test('the events in memory are limited in bytes', async () => {
   const { follower } = await follow({ pollEveryMs: 1 })
   await appendLong(70, 500_000)
   await follower.waitUntil(70)
   const recent = follower.recent()
   expect(Buffer.byteLength(JSON.stringify(recent))).toBeLessThan(64 * mebibyte)
   expect(recent.at(-1)?.seq).toBe(70)
-  // The newest, all of them.
+  // The newest events, without gaps.
   expect(recent.map(({ seq }) => seq)).toEqual(
     recent.map((_event, index) => 70 - recent.length + 1 + index),
   )
   expect(recent.length).toBeGreaterThan(10)
 })
 
-test('a read of the log is bounded in bytes, and an event larger than that comes alone', async () => {
+test('a read of the log is limited in bytes, and a larger event is returned alone', async () => {
   await appendLong(2, 40_000)
   await appendLong(1, mebibyte)
   await appendLong(2, 20)
@@ -300,20 +300,20 @@ test('a read of the log is bounded in bytes, and an event larger than that comes
   await expect.poll(seqs).toEqual([6, 7, 8])
 })
 
-test('appending no events, or more than a change ever makes, is refused and moves nothing', async () => {
+test('appending no events, or more than a change ever has, is refused and moves nothing', async () => {
   await expect(append(0)).rejects.toThrow('1 to 100 events')
   await expect(append(101)).rejects.toThrow('1 to 100 events')
   expect((await logPosition(db)).seq).toBe(0)
 })
 
-test('[LG7] a follower whose events are of another log says so, and goes on from its head', async () => {
+test('[LG7] a follower whose last event is not in the log reports it, and continues from the head', async () => {
   const { follower, bugs, seqs } = await follow({ pollEveryMs: 5 })
   const health: boolean[] = []
   follower.onHealth((current) => health.push(current))
   await append(4)
   await expect.poll(seqs).toEqual([1, 2, 3, 4])
 
-  // As when another server takes over that had got no more than the first two; it has already gone on.
+  // Another server took over with only the first two events, and has appended since.
   await db.transaction().execute(async (tx) => {
     await sql`delete from events where seq > 2`.execute(tx)
     await sql`update log set head = 2`.execute(tx)
@@ -330,7 +330,7 @@ test('[LG7] a follower whose events are of another log says so, and goes on from
   expect(bugs).toHaveLength(1)
 })
 
-test('[LG7] a log that was pruned to its very end is the same', async () => {
+test('[LG7] a log that was pruned to its end counts as the same log', async () => {
   await append(3)
   const { bugs, seqs } = await follow({ pollEveryMs: 5 })
   await sql`update log set floor = head, floor_tag = head_tag`.execute(db)

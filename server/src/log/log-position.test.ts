@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** What is read, its position, and what it shows of what changes meanwhile. */
+/** Each read, with its position and the values that change in between. */
 const reads = {
   async tickets() {
     const { seq, tag, items } = (await ada.call('tickets')).body
@@ -47,9 +47,9 @@ const reads = {
 }
 
 test.each(Object.entries(reads))(
-  '[RD1] %s: the position is that of the very moment it shows',
+  '[RD1] %s: the position belongs to the snapshot that the reply shows',
   async (_name, read) => {
-    /** What there was to see at each position. */
+    /** The values at each position. */
     const moments = new Map<number, object>()
     let isWriting = true
     const seen: Awaited<ReturnType<typeof read>>[] = []

@@ -43,12 +43,12 @@ function resync(reason: string) {
   return { mode: 'resync', reason }
 }
 
-test('[RS2] no cursor is a start where the log is', async () => {
+test('[RS2] without a cursor the stream starts at the head', async () => {
   expect(await resolveResumePoint(db, {})).toEqual({ mode: 'live' })
   expect(await resolveResumePoint(db, { other: 1 })).toEqual({ mode: 'live' })
 })
 
-test('[RS3] any position that this log has had is resumed from, the first and the last too', async () => {
+test('[RS3] any position of this log can be resumed from, also the first and the last', async () => {
   const empty = await logPosition(db)
   expect(await resume(empty)).toEqual({ mode: 'resume', cursor: empty })
   const one = await append()
@@ -57,20 +57,20 @@ test('[RS3] any position that this log has had is resumed from, the first and th
     expect(await resume(cursor)).toEqual({ mode: 'resume', cursor })
 })
 
-test('[LG2] [RS4] a position of another past is unknown: another tag, or beyond the head', async () => {
+test('[LG2] [RS4] a position of another log is unknown: another tag, or beyond the head', async () => {
   const last = await append(3)
   expect(await resume({ ...last, seq: last.seq - 1 })).toEqual(resync('unknown'))
   expect(await resume({ ...last, seq: last.seq + 1 })).toEqual(resync('unknown'))
   expect(await resume({ ...last, seq: Number.MAX_SAFE_INTEGER })).toEqual(resync('unknown'))
   expect(await resume({ ...last, tag: 'x' })).toEqual(resync('unknown'))
 
-  // As after a backup was put back: the same numbers, written anew.
+  // As after a restored backup: the same numbers with other events.
   await sql`update events set tag = 'restored' where seq = ${last.seq}`.execute(db)
   await sql`update log set head_tag = 'restored'`.execute(db)
   expect(await resume(last)).toEqual(resync('unknown'))
 })
 
-test('[RS4] what is no position at all is malformed, and never an error', async () => {
+test('[RS4] an invalid position is malformed, and never an error', async () => {
   const malformed = [
     null,
     'a',
@@ -92,7 +92,7 @@ test('[RS4] what is no position at all is malformed, and never an error', async 
     expect(await resume(cursor), JSON.stringify(cursor)).toEqual(resync('malformed'))
   for (const auth of [null, 'a', 7])
     expect(await resolveResumePoint(db, auth)).toEqual(resync('malformed'))
-  // Where the log's tags are text, any text is one.
+  // Tags are text, so any text is a well-formed tag.
   for (const tag of ["'; drop table log; --", 'x'.repeat(10_000), '\u0000'])
     expect(await resume({ seq: 0, tag })).toEqual(resync('unknown'))
 })
@@ -105,20 +105,20 @@ test('[RS4] more than 50,000 events behind is too far', async () => {
   expect(await resume(one)).toEqual({ mode: 'resume', cursor: one })
 })
 
-test('[RS4] what would begin with an event of more than 7 days ago is too old', async () => {
+test('[RS4] a replay that would begin with an event older than 7 days is too old', async () => {
   const start = await logPosition(db)
   const one = await append()
   const two = await append()
   await age(two.seq, '7 days 1 minute')
   expect(await resume(start)).toEqual(resync('tooOld'))
   expect(await resume(one)).toEqual(resync('tooOld'))
-  // Nothing happened since: there is nothing old to replay.
+  // Nothing happened since, so there is nothing old to replay.
   expect(await resume(two)).toEqual({ mode: 'resume', cursor: two })
   await age(two.seq, '6 days 23 hours')
   expect(await resume(start)).toEqual({ mode: 'resume', cursor: start })
 })
 
-test('[RS4] a pruned log is resumed from its floor on, and from nowhere below', async () => {
+test('[RS4] a pruned log can be resumed from its floor on, and not below it', async () => {
   const start = await logPosition(db)
   const one = await append()
   const floor = await append()
@@ -126,7 +126,7 @@ test('[RS4] a pruned log is resumed from its floor on, and from nowhere below', 
   const four = await append(2)
 
   await pruneLog(db)
-  // The floor moved; what lies below goes the next time, so that a replay under way still finds it.
+  // The floor moved. The next run deletes the events below it, so that a replay under way still finds them.
   expect(await seqs()).toEqual([1, 2, 3, 4])
   await pruneLog(db)
   expect(await seqs()).toEqual([3, 4])
@@ -140,7 +140,7 @@ test('[RS4] a pruned log is resumed from its floor on, and from nowhere below', 
   ).toEqual([3, 4])
 })
 
-test('a log that is pruned to its very end goes on with dense numbers', async () => {
+test('a log that was pruned to its end continues with dense numbers', async () => {
   const last = await append(3)
   await age(last.seq, '8 days')
   await pruneLog(db)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createSemaphore } from './semaphore.ts'
 
-test('as many as there are turns run at once, the others in the order in which they came', async () => {
+test('as many functions as there are permits run at once, the others in order of arrival', async () => {
   const take = createSemaphore(2, 60_000)
   const begun: number[] = []
   const held = [1, 2, 3, 4].map((number) => {
@@ -25,7 +25,7 @@ test('as many as there are turns run at once, the others in the order in which t
   await Promise.all([three?.ended, four?.ended])
 })
 
-test('whoever waits too long for a turn is told that the desk is busy, and loses none for others', async () => {
+test('a function that waits too long is refused as busy, and takes no permit from others', async () => {
   const take = createSemaphore(1, 1)
   const end = Promise.withResolvers<void>()
   const first = take(() => end.promise)

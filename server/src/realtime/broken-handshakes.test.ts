@@ -15,7 +15,7 @@ import type { TestDatabase } from '../testing/index.ts'
 import { lockWaiters } from '../testing/lock-waiters.ts'
 import { startNginx } from '../testing/start-nginx.ts'
 
-/** Of each combination. */
+/** Number of handshakes per combination. */
 const handshakes = 1_000
 const atOnce = 100
 
@@ -45,7 +45,7 @@ async function signedIn(): Promise<string> {
   return `deskbell=${(await createSession(database.db, id)).token}`
 }
 
-/** A server as a process of its own, which an error that nobody caught would end. */
+/** Starts a server in a separate process, which an uncaught error would end. */
 async function serve() {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-broken-'))
   const program = path.resolve(import.meta.dirname, '../testing/serve-desk.ts')
@@ -72,7 +72,7 @@ async function serve() {
 
 type Transport = 'websocket' | 'polling'
 
-/** A connection that a client means to break. */
+/** A connection that the client will break off. */
 interface Attempt {
   socket: net.Socket
   closed: Promise<unknown>
@@ -107,7 +107,7 @@ function handshake(transport: Transport, cookie: string, sid = ''): string {
   ].join('\r\n')
 }
 
-/** Either side of a connection may end it: as a process that is killed does, or as one that is done. */
+/** Breaks the connection off: with a reset, as after a killed process, or with a normal end. */
 function breakOff({ socket }: Attempt, index: number): void {
   if (index % 2 === 0) socket.resetAndDestroy()
   else socket.end()
@@ -117,7 +117,7 @@ function all<T>(items: readonly T[], run: (item: T, index: number) => unknown): 
   return Promise.all(items.map(run))
 }
 
-/** What the server has been sent before this it has read when it answers. */
+/** Resolves when the server has read everything that was sent before: it answers a later request. */
 async function seen(): Promise<void> {
   await fetch(`${desk.url}/api/health/live`)
 }
@@ -126,10 +126,10 @@ function answered({ socket, closed }: Attempt): Promise<unknown> {
   return Promise.race([once(socket, 'data').catch(() => undefined), closed])
 }
 
-/** What a client may do after its handshake was answered, and not finish. */
+/** A step that a client may begin after the reply to its handshake, and not finish. */
 function next(transport: Transport, cookie: string, answer: string, index: number) {
   if (transport === 'websocket') {
-    // Masked with zeros, as it must be masked with something.
+    // Masked with zeros: clients must mask their frames.
     const connect = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x34, 0x30])
     return connect.subarray(0, index % 3 === 0 ? 5 : 8)
   }
@@ -141,7 +141,7 @@ function next(transport: Transport, cookie: string, answer: string, index: numbe
   return `${poll}\r\nContent-Length: 100\r\n\r\n40`
 }
 
-/** Where a handshake may break off. Each of these takes a batch of connections and breaks them there. */
+/** The points at which a handshake may break off. Each function takes a batch of connections and breaks them there. */
 const points = {
   async 'in its first line'(batch: Attempt[], request: (index: number) => string) {
     await all(batch, ({ socket }, index) => write(socket, request(index).slice(0, 30)))
@@ -198,7 +198,7 @@ describe.for(['directly', 'behind nginx'] as const)('%s', (way) => {
   )
 
   test.for(combinations)(
-    `[LM5] ${handshakes} handshakes by $transport with $who that break off end nothing`,
+    `[LM5] ${handshakes} handshakes by $transport with $who that break off end nothing else`,
     { timeout: 60_000 },
     async ({ transport, isSignedIn }) => {
       const url = way === 'directly' ? desk.url : nginx.url
@@ -217,7 +217,7 @@ describe.for(['directly', 'behind nginx'] as const)('%s', (way) => {
   )
 })
 
-test('what is left unobserved within one request ends nothing, and is logged as a bug', async () => {
+test('an unhandled rejection in one request ends nothing, and is logged as a bug', async () => {
   desk.process.kill('SIGUSR2')
   await expect.poll(desk.complaints).toContain('nobody waits for this')
   expect((await fetch(`${desk.url}/api/health/ready`)).status).toBe(200)

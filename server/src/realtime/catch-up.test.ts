@@ -6,7 +6,7 @@ import { startTestDesk } from '../testing/index.ts'
 import { createListener } from '../testing/listener.ts'
 import { startSecondNode } from '../testing/second-node.ts'
 
-test('[RS4] a replay that pruning overtakes is closed and resynchronises, and is no bug', async () => {
+test('[RS4] a replay that pruning overtakes is closed and becomes a resync, and is not a bug', async () => {
   await using desk = await startTestDesk()
   const sam = await desk.someone('sales', 'Sam')
   const from = await logPosition(desk.db)

@@ -16,10 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** Longer than any of these tests. */
+/** Longer than any of these tests takes. */
 const never = 60_000
 
-/** So many handshakes by polling at once, and what comes back. */
+/** Sends this many polling handshakes at once and returns their replies. */
 async function shake({ url }: SecondNode, { cookie }: TestPerson, times: number) {
   const address = `${url}/socket.io/?EIO=4&transport=polling`
   const answers = await Promise.all(
@@ -39,7 +39,7 @@ test('[LM1] connections are counted from their handshake on', async () => {
   await node[Symbol.asyncDispose]()
 })
 
-test('[LM1] a connection that asks for no socket ends, and counts no more', async () => {
+test('[LM1] a connection that asks for no socket is closed, and no longer counts', async () => {
   await using node = await startSecondNode(desk.db, { connectTimeoutMs: 500 })
   const listener = createListener(node.url, zoe)
   listener.open()
@@ -51,7 +51,7 @@ test('[LM1] a connection that asks for no socket ends, and counts no more', asyn
   listener.close()
 })
 
-test('[LM1] a handshake that comes to nothing counts no more', async () => {
+test('[LM1] a handshake that fails no longer counts', async () => {
   await using node = await startSecondNode(desk.db, { connectTimeoutMs: never })
   const address = `${node.url}/socket.io/?EIO=3&transport=polling`
   for (let attempt = 0; attempt < 50; attempt += 1)
@@ -59,7 +59,7 @@ test('[LM1] a handshake that comes to nothing counts no more', async () => {
   expect(await shake(node, sam, 1)).toMatchObject({ allowed: 1 })
 })
 
-test('[LM1] connections without a socket are limited for everyone together', async () => {
+test('[LM1] connections without a socket have one limit for everyone together', async () => {
   await using node = await startSecondNode(desk.db, {
     connectTimeoutMs: never,
     connectionsWithoutSocket: 30,

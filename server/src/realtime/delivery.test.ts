@@ -15,7 +15,7 @@ import { createListener } from '../testing/listener.ts'
 import type { Listener } from '../testing/listener.ts'
 import { startSecondNode } from '../testing/second-node.ts'
 
-/** The name of the test that goes by chance says it. */
+/** The name of the random test contains it. */
 const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))
 
 let desk: TestDesk
@@ -38,7 +38,7 @@ async function head(): Promise<number> {
   return (await logPosition(desk.db)).seq
 }
 
-/** With `from`, nothing before it is heard, even where the node has yet to read it. */
+/** With `from`, nothing before it arrives, even if the node has not read it yet. */
 async function listening(person: TestPerson, url = desk.url, from?: Position): Promise<Listener> {
   const listener = createListener(url, person, from)
   listener.open()
@@ -46,7 +46,7 @@ async function listening(person: TestPerson, url = desk.url, from?: Position): P
   return listener
 }
 
-/** An event that is nobody's but theirs, of any size. */
+/** Appends an event of any size for these people only. */
 function whisper(people: string[], text = '') {
   const data = { settings: { theme: 'dark', text } } as never
   return { name: 'person:settingsChanged', data, audience: 'people', people } as const
@@ -56,7 +56,7 @@ function append(...events: ReturnType<typeof whisper>[]) {
   return desk.db.transaction().execute((tx) => appendEvents(tx, null, null, events))
 }
 
-test('[DL1] [RS1] [RS2] a plain client hears sync:ready and then every event as (data, meta), by the contract', async () => {
+test('[DL1] [RS1] [RS2] a plain client gets sync:ready and then every event as (data, meta), as the contract says', async () => {
   const admin = await listening(ada)
   expect(admin.ready[0]).toMatchObject({ mode: 'live', seq: await head() })
   const id = await newTicket()
@@ -103,7 +103,7 @@ test('[DL6] an event carries the key of the change that made it', async () => {
   await expect.poll(() => admin.events.at(-1)?.meta.commandId).toBe(key)
 })
 
-test('[DL8] [AU2] an internal note shows nowhere for people who are not staff', async () => {
+test('[DL8] [AU2] an internal note is visible nowhere for people who are not staff', async () => {
   const id = await newTicket()
   const from = await logPosition(desk.db)
   const [staff, sales] = [
@@ -124,7 +124,7 @@ test('[DL8] [AU2] an internal note shows nowhere for people who are not staff', 
   expect(body.ticket).toMatchObject({ commentCount: 1, attachmentCount: 1 })
 })
 
-test('[DL9] who raised or watches a ticket is told so with each of its events, live and replayed', async () => {
+test('[DL9] events of a ticket are marked for its creator and its watchers, live and replayed', async () => {
   const bea = await desk.someone('admin', 'Bea')
   const id = await newTicket()
   await ada.call('watch', { params: { id, userId: ada.id } })
@@ -133,7 +133,7 @@ test('[DL9] who raised or watches a ticket is told so with each of its events, l
   await bea.call('addComment', { params: { id }, body: { body: 'Hello' } })
   await bea.call('addComment', { params: { id }, body: { body: 'Psst', internal: true } })
   await newTicket(bea)
-  // Something for all of them: who is told nothing more would wait for the next position.
+  // An event for all of them: without a further event they would wait for the next `sync:position`.
   await bea.call('addComment', { params: { id }, body: { body: 'Bye' } })
   const last = await head()
   const replayed = [ada, bea, sam].map((person) => createListener(desk.url, person, from))
@@ -159,7 +159,7 @@ test('[DL9] who raised or watches a ticket is told so with each of its events, l
   }
 })
 
-test('[AU6] an urgent ticket rings for everyone who does not see it, and says no more than its number', async () => {
+test('[AU6] an urgent ticket alerts everyone who may not see it, and reveals only its number', async () => {
   const zoe = await desk.someone('sales', 'Zoe')
   const all = [await listening(zoe), await listening(sam), await listening(ada)] as const
   const body = { title: 'Secret fire', description: '', priority: 'urgent' }
@@ -172,7 +172,7 @@ test('[AU6] an urgent ticket rings for everyone who does not see it, and says no
   expect(stranger.events[0]?.data).toEqual(data)
 })
 
-test('[AU3] [AU4] a watcher who comes or goes hears of that alone', async () => {
+test('[AU3] [AU4] a person who becomes or stops being a watcher learns only that', async () => {
   const id = await newTicket(ada)
   const zoe = await desk.someone('sales', 'Zoe')
   const watching = await listening(zoe)
@@ -192,7 +192,7 @@ test('[AU3] [AU4] a watcher who comes or goes hears of that alone', async () => 
   expect(watching.events[2]?.data).toMatchObject({ before: { status: 'waiting' } })
 })
 
-test('[DL3] a position comes regularly, and says where the log is to whom nothing was sent', async () => {
+test('[DL3] sync:position comes regularly, also to sockets without events', async () => {
   await using node = await startSecondNode(desk.db, { tellPositionEveryMs: 20 })
   const quiet = await listening(sam, node.url)
   const { seq, tag } = await append(whisper([ada.id]), whisper([ada.id]))
@@ -200,13 +200,13 @@ test('[DL3] a position comes regularly, and says where the log is to whom nothin
   expect([quiet.events, quiet.holes]).toEqual([[], []])
 })
 
-test('sockets that were told the same are sent the same bytes, encoded once', async () => {
+test('sockets with the same last position get the same bytes, encoded once', async () => {
   await using node = await startSecondNode(desk.db)
   const people = await Promise.all(Array.from({ length: 5 }, () => desk.someone('admin')))
   const all = await Promise.all(
     Array.from({ length: 50 }, (_, index) => listening(people[index % 5] ?? ada, node.url)),
   )
-  // They are on the same page now: a first event may still find them at different positions.
+  // All sockets now have the same last position: for the first event they may still differ.
   await newTicket()
   for (const listener of all) await listener.reach(await head())
   const encode = vi.spyOn(Encoder.prototype, 'encode')
@@ -218,11 +218,11 @@ test('sockets that were told the same are sent the same bytes, encoded once', as
     ([packet]) => packet.data?.[0] === 'person:settingsChanged',
   )
   encode.mockRestore()
-  // The other node of this test has no sockets of staff but those opened before, all at one place.
+  // The other node's sockets of staff were all opened before, so they have one last position.
   expect(encoded.length).toBeLessThanOrEqual(2)
 })
 
-test('[RS3] a node that has read less than a client waits until it has read as much', async () => {
+test('[RS3] a node that has read less than a client waits until it has caught up', async () => {
   await using node = await startSecondNode(desk.db, { follow: { pollEveryMs: 3_600_000 } })
   await append(whisper([sam.id]))
   const cursor = await logPosition(desk.db)
@@ -234,7 +234,7 @@ test('[RS3] a node that has read less than a client waits until it has read as m
   listener.close()
 })
 
-test('[RS3] [DL4] more than memory holds is replayed from the log, page by page, in order', async () => {
+test('[RS3] [DL4] more events than memory holds are replayed from the log, page by page, in order', async () => {
   const from = await logPosition(desk.db)
   await sql`
     select append_events(null, null, (
@@ -245,7 +245,7 @@ test('[RS3] [DL4] more than memory holds is replayed from the log, page by page,
   expect(last - from.seq).toBe(6_200)
   const expected = Array.from({ length: 6_200 }, (_, index) => from.seq + 1 + index)
   await using node = await startSecondNode(desk.db)
-  // One node has been there all along and holds the newest 5,000; the other holds none.
+  // One node has run from the beginning and holds the newest 5,000 events; the other holds none.
   const early = await listening(sam)
   await append(whisper([sam.id]))
   await early.reach(last + 1)
@@ -263,7 +263,7 @@ test('[RS3] [DL4] more than memory holds is replayed from the log, page by page,
   expect(early.events.filter(({ meta }) => meta.replayed)).toEqual([])
 })
 
-test('[DL5] a client that does not read costs no more than a full buffer, and gets everything later', async () => {
+test('[DL5] a client that does not read fills one buffer at most, and gets everything later', async () => {
   await using node = await startSecondNode(desk.db, { tellPositionEveryMs: 50 })
   const { port } = new URL(node.url)
   const gate = await createGate(() => net.connect(Number(port), '127.0.0.1'))
@@ -285,11 +285,11 @@ test('[DL5] a client that does not read costs no more than a full buffer, and ge
   expect(healthy.holes).toEqual([])
   await node.follower.waitUntil(from + 600)
   expect(stalled.events.length).toBeLessThan(600)
-  // What the kernel still takes differs from machine to machine; it must have taken no more.
+  // How much the kernel takes differs between machines; the server must hold no more.
   expect(most).toBeGreaterThan(0)
   expect(most).toBeLessThan(1024 * 1024)
 
-  // What they may see from now on, and what they may see no more, was decided while they did not read.
+  // These changes of access are made while the client does not read.
   await newTicket(sam)
   const lost = await newTicket(ada)
   await ada.call('watch', { params: { id: lost, userId: sam.id } })
@@ -310,7 +310,7 @@ test('[DL5] a client that does not read costs no more than a full buffer, and ge
   await gate.shut()
 }, 60_000)
 
-test(`[RS3] [DL2] [DL4] each event once and in order, through drops and a restart of the server (SEED=${seed})`, async () => {
+test(`[RS3] [DL2] [DL4] each event arrives once and in order, through drops and a restart of the server (SEED=${seed})`, async () => {
   const random = randomFrom(seed)
   const sales = await Promise.all(['A', 'B', 'C'].map((name) => desk.someone('sales', name)))
   const staff = [ada, await desk.someone('super_admin', 'Root')]
@@ -356,13 +356,13 @@ test(`[RS3] [DL2] [DL4] each event once and in order, through drops and a restar
     expect(listener.seqs(), person.name).toEqual(await visibleTo(person, from.seq))
     listener.close()
   }
-  // They did drop: by the seed, between 35 and 60 connections for five people.
+  // Connections did drop: 35 to 60 for five people, depending on the seed.
   expect(listeners.reduce((sum, { listener }) => sum + listener.ready.length, 0)).toBeGreaterThan(
     20,
   )
 }, 60_000)
 
-test('[DL4] a node that fails in the middle of sending makes its sockets resume, and nothing is missing', async () => {
+test('[DL4] after a failure in the middle of sending, the sockets resume and nothing is missing', async () => {
   let fails = true
   await using node = await startSecondNode(desk.db, {
     sent() {
@@ -380,7 +380,7 @@ test('[DL4] a node that fails in the middle of sending makes its sockets resume,
   expect(listener.holes).toEqual([])
 })
 
-/** Who may see what, said once more and in SQL. */
+/** The audience rule a second time, in SQL. */
 async function visibleTo({ id, role }: TestPerson, after: number): Promise<number[]> {
   const { rows } = await sql<{ seq: number }>`
     select seq from events where seq > ${after} and case audience
@@ -393,7 +393,7 @@ async function visibleTo({ id, role }: TestPerson, after: number): Promise<numbe
   return rows.map(({ seq }) => seq)
 }
 
-/** mulberry32 */
+/** Mulberry32. */
 function randomFrom(seed: number): () => number {
   let state = seed
   return () => {

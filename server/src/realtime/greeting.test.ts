@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** Holds back what a greeting waits for, as a slow database would, in groups that are let go one by one. */
+/** Holds back the queries of a greeting, like a slow database, and releases them group by group. */
 function greetingGate() {
   const groups = Array.from({ length: 3 }, () => Promise.withResolvers<void>())
   const waiting = groups.map(() => 0)
@@ -55,7 +55,7 @@ function connect(url: string, { cookie }: TestPerson, group: number): Client {
   return { socket, names }
 }
 
-/** 120 of them, in three groups. */
+/** Opens 120 connections in three groups. */
 function connectAll(url: string): Client[][] {
   return [0, 1, 2].map((group) =>
     Array.from({ length: 40 }, (_, index) =>
@@ -80,7 +80,7 @@ async function expectGreetedFirst(groups: Client[][], goodbye: string): Promise<
   for (const { names } of greeting.flat()) expect(names).not.toContain(goodbye)
 }
 
-test('[RS1] [LM4] a server that stops while it greets 120 connections greets first, or says nothing', async () => {
+test('[RS1] [LM4] a server that stops while it greets 120 connections either greets first or sends nothing', async () => {
   const gate = greetingGate()
   const node = await startSecondNode(desk.db, {
     resolveResumePoint: gate.startOf,
@@ -102,7 +102,7 @@ test('[RS1] [LM4] a server that stops while it greets 120 connections greets fir
   await node.follower.stop()
 })
 
-test('[RS1] [LG5] a node that loses the log while it greets greets first, or says nothing', async () => {
+test('[RS1] [LG5] a node that loses the log while it greets either greets first or sends nothing', async () => {
   const gate = greetingGate()
   const line = await createDatabaseGate(database.listen)
   const through = connectDatabase(line.connection, pino({ level: 'silent' }))
@@ -129,7 +129,7 @@ test('[RS1] [LG5] a node that loses the log while it greets greets first, or say
   await line.remove()
 })
 
-test('[RS1] [LM3] a client that sends before it is greeted is answered after that', async () => {
+test('[RS1] [LM3] a client that sends before it is greeted gets the answer after the greeting', async () => {
   const gate = greetingGate()
   await using node = await startSecondNode(desk.db, {
     resolveResumePoint: gate.startOf,
@@ -144,7 +144,7 @@ test('[RS1] [LM3] a client that sends before it is greeted is answered after tha
   await expect.poll(() => messages.length, soon).toBe(2)
   for (const name of ['one', 'two']) socket.send(`42["${name}"]`)
   socket.send('421["three"]')
-  // Only what it asks an answer for is answered meanwhile.
+  // Only messages with an acknowledgement are answered before the greeting.
   await expect.poll(() => messages.at(-1), soon).toContain('431[')
   gate.release(0)
   await expect.poll(() => messages.length, soon).toBe(6)
@@ -156,7 +156,7 @@ test('[RS1] [LM3] a client that sends before it is greeted is answered after tha
   socket.close()
 })
 
-test('[LG5] a node that lost the log lets in nobody whose handshake was allowed before', async () => {
+test('[LG5] a node that lost the log admits no client, even if the handshake was allowed before', async () => {
   const line = await createDatabaseGate(database.listen)
   const through = connectDatabase(line.connection, pino({ level: 'silent' }))
   const node = await startSecondNode(through.db, {

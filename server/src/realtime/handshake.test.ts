@@ -17,7 +17,7 @@ const accepted = { polling: { status: 200 }, websocket: { status: 101 } }
 const transports = ['polling', 'websocket'] as const
 type Transport = (typeof transports)[number]
 
-/** A handshake as it goes over the wire, and what comes back: a refusal carries a row of the table of errors. */
+/** Sends a raw handshake and returns the answer. A refusal must be a row of the table of errors. */
 function shake(desk: TestDesk, transport: Transport, headers: Record<string, string>) {
   const query = `/socket.io/?EIO=4&transport=${transport}`
   return transport === 'polling'
@@ -70,7 +70,7 @@ describe.for(transports)('by %s', (transport) => {
     )
   })
 
-  test('[SE1] without a session that goes on there is no socket', async () => {
+  test('[SE1] without a valid session there is no socket', async () => {
     const desk = deskWith({})
     const refused = { status: refusedStatus, code: 'session.none' }
     const ended = await desk.someone('admin')
@@ -97,7 +97,7 @@ describe.for(transports)('by %s', (transport) => {
     expect(await shake(desk, transport, { cookie: person.cookie })).toEqual(accepted[transport])
   })
 
-  test('[SE1] over https a cookie that a sibling could set is none', async () => {
+  test('[SE1] over https a cookie that a sibling domain could set does not count', async () => {
     const env = { PUBLIC_URL: 'https://desk.example.org' }
     const desk = deskWith(env)
     const { cookie } = await desk.someone('admin')
@@ -107,7 +107,7 @@ describe.for(transports)('by %s', (transport) => {
     })
   })
 
-  test('[LM2] handshakes that fail are limited by address, those of a session never are', async () => {
+  test('[LM2] failed handshakes are limited by address, those with a session never are', async () => {
     const desk = deskWith({})
     const { cookie } = await desk.someone('sales')
     const address = transport === 'polling' ? '10.2.0.1' : '10.2.0.2'
@@ -126,7 +126,7 @@ describe.for(transports)('by %s', (transport) => {
   })
 })
 
-test('[LM2] all addresses of one IPv6 network are counted as one', async () => {
+test('[LM2] all addresses of one IPv6 network count as one', async () => {
   const desk = deskWith({})
   const codes: (string | undefined)[] = []
   for (let attempt = 1; attempt <= 61; attempt += 1) {
@@ -137,7 +137,7 @@ test('[LM2] all addresses of one IPv6 network are counted as one', async () => {
   expect(codes.at(-1)).toBe('request.tooMany')
 })
 
-test('[SE2] a refused handshake opens nothing to another site', async () => {
+test('[SE2] a refused handshake allows nothing to another site', async () => {
   const desk = deskWith({})
   const { cookie } = await desk.someone('sales')
   const url = `${desk.url}/socket.io/?EIO=4&transport=polling`

@@ -10,7 +10,7 @@ import { stateOf } from '../testing/state-of.ts'
 
 let desk: TestDesk
 let person: TestPerson
-/** Somebody else’s, which has to go on whatever the others do. */
+/** The socket of another person, which must keep working in every test. */
 let healthy: Socket
 const heard: string[] = []
 
@@ -35,7 +35,7 @@ async function expectNothingHappened(before: Record<string, string>): Promise<vo
 
 const soon = { interval: 5, timeout: 5_000 }
 
-/** A connection that speaks the protocol by hand. */
+/** A connection whose protocol the test speaks itself. */
 interface Wire {
   socket: WebSocket
   messages: string[]
@@ -49,14 +49,14 @@ async function wire(): Promise<Wire> {
   const closed = new Promise<{ code: number }>((resolve) => {
     socket.on('close', (code) => resolve({ code }))
   })
-  // That it ends is what is looked at; how, differs by how fast the other side is.
+  // Only the end matters: the error depends on how fast the other side is.
   socket.on('error', () => socket.terminate())
   socket.on('message', (data) => messages.push((data as Buffer).toString()))
   await expect.poll(() => messages.some((text) => text.startsWith('0{')), soon).toBe(true)
   return { socket, messages, closed }
 }
 
-/** The same, with its socket welcomed. */
+/** Opens such a connection and waits for the greeting of its socket. */
 async function openWire(): Promise<Wire> {
   const opened = await wire()
   opened.socket.send('40')
@@ -75,7 +75,7 @@ function connected(socket: Socket): Promise<string> {
   })
 }
 
-test('[LM1] the 21st socket is refused with a reason, and none is closed for it', async () => {
+test('[LM1] the 21st socket is refused with a reason, and no other one is closed', async () => {
   const sockets = Array.from({ length: limits.socketsPerPerson }, () => person.socket())
   expect(new Set(await Promise.all(sockets.map(connected)))).toEqual(new Set(['connected']))
   const refused = person.socket()
@@ -89,14 +89,14 @@ test('[LM1] the 21st socket is refused with a reason, and none is closed for it'
   await expect.poll(tryAgain).toBe('connected')
 })
 
-test('[LM1] sockets asked for all at once are counted like others', async () => {
+test('[LM1] sockets requested at the same moment count like others', async () => {
   const sockets = Array.from({ length: 30 }, () => person.socket())
   const outcomes = await Promise.all(sockets.map(connected))
   expect(outcomes.filter((outcome) => outcome === 'connected')).toHaveLength(20)
   expect(outcomes.filter((outcome) => outcome === 'socket.tooManySockets')).toHaveLength(10)
 })
 
-test('[LM1] nobody gets more than one socket on a connection', async () => {
+test('[LM1] a connection has at most one socket', async () => {
   const { sid } = JSON.parse((await poll('')).text.slice(1)) as { sid: string }
   const many = Array.from({ length: 200 }, () => '40').join('\u001e')
   await poll(sid, many)
@@ -119,7 +119,7 @@ function poll(sid: string, body?: string) {
   return rawRequest(`${desk.url}/socket.io/?${query}`, method, headers, body)
 }
 
-test('[LM3] a message of more than 64 KiB closes the connection that sent it, and is not taken by polling', async () => {
+test('[LM3] a message of more than 64 KiB closes its connection, and polling refuses it', async () => {
   const before = await stateOf(desk.db)
   const { socket, closed } = await openWire()
   socket.send(`42["${'x'.repeat(limits.socketMessageBytes)}"]`)
@@ -131,7 +131,7 @@ test('[LM3] a message of more than 64 KiB closes the connection that sent it, an
   await expectNothingHappened(before)
 })
 
-test('[LM3] a message in endless fragments closes the connection that sent it', async () => {
+test('[LM3] a message in endless fragments closes its connection', async () => {
   const before = await stateOf(desk.db)
   const { socket, closed } = await openWire()
   for (let count = 0; count < 40; count += 1) socket.send('x', { fin: false })
@@ -139,7 +139,7 @@ test('[LM3] a message in endless fragments closes the connection that sent it', 
   await expectNothingHappened(before)
 })
 
-test('[LM3] a binary message closes the connection that sent it', async () => {
+test('[LM3] a binary message closes its connection', async () => {
   const before = await stateOf(desk.db)
   const hostile: (string | Buffer)[] = [
     Buffer.from('hello'),
@@ -179,7 +179,7 @@ test('[LM3] any other message is refused, and the fifth closes the socket', asyn
   await expectNothingHappened(before)
 })
 
-test('[LM3] nothing a client sends changes anything or brings the server down', async () => {
+test('[LM3] no message of a client changes anything or ends the server', async () => {
   const before = await stateOf(desk.db)
   const hostile = [
     '',
@@ -257,7 +257,7 @@ test('[LM3] nothing a client sends changes anything or brings the server down', 
   await expectNothingHappened(before)
 })
 
-test('[LM3] nothing made up brings the server down', async () => {
+test('[LM3] no random message ends the server', async () => {
   const before = await stateOf(desk.db)
   const type = fc.constantFrom('40', '41', '42', '43', '44', '45', '46', '4', '2', '3', '6', '')
   const rest = fc.oneof(fc.json({ maxDepth: 3 }), fc.string({ unit: 'binary' }), fc.string())

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-test('[LG5] a node that cannot confirm the log says so, closes its sockets, lets nobody in, and heals', async () => {
+test('[LG5] a node that cannot confirm the log announces it, closes its sockets, admits no client, and recovers', async () => {
   const gate = await createDatabaseGate(database.listen)
   const through = connectDatabase(gate.connection, pino({ level: 'silent' }))
   const node = await startSecondNode(through.db, { follow: { pollEveryMs: 20, staleAfterMs: 300 } })
@@ -36,11 +36,11 @@ test('[LG5] a node that cannot confirm the log says so, closes its sockets, lets
   await expect.poll(cut.isOpen).toBe(false)
   expect(cut.others.map(([name]) => name)).toEqual(['sync:unavailable'])
   expect(cut.others[0]?.[1]['retryInMs']).toBeGreaterThanOrEqual(500)
-  // However often somebody tries: it is no failure of theirs.
+  // Attempts do not count as failures of the client, however many there are.
   for (let attempt = 0; attempt < 61; attempt += 1)
     expect(await handshake(node.url)).toContain('unavailable')
 
-  // What happens meanwhile is not lost on anyone.
+  // No client misses what happens in the meantime.
   await sam.call('createTicket', { body: { title: 'Meanwhile', description: '' } })
   await gate.open()
   await expect.poll(node.follower.isHealthy).toBe(true)
@@ -55,7 +55,7 @@ test('[LG5] a node that cannot confirm the log says so, closes its sockets, lets
   await gate.remove()
 })
 
-test('[LG5] a client that does not read is not waited for', async () => {
+test('[LG5] a node does not wait for a client that does not read', async () => {
   const gate = await createDatabaseGate(database.listen)
   const through = connectDatabase(gate.connection, pino({ level: 'silent' }))
   const node = await startSecondNode(through.db, { follow: { pollEveryMs: 20, staleAfterMs: 300 } })
@@ -75,7 +75,7 @@ test('[LG5] a client that does not read is not waited for', async () => {
 
   await gate.shut()
   await expect.poll(node.follower.isHealthy, { timeout: 5_000 }).toBe(false)
-  // Its next ping would be missed after 25 s.
+  // A missed ping would close it only after 25 s.
   await expect.poll(() => sockets.size, { timeout: 5_000 }).toBe(0)
 
   await line.shut()
@@ -90,7 +90,7 @@ async function handshake(url: string): Promise<string> {
   return `${response.ok ? 'allowed' : 'refused'} ${await response.text()}`
 }
 
-test('[LG7] [RS4] clients of a node whose log was put back read everything anew', async () => {
+test('[LG7] [RS4] clients of a node whose log was restored read everything again', async () => {
   await using node = await startSecondNode(desk.db, { follow: { pollEveryMs: 10 } })
   const listener = createListener(node.url, sam)
   listener.open()
@@ -101,7 +101,7 @@ test('[LG7] [RS4] clients of a node whose log was put back read everything anew'
 
   const { seq } = await logPosition(desk.db)
   await desk.db.transaction().execute(async (tx) => {
-    // Written anew, under the same numbers.
+    // Other events under the same numbers.
     await sql`update events set tag = 'restored' where seq = ${seq}`.execute(tx)
     const event = { name: 'person:settingsChanged', audience: 'people', people: [sam.id] } as const
     await appendEvents(tx, null, null, [{ ...event, data: { settings: { theme: 'dark' } } }])
@@ -115,7 +115,7 @@ test('[LG7] [RS4] clients of a node whose log was put back read everything anew'
   expect(listener.ready.at(-1)?.reason).toBe('unknown')
 })
 
-test('[LG4] at a missing number a node stops: nobody hears of anything beyond it, live or replayed', async () => {
+test('[LG4] at a missing number a node stops: no client gets an event after it, live or replayed', async () => {
   await using node = await startSecondNode(desk.db, {
     follow: { pollEveryMs: 10, staleAfterMs: 300 },
   })
@@ -138,6 +138,6 @@ test('[LG4] at a missing number a node stops: nobody hears of anything beyond it
   expect(listener.others.map(([name]) => name)).toEqual(['sync:unavailable'])
   expect(listener.seqs().filter((seq) => seq > (from?.seq ?? 0) + 1)).toEqual([])
   expect(String(node.bugs[0])).toContain('The log has no event')
-  // The database answers, but whose session has ended is known to who knows the log.
+  // The database answers, but only a node that reads the log knows which sessions have ended.
   expect(await handshake(node.url)).toContain('unavailable')
 })

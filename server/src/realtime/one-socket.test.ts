@@ -25,7 +25,7 @@ test('a connection that asks for many sockets at once gets none', async () => {
   expect(await desk.app.socketServer.isUserConnected(id)).toBe(false)
 })
 
-test('a connection goes with its socket, so that none outlives its session', async () => {
+test('a connection ends with its socket, so that none outlives its session', async () => {
   const { cookie } = await desk.someone('sales')
   const address = `${desk.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
   const connection = new WebSocket(address, { headers: { cookie } })
@@ -37,7 +37,7 @@ test('a connection goes with its socket, so that none outlives its session', asy
   await expect.poll(() => connection.readyState).toBe(WebSocket.CLOSED)
 })
 
-test('[SE2] polling is asked where it comes from each time, and answers with nothing that runs', async () => {
+test('[SE2] the origin of every polling request is checked, and no answer can run as a script', async () => {
   const { cookie } = await desk.someone('sales')
   const poll = (query: string, headers = {}) =>
     fetch(`${desk.url}/socket.io/?EIO=4&transport=polling${query}`, {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
 import { OneWriteAdapter } from './one-write-adapter.ts'
 
-/** One client of a server with nothing but the adapter, and both ends of its socket. */
+/** A client of a server that has only the adapter, and both ends of its socket. */
 async function connected(transport: string) {
   const http = createServer()
   const connections: Connection[] = []
@@ -44,7 +44,7 @@ test.for(['websocket', 'polling'])(
   },
 )
 
-test('a socket for which nothing waits is written to straight, past Engine.IO’s queue', async () => {
+test('a frame goes straight to an idle socket, past Engine.IO’s queue', async () => {
   await using desk = await connected('websocket')
   const heard: unknown[] = []
   const queued: unknown[] = []
@@ -56,7 +56,7 @@ test('a socket for which nothing waits is written to straight, past Engine.IO’
   expect(queued).toEqual(['2["number",2]'])
 })
 
-test('nothing follows the end of a connection that is being closed', async () => {
+test('nothing is written after the close frame of a connection', async () => {
   await using desk = await connected('websocket')
   desk.socket.conn.close()
   const before = desk.sent()

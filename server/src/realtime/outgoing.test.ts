@@ -18,7 +18,7 @@ const soon = { interval: 10, timeout: 15_000 }
 
 let desk: TestDesk
 let sam: TestPerson
-/** Before and after 600 changes of 20,000 characters each, old and new. */
+/** Positions before and after 600 changes of 20,000 characters each, old and new. */
 let from: Position
 let last: Position
 beforeAll(async () => {
@@ -38,7 +38,7 @@ async function appendLong(changes: number, characters: number): Promise<void> {
     from generate_series(1, ${changes})`.execute(desk.db)
 }
 
-/** A way to a node by which nothing comes back once it is held. */
+/** A gate to a node; once held, no reply passes. */
 async function gateTo(node: SecondNode) {
   const gate = await createGate(() => net.connect(Number(new URL(node.url).port), '127.0.0.1'))
   return { ...gate, url: `http://127.0.0.1:${gate.port}` }
@@ -62,7 +62,7 @@ test('[DL5] twenty sockets that resume and do not read hold 4 MB together, and g
   for (const listener of stalled) listener.open()
   await expect.poll(() => stalled.every(({ ready }) => ready.length === 1), soon).toBe(true)
   gate.hold()
-  // Once each of them holds something, none takes anything any more.
+  // Once every socket holds something, none of their clients reads any more.
   await expect.poll(() => held(node).every((bytes) => bytes > 0), soon).toBe(true)
   expect(most).toBeLessThan(4 * mebibyte)
   expect(Math.max(...held(node))).toBeLessThan(mebibyte)
@@ -79,7 +79,7 @@ test('[DL5] twenty sockets that resume and do not read hold 4 MB together, and g
   await gate.shut()
 }, 60_000)
 
-test('[DL5] what a polling client is sent and does not fetch is bounded in bytes', async () => {
+test('[DL5] unfetched messages of a polling client are limited in bytes', async () => {
   await using node = await startSecondNode(desk.db)
   const wire = await pollingWire(node)
   await wire.post(`40${JSON.stringify({ cursor: from })}`)
@@ -92,10 +92,10 @@ test('[DL5] what a polling client is sent and does not fetch is bounded in bytes
   }
 })
 
-test('a polling client that asks again without having taken its last answer is closed', async () => {
+test('a polling client that polls again without having taken its last answer is closed', async () => {
   await using node = await startSecondNode(desk.db)
   const wire = await pollingWire(node)
-  // More than the kernel takes for a client that does not read.
+  // More than the kernel buffers for a client that does not read.
   const before = await logPosition(desk.db)
   await appendLong(1, 5 * mebibyte)
   await wire.post(`40${JSON.stringify({ cursor: before })}`)
@@ -110,7 +110,7 @@ test('a polling client that asks again without having taken its last answer is c
   await ended
 })
 
-/** A polling client by hand. */
+/** A polling client whose requests the test sends itself. */
 async function pollingWire({ url }: SecondNode) {
   const query = '/socket.io/?EIO=4&transport=polling'
   const headers = { cookie: sam.cookie, 'content-type': 'text/plain' }
@@ -124,7 +124,7 @@ async function pollingWire({ url }: SecondNode) {
   }
 }
 
-test('an event larger than any budget gets through, live and replayed, by both transports', async () => {
+test('an event larger than every limit arrives, live and replayed, over both transports', async () => {
   await using node = await startSecondNode(desk.db)
   const start = await logPosition(desk.db)
   const live = createListener(node.url, sam, start)
@@ -150,7 +150,7 @@ test('an event larger than any budget gets through, live and replayed, by both t
   replayed.close()
 })
 
-/** A WebSocket that is welcomed and from then on does not read. */
+/** Opens a WebSocket that stops reading after the greeting. */
 async function deaf({ url }: SecondNode): Promise<WebSocket> {
   const query = '/socket.io/?EIO=4&transport=websocket'
   const socket = new WebSocket(url.replace('http', 'ws') + query, {
@@ -166,12 +166,12 @@ async function deaf({ url }: SecondNode): Promise<WebSocket> {
   return socket
 }
 
-test('who sends on and does not read the answers is closed', async () => {
+test('a client that keeps sending and does not read the answers is closed', async () => {
   await using node = await startSecondNode(desk.db)
   const socket = await deaf(node)
   let most = 0
   while (node.io.engine.clientsCount > 0) {
-    // Namespaces that do not exist: each is told so, by its name.
+    // These namespaces do not exist: the server answers each with its name.
     for (let count = 0; count < 50; count += 1) socket.send(`40/${'x'.repeat(60_000)},`)
     await new Promise((resolve) => setImmediate(resolve))
     most = Math.max(most, ...held(node))

@@ -11,7 +11,7 @@ import type { Answer, TestDesk, TestPerson } from '../testing/index.ts'
 import { loadWholeTickets, openEverything, openLiveDesk, shownOn } from '../testing/live-desk.ts'
 import type { LiveDesk } from '../testing/live-desk.ts'
 
-/** Who looks on, each twice: once all the time, and once with the line cut while things change. */
+/** The readers. Each has two screens: one always connected, and one that is cut off while things change. */
 const readers = ['creator', 'watcher', 'stranger', 'admin', 'root'] as const
 type ReaderName = (typeof readers)[number]
 
@@ -28,15 +28,15 @@ let watcher: TestPerson
 let stranger: TestPerson
 let admin: TestPerson
 let root: TestPerson
-/** A super admin who has to do with no ticket. */
+/** A super admin without a relation to any ticket. */
 let editor: TestPerson
-/** Assigned to `main`, then to nothing while they are demoted and deactivated. */
+/** Assigned to `main`, and to nothing after the demotion and deactivation. */
 let bob: TestPerson
 /** Watches `main`. */
 let sue: TestPerson
 /** Created by `creator`, watched by `watcher` and `sue`, assigned to `bob`. */
 let main: string
-/** Of Sue, assigned to Bob: nobody else but staff sees it. */
+/** Created by Sue, assigned to Bob: only they and staff see it. */
 let other: string
 let screens: { reader: ReaderName; person: TestPerson; steady: LiveDesk; cut: LiveDesk }[] = []
 
@@ -77,7 +77,7 @@ async function open(person: TestPerson): Promise<LiveDesk> {
   return live
 }
 
-/** A screen that was there all along shows what one does that was opened just now. */
+/** An old screen must show what a newly opened screen shows. */
 async function expectFresh(person: TestPerson, all: readonly LiveDesk[]): Promise<void> {
   const fresh = await open(person)
   const soon = { interval: 15, timeout: 5_000 }
@@ -103,7 +103,7 @@ interface Row {
   of: string
   case: string
   make: () => Promise<unknown>
-  /** Something must be asked for after it: access was gained, or someone became able or unable to act. */
+  /** A client must fetch after it: access was gained, or a person became able or unable to work on tickets. */
   asks?: true
 }
 
@@ -542,7 +542,7 @@ async function invite(name: string): Promise<{ id: string; token: string }> {
 }
 
 test.for(rows)(
-  '[RS5] [DL7] $of: $case: live and replayed it shows what a fresh screen shows',
+  '[RS5] [DL7] $of: $case: live and replayed it shows what a new screen shows',
   async ({ make, asks }) => {
     const callsBefore = screens.map(({ steady }) => steady.calls())
     await Promise.all(screens.map(({ cut }) => cut.cut()))
@@ -554,7 +554,7 @@ test.for(rows)(
   },
 )
 
-test('[RS5] [RD11] of a history that is loaded in parts, each part shows what was read anew', async () => {
+test('[RS5] [RD11] each part of a history that is loaded in parts shows what a new read shows', async () => {
   const id = await create(creator, 'Long')
   const ids: string[] = []
   while (ids.length < 130) {
@@ -591,7 +591,7 @@ test('[RS5] [RD11] of a history that is loaded in parts, each part shows what wa
     const fresh = await openInParts(person)
     const open = shown(fresh)
     if (open === undefined) throw new Error('it was open')
-    // The newest page of now begins a line later than that of before: it was read when there was one less.
+    // The newest page now begins a line later than the first time: there was one line fewer then.
     const [first, last] = open.gaps
     const newest = open.timeline.filter(({ seq }) => seq >= (last?.before ?? 0))
     const part = open.timeline.filter(({ seq }) => seq <= (last?.after ?? 0))
@@ -611,7 +611,7 @@ test('[RS5] [RD11] of a history that is loaded in parts, each part shows what wa
   await Promise.all(live.map((screen) => screen.stop()))
 })
 
-test('[RS5] setUp: the first account is there for whoever signs in with it', async () => {
+test('[RS5] setUp: the first account exists for the person who signs in with it', async () => {
   await using fresh = await startTestDesk()
   const token = new URL(fresh.app.setUpUrl ?? '').searchParams.get('token')
   const response = await fetch(`${fresh.url}/api/setup`, {

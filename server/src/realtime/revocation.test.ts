@@ -36,7 +36,7 @@ async function listening(person: TestPerson, url = desk.url): Promise<Listener> 
   return listener
 }
 
-/** Comments on a ticket for as long as something else takes. */
+/** Adds comments to a ticket as long as `act` runs. */
 async function during(id: string, act: () => Promise<void>): Promise<void> {
   let over = false
   const flood = Promise.all(
@@ -49,7 +49,7 @@ async function during(id: string, act: () => Promise<void>): Promise<void> {
   await flood
 }
 
-test('[AU3] [AU5] nothing numbered after losing access reaches a watcher, live or replayed', async () => {
+test('[AU3] [AU5] no event after the loss of access reaches a watcher, live or replayed', async () => {
   const id = await newTicket()
   const zoe = await desk.someone('sales', 'Zoe')
   const from = await logPosition(desk.db)
@@ -66,7 +66,7 @@ test('[AU3] [AU5] nothing numbered after losing access reaches a watcher, live o
   })
   resuming.open()
   const { seq } = await logPosition(desk.db)
-  // Whoever is not told anything more is not told the position at once: an event of theirs does it.
+  // A socket without events does not get the position at once: an event for it brings it.
   await ada.call('watch', { params: { id, userId: zoe.id } })
   for (const listener of [live, resuming]) {
     await listener.reach(seq + 2)
@@ -76,7 +76,7 @@ test('[AU3] [AU5] nothing numbered after losing access reaches a watcher, live o
   }
   const comments = live.names().filter((name) => name === 'ticket:commentAdded')
   expect(comments.length).toBeGreaterThanOrEqual(8)
-  // What was theirs to see is not replayed once the ticket is not.
+  // Events that a person could see are not replayed after the person lost access to the ticket.
   await ada.call('unwatch', { params: { id, userId: zoe.id } })
   const late = createListener(desk.url, zoe, from)
   late.open()
@@ -84,7 +84,7 @@ test('[AU3] [AU5] nothing numbered after losing access reaches a watcher, live o
   expect(new Set(late.names())).toEqual(new Set(['access:gained', 'access:lost']))
 })
 
-/** Ticket events that came while the ticket was not theirs. */
+/** The ticket events that arrived while the person had no access. */
 function spell({ events }: Listener): string[] {
   let isTheirs = false
   return events.flatMap(({ name, meta }) => {
@@ -94,7 +94,7 @@ function spell({ events }: Listener): string[] {
   })
 }
 
-test('[AU3] [SE3] nothing numbered after a demotion or deactivation reaches staff, whose sockets it closes', async () => {
+test('[AU3] [SE3] no event after a demotion or deactivation reaches staff, and their sockets are closed', async () => {
   const id = await newTicket()
   for (const body of [{ role: 'sales' as const }, { active: false }]) {
     const bob = await desk.someone('admin', 'Bob')
@@ -141,7 +141,7 @@ test('[SE3] [AU7] an ended session closes its own sockets on every node, and no 
   expect(other.isOpen()).toBe(true)
 })
 
-test('[SE5] changing the password keeps the session that did it and ends the others', async () => {
+test('[SE5] a change of password keeps its own session and ends the others', async () => {
   const bob = await desk.someone('sales', 'Bob')
   const password_hash = await hashPassword('the old one')
   await desk.db.updateTable('people').set({ password_hash }).where('id', '=', bob.id).execute()
@@ -155,7 +155,7 @@ test('[SE5] changing the password keeps the session that did it and ends the oth
   expect((await again.call('me')).status).toBe(401)
 })
 
-test('[SE3] a session that ends between its handshake and its connection has no socket', async () => {
+test('[SE3] a session that ends between handshake and connection gets no socket', async () => {
   const bob = await desk.someone('sales', 'Bob')
   const { id: sessionId } = await desk.db
     .selectFrom('sessions')
@@ -184,7 +184,7 @@ test('[SE3] a session that ends between its handshake and its connection has no 
   expect(node.io.of('/').sockets.size).toBe(0)
 })
 
-test('[SE4] a session that runs out closes its sockets then, unless it was renewed', async () => {
+test('[SE4] sockets close when their session expires, unless it was extended', async () => {
   const [bob, zoe] = [await desk.someone('sales', 'Bob'), await desk.someone('sales', 'Zoe')]
   const expire = (person: TestPerson, inMs: number) =>
     desk.db
@@ -192,7 +192,7 @@ test('[SE4] a session that runs out closes its sockets then, unless it was renew
       .set({ expires_at: new Date(Date.now() + inMs) })
       .where('person_id', '=', person.id)
       .execute()
-  // Zoe's timer rings first, and is over when Bob is gone.
+  // Zoe's timer fires first, and is done when Bob's session has ended.
   await expire(zoe, 1_300)
   await expire(bob, 1_800)
   const [ends, renewed] = [await listening(bob), await listening(zoe)]
@@ -202,7 +202,7 @@ test('[SE4] a session that runs out closes its sockets then, unless it was renew
 })
 
 test.each([8, -8])(
-  '[SE4] a clock of the server that is %i days off ends no session early or late, and asks no more often',
+  '[SE4] a server clock that is %i days off ends no session early or late, and causes no more queries',
   async (days) => {
     const queries = vi.fn<() => void>()
     database.pool.on('acquire', queries)
@@ -218,7 +218,7 @@ test.each([8, -8])(
       const ends = await listening(bob)
       queries.mockClear()
       await expect.poll(ends.isOpen, { timeout: 8_000 }).toBe(false)
-      // Beside the followers of the log, which look four times a second.
+      // Besides the queries of the followers, which run four times a second.
       expect(queries.mock.calls.length).toBeLessThan(100)
       const { rows } = await sql`
         select from sessions where person_id = ${bob.id} and expires_at > now()`.execute(desk.db)
@@ -232,7 +232,7 @@ test.each([8, -8])(
   },
 )
 
-test('a server that goes away waits for no client that does not read', async () => {
+test('a server that stops waits for no client that does not read', async () => {
   const node = await startSecondNode(desk.db)
   const gate = await createGate(() => net.connect(Number(new URL(node.url).port), '127.0.0.1'))
   const reader = createListener(`http://127.0.0.1:${gate.port}`, ada)
@@ -244,7 +244,7 @@ test('a server that goes away waits for no client that does not read', async () 
   reader.close()
 })
 
-test('[LM4] a server that goes away says when to come back, to each socket another time', async () => {
+test('[LM4] a server that stops names a time to return, a different one for each socket', async () => {
   const node = await startSecondNode(desk.db)
   const all = await Promise.all(Array.from({ length: 8 }, () => listening(ada, node.url)))
   await node[Symbol.asyncDispose]()

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** What each of them heard of what `emit` sends, and of nothing else. */
+/** The custom events that each person got, and nothing else. */
 async function heardOf(emit: (server: TestDesk['app']['socketServer']) => void) {
   all = people.map((person) => createListener(desk.url, person))
   for (const listener of all) listener.open()
@@ -54,7 +54,7 @@ test('[EP1] custom events reach the people, roles or everyone they are for', asy
   ])
 })
 
-test('[EP1] no people and no roles are nobody, not everybody', async () => {
+test('[EP1] an empty list of people or roles means no one, not everyone', async () => {
   const heard = await heardOf((server) => {
     server.emitToUsers([], 'hello', 1)
     server.emitToRoles([], 'hello', 1)
@@ -101,7 +101,7 @@ test('[EP3] custom events move no cursor and are not sent again', async () => {
   listener.close()
 })
 
-test('people are counted once, however many windows they have', async () => {
+test('a person with several windows counts once', async () => {
   const { socketServer } = desk.app
   await expect.poll(() => socketServer.getConnectedUserCount()).toBe(0)
   const [sam, sue] = people
@@ -115,7 +115,7 @@ test('people are counted once, however many windows they have', async () => {
   for (const listener of windows) listener.close()
 })
 
-test("[RS1] nothing of one's own comes before a socket was told that it is ready", async () => {
+test('[RS1] no custom event comes before sync:ready', async () => {
   const [, , ada] = people
   if (ada === undefined) throw new Error('everyone is here')
   const shouting = setInterval(() => desk.app.socketServer.broadcast('hello', 1), 0)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from './test-database.ts'
 
-test('a test database is migrated, and nobody else sees what is written to it', async () => {
+test('a test database is migrated, and other tests do not see what is written to it', async () => {
   await using one = await createTestDatabase()
   await using other = await createTestDatabase()
   await one.pool.query('create table mine (id int)')

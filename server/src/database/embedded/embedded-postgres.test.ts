@@ -72,7 +72,7 @@ async function query(postgres: EmbeddedPostgres, text: string): Promise<unknown[
   }
 }
 
-/** Not just alive: one that nobody has waited for yet keeps its number. */
+/** Being alive is not enough: a process that no one has waited for keeps its pid. */
 function runs(dataDir: string, pid: number): boolean {
   return isPostmasterOf(pid, path.join(dataDir, 'postgres'))
 }
@@ -85,7 +85,7 @@ function postmasterPid(dataDir: string): number {
 
 interface Holder {
   child: ChildProcess
-  /** The first line it prints. */
+  /** The first line that it prints. */
   word: Promise<string>
   exit: Promise<number | null>
 }
@@ -97,7 +97,7 @@ function holdInProcess(dataDir: string): Holder {
   return hold([process.execPath, holdScript, dataDir])
 }
 
-/** Also where only root may enter the folder of the clone. */
+/** Also if only root may enter the folder of the clone. */
 function holdAsOwner(dataDir: string): Holder {
   const { launcher } = postgresAccount(dataDir, path.join(dataDir, 'postgres'), process.execPath)
   const prefix = launcher === undefined ? [] : [launcher.command, ...launcher.args]
@@ -123,12 +123,12 @@ async function nextWord(child: ChildProcess): Promise<string> {
   return word.promise
 }
 
-/** Root in a namespace of its own that allows no further ones, as in most containers. */
+/** Root in its own namespace, which allows no further ones, as in most containers. */
 async function holdWithoutNamespaces(
   dataDir: string,
   { exec = 'exec', script = holdScript } = {},
 ): Promise<Holder> {
-  // Only a program started after the users are mapped may do as root does.
+  // Only a program started after the mapping of users has root's rights.
   const gate = 'echo waiting; read; exec bash -c "$0" "$@"'
   const inside = `echo 0 > /proc/sys/user/max_user_namespaces && ${exec} "$0" "$@"`
   const child = spawn(
@@ -142,7 +142,7 @@ async function holdWithoutNamespaces(
   return holderOf(child)
 }
 
-/** Kills what a killed starter left behind. */
+/** Kills the PostgreSQL that a killed starter left behind. */
 function alsoKill(pid: number): void {
   cleanUps.push(() => {
     if (isAlive(pid)) process.kill(pid, 'SIGKILL')
@@ -159,7 +159,7 @@ describe('in a directory that has served before', () => {
     return () => remove(dataDir)
   })
 
-  test('what was written is there, and the owner of the database is no superuser', async () => {
+  test('earlier data is there, and the owner of the database is no superuser', async () => {
     const postgres = await startIn(dataDir)
 
     expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
@@ -186,7 +186,7 @@ describe('in a directory that has served before', () => {
     ])
   })
 
-  test('it leads a process group of its own, so that Ctrl-C reaches the server first', async () => {
+  test('it leads its own process group, so that Ctrl-C reaches the server first', async () => {
     await startIn(dataDir)
     const pid = postmasterPid(dataDir)
 
@@ -201,7 +201,7 @@ describe('in a directory that has served before', () => {
     expect(statSync(connection.host ?? '').mode & 0o777).toBe(0o700)
   })
 
-  test('one whose starter was killed is taken over as it runs, and stopped at the end', async () => {
+  test('a PostgreSQL whose starter was killed is taken over while it runs, and stopped at the end', async () => {
     const holder = holdInProcess(dataDir)
     expect(await holder.word).toBe('holding')
     const pid = postmasterPid(dataDir)
@@ -218,11 +218,11 @@ describe('in a directory that has served before', () => {
     expect(runs(dataDir, pid)).toBe(false)
   })
 
-  test('the folder of its socket goes with it, and not while it serves another starter', async () => {
+  test('the folder of its socket is removed with it, but not while another starter uses it', async () => {
     const socketDirectory = socketDirectoryOf(path.join(realpathSync(dataDir), 'postgres'))
     const first = await startEmbeddedPostgres({ dataDir, log })
     expect(existsSync(socketDirectory)).toBe(true)
-    // Each of those that follow comes while the one before it goes.
+    // Each next one starts while the one before it stops.
     let last = first
     for (let round = 0; round < 5; round += 1) {
       const [, next] = await Promise.all([last.stop(), startEmbeddedPostgres({ dataDir, log })])
@@ -233,17 +233,17 @@ describe('in a directory that has served before', () => {
     expect(existsSync(socketDirectory)).toBe(false)
   })
 
-  test('a start under whose hands the folder of the socket is tidied away makes another', async () => {
+  test('a start creates the folder of the socket again if it is removed in between', async () => {
     const socketDirectory = socketDirectoryOf(path.join(realpathSync(dataDir), 'postgres'))
     rmSync(socketDirectory, { recursive: true, force: true })
     const starting = startIn(dataDir)
-    // PostgreSQL is being started in it, and has not got to its socket.
+    // PostgreSQL is starting there, and has not created its socket yet.
     await expect.poll(() => existsSync(socketDirectory), { interval: 0 }).toBe(true)
     rmdirSync(socketDirectory)
     expect(await query(await starting, 'select answer from kept')).toEqual([{ answer: 42 }])
   })
 
-  test('a second starter says so and leaves the first alone', async () => {
+  test('a second starter fails with a sentence and does not disturb the first', async () => {
     const postgres = await startIn(dataDir)
     const pid = postmasterPid(dataDir)
 
@@ -255,7 +255,7 @@ describe('in a directory that has served before', () => {
     expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
   })
 
-  test('a pid file whose number is a stranger by now does not block the start', async () => {
+  test('a pid file whose pid belongs to another process does not block the start', async () => {
     const stranger = spawn('sleep', ['600'], { stdio: 'ignore' })
     cleanUps.push(() => void stranger.kill())
     const holder = holdInProcess(dataDir)
@@ -273,7 +273,7 @@ describe('in a directory that has served before', () => {
     expect(stranger.exitCode).toBeNull()
   })
 
-  test('when PostgreSQL dies it is started again, and what was confirmed is there', async () => {
+  test('a PostgreSQL that dies is started again, with everything that was committed', async () => {
     const postgres = await startIn(dataDir)
     const pid = postmasterPid(dataDir)
     await query(postgres, 'create table if not exists confirmed as select 1 as one')
@@ -289,7 +289,7 @@ describe('in a directory that has served before', () => {
     expect(postmasterPid(dataDir)).not.toBe(pid)
   })
 
-  test('one that is paused is a sentence at once, and so is a child of one that was killed', async () => {
+  test('a paused PostgreSQL is explained in a sentence at once, and so is a paused child of a killed one', async () => {
     const holder = holdInProcess(dataDir)
     await holder.word
     const pid = postmasterPid(dataDir)
@@ -314,7 +314,7 @@ describe('in a directory that has served before', () => {
     expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
   })
 
-  test('one that is paused is stopped all the same', async () => {
+  test('a paused PostgreSQL can be stopped', async () => {
     const postgres = await startEmbeddedPostgres({ dataDir, log })
     const pid = postmasterPid(dataDir)
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
@@ -325,7 +325,7 @@ describe('in a directory that has served before', () => {
     expect(runs(dataDir, pid)).toBe(false)
   })
 
-  test('one whose socket is gone is a sentence', async () => {
+  test('a PostgreSQL whose socket is gone is explained in a sentence', async () => {
     const holder = holdInProcess(dataDir)
     await holder.word
     const pid = postmasterPid(dataDir)
@@ -343,7 +343,7 @@ describe('in a directory that has served before', () => {
     await stopPostmaster(path.join(dataDir, 'postgres'), pid)
   })
 
-  test('a lock of the socket whose number is a stranger by now does not block the start', async () => {
+  test('a socket lock whose pid belongs to another process does not block the start', async () => {
     const socketDirectory = socketDirectoryOf(path.join(realpathSync(dataDir), 'postgres'))
     mkdirSync(socketDirectory, { recursive: true, mode: 0o700 })
     const lock = `${process.pid}\n${dataDir}/postgres\n1\n5432\n${socketDirectory}\n`
@@ -354,7 +354,7 @@ describe('in a directory that has served before', () => {
     expect(await query(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
   })
 
-  test('a PostgreSQL whose folder was moved is a sentence at once, and what takes its place stays whole', async () => {
+  test('a PostgreSQL whose folder was moved is explained in a sentence at once, and the new folder stays intact', async () => {
     const elsewhere = temporaryDirectory()
     const directory = path.join(elsewhere, 'postgres')
     copyFolder(path.join(dataDir, 'postgres'), directory)
@@ -391,7 +391,7 @@ describe('in a directory that has served before', () => {
 })
 
 describe('in a new directory', () => {
-  test('a path longer than a socket may have is no obstacle', async () => {
+  test('a path longer than that of a socket works', async () => {
     const dataDir = path.join(temporaryDirectory(), 'long'.repeat(20), 'longer'.repeat(20))
     cleanUps.push(() => remove(dataDir))
 
@@ -400,7 +400,7 @@ describe('in a new directory', () => {
     expect(await query(postgres, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
-  test('of two that start at once, one holds the directory and the other says so', async () => {
+  test('of two that start at once, one gets the directory and the other fails with a sentence', async () => {
     const dataDir = temporaryDirectory()
 
     const holders = [holdInProcess(dataDir), holdInProcess(dataDir)]
@@ -410,7 +410,7 @@ describe('in a new directory', () => {
     expect(runs(dataDir, postmasterPid(dataDir))).toBe(true)
   })
 
-  test('a start that was cut off leaves nothing that blocks the next', async () => {
+  test('an interrupted start leaves nothing that blocks the next', async () => {
     const dataDir = temporaryDirectory()
     const dead = spawnSync('true').pid
     mkdirSync(path.join(dataDir, `postgres.new-${dead}-abc`))
@@ -424,7 +424,7 @@ describe('in a new directory', () => {
     ).toBe(undefined)
   })
 
-  test('files of others where the database belongs are left alone', async () => {
+  test('files of others in the folder of the database are left alone', async () => {
     const dataDir = temporaryDirectory()
     mkdirSync(path.join(dataDir, 'postgres'))
     writeFileSync(path.join(dataDir, 'postgres/letter.txt'), 'Dear …')
@@ -534,7 +534,7 @@ describe('in a new directory', () => {
   })
 })
 
-/** For root, somebody else who is in every password file; for others, themselves. */
+/** For root: another user who is in every password file. For others: themselves. */
 function ordinaryUser(): { uid: number; gid: number } | undefined {
   return isRoot ? { uid: 1, gid: 1 } : undefined
 }

@@ -87,7 +87,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     }
   })
 
-  test('[AU5] what is replayed is heard by whom the policy says', async () => {
+  test('[AU5] a replay reaches the people that the policy says', async () => {
     const replayed = await replaySince(start)
     expect(toReplay.size).toBeGreaterThan(0)
     for (const [seq, answers] of toReplay) {
@@ -98,7 +98,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     expect(textFor(replayed, 'sales stranger')).not.toContain(secrets.onTicket)
   })
 
-  test('[DL1] [DL8] every message is as the contract says, and none tells more', () => {
+  test('[DL1] [DL8] every message is as the contract says, and none reveals more', () => {
     for (const { name, data, meta } of [...heard.values()].flat()) {
       if (meta === undefined) continue
       events[name as EventName].parse(data)
@@ -110,7 +110,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     expect(textFor(heard, 'sales stranger')).not.toContain(secrets.onTicket)
   })
 
-  test('[DL8] how many tickets somebody has is told to staff alone, live and replayed', async () => {
+  test('[DL8] only staff get the number of tickets assigned to a person, live and replayed', async () => {
     const since = await replaySince(start)
     const told = [...heard, ...since].flatMap(([who, all]) =>
       all.flatMap(({ name, data }) => {
@@ -123,7 +123,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     expect(told.filter(({ isStaff, isCounted }) => isStaff !== isCounted)).toEqual([])
   })
 
-  test('[AU6] the bell does not say who rang it', () => {
+  test('[AU6] an alert does not reveal who caused it', () => {
     const bells = [...heard.values()].flat().filter(({ name }) => name === 'ticket:urgent')
     expect(bells.length).toBeGreaterThan(0)
     for (const { meta } of bells) {
@@ -132,7 +132,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     }
   })
 
-  test('[DL8] the row that comes with an event is the reader’s own', async () => {
+  test('[DL8] the row in an event is the one of its reader', async () => {
     const counts = new Set<number>()
     for (const who of ['sales watcher', 'admin stranger']) {
       const person = people.get(who)
@@ -147,7 +147,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     expect(counts.size).toBe(2)
   })
 
-  test('a file that waits for a comment is told to nobody', async () => {
+  test('no one gets an event about a draft', async () => {
     const before = await logPosition(desk.db)
     const made = await others.staff.upload(ticketId, { content: 'x', draft: true })
     const { id } = made.body.attachment

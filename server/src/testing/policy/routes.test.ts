@@ -66,7 +66,7 @@ describe.for(routeNames)('%s', (name) => {
   })
 })
 
-test('who was deactivated cannot sign in with the right password', async () => {
+test('a deactivated person cannot sign in with the right password', async () => {
   const person = await desk.someone('admin')
   const password_hash = await hashPassword(password)
   await desk.db
