@@ -8,7 +8,7 @@ import { settled, SimulatedClock } from './testing/simulated-clock.ts'
 import { SimulatedNetwork } from './testing/simulated-network.ts'
 import { SimulatedServer } from './testing/simulated-server.ts'
 import type { SimulatedPerson } from './testing/simulated-server.ts'
-import type { TimelineGap } from './cache/timeline-ranges.ts'
+import type { TimelineGap } from './cache/open-ticket.ts'
 import type { Desk, DeskState, ListQuery } from './types.ts'
 
 const pageSize = 3

@@ -24,5 +24,5 @@ export type {
   TicketState,
   TimelinePlace,
 } from './types.ts'
-export type { TimelineGap } from './cache/timeline-ranges.ts'
+export type { TimelineGap } from './cache/open-ticket.ts'
 export { uuidv4, uuidv7 } from './uuid.ts'

@@ -17,7 +17,7 @@ import type {
   TimelineItem,
 } from '@deskbell/contract'
 import type { Api } from './api.ts'
-import type { TimelineGap } from './cache/timeline-ranges.ts'
+import type { TimelineGap } from './cache/open-ticket.ts'
 
 /** The state of the live connection. It never claims more than is true. */
 export type Connection =

@@ -27,7 +27,6 @@ import { sessionCookie } from './http/session-cookie.ts'
 import { trustedProxies } from './network/trusted-proxies.ts'
 import { createMetrics } from './metrics.ts'
 import { createNoiseLog } from './noise-log.ts'
-import { deviceSecret } from './people/device-secret.ts'
 import { createPasswordQueue } from './people/secrets.ts'
 import { sessionById } from './people/sessions.ts'
 import { issueSetUpLink } from './people/set-up.ts'
@@ -36,6 +35,7 @@ import { createHandshake } from './realtime/handshake.ts'
 import { serveSockets } from './realtime/realtime.ts'
 import { watchExpiry } from './realtime/watch-expiry.ts'
 import { startSweeping } from './sweep.ts'
+import type { Db } from './database/types.ts'
 
 interface AppOptions {
   config: Config
@@ -187,4 +187,10 @@ const everywhere = new Set(['0.0.0.0', '::', '127.0.0.1', '::1'])
 function hostToOpen(host: string): string {
   if (everywhere.has(host)) return 'localhost'
   return host.includes(':') ? `[${host}]` : host
+}
+
+/** Signs the cookies of browsers that signed in before. All nodes use the same secret. */
+async function deviceSecret(db: Db): Promise<Buffer> {
+  const { secret } = await db.selectFrom('device_secret').select('secret').executeTakeFirstOrThrow()
+  return secret
 }

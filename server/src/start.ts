@@ -7,7 +7,6 @@ import { makeDataDir } from './database/embedded/make-data-dir.ts'
 import { migrate } from './database/migrate.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { openDatabase } from './database/open-database.ts'
-import { demoDataDir } from './demo/demo-data-dir.ts'
 import { makeRoomToStart } from './files/disk-reserve.ts'
 import { outliveRequests } from './outlive-requests.ts'
 import { loadEnvironment } from './load-environment.ts'
@@ -148,4 +147,9 @@ async function orExplain<T>(step: () => Promise<T>, config?: Config): Promise<T>
 
 function say(line: string): void {
   console.log(line)
+}
+
+/** A demo keeps its things beside those of a desk that is in use, never among them. */
+function demoDataDir(env: Readonly<Record<string, string | undefined>>): string {
+  return env['DATA_DIR'] || './data/demo'
 }

@@ -1,24 +1,9 @@
-import type { Attachment, DeskEvent, Ticket, TicketRow, TimelineItem } from '@deskbell/contract'
+import type { DeskEvent, TicketRow, TimelineItem } from '@deskbell/contract'
 import { patchPerson } from './patch-person.ts'
 import { rowOf } from './row-of.ts'
-import { sameItems } from '../resources/same.ts'
+import { sameItems } from '../same.ts'
 import { withFiles } from './timeline-ranges.ts'
-import type { LoadedRange, TimelineGap } from './timeline-ranges.ts'
-
-/** An open ticket as confirmed by the server. */
-export interface OpenTicket {
-  ticket: Ticket
-  /** The items of the loaded ranges, in order. */
-  timeline: readonly TimelineItem[]
-  /** The files of these items and others that were read, ordered by id. */
-  attachments: readonly Attachment[]
-  /** In order, with a gap between each and the next. The last range is open at its end: new items go there. */
-  ranges: readonly LoadedRange[]
-  /** The gaps between and before the ranges. */
-  gaps: readonly TimelineGap[]
-  /** For items that were read ahead of the stream: the position they were read at, by the item's number. */
-  readAt: ReadonlyMap<number, number>
-}
+import type { OpenTicket } from './open-ticket.ts'
 
 /** An event that carries the ticket's row. */
 type StateEvent = Extract<DeskEvent, { data: { ticket: TicketRow } }>

@@ -1,6 +1,6 @@
 import type { Account, Counters, Me, PersonRef } from '@deskbell/contract'
 import type { CachedRow } from './fold-row.ts'
-import type { OpenTicket } from './fold-ticket.ts'
+import type { OpenTicket } from './open-ticket.ts'
 import { listRule } from './list.ts'
 import type { List, ListRule } from './list.ts'
 import type { ListQuery } from '../types.ts'

@@ -1,15 +1,5 @@
 import type { Attachment, TimelineItem } from '@deskbell/contract'
-import type { OpenTicket } from './fold-ticket.ts'
-
-/** A completely loaded part of a timeline: positions from `from` up to, but not including, `to`. */
-export interface LoadedRange {
-  from: number
-  to: number
-  /** The server's cursor to the earlier page; null at the beginning. */
-  earlier: string | null
-  /** The server's cursor to the later page; null for the last range, to which new items go. */
-  later: string | null
-}
+import type { LoadedRange, OpenTicket, TimelineGap } from './open-ticket.ts'
 
 /** Which page was requested: before or after a loaded range, or around a position. */
 export type PageEdge = { before: number } | { after: number } | 'around'
@@ -90,14 +80,6 @@ function mergeRanges(ranges: readonly LoadedRange[]): LoadedRange[] {
     merged[merged.length - 1] = { ...last, to, later }
   }
   return merged
-}
-
-/** A place in a timeline where items are not loaded. */
-export interface TimelineGap {
-  /** The item before the gap; null at the beginning of the timeline. */
-  after: number | null
-  /** The item after the gap. */
-  before: number
 }
 
 function gapsBetween(

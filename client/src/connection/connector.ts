@@ -1,8 +1,16 @@
 import { limits } from '@deskbell/contract'
 import type { Position } from '@deskbell/contract'
 import type { Environment } from '../environment.ts'
-import { reconnectDelay } from './reconnect-delay.ts'
 import type { OpenTransport, Transport } from './transport.ts'
+
+const quickMs = [1_000, 2_000, 4_000, 8_000, 16_000]
+const longestMs = 30_000
+
+/** Delay before the next attempt, in ms. It never gives up. */
+function reconnectDelay(attempts: number, random: () => number): number {
+  // Full jitter: clients that lost their connections together must not reconnect together.
+  return quickMs[attempts] ?? random() * longestMs
+}
 
 /** Keeps a connection open and reconnects. The live session interprets the messages. */
 export interface Connector {

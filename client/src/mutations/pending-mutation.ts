@@ -9,7 +9,7 @@ import type {
   TicketRow,
   TimelineItem,
 } from '@deskbell/contract'
-import type { OpenTicket } from '../cache/fold-ticket.ts'
+import type { OpenTicket } from '../cache/open-ticket.ts'
 import type { PendingComment, PendingField } from '../types.ts'
 
 /** One change of a mutation, as the screen shows it before the server confirms it. */

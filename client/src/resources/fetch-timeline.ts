@@ -6,7 +6,8 @@ import { isRetryable } from '../api-error.ts'
 import { isOlder } from '../cache/store.ts'
 import type { TicketEntry } from '../cache/store.ts'
 import { applyFiles, applyTimelinePage } from '../cache/apply-replies.ts'
-import type { LoadedRange, PageEdge } from '../cache/timeline-ranges.ts'
+import type { PageEdge } from '../cache/timeline-ranges.ts'
+import type { LoadedRange } from '../cache/open-ticket.ts'
 import type { TimelinePlace } from '../types.ts'
 
 /** Fetches a page of an open ticket's timeline. Equal requests share one call. */

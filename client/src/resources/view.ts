@@ -1,5 +1,5 @@
 import type { Me, TicketRow } from '@deskbell/contract'
-import type { OpenTicket } from '../cache/fold-ticket.ts'
+import type { OpenTicket } from '../cache/open-ticket.ts'
 import { rowsOf } from '../cache/list.ts'
 import {
   meWith,
@@ -10,7 +10,7 @@ import {
   unconfirmedComments,
 } from '../mutations/pending-mutation.ts'
 import type { PendingMutation } from '../mutations/pending-mutation.ts'
-import { sameEntries, sameItems, sameMap } from './same.ts'
+import { sameEntries, sameItems, sameMap } from '../same.ts'
 import { seenOf } from '../cache/store.ts'
 import type { ListEntry, Store, TicketEntry } from '../cache/store.ts'
 import type { Connection, DeskState, ListItem, ListState, TicketState } from '../types.ts'

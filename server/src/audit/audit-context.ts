@@ -1,10 +1,26 @@
 import type { AuditChannel, AuditKind } from '@deskbell/contract'
-import type { RecordedEntry } from './record-audit.ts'
 
 export interface AuditActor {
   id: string
   sessionId: string | null
 }
+
+export interface NewAuditEntry {
+  kind: AuditKind
+  /** The actor, if it is not that of the context. */
+  actor?: AuditActor
+  /** The person whose account, text or file it is about. */
+  subjectId?: string | null
+  ticketId?: string
+  /** Flat and short. Never a text that people wrote, and never a secret. */
+  details?: Record<string, string | number | boolean>
+  commentId?: string
+  /** The comment's text before. */
+  text?: string
+}
+
+/** A written entry, with its actor. */
+export type RecordedEntry = Omit<NewAuditEntry, 'actor'> & { actor: AuditActor | null }
 
 /** Where a change comes from, for the audit log. Every function that changes something gets it. */
 export interface AuditContext {

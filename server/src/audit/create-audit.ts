@@ -6,7 +6,7 @@ import type { AuditActor, AuditContext } from './audit-context.ts'
 import { createFailureCounter } from './failure-counter.ts'
 import type { FailureCounterOptions } from './failure-counter.ts'
 import { recordAudit } from './record-audit.ts'
-import type { NewAuditEntry, RecordedEntry } from './record-audit.ts'
+import type { NewAuditEntry, RecordedEntry } from './audit-context.ts'
 
 /** Where a request comes from. */
 export interface RequestSource {

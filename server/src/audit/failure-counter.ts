@@ -1,6 +1,6 @@
 import type { AuditKind } from '@deskbell/contract'
 import type { AuditContext } from './audit-context.ts'
-import type { NewAuditEntry } from './record-audit.ts'
+import type { NewAuditEntry } from './audit-context.ts'
 
 interface Failure {
   kind: AuditKind

@@ -1,24 +1,6 @@
-import type { AuditKind } from '@deskbell/contract'
 import { now } from '../database/now.ts'
 import type { Tx } from '../database/types.ts'
-import type { AuditActor, AuditContext } from './audit-context.ts'
-
-export interface NewAuditEntry {
-  kind: AuditKind
-  /** The actor, if it is not that of the context. */
-  actor?: AuditActor
-  /** The person whose account, text or file it is about. */
-  subjectId?: string | null
-  ticketId?: string
-  /** Flat and short. Never a text that people wrote, and never a secret. */
-  details?: Record<string, string | number | boolean>
-  commentId?: string
-  /** The comment's text before. */
-  text?: string
-}
-
-/** A written entry, with its actor. */
-export type RecordedEntry = Omit<NewAuditEntry, 'actor'> & { actor: AuditActor | null }
+import type { AuditActor, AuditContext, NewAuditEntry, RecordedEntry } from './audit-context.ts'
 
 export type RecordAudit = (entry: NewAuditEntry) => Promise<void>
 

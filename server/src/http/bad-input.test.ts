@@ -497,7 +497,9 @@ test('an id in capital letters is the same id', async () => {
   expect((await by.call('watch', { params: params as never })).status).toBe(200)
   const watched = await stateOf(desk.db)
   await send('watch', { params: capital })
-  expect({ ...(await stateOf(desk.db)), commands: watched['commands'] }).toEqual(watched)
+  expect({ ...(await stateOf(desk.db)), idempotency_keys: watched['idempotency_keys'] }).toEqual(
+    watched,
+  )
   expect(await send('unwatch', { params: capital })).toMatchObject({ status: 200 })
   const { body } = await by.call('ticket', { params: { ref: capital['id'] ?? '' } })
   expect(body.ticket.watchers).toEqual([])
@@ -517,7 +519,7 @@ test('[RD9] a place in the log out of order moves nothing back', async () => {
   const last = await seen(Number.MAX_SAFE_INTEGER)
   before = await stateOf(desk.db)
   expect([await seen(0), await seen(last - 1), await seen(last + 1)]).toEqual([last, last, last])
-  const { commands: _made, ...rest } = before
+  const { idempotency_keys: _keys, ...rest } = before
   expect(await stateOf(desk.db)).toMatchObject(rest)
 })
 

@@ -5,7 +5,6 @@ import type { Reply } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { isolated } from '../ui/words/isolated.ts'
 import { exactTime } from '../ui/words/time-words.ts'
-import { copyFrom } from './copy-from.ts'
 import classes from './link-once.module.css'
 
 interface LinkOnceProps {
@@ -82,4 +81,17 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
 function selectFromStart(field: HTMLInputElement) {
   field.setSelectionRange(0, field.value.length, 'backward')
   field.scrollLeft = 0
+}
+
+/** Copies a field's text. Resolves to whether that worked; otherwise the text is selected, for the person to copy. */
+async function copyFrom(field: HTMLInputElement): Promise<boolean> {
+  field.select()
+  // On plain http, except on localhost, browsers have no clipboard API, so an office network needs the old command.
+  if (!window.isSecureContext) return document.execCommand('copy')
+  try {
+    await navigator.clipboard.writeText(field.value)
+    return true
+  } catch {
+    return document.execCommand('copy')
+  }
 }

@@ -4,8 +4,17 @@ import type { ReactNode } from 'react'
 import { CookieRefusedError } from '../ui/cookie-refused-error.ts'
 import { Mark } from '../ui/marks/mark.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import { keepsCookies } from './keeps-cookies.ts'
 import classes from './sign-in-frame.module.css'
+
+const probe = 'deskbell-probe=kept'
+
+/** Sets a cookie to find out: navigator.cookieEnabled is true even where a setting blocks the cookies of all sites. */
+function keepsCookies(): boolean {
+  document.cookie = `${probe}; Path=/; SameSite=Strict; Max-Age=60`
+  const kept = document.cookie.includes(probe)
+  document.cookie = `${probe}; Path=/; SameSite=Strict; Max-Age=0`
+  return kept
+}
 
 interface SignInFrameProps {
   title: string

@@ -186,7 +186,7 @@ test('[LG6] removing a comment takes its text out of log, memory, search, histor
   await sam.call('deleteComment', { params })
   expect(await found()).toBe(0)
   expect(await filesOf(fileId)).toEqual([])
-  for (const table of ['events', 'timeline', 'comments', 'commands', 'tickets'] as const) {
+  for (const table of ['events', 'timeline', 'comments', 'idempotency_keys', 'tickets'] as const) {
     const { rows } = await sql<{
       text: string
     }>`select t::text as text from ${sql.table(table)} t`.execute(desk.db)

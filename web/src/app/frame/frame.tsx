@@ -1,22 +1,23 @@
-import { ModalStack } from '@mantine/core'
+import { ModalStack, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { EventToasts } from '../../notifications/event-toasts.tsx'
 import { AskForPassword } from '../ask-for-password.tsx'
 import { BottomBar } from './bottom-bar.tsx'
-import { ConnectionNews } from '../strips/connection-news.tsx'
 import { FailedSignInsNotice } from '../strips/failed-sign-ins-notice.tsx'
 import { FrameShortcuts } from './frame-shortcuts.tsx'
-import { KeepOpenTickets } from '../keep-open-tickets.tsx'
 import { OfflineStrip } from '../strips/offline-strip.tsx'
 import { Rail } from './rail.tsx'
 import { SlowedStrip } from '../strips/slowed-strip.tsx'
-import { ThemeFollower } from '../theme/theme-follower.tsx'
 import { UnreadIcon } from './unread-icon.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import classes from './frame.module.css'
 import { useRemembered } from '../use-remembered.ts'
+import { views } from '@deskbell/contract'
+import { useList } from '../../live/use-list.ts'
+import { useConnection } from '../../live/use-connection.ts'
+import { useMe } from '../../live/use-me.ts'
 
 const Palette = lazyPart(() => import('../../palette/palette.tsx'), 'Palette')
 const ShortcutsSheet = lazyPart(() => import('../../palette/shortcuts-sheet.tsx'), 'ShortcutsSheet')
@@ -92,4 +93,28 @@ function useLazyDialog() {
     open: () => setState({ used: true, opened: true }),
     close: () => setState({ used: true, opened: false }),
   }
+}
+
+/** Subscribes to the open tickets on every page, for the unread count. */
+function KeepOpenTickets() {
+  useList(views.open)
+  return null
+}
+
+/** Announces to screen readers when the connection is lost and when it is back, without reading the countdown. */
+function ConnectionNews() {
+  const { state } = useConnection()
+  return (
+    <VisuallyHidden>
+      <output>{state === 'offline' ? 'Offline' : state === 'live' ? 'Live' : ''}</output>
+    </VisuallyHidden>
+  )
+}
+
+/** Applies light or dark as this person chose, also when they chose it in another window. */
+function ThemeFollower() {
+  const { settings } = useMe()
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
+  useEffect(() => setColorScheme(settings.theme), [settings.theme, setColorScheme])
+  return null
 }

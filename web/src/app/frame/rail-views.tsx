@@ -2,10 +2,11 @@ import { viewsFor } from '@deskbell/contract'
 import { useCounters } from '../../live/use-counters.ts'
 import { useMe } from '../../live/use-me.ts'
 import { RailLink } from './rail-link.tsx'
-import { useCurrentView } from './use-current-view.ts'
 import { ViewIcon } from './view-icon.tsx'
 import { viewWords } from '../../ui/words/view-words.ts'
 import classes from './rail.module.css'
+import type { ViewName } from '@deskbell/contract'
+import { useMatch } from '@tanstack/react-router'
 
 interface RailViewsProps {
   folded: boolean
@@ -32,4 +33,11 @@ export function RailViews({ folded }: RailViewsProps) {
       ))}
     </ul>
   )
+}
+
+/** The view that the list shows; undefined on pages without a list, and during a search, which covers all tickets. */
+function useCurrentView(): ViewName | undefined {
+  const match = useMatch({ from: '/desk/tickets', shouldThrow: false })
+  if (match === undefined || match.search.q !== undefined) return undefined
+  return match.search.view ?? 'open'
 }

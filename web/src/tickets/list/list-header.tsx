@@ -1,8 +1,9 @@
 import { PageTitle } from '../../shell/page-title.tsx'
 import classes from './list-header.module.css'
-import { listTitle } from './list-title.ts'
 import { SearchBox } from './filter/search-box.tsx'
 import { useListSearch } from './filter/use-list-search.ts'
+import { viewWords } from '../../ui/words/view-words.ts'
+import type { ListSearch } from './filter/list-search.ts'
 
 interface ListHeaderProps {
   /** Whether the list is the whole page: beside an open ticket, the ticket has the page's heading. */
@@ -20,4 +21,8 @@ export function ListHeader({ isPage }: ListHeaderProps) {
       <SearchBox />
     </div>
   )
+}
+
+function listTitle({ q, view = 'open' }: ListSearch): string {
+  return q === undefined ? viewWords[view].label : 'Search'
 }

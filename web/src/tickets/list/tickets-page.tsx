@@ -1,7 +1,7 @@
 import { Outlet, useParams } from '@tanstack/react-router'
-import { useWide } from '../../ui/use-wide.ts'
 import { ListPane } from './list-pane.tsx'
 import classes from './tickets-page.module.css'
+import { useMediaQuery } from '@mantine/hooks'
 
 /** The list and the open ticket: side by side where there is room, else the ticket in place of the list. */
 export function TicketsPage() {
@@ -17,4 +17,9 @@ export function TicketsPage() {
       )}
     </div>
   )
+}
+
+/** Room for a ticket beside the list. */
+function useWide(): boolean {
+  return useMediaQuery('(min-width: 1280px)', undefined, { getInitialValueInEffect: false })
 }

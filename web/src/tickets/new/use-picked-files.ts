@@ -4,7 +4,18 @@ import { useDesk } from '../../live/use-desk.ts'
 import { isolated } from '../../ui/words/isolated.ts'
 import { useAskBeforeLeaving } from '../../ui/use-ask-before-leaving.ts'
 import { fileLimitSentence } from '../composer/files/file-limit-sentence.ts'
-import { pickedMemory } from './picked-memory.ts'
+import type { Desk } from '@deskbell/client'
+
+const memories = new WeakMap<Desk, { files: readonly File[] }>()
+
+/** The files chosen for a new ticket, for as long as someone is signed in: a page may be left and come back to. */
+function pickedMemory(desk: Desk): { files: readonly File[] } {
+  const known = memories.get(desk)
+  if (known !== undefined) return known
+  const made = { files: [] }
+  memories.set(desk, made)
+  return made
+}
 
 export interface Picked {
   list: readonly File[]

@@ -4,7 +4,6 @@ import { loadWhenServed } from '../load-when-served.ts'
 import { createMarkdownFormatter } from './markdown-formatter.ts'
 import { MarkdownNodes } from './markdown-nodes.tsx'
 import classes from './markdown.module.css'
-import { startMarkdownWorker } from './start-markdown-worker.ts'
 
 /** One formatter per window, with one worker. */
 const formatter = createMarkdownFormatter(() => loadWhenServed(startMarkdownWorker))
@@ -46,4 +45,13 @@ function Plain({ text, noted = false }: MarkdownProps & { noted?: boolean }) {
       )}
     </>
   )
+}
+
+/** Resolves once the worker can format, and rejects when its script cannot be loaded. */
+function startMarkdownWorker(): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./markdown-worker.ts', import.meta.url), { type: 'module' })
+    worker.onmessage = () => resolve(worker)
+    worker.onerror = () => reject(new Error('The worker that formats texts did not start.'))
+  })
 }

@@ -7,7 +7,7 @@ import type { ChangeEvent } from 'react'
 import classes from './new-password-field.module.css'
 import frame from './password-input.module.css'
 import { passwordStrength } from './password-strength.ts'
-import { useCommonPasswords } from './use-common-passwords.ts'
+import { loadWhenServed } from '../load-when-served.ts'
 
 interface NewPasswordFieldProps {
   label: string
@@ -74,4 +74,18 @@ const words = {
   weak: 'Easy to guess. A few unrelated words make a good one.',
   fair: 'Fair. Longer is better.',
   strong: 'Strong.',
+}
+
+/** Those that attackers try first, once `load` has brought them. Without them the server refuses what is among them. */
+function useCommonPasswords() {
+  const [common, setCommon] = useState<readonly string[]>([])
+
+  function load() {
+    loadWhenServed(() => import('@zxcvbn-ts/language-common')).then(
+      ({ dictionary }) => setCommon(dictionary['passwords-common']),
+      () => undefined,
+    )
+  }
+
+  return { common, load }
 }

@@ -1,7 +1,17 @@
-import { pastedFile } from './pasted-file.ts'
-
 /** The files in a paste or a drop; none when it contains text. */
 export function filesOf(transfer: DataTransfer | null): File[] {
   const now = new Date()
   return [...(transfer?.files ?? [])].map((file) => pastedFile(file, now))
+}
+
+/** Browsers call every pasted picture "image.png"; a time in the name distinguishes several of them. */
+function pastedFile(file: File, now: Date): File {
+  if (!/^image\.\w+$/.test(file.name)) return file
+  const ending = file.name.slice('image'.length)
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map((part) =>
+    String(part).padStart(2, '0'),
+  )
+  return new File([file], `Screenshot ${now.toLocaleDateString('sv')} ${time.join('.')}${ending}`, {
+    type: file.type,
+  })
 }

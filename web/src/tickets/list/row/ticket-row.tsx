@@ -7,7 +7,6 @@ import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
 import { RelativeTime } from '../../../ui/marks/relative-time.tsx'
 import { foundComment } from '../../found-comment.ts'
-import { Matched } from './matched.tsx'
 import { RowCheck } from './row-check.tsx'
 import { RowCounts } from './row-counts.tsx'
 import { RowGlow } from './row-glow.tsx'
@@ -15,6 +14,8 @@ import { RowPeople } from './row-people.tsx'
 import { RowSnippet } from './row-snippet.tsx'
 import { RowStatus } from './row-status.tsx'
 import classes from './ticket-row.module.css'
+import type { Match } from '@deskbell/contract'
+import { MatchParts } from '../../../ui/marks/match-parts.tsx'
 
 interface TicketRowProps {
   row: ListItem
@@ -136,4 +137,16 @@ function Facts({ row }: Pick<TicketRowProps, 'row'>) {
       </span>
     </>
   )
+}
+
+interface MatchedProps {
+  text: string
+  match: Match | undefined
+}
+
+/** A text with what the search found in it. */
+function Matched({ text, match }: MatchedProps) {
+  // The row may have a newer title than the one that was searched.
+  if (match?.parts.map((part) => part.text).join('') !== text) return text
+  return <MatchParts parts={match.parts} />
 }

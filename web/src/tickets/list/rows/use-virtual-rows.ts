@@ -1,8 +1,18 @@
-import type { ListItem } from '@deskbell/client'
+import type { Desk, ListItem } from '@deskbell/client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { useDesk } from '../../../live/use-desk.ts'
-import { scrollMemory } from './scroll-memory.ts'
+
+const memories = new WeakMap<Desk, Map<string, number>>()
+
+/** How far each list was scrolled, by list, for as long as someone is signed in. */
+function scrollMemory(desk: Desk): Map<string, number> {
+  const known = memories.get(desk)
+  if (known !== undefined) return known
+  const made = new Map<string, number>()
+  memories.set(desk, made)
+  return made
+}
 
 interface VirtualRowsOptions {
   listId: string

@@ -2,6 +2,7 @@ import { Combobox, useCombobox } from '@mantine/core'
 import type { PersonRef } from '@deskbell/contract'
 import type { ReactNode } from 'react'
 import { PersonOptions } from './person-options.tsx'
+import type { Choice } from './person-options.tsx'
 
 interface PersonMenuProps {
   /** The question: "Assign to". */
@@ -18,14 +19,6 @@ interface PersonMenuProps {
   /** The button that opens the menu. */
   target: (button: OpensMenu) => ReactNode
   position?: 'bottom-start' | 'bottom-end'
-}
-
-export interface Choice {
-  /** Distinguishes people with the same name. */
-  id: string
-  label: string
-  icon: ReactNode
-  onPick: () => void
 }
 
 export interface OpensMenu {

@@ -1,11 +1,19 @@
 import { Combobox } from '@mantine/core'
 import type { ComboboxStore } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { PersonRef } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import { useNames } from '../../../live/use-names.ts'
 import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
-import type { Choice } from './person-menu.tsx'
 import classes from './person-options.module.css'
+
+export interface Choice {
+  /** People may have the same name. */
+  id: string
+  label: string
+  icon: ReactNode
+  onPick: () => void
+}
 
 interface PersonOptionsProps {
   label: string

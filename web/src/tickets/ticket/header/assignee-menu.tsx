@@ -11,7 +11,7 @@ import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
 import { AssigneeValue } from './assignee-value.tsx'
 import classes from './field-button.module.css'
 import { PersonMenu } from '../edit/person-menu.tsx'
-import type { Choice } from '../edit/person-menu.tsx'
+import type { Choice } from '../edit/person-options.tsx'
 import { tryChange } from '../edit/try-change.ts'
 
 interface AssigneeMenuProps {
