@@ -17,7 +17,7 @@ async function download(query = ''): Promise<{ headers: Headers; bytes: Buffer }
   return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
 }
 
-/** Lines of cells, read as RFC 4180 says. */
+/** Parses lines and cells as RFC 4180 says. */
 function cellsOf(text: string): string[][] {
   return text
     .split('\r\n')
@@ -29,7 +29,7 @@ function cellsOf(text: string): string[][] {
     )
 }
 
-test('the file is UTF-8 that Excel knows as such, comes as a download, and has a header also when nothing is in it', async () => {
+test('the file is UTF-8 that Excel recognises, is a download, and has a header even without entries', async () => {
   const { headers, bytes } = await download('?kind=setUp.done')
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(headers.get('content-disposition')).toBe('attachment; filename="deskbell-audit.csv"')

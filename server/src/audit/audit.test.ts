@@ -31,7 +31,7 @@ async function entries(query: Query<'audit'> = {}): Promise<AuditEntry[]> {
   return body.items
 }
 
-/** What was recorded while something was done, oldest first. */
+/** The entries recorded while `act` ran, oldest first. */
 async function recordedBy(act: () => Promise<unknown>): Promise<AuditEntry[]> {
   const [last] = await entries({ limit: 1 })
   await act()
@@ -42,7 +42,7 @@ function short({ kind, actor, subject, details }: AuditEntry) {
   return [kind, actor?.name ?? null, subject?.name ?? null, details]
 }
 
-/** A call of a browser that nobody is signed in in. */
+/** Calls a route from a browser without a session. */
 async function open<N extends RouteName>(name: N, body: Body<N>, token = '', headers = {}) {
   const [method, pattern] = paths[name]
   const response = await fetch(desk.url + pattern.replace(':token', token), {
@@ -67,7 +67,7 @@ async function newComment(by: TestPerson, body: string): Promise<{ id: string; t
   return { id: made.body.comment.id, ticketId }
 }
 
-/** Every row of every table as text. */
+/** Every row of every table, as text. */
 async function everythingStored(): Promise<string> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables where table_schema = 'public'`.execute(
@@ -84,7 +84,7 @@ async function everythingStored(): Promise<string> {
   return texts.join('\n')
 }
 
-test('a sign-in, a sign-out and a session that another sign-in ends are recorded, with from where', async () => {
+test('a sign-in, a sign-out and a session that another sign-in ends are recorded, with their origin', async () => {
   const cora = await desk.someone('sales', 'Cora')
   const dan = await desk.someone('sales', 'Dan')
   for (const person of [cora, dan]) await withPassword(person)
@@ -122,7 +122,7 @@ test('set-up is recorded', async () => {
   expect(rows.map(({ kind }) => kind)).toEqual(['setUp.done', 'signIn.succeeded'])
 })
 
-test('what a super admin does to an account is recorded: invitation, links, role, sessions, deactivation', async () => {
+test('changes of a super admin to an account are recorded: invitation, links, role, sessions, deactivation', async () => {
   let personId = ''
   const recorded = await recordedBy(async () => {
     const body = { email: 'nora@desk.example', name: 'Nora', role: 'sales' } as const
@@ -160,7 +160,7 @@ test('what a super admin does to an account is recorded: invitation, links, role
   ])
 })
 
-test('what people change of their own account is recorded, and the password is not', async () => {
+test('changes of people to their own account are recorded, without the password', async () => {
   const eve = await desk.someone('sales', 'Eve')
   await withPassword(eve)
   await desk.again(eve)
@@ -178,13 +178,13 @@ test('what people change of their own account is recorded, and the password is n
   expect(JSON.stringify(recorded)).not.toContain('tulip')
 })
 
-test('a link that the command on the server makes is recorded as made there', async () => {
+test('a link made by the command on the server is recorded with that channel', async () => {
   const context = { ...serverContext, via: 'console' } as const
   const [entry] = await recordedBy(() => issuePasswordLinkOnServer(desk.db, context, emailOf(sam)))
   expect(entry).toMatchObject({ kind: 'link.issued', via: 'console', actor: null, address: null })
 })
 
-test('a correction of somebody else’s comment keeps the old text, and the comment says who corrected it', async () => {
+test('a correction of another person’s comment keeps the old text, and the comment names the editor', async () => {
   const { id, ticketId } = await newComment(sam, 'plugh before')
   const params = { id }
   const recorded = await recordedBy(async () => {
@@ -206,7 +206,7 @@ test('a correction of somebody else’s comment keeps the old text, and the comm
   expect(again.body.comment.editedBy).toBeNull()
 })
 
-test('[LG6] removing a comment takes its text out of the audit log, too, and leaves who, when and how long', async () => {
+test('[LG6] removing a comment removes its text from the audit log, too, and keeps who, when and how long', async () => {
   const { id } = await newComment(sam, 'frotz one')
   const params = { id }
   await root.call('editComment', { params, body: { body: 'frotz two' } })
@@ -233,7 +233,7 @@ test('[LG6] removing a comment takes its text out of the audit log, too, and lea
   expect(await everythingStored()).not.toContain('frotz')
 })
 
-test('[LG6] the audit log forgets a text also when its author removes the comment', async () => {
+test('[LG6] the audit log removes a text also when its author removes the comment', async () => {
   const { id } = await newComment(sam, 'gnusto')
   const params = { id }
   await root.call('editComment', { params, body: { body: 'other' } })
@@ -242,7 +242,7 @@ test('[LG6] the audit log forgets a text also when its author removes the commen
   expect(await everythingStored()).not.toContain('gnusto')
 })
 
-test('removed files and edited tickets of somebody else are recorded without a word of theirs', async () => {
+test('removed files and edited tickets of another person are recorded without their text', async () => {
   const { ticketId } = await newComment(sam, 'See')
   const file = await sam.upload(ticketId, { content: 'quux', name: 'quux.txt' })
   const recorded = await recordedBy(async () => {
@@ -274,7 +274,7 @@ test('[WR1] a change that is refused, repeated or changes nothing leaves no entr
   sam = await desk.again(sam)
 })
 
-test('the database refuses to change or remove an entry, also to the server', async () => {
+test('the database refuses to change or remove an entry, even for the server', async () => {
   const { id } = await newComment(sam, 'kept')
   await root.call('editComment', { params: { id }, body: { body: 'tidy' } })
   for (const statement of [
@@ -291,7 +291,7 @@ test('the database refuses to change or remove an entry, also to the server', as
   expect(entry?.text).toBe('kept')
 })
 
-test('entries go after 400 days, with their texts, and not before', async () => {
+test('entries are deleted after 400 days, with their texts, and not before', async () => {
   await using other = await startTestDesk()
   const reader = await other.someone('super_admin')
   const author = await other.someone('sales')
@@ -312,7 +312,7 @@ test('entries go after 400 days, with their texts, and not before', async () => 
   expect(await other.db.selectFrom('audit_texts').selectAll().execute()).toHaveLength(1)
 })
 
-test('pages go on where the one before ended, by kind and by person, each entry once', async () => {
+test('pages continue where the one before ended, by kind and by person, each entry once', async () => {
   const pia = await desk.someone('sales', 'Pia')
   for (const theme of ['dark', 'light', 'dark', 'light', 'dark'] as const) {
     await pia.call('editMe', { body: { settings: { theme } } })
@@ -332,12 +332,12 @@ test('pages go on where the one before ended, by kind and by person, each entry 
     ...Array(5).fill('settings.changed'),
   ])
   expect(await entries({ person: pia.id, kind: 'session.ended' })).toEqual(read.slice(0, 1))
-  // Whoever did it is found by it, too.
+  // The filter by person also finds the actor.
   expect((await entries({ person: root.id }))[0]).toEqual(read[0])
   expect((await root.call('audit', { query: { kind: 'no such' as never } })).status).toBe(400)
 })
 
-test('a page has a limit in bytes, and goes on where it ended', async () => {
+test('a page has a limit in bytes, and the next one continues there', async () => {
   const lou = await desk.someone('sales', 'Lou')
   const { id } = await newComment(lou, 'short')
   const longest = '字'.repeat(limits.bodyLength - 9)
@@ -359,7 +359,7 @@ test('a page has a limit in bytes, and goes on where it ended', async () => {
   expect(rest.body.next).toBeNull()
 })
 
-test('each entry is a line of the log, with its kind in one field, and without what somebody wrote', async () => {
+test("each entry is a line of the server's log, with its kind in one field, and without people's texts", async () => {
   const { id } = await newComment(sam, 'xyzzy')
   lines.length = 0
   await root.call('editComment', { params: { id }, body: { body: 'xyzzy two' } })

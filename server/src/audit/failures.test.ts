@@ -29,7 +29,7 @@ function from(network: string): RequestSource {
   return { actor: null, address: network, network, device: null }
 }
 
-test('however often one account fails from one network, it is one entry at once and one more with the number', async () => {
+test('many failures of one account from one network are one entry at once, and one more with the number', async () => {
   const lines: string[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
   const audit = createAudit({ db: database.db, log, reportBug: fail })
@@ -48,7 +48,7 @@ test('however often one account fails from one network, it is one entry at once 
   ])
 })
 
-test('failures from ever new networks are written at a bounded rate, and all are counted', async () => {
+test('failures from more and more networks are written at a limited rate, and all are counted', async () => {
   await using other = await createTestDatabase()
   const log = pino({ level: 'silent' })
   const audit = createAudit({ db: other.db, log, reportBug: fail, burst: 20, refillMs: 3_600_000 })
@@ -61,7 +61,7 @@ test('failures from ever new networks are written at a bounded rate, and all are
   expect(rows.at(-1)).toMatchObject({ address: null, details: { more: 4980 } })
 })
 
-test('a window ends by time, and the next failure is an entry at once again', async () => {
+test('a window ends after its time, and the next failure is an entry at once again', async () => {
   await using other = await createTestDatabase()
   const log = pino({ level: 'silent' })
   const audit = createAudit({ db: other.db, log, reportBug: fail, windowMs: 50 })
@@ -74,7 +74,7 @@ test('a window ends by time, and the next failure is an entry at once again', as
   expect((await failuresOf(other)).map(({ details }) => details)).toEqual([{}, { more: 2 }, {}])
 })
 
-test('a failed sign-in names the account if there is one, and keeps nothing of what was typed', async () => {
+test('a failed sign-in names the account if it exists, and nothing that was typed is stored', async () => {
   await using desk: TestDesk = await startTestDesk()
   const sam = await desk.someone('sales', 'Sam')
   const password_hash = await hashPassword('lilac drum forty')

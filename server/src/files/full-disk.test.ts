@@ -24,27 +24,27 @@ beforeAll(async () => {
 afterAll(() => desk.stop())
 
 const kibibyte = 1024
-/** Of the disk, or of one file. */
+/** Space on the disk, or size of one file. */
 const room = 512 * kibibyte
 
-/** Of a disk with a database of its own on it as well, which begins with 60 of these. */
+/** Space on a disk that also has the server's own database, which begins with 60 MiB. */
 const ownRoom = 200 * 1024 * kibibyte
 
 interface Server {
   url: string
-  /** Where the first account is made, when there is none. */
+  /** The set-up link, if there is no account. */
   setUpUrl: string
   /** Its folder, as the server itself sees it. */
   folder: string
   /** Names of the files in its folder, as the server itself sees it. */
   files(): Promise<string[]>
-  /** Stops the server that the script itself runs; the one after the script goes on in its place. */
+  /** Stops the server that the script itself runs; the one after the script then starts. */
   stopFirst(): Promise<void>
 }
 
 /**
- * Another server, started by a script that leaves it little room: on the same database, or with `own` settings and a
- * PostgreSQL of its own.
+ * Starts another server by a script that limits its space: on the same database, or with its `own` settings and its own
+ * PostgreSQL.
  */
 async function serve(
   script: string,
@@ -135,12 +135,12 @@ async function expectRefusedAndGone(server: Server): Promise<void> {
   expect(await server.files()).toEqual([small.attachment?.id])
 }
 
-test('a file larger than what the server may write is refused, and nothing is left of it', async () => {
+test('a file larger than the server may write is refused, and nothing of it stays', async () => {
   await using server = await serve('ulimit -f $((ROOM / 1024))', [])
   await expectRefusedAndGone(server)
 })
 
-/** Root need not become another user for a disk of its own. */
+/** Root needs no user namespace for its own disk. */
 const unshare =
   process.getuid?.() === 0
     ? ['unshare', '--mount']
@@ -162,7 +162,7 @@ async function ready({ url }: Server): Promise<{ status: number; code: string | 
   return { status: response.status, code: ((await response.json()) as { code?: string }).code }
 }
 
-/** Someone who has just set a server up, and whom no other test knows. */
+/** Sets a server up and returns its first person, who is new to every test. */
 async function firstAccount(server: Server) {
   const body = {
     token: new URL(server.setUpUrl).searchParams.get('token'),
@@ -197,7 +197,7 @@ function formOf(bytes: number): FormData {
   return form
 }
 
-/** Another program takes all that is left of the disk. */
+/** Takes all space that is left, like another program. */
 async function fillUp(folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
   const filler = await open(path.join(folder, 'filler'), 'w')
@@ -222,7 +222,7 @@ test.runIf(hasMounts)(
     const attach = () => call('POST', `/api/tickets/${id}/attachments`, formOf(5_000_000))
     const comment = () => call('POST', `/api/tickets/${id}/comments`, { body: 'x'.repeat(20_000) })
 
-    // One person fills it with files: these end at the reserve, and nothing else is touched by it.
+    // One person fills it with files: these end at the reserve, and everything else still works.
     const made: string[] = []
     let last = await attach()
     for (; last.status === 200; last = await attach()) {

@@ -39,7 +39,7 @@ async function bytesOf({ db }: TestDesk, person: TestPerson): Promise<number> {
   return rows.reduce((sum, { size }) => sum + size, 0)
 }
 
-test('of many uploads at once no more are stored than a person has room for', async () => {
+test("many uploads at once store no more than a person's quota", async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const sam = await desk.someone('sales', 'Sam')
   const tickets = [await raise(sam), await raise(sam)]
@@ -55,16 +55,16 @@ test('of many uploads at once no more are stored than a person has room for', as
   expect(await bytesOf(desk, sam)).toBe(900 * kibibyte)
   expect(codeOf(await upload(0))).toBe('storage.quota')
   expect(await storedIn(desk)).toHaveLength(3)
-  // Others have room of their own.
+  // Other people have their own quota.
   const ada = await desk.someone('admin', 'Ada')
   expect((await ada.upload(await raise(ada), file(300 * kibibyte))).status).toBe(200)
 })
 
-test('the row itself is held to the quota, whatever was let in before', async () => {
+test('the quota is checked again with the row, whatever was admitted before', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const sam = await desk.someone('sales', 'Sam')
   const ticketId = await raise(sam)
-  // Two servers on one database know nothing of what is under way at the other.
+  // Two servers on one database do not know each other's uploads under way.
   await sql`create function late() returns trigger language plpgsql as $$
     begin
       if new.name = 'late.txt' then
@@ -82,7 +82,7 @@ test('the row itself is held to the quota, whatever was let in before', async ()
   expect({ state: await stateOf(desk.db), files: await storedIn(desk) }).toEqual(before)
 })
 
-test('a quota is used up to its last byte; drafts count, and what is removed does not', async () => {
+test('a quota can be used to its last byte; drafts count, and deleted files do not', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const ada = await desk.someone('admin', 'Ada')
   const id = await raise(ada)
@@ -90,7 +90,7 @@ test('a quota is used up to its last byte; drafts count, and what is removed doe
   expect(draft.status).toBe(200)
   expect(codeOf(await ada.upload(id, file(1)))).toBe('storage.quota')
 
-  // Removed by hand, with its comment, and by itself after a day.
+  // Deleted by hand, with its comment, and as a draft after a day.
   await ada.call('deleteAttachment', { params: { id: draft.body.attachment.id } })
   const second = await ada.upload(id, file(mebibyte, { draft: true }))
   const said = await ada.call('addComment', {
@@ -108,7 +108,7 @@ test('a quota is used up to its last byte; drafts count, and what is removed doe
   expect((await ada.upload(id, file(0))).status).toBe(200)
 })
 
-test('[WR4] an upload that took the last room is the same when it is asked for again', async () => {
+test('[WR4] an upload that used up the quota is the same when it is repeated', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const ada = await desk.someone('admin', 'Ada')
   const id = await raise(ada)
@@ -121,7 +121,7 @@ test('[WR4] an upload that took the last room is the same when it is asked for a
   expect(await storedIn(desk)).toEqual([first.body.attachment.id])
 })
 
-test('everyone together has a quota as well', async () => {
+test('everyone together has a quota, too', async () => {
   await using desk = await startTestDesk({ FILES_TOTAL_MB: '1' })
   const [ada, bob] = [await desk.someone('admin', 'Ada'), await desk.someone('admin', 'Bob')]
   const id = await raise(ada)
@@ -131,7 +131,7 @@ test('everyone together has a quota as well', async () => {
   expect((await bob.upload(id, file(600 * kibibyte))).status).toBe(200)
 })
 
-/** Sends nothing of the body that it announces. */
+/** Announces a body and sends none of it. */
 function announce(
   desk: TestDesk,
   by: TestPerson,
@@ -160,18 +160,18 @@ function announce(
   return { request, refused }
 }
 
-test('an upload for which there is no room is refused before a byte of it is taken', async () => {
+test('an upload that does not fit is refused before any byte of it is read', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '1' })
   const ada = await desk.someone('admin', 'Ada')
   const id = await raise(ada)
   const large = announce(desk, ada, id, { 'content-length': 2 * mebibyte })
   expect(await large.refused).toMatchObject({ code: 'storage.quota' })
-  // One that does not say how long it is may become as long as any.
+  // An upload without a length may become as long as allowed.
   const unknown = announce(desk, ada, id, { 'transfer-encoding': 'chunked' })
   expect(await unknown.refused).toMatchObject({ code: 'storage.quota' })
   for (const { request } of [large, unknown]) request.destroy()
 
-  // What is under way counts until it breaks off.
+  // An upload under way counts until it breaks off.
   const waiting = announce(desk, ada, id, { 'content-length': 800 * kibibyte })
   const cut = waiting.refused.catch(() => 'cut')
   waiting.request.write(
@@ -186,7 +186,7 @@ test('an upload for which there is no room is refused before a byte of it is tak
     .toBe(200)
 })
 
-test('below the reserve of free space no file is taken, and everything else goes on', async () => {
+test('below the reserve of free space uploads are refused, and everything else works', async () => {
   await using desk = await startTestDesk({ DISK_RESERVE_MB: '16777216' })
   const ada = await desk.someone('admin', 'Ada')
   const id = await raise(ada)
@@ -197,7 +197,7 @@ test('below the reserve of free space no file is taken, and everything else goes
   expect((await fetch(`${desk.url}/api/health/ready`)).status).toBe(200)
 })
 
-test('super admins see what takes the space, and whose files most of it', async () => {
+test('super admins see what uses the space, and who uses most of it', async () => {
   await using desk = await startTestDesk({ FILES_PER_PERSON_MB: '3', FILES_TOTAL_MB: '7' })
   const root = await desk.someone('super_admin', 'Root')
   const [ada, sam] = [await desk.someone('admin', 'Ada'), await desk.someone('sales', 'Sam')]

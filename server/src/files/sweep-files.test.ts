@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-test('contents that no row names go after a day, all others stay', async () => {
+test('contents without a row are removed after a day, all others stay', async () => {
   const files = createFileStore(path.join(desk.dataDir, 'files'))
   const sam = await desk.someone('sales')
   const { body } = await sam.call('createTicket', { body: { title: 'Files', description: '' } })
@@ -28,7 +28,7 @@ test('contents that no row names go after a day, all others stay', async () => {
   expect(await files.ids()).toEqual([kept])
 })
 
-test('a folder of files from before this database is left alone', async () => {
+test('files from before this database are not removed', async () => {
   await using other = await startTestDesk()
   const files = createFileStore(path.join(other.dataDir, 'files'))
   const foreign = uuidv7({ msecs: Date.now() - 1_000_000 })

@@ -20,7 +20,7 @@ const png = Buffer.from(
 let desk: TestDesk
 let person: TestPerson
 let ticketId: string
-/** What is stored before each test. */
+/** Everything stored before each test. */
 let before: { state: Record<string, string>; files: string[] }
 
 beforeAll(async () => {
@@ -82,7 +82,7 @@ interface Sending {
   at?: TestDesk
 }
 
-/** An upload under way, written by hand. */
+/** An upload under way, which the test writes itself. */
 function begin({ headers = {}, to = ticketId, by = person, at = desk }: Sending = {}) {
   const request = http.request(`${at.url}/api/tickets/${to}/attachments`, {
     method: 'POST',
@@ -158,7 +158,7 @@ test.for(brokenOff)(
 
 const soon = { interval: 5, timeout: 5_000 }
 
-test('of uploads under way nobody has more than 20, which wait on the disk uncounted', async () => {
+test('a person has 20 uploads under way at most; on the disk they do not count yet', async () => {
   const sender = await desk.someone('admin')
   const underWay = Array.from({ length: 20 }, () => {
     const { request, answer } = begin({ by: sender, headers: { 'content-length': '900000' } })
@@ -178,7 +178,7 @@ test('of uploads under way nobody has more than 20, which wait on the disk uncou
   await attachmentOf(send(form(file('text')), { by: sender }))
 })
 
-test('an upload that stops coming leaves nothing either', async () => {
+test('an upload that stops arriving leaves nothing behind either', async () => {
   await using impatient = await startTestDesk({}, { timeouts: { idleMs: 300 } })
   const sender = await impatient.someone('admin')
   const { id } = (await sender.call('createTicket', { body: { title: 'A', description: '' } })).body
@@ -195,7 +195,7 @@ test('an upload that stops coming leaves nothing either', async () => {
   expect(socket.connected).toBe(true)
 })
 
-test('an upload that ends before it says that it does is refused', async () => {
+test('an upload that ends before its declared length is refused', async () => {
   const bodies = [
     form(file('text')).subarray(0, -end.length),
     form(file('text')).subarray(0, -6),
@@ -212,7 +212,7 @@ test('an upload that ends before it says that it does is refused', async () => {
   await expectNothingStored()
 })
 
-test('a file is refused that is larger than the limit, and taken when it is as large', async () => {
+test('a file larger than the limit is refused, and one of exactly the limit is stored', async () => {
   expect(refusalOf(await send(form(file(Buffer.alloc(mebibyte + 1)))))).toBe('request.tooLarge')
   expect(refusalOf(await send(form(file(Buffer.alloc(5 * mebibyte)))))).toBe('request.tooLarge')
   await expectNothingStored()
@@ -220,12 +220,12 @@ test('a file is refused that is larger than the limit, and taken when it is as l
     size: mebibyte,
   })
   expect(await attachmentOf(send(form(file(''))))).toMatchObject({ size: 0 })
-  // A browser learns it with its session, and need not send what is refused.
+  // A browser gets the limit with its session, and need not send what is refused.
   const { body } = await person.call('session', {})
   expect(body.maxUploadBytes).toBe(1024 * 1024)
 })
 
-test('an upload is refused unless it is one file, with what is said of it before it', async () => {
+test('an upload is refused unless it is one file, with its fields before it', async () => {
   const draft = { name: 'draft', content: 'true' }
   const internal = { name: 'internal', content: 'true' }
   const forms: Record<string, Buffer> = {
@@ -259,7 +259,7 @@ test('an upload is refused unless it is one file, with what is said of it before
   await expectNothingStored()
 })
 
-test('what is no form is refused', async () => {
+test('a body that is not a form is refused', async () => {
   const body = form(file('one'))
   const types: Record<string, string> = {
     'application/json': 'request.unsupported',
@@ -299,7 +299,7 @@ test('what is no form is refused', async () => {
   await expectNothingStored()
 })
 
-test('a refused upload stores nothing, and the connection goes on', async () => {
+test('a refused upload stores nothing, and its connection stays open', async () => {
   const large = form({ name: 'internal', content: 'true' }, file(Buffer.alloc(900_000)))
   const sales = await desk.someone('sales', 'Sam')
   const own = await sales.call('createTicket', { body: { title: 'Mine', description: '' } })
@@ -340,7 +340,7 @@ test('a refused upload stores nothing, and the connection goes on', async () => 
   agent.destroy()
 })
 
-test('what a file is is seen in it and not believed of it, and none but safe images are shown', async () => {
+test('the type of a file comes from its content, and only safe images are shown', async () => {
   const page = '<!doctype html><script>alert(1)</script>'
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
   const files = [
@@ -388,7 +388,7 @@ test('what a file is is seen in it and not believed of it, and none but safe ima
   }
 })
 
-test('a name is made harmless', async () => {
+test('an unsafe name is cleaned', async () => {
   const names: [given: string, kept: string][] = [
     ['report.pdf', 'report.pdf'],
     ['Bericht für Zoë 🎉.pdf', 'Bericht für Zoë 🎉.pdf'],
@@ -423,13 +423,13 @@ test('a name is made harmless', async () => {
   }
 })
 
-test('a name of half a character is mended', async () => {
+test('a name with half a character is repaired', async () => {
   const part = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename*=utf-16le''%61%00%00%d8\r\n\r\ntext`
   const { name } = await attachmentOf(send(part + end))
   expect(name).toBe('a\ufffd')
 })
 
-test('a file goes to the disk as it comes, never whole in memory', async () => {
+test('a file is written to the disk as it arrives, never whole in memory', async () => {
   await using large = await startTestDesk({ MAX_UPLOAD_MB: '64' })
   const sender = await large.someone('admin')
   const body = { title: 'Large', description: '' }
@@ -457,7 +457,7 @@ test('a file goes to the disk as it comes, never whole in memory', async () => {
   const chunk = Buffer.alloc(mebibyte, 'x')
   for (let sent = 8; sent <= 32; sent += 8) {
     for (let count = 0; count < 8; count += 1) request.write(chunk)
-    // All of it but what is still on its way.
+    // Everything except what is still on its way.
     await expect.poll(() => sizeIn(large), soon).toBeGreaterThan((sent - 1) * mebibyte)
   }
   request.end(end)
@@ -477,7 +477,7 @@ async function sizeIn({ dataDir }: TestDesk): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-test('[WR4] [WR5] an upload asked for again is the same, and another one under its key is refused', async () => {
+test('[WR4] [WR5] a repeated upload is the same one, and another file under its key is refused', async () => {
   const key = randomUUID()
   const first = await attachmentOf(send(form(file('one')), { headers: { 'idempotency-key': key } }))
   const made = { state: await stateOf(desk.db), files: await stored() }
@@ -503,7 +503,7 @@ test('[WR4] [WR5] an upload asked for again is the same, and another one under i
   await expectNothingStored()
 })
 
-test('whoever may not see a file does not learn that it is what they know already', async () => {
+test('a person who may not see a file does not learn that its content is one they know', async () => {
   const { id } = await attachmentOf(send(form(file('text'))))
   const own = await person.call('attachment', { params: { id } })
   const etag = own.headers.get('etag') ?? ''
@@ -515,7 +515,7 @@ test('whoever may not see a file does not learn that it is what they know alread
   expect(answer.headers.get('etag')).toBeNull()
 })
 
-test('what is removed is gone from the disk, with a comment too', async () => {
+test('a removed file is gone from the disk, also when its comment was removed', async () => {
   const { id } = await attachmentOf(send(form(file('text'))))
   const waiting = await attachmentOf(send(form({ name: 'draft', content: 'true' }, file('text'))))
   const params = { id: ticketId }
@@ -529,7 +529,7 @@ test('what is removed is gone from the disk, with a comment too', async () => {
   expect(await stored()).toEqual(before.files)
 })
 
-test('a file that waited a day for its comment goes, one that waits less or was sent stays', async () => {
+test('a draft is deleted after a day; younger drafts and files in comments stay', async () => {
   const draft = () => send(form({ name: 'draft', content: 'true' }, file('text')))
   const [old, young, sent] = await Promise.all(
     [draft, draft, draft].map((make) => attachmentOf(make())),
@@ -555,7 +555,7 @@ test('a file that waited a day for its comment goes, one that waits less or was 
   expect((await person.call('attachment', { params: { id: young?.id ?? '' } })).status).toBe(200)
 })
 
-test('a server that stops waits for what moves, and not for what does not', async () => {
+test('a server that stops waits for connections that move, and not for others', async () => {
   const stopping = await startTestDesk()
   const sender = await stopping.someone('admin')
   const body = { title: 'Late', description: '' }
@@ -577,7 +577,7 @@ test('a server that stops waits for what moves, and not for what does not', asyn
   await stopping.stop()
 })
 
-test('a download that was just read does not hold up a server that stops', async () => {
+test('a finished download does not delay a server that stops', async () => {
   for (let round = 0; round < 5; round += 1) {
     await using stopping = await startTestDesk()
     const reader = await stopping.someone('admin')

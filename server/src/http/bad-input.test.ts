@@ -38,20 +38,20 @@ afterAll(() => desk.stop())
 interface Request {
   method?: string
   params?: object | undefined
-  /** As it goes out. */
+  /** As it is sent. */
   query?: string
   headers?: Record<string, string>
   body?: string
 }
 
-/** A call of a route with some of it changed. */
+/** Calls a route with parts of a valid call replaced. */
 async function send(name: RouteName, request: Request = {}) {
   const { by, ...call } = valid[name]
   const [method, pattern] = paths[name]
   const headers = {
     cookie: by.cookie,
     'idempotency-key': randomUUID(),
-    // Nobody is held up for what others guessed.
+    // Different addresses, so that no call is limited because of others.
     'x-forwarded-for': `10.0.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`,
     ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...request.headers,
@@ -75,7 +75,7 @@ function fill(pattern: string, params: object): string {
   )
 }
 
-/** A valid call, to make a wrong one of. */
+/** A valid call, to be changed into a wrong one. */
 function asItIs(name: RouteName): Request {
   const { body, query } = valid[name]
   return {
@@ -105,7 +105,7 @@ async function expectNothingChanged(): Promise<void> {
 const bodyOf = (name: RouteName) => valid[name].body ?? {}
 
 describe.for(withBody)('a body for %s', (name) => {
-  test('with a field that is missing, of another type or not storable is refused', async () => {
+  test('with a field that is missing, of another type or impossible to store is refused', async () => {
     const body = bodyOf(name)
     const parse = (changed: unknown) => routes[name as 'signIn'].body.safeParse(changed).success
     for (const field of Object.keys(body)) {
@@ -149,7 +149,7 @@ describe.for(withBody)('a body for %s', (name) => {
     await expectNothingChanged()
   })
 
-  test('that is no JSON, or no object, is refused', async () => {
+  test('that is not JSON, or not an object, is refused', async () => {
     for (const body of ['', '{', 'nul', '{"a":1,}', "{'a':1}", '\u0000', '{}{}']) {
       await expectRefused(name, { body }, ['request.malformed', 'request.invalid'])
     }
@@ -184,7 +184,7 @@ describe.for(withBody)('a body for %s', (name) => {
     await expectNothingChanged()
   })
 
-  test('made up of anything never is a bug of ours', async () => {
+  test('with random content never causes a bug', async () => {
     const body = bodyOf(name)
     const anything = fc.oneof(
       fc.jsonValue(),
@@ -197,11 +197,11 @@ describe.for(withBody)('a body for %s', (name) => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(changed, fc.jsonValue()), async (made) => {
         const parsed = routes[name as 'signIn'].body.safeParse(JSON.parse(JSON.stringify(made)))
-        // What the contract takes is not bad input.
+        // Input that the contract accepts is not bad input.
         if (parsed.success) return
         await expectRefused(name, { body: JSON.stringify(made) }, [
           'request.invalid',
-          // Nothing may be called __proto__.
+          // Fastify's JSON parser refuses the key __proto__.
           'request.malformed',
         ])
       }),
@@ -244,7 +244,7 @@ const otherTypes = [
   'nonsense',
 ]
 
-test('a change that takes no body refuses one', async () => {
+test('a change without a body refuses one', async () => {
   for (const name of withoutBody) {
     for (const body of ['{"role":"super_admin"}', '[]', 'null', '"text"']) {
       await expectRefused(name, { body }, ['request.invalid'])
@@ -269,7 +269,7 @@ test('[WR7] a change without an Idempotency-Key that is a UUID is refused', asyn
   await expectNothingChanged()
 })
 
-test('an id in a path that is none is refused', async () => {
+test('an invalid id in a path is refused', async () => {
   const ids = [
     'x',
     '1',
@@ -304,7 +304,7 @@ test('an id in a path that is none is refused', async () => {
   await expectNothingChanged()
 })
 
-test('a token in a path that is none is refused', async () => {
+test('an invalid token in a path is refused', async () => {
   const { body } = valid.acceptInvitation
   for (const token of ['x', '\u0000', '%', "'", '\u202e', 'x'.repeat(200)]) {
     await expectRefused('invitation', { params: { token } }, ['link.invalid'])
@@ -326,7 +326,7 @@ test('a query that the contract does not name is refused', async () => {
   await expectNothingChanged()
 })
 
-test('a list asked for in a way that makes no sense is refused', async () => {
+test('a list with invalid parameters is refused', async () => {
   const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
   const time = '2026-11-22 21:00:00.123456+00'
   const queries = [
@@ -382,7 +382,7 @@ test('a list asked for in a way that makes no sense is refused', async () => {
   await expectNothingChanged()
 })
 
-test('whatever is searched for, or however far along, is answered', async () => {
+test('any search text and any valid cursor gets a reply', async () => {
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
   const key = fc.oneof(
     fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
@@ -415,7 +415,7 @@ test('whatever is searched for, or however far along, is answered', async () => 
   )
 })
 
-test('a method or an address that there is not is refused', async () => {
+test('an unknown method or path is refused', async () => {
   const methods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY']
   for (const name of names) {
     for (const method of methods) {
@@ -423,7 +423,7 @@ test('a method or an address that there is not is refused', async () => {
         (other) => paths[other][0] === method && shapeOf(other) === shapeOf(name),
       )
       if (taken) continue
-      // A QUERY has to have a body, and `names` may stand where another route has an id.
+      // A QUERY must have a body, and `names` can match a route with an id in its place.
       await expectRefused(name, { method }, ['not.found', 'request.malformed', 'request.invalid'])
     }
   }
@@ -461,7 +461,7 @@ test('HEAD answers as GET does, without a body', async () => {
   await expectNothingChanged()
 })
 
-test('text that can be kept is kept as it was written, but for what cannot be seen and turns it around', async () => {
+test('text is stored as it was written, except for invisible characters that reverse it', async () => {
   const { by } = valid.editComment
   const ticketId = valid.addComment.params?.['id'] ?? ''
   const text = fc.oneof(
@@ -512,7 +512,7 @@ test('an id in capital letters is the same id', async () => {
   expect(made.body.comment.id).toBe(id.toLowerCase())
 })
 
-test('[RD9] a place in the log out of order moves nothing back', async () => {
+test('[RD9] a position in the wrong order moves nothing back', async () => {
   const { by, params } = valid.markSeen
   const seen = async (seq: number) =>
     (await by.call('markSeen', { params: params as never, body: { seq } })).body.seen
@@ -523,7 +523,7 @@ test('[RD9] a place in the log out of order moves nothing back', async () => {
   expect(await stateOf(desk.db)).toMatchObject(rest)
 })
 
-test('[WR5] the Idempotency-Key of somebody else is no key of one’s own', async () => {
+test("[WR5] another person's Idempotency-Key does not count as one's own", async () => {
   const key = randomUUID()
   const other = await desk.someone('admin')
   const call = (title: string) => ({ key, body: { title, description: '' } })
@@ -535,7 +535,7 @@ test('[WR5] the Idempotency-Key of somebody else is no key of one’s own', asyn
   expect(refusalOf(again)).toBe('idempotency.mismatch')
 })
 
-test('what is no HTTP is refused, and the connection ends', async () => {
+test('a request that is not HTTP is refused, and the connection ends', async () => {
   const unreadable = [
     'nonsense\r\n\r\n',
     'GET /api/me HTTP/9.9\r\nhost: x\r\n\r\n',
@@ -575,7 +575,7 @@ test('what is no HTTP is refused, and the connection ends', async () => {
   await expectNothingChanged()
 })
 
-/** Everything that comes back until the connection ends. */
+/** Returns everything that arrives until the connection ends. */
 async function exchange(text: string): Promise<string> {
   const socket = net.connect(Number(new URL(desk.url).port), '127.0.0.1')
   socket.write(text, 'latin1')
@@ -584,7 +584,7 @@ async function exchange(text: string): Promise<string> {
   return chunks.join('')
 }
 
-test('what the wrong calls were made of is taken as it was', async () => {
+test('the valid calls that the wrong ones are made of succeed', async () => {
   for (const name of names) {
     if (name === 'setUp' || name === 'attach') continue
     const answer = await send(name, asItIs(name))

@@ -12,13 +12,13 @@ import { createTestDatabase, startTestDesk } from '../testing/index.ts'
 import type { TestDatabase, TestDesk, TestPerson } from '../testing/index.ts'
 import { lockWaiters } from '../testing/lock-waiters.ts'
 
-/** A desk whose way to its database can be shut, and the database by another way. */
+/** A desk whose connection to its database can be cut, and a direct connection to the database. */
 let database: TestDatabase
 let gate: DatabaseGate
 let desk: TestDesk
 let ada: TestPerson
 let ticketId: string
-/** Its log. */
+/** The lines of its log. */
 const written: string[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -47,7 +47,7 @@ function storedIds(): Promise<string[]> {
   return createFileStore(path.join(desk.dataDir, 'files')).ids()
 }
 
-test('[WR4] an upload whose commit was not heard of is there when it is asked for again', async () => {
+test('[WR4] an upload whose commit got no answer is there when it is repeated', async () => {
   await sql`create function wait_at_commit() returns trigger language plpgsql as
     $$ begin perform pg_advisory_xact_lock(42); return null; end $$`.execute(database.db)
   await sql`create constraint trigger wait after insert on attachments
@@ -72,7 +72,7 @@ test('[WR4] an upload whose commit was not heard of is there when it is asked fo
   expect(await storedIds()).toEqual([body.attachment.id])
 })
 
-test('what follows the file is refused, and nothing is kept', async () => {
+test('a part after the file is refused, and nothing is stored', async () => {
   const before = await storedIds()
   for (const [name, value, code] of [
     ['internal', 'true', 'request.invalid'],
@@ -92,7 +92,7 @@ test('what follows the file is refused, and nothing is kept', async () => {
   expect(await storedIds()).toEqual(before)
 })
 
-test('a name too long is cut between characters', async () => {
+test('a name that is too long is cut between characters', async () => {
   const { status, body } = await ada.upload(ticketId, {
     content: 'x',
     name: `x${'🎉'.repeat(150)}`,
@@ -101,7 +101,7 @@ test('a name too long is cut between characters', async () => {
   expect(body.attachment.name).toBe(`x${'🎉'.repeat(99)}`)
 })
 
-test('a file without its content is refused in words, and one warning names it', async () => {
+test('a file without content is refused with a sentence, and one warning names it', async () => {
   const lost: Record<string, (place: string) => Promise<unknown>> = {
     deleted: (place) => rm(place),
     'cut short': (place) => truncate(place, 2),
@@ -129,7 +129,7 @@ test('a file without its content is refused in words, and one warning names it',
       [expect.objectContaining({ level: 40, attachmentId: id })],
     ])
 
-    // It can be removed like any other, whatever lies in its place.
+    // It can be deleted like any other file, whatever is in the place of its content.
     expect((await ada.call('deleteAttachment', { params: { id } })).status).toBe(200)
     await rm(folder, { recursive: true, force: true })
   }

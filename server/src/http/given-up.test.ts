@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-test('a call whose statement PostgreSQL gave up may be tried again', async () => {
+test('a call whose statement PostgreSQL cancelled may be repeated', async () => {
   const asked = await desk.db.transaction().execute(async (tx) => {
     await sql`lock table tickets in access exclusive mode`.execute(tx)
     const asking = ada.call('tickets')

@@ -67,14 +67,14 @@ test('every answer forbids what it does not need', async () => {
   }
 })
 
-test('what is said to people is kept by no browser and no proxy, and files of the page are', async () => {
+test('neither browsers nor proxies store data of people, and both store files of the page', async () => {
   const kept = async (at: string) => (await fetch(desk.url + at)).headers.get('cache-control')
   for (const at of ['/', '/api/me', '/api/setup', '/api/nothing'])
     expect([at, await kept(at)]).toEqual([at, 'no-store'])
   expect(await kept('/assets/app-1a2b.js')).toContain('immutable')
 })
 
-test('the page runs no inline script, and styles only with a nonce that nobody can guess', async () => {
+test('the page runs no inline script, and allows styles only with an unguessable nonce', async () => {
   const answers = await Promise.all(['/', '/tickets/1', '/'].map((at) => fetch(desk.url + at)))
   const nonces = await Promise.all(
     answers.map(async (response) => {
@@ -94,7 +94,7 @@ test('the page runs no inline script, and styles only with a nonce that nobody c
   expect(new Set(nonces).size).toBe(3)
 })
 
-test('the page is what people find at its addresses, and nothing else is', async () => {
+test('the page is served at its own addresses only', async () => {
   const served = async (at: string) => {
     const response = await fetch(desk.url + at)
     return `${response.status} ${response.headers.get('content-type')?.split(';')[0]}`
@@ -118,7 +118,7 @@ test('the page is what people find at its addresses, and nothing else is', async
   expect(post.status).toBe(404)
 })
 
-test('who wishes to upgrade to what is not ours is answered all the same', async () => {
+test('a request to upgrade at another path is answered normally', async () => {
   const headers = { connection: 'upgrade', upgrade: 'h2c' }
   expect((await rawRequest(`${desk.url}/api/setup`, 'GET', headers)).status).toBe(200)
   expect((await rawRequest(`${desk.url}/api/me`, 'GET', headers)).status).toBe(401)

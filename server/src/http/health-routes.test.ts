@@ -9,7 +9,7 @@ async function metrics(url: string, headers: Record<string, string> = {}) {
   return refusalOf({ status: response.status, body: await response.json() })
 }
 
-test('the figures are for this machine, and not for what a proxy on it passes on', async () => {
+test('metrics are for this machine, and not for requests that a proxy on it passes on', async () => {
   for (const trust of ['loopback', 'false', '0']) {
     await using desk = await startTestDesk({ TRUST_PROXY: trust })
     expect(await metrics(desk.url)).toBe(true)
@@ -23,7 +23,7 @@ test('the figures are for this machine, and not for what a proxy on it passes on
   }
 })
 
-test('with a proxy in front they are for nobody without a token', async () => {
+test('behind a proxy metrics need a token', async () => {
   const proxies = ['true', '1', '127.0.0.1', '10.0.0.0/8', 'loopback, 203.0.113.1', 'uniquelocal']
   const settings = proxies.map((names) => ({ TRUST_PROXY: names }))
   for (const setting of [{ PUBLIC_URL: 'https://desk.example.org' }, ...settings]) {
@@ -32,14 +32,14 @@ test('with a proxy in front they are for nobody without a token', async () => {
   }
 })
 
-test('a page of another site that made its name lead here does not read them', async () => {
+test('a page of another site whose name resolves here cannot read them', async () => {
   await using desk = await startTestDesk()
   const headers = { host: 'evil.example', origin: 'http://evil.example' }
   const { status, text } = await rawRequest(`${desk.url}/metrics`, 'GET', headers)
   expect([status, text]).toEqual([403, expect.stringContaining('request.host')])
 })
 
-test('with a token they are for whoever has it, and for nobody else', async () => {
+test('with a token set, metrics are only for callers that have it', async () => {
   const token = 'a token of sixteen or more'
   await using desk = await startTestDesk({ METRICS_TOKEN: token })
   expect(await metrics(desk.url)).toBe('not.found')
@@ -57,7 +57,7 @@ test('with a token they are for whoever has it, and for nobody else', async () =
   expect(await metrics(desk.url, passedOn)).toBe(true)
 })
 
-test('that it is up is told to everyone, and nothing more', async () => {
+test('everyone may see that the server is up, and nothing more', async () => {
   await using desk = await startTestDesk()
   for (const at of ['live', 'ready']) {
     const response = await fetch(`${desk.url}/api/health/${at}`)

@@ -29,7 +29,7 @@ afterAll(() => desk.stop())
 
 type End = 'end' | 'resetAndDestroy'
 
-/** Sends this, waits for as many bytes to come back, and breaks off. */
+/** Sends a text, waits for this many bytes and breaks off. */
 function breakOff(text: string, how: End, afterBytes = 0): Promise<void> {
   return new Promise((resolve) => {
     const socket = net.connect(Number(new URL(desk.url).port), '127.0.0.1')
@@ -55,7 +55,7 @@ function request(method: string, path: string, headers: string[], body = '', len
 
 const json = 'content-type: application/json'
 
-/** What a stranger or a guest may send and leave behind. */
+/** Requests that a stranger or a guest may send and leave. */
 function noises(): [name: string, text: string, afterBytes?: number][] {
   const signIn = JSON.stringify({ email: `${randomUUID()}@desk.example`, password: 'a guess' })
   const mine = [`cookie: ${ada.cookie}`, `idempotency-key: ${randomUUID()}`]
@@ -100,7 +100,7 @@ function noises(): [name: string, text: string, afterBytes?: number][] {
   ]
 }
 
-test('whatever is sent and broken off is no bug, and no error', async () => {
+test('a broken-off request is neither a bug nor an error', async () => {
   const ends = ['end', 'resetAndDestroy'] as const
   for (const [name, text, afterBytes] of noises()) {
     for (const how of ends) {
@@ -111,12 +111,12 @@ test('whatever is sent and broken off is no bug, and no error', async () => {
       expect([name, how, bad]).toEqual([name, how, []])
     }
   }
-  // Work may go on for a while after its caller left.
+  // Work may go on for a while after its caller has left.
   await expect.poll(async () => (await ada.call('counters')).status).toBe(200)
   expect(lines.filter(({ level }) => level >= 50)).toEqual([])
 })
 
-test('a flood of it is a line', async () => {
+test('a flood of them is one line', async () => {
   const tls = '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003'
   await breakOff(tls, 'end', 1)
   const from = lines.length

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** From a browser that has this person's cookie. */
+/** Signs in from a browser that has this person's cookie. */
 function signIn(browser: TestPerson, given = password) {
   return browser.call('signIn', { body: { email: `${bo.id}@desk.example`, password: given } })
 }
@@ -56,7 +56,7 @@ test('[SE7] signing in ends the session that the browser had, and no other', asy
   expect([await isSignedIn(ada), await isSignedIn(elsewhere)]).toEqual([false, true])
   expect(other.isOpen()).toBe(true)
 
-  // The same person again: the session before is of no use to anybody any more.
+  // The same person again: no one needs the earlier session any more.
   const browser = { ...ada, cookie: (headers.getSetCookie()[0] ?? '').split(';')[0] ?? '' }
   const again = createListener(desk.url, browser)
   again.open()
@@ -85,7 +85,7 @@ test('[SE7] accepting an invitation ends the session that the browser had', asyn
   expect(await isSignedIn(ada)).toBe(false)
 })
 
-test('[SE7] a call made for someone else than who is signed in is refused and changes nothing', async () => {
+test('[SE7] a call for another person than the one signed in is refused and changes nothing', async () => {
   const ada = await desk.someone('admin', 'Ada')
   const { body } = await ada.call('createTicket', { body: { title: 'Printer', description: '' } })
   const params = { id: body.ticket.id }

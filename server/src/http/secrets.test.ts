@@ -7,7 +7,7 @@ import { paths } from '@deskbell/contract'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk } from '../testing/index.ts'
 
-/** What must be nowhere but with the person: typed in, or told once. */
+/** Secrets that only the person may have: typed in, or shown once. */
 const secrets = new Set<string>()
 const lines: string[] = []
 
@@ -23,7 +23,7 @@ function secret(text: string): string {
   return text
 }
 
-/** A call of the first browser there is, which keeps its cookie. */
+/** Calls a route as the first browser, which keeps its cookie. */
 let cookie = ''
 async function call<N extends RouteName>(name: N, body?: Body<N>, params: object = {}) {
   const [method, pattern] = paths[name]
@@ -54,7 +54,7 @@ interface Issued {
   link?: { token: string }
 }
 
-/** All rows of all tables as text, and binary columns as text too. */
+/** All rows of all tables as text, also their binary columns. */
 async function dump(): Promise<string> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables where table_schema = 'public'`.execute(
@@ -71,7 +71,7 @@ async function dump(): Promise<string> {
   return texts.join('\n')
 }
 
-test('passwords and tokens are in no log and in no table, and no fast hash of a password is', async () => {
+test('passwords and tokens are in no log and no table, and neither is a fast hash of a password', async () => {
   const token = secret(new URL(desk.app.setUpUrl ?? '').searchParams.get('token') ?? '')
   const password = secret(`password ${randomUUID()}`)
   const next = secret(`password ${randomUUID()}`)
@@ -99,7 +99,7 @@ test('passwords and tokens are in no log and in no table, and no fast hash of a 
     const query = 'EIO=4&transport=polling'
     await fetch(`${desk.url}/socket.io/?${query}`, { headers: { cookie: given } })
   }
-  // A bug is logged with all it knows.
+  // A bug is logged with everything that it knows.
   await sql`alter table links rename to links_away`.execute(desk.db)
   const failed = await call('acceptInvitation', { password: theirs }, { token: linkToken })
   await sql`alter table links_away rename to links`.execute(desk.db)
@@ -125,7 +125,7 @@ test('passwords and tokens are in no log and in no table, and no fast hash of a 
   }
 })
 
-test('a bug of ours tells the caller nothing of itself', async () => {
+test('a bug reveals nothing of itself to the caller', async () => {
   const person = await desk.someone('admin')
   await sql`alter table watchers rename to watchers_away`.execute(desk.db)
   const answers = [

@@ -32,7 +32,7 @@ async function signIn(desk: TestDesk): Promise<string> {
   return cookie
 }
 
-/** What the browser is known by later, of the sign-in before. */
+/** The cookie that later identifies the browser of the earlier sign-in. */
 let deviceCookie = ''
 
 function partsOf(cookie: string) {
@@ -47,7 +47,7 @@ function partsOf(cookie: string) {
   }
 }
 
-test('over http the cookie is out of reach of scripts and other sites', async () => {
+test('over http, scripts and other sites cannot read the cookie', async () => {
   const { name, value, attributes, inDays } = partsOf(await signIn(plain))
   expect({ name, attributes, inDays }).toEqual({
     name: 'deskbell',
@@ -58,7 +58,7 @@ test('over http the cookie is out of reach of scripts and other sites', async ()
   expect(Buffer.from(value, 'base64url')).toHaveLength(20)
 })
 
-test('what a browser is known by later is out of reach of scripts and goes to no other site', async () => {
+test('scripts cannot read the device cookie, and other sites do not get it', async () => {
   await signIn(plain)
   const { name, attributes } = partsOf(deviceCookie)
   expect({ name, attributes }).toEqual({
@@ -72,7 +72,7 @@ test('what a browser is known by later is out of reach of scripts and goes to no
   })
 })
 
-test('over https no sibling domain can set it, and it never goes out in the clear', async () => {
+test('over https no sibling domain can set the cookie, and it is never sent unencrypted', async () => {
   const { name, attributes } = partsOf(await signIn(secure))
   expect({ name, attributes }).toEqual({
     name: '__Host-deskbell',
@@ -80,7 +80,7 @@ test('over https no sibling domain can set it, and it never goes out in the clea
   })
 })
 
-test('over https the cookie of plain http is none', async () => {
+test('over https the cookie of plain http does not count', async () => {
   const cookie = (await signIn(secure)).split(';')[0] ?? ''
   const status = async (sent: string) =>
     (await fetch(`${secure.url}/api/session`, { headers: { cookie: sent } })).status
@@ -88,7 +88,7 @@ test('over https the cookie of plain http is none', async () => {
   expect(await status(cookie.replace('__Host-', ''))).toBe(401)
 })
 
-test('a session that is used lives on, its cookie too, and ends after its time whatever happens', async () => {
+test('a session in use is extended, with its cookie, and ends at its absolute end in any case', async () => {
   const cookie = await signIn(plain)
   const { value } = partsOf(cookie)
   const headers = { cookie: cookie.split(';')[0] ?? '' }
@@ -106,11 +106,11 @@ test('a session that is used lives on, its cookie too, and ends after its time w
   }
   expect(await used(inDays(3), inDays(20))).toBe(7)
   expect(await used(inDays(3), inDays(5))).toBe(5)
-  // Not written anew with every call.
+  // Not written again with every call.
   expect(await used(inDays(7), inDays(20))).toBeUndefined()
 })
 
-test('signing out takes the cookie back, and what it was is worth nothing', async () => {
+test('signing out deletes the cookie, and its value is worthless afterwards', async () => {
   for (const desk of [plain, secure]) {
     const cookie = await signIn(desk)
     const headers = { cookie: cookie.split(';')[0] ?? '' }

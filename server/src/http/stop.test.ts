@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { startTestDesk } from '../testing/index.ts'
 
-test('what is under way when the server stops is done and answered, and what follows on its connection', async () => {
+test('a server that stops finishes and answers the requests under way, and further ones on their connections', async () => {
   await using desk = await startTestDesk()
   const ada = await desk.someone('admin', 'Ada')
   const body = JSON.stringify({ title: 'Before the end', description: '' })
@@ -16,7 +16,7 @@ test('what is under way when the server stops is done and answered, and what fol
     `POST /api/tickets HTTP/1.1\r\n${head}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n` +
       body.slice(0, 10),
   )
-  // Answered on another connection, it has read what came before on the first one.
+  // The answer on another connection shows that the server has read what came before on the first one.
   await fetch(`${desk.url}/api/health/live`)
 
   const stopped = desk.app.stop()

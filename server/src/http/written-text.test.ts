@@ -40,13 +40,13 @@ const pieces = [
   '👩🏽‍💻',
 ]
 
-/** Any text, and often what this is about. */
+/** Any text, often with the characters that this is about. */
 const written = fc
   .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 5 }), fc.constantFrom(...pieces)))
   .map((parts) => parts.join(''))
 
 describe('whatever is written', () => {
-  test('a line is one line without anything that turns it around, and clean once and for all', () => {
+  test('a cleaned line is one line without characters that reverse it, and stays the same when it is cleaned again', () => {
     fc.assert(
       fc.property(written, (text) => {
         const clean = cleanLine(text)
@@ -58,7 +58,7 @@ describe('whatever is written', () => {
     )
   })
 
-  test('a text keeps its lines, its tabs and every character that can be seen', () => {
+  test('a cleaned text keeps its lines, its tabs and every visible character', () => {
     fc.assert(
       fc.property(written, (text) => {
         const clean = cleanText(text)
@@ -70,7 +70,7 @@ describe('whatever is written', () => {
     )
   })
 
-  test('what the schemas take is what the functions make', () => {
+  test('the schemas accept what the functions return', () => {
     fc.assert(
       fc.property(written, (text) => {
         const title = Title.safeParse(text)
@@ -90,7 +90,7 @@ function seen(text: string): string[] {
   return Array.from(text).filter((character) => hasVisible(character))
 }
 
-test('a title cannot pretend to be another one', () => {
+test('a title cannot look like another one', () => {
   expect(Title.parse(`open ${rlo}gnp.exe`)).toBe('open gnp.exe')
   expect(Title.parse('\u2067a\u2069\u200f 12 34')).toBe('a 12 34')
   expect(Title.parse(' two\r\nlines\tand a \u0007bell ')).toBe('two lines and a bell')
@@ -130,12 +130,12 @@ test.each([
   expect(CommentBody.parse(text)).toBe(text)
 })
 
-test('a comment from the right keeps the marks that put its numbers in order', () => {
+test('a comment in a right-to-left script keeps the marks that order its numbers', () => {
   const text = 'עדכון C++\u200f נכשל, 12\u200e-34'
   expect(CommentBody.parse(text)).toBe(text)
 })
 
-test('whoever writes, and wherever: what is kept is clean', async () => {
+test('stored text is clean, whoever wrote it and wherever', async () => {
   await using desk = await startTestDesk()
   const root = await desk.someone('super_admin', 'Root')
   const title = `open ${rlo}gnp.exe`
@@ -175,7 +175,7 @@ test('whoever writes, and wherever: what is kept is clean', async () => {
   }
 })
 
-test('the name of a download is clean, also of a file from before names were', async () => {
+test('the name of a download is clean, also for files from before the rule for names', async () => {
   await using desk = await startTestDesk()
   const ada = await desk.someone('admin', 'Ada')
   const made = await ada.call('createTicket', { body: { title: 'Files', description: '' } })

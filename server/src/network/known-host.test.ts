@@ -15,7 +15,7 @@ const write = (cookie: string) => ({
 })
 const ticket = JSON.stringify({ title: 'Printer', description: '' })
 
-/** Names that any site can make lead to any address. */
+/** Names that another site could make resolve to any address. */
 const foreign = [
   'evil.example',
   'evil.example:3000',
@@ -32,7 +32,7 @@ const own = [
 ]
 
 describe('[SE2] while PUBLIC_URL is unset', () => {
-  test('a change that comes by a name of another site is refused, with the line to set', async () => {
+  test('a change at a name of another site is refused, with the line to set', async () => {
     await using desk = await startTestDesk()
     const { cookie } = await desk.someone('sales')
     for (const host of foreign) {
@@ -54,7 +54,7 @@ describe('[SE2] while PUBLIC_URL is unset', () => {
     }
   })
 
-  test('a socket that is opened by a name of another site is refused', async () => {
+  test('a socket at a name of another site is refused', async () => {
     await using desk = await startTestDesk()
     const { cookie } = await desk.someone('admin')
     for (const transport of ['polling', 'websocket'] as const) {
@@ -74,7 +74,7 @@ describe('[SE2] while PUBLIC_URL is unset', () => {
     }
   })
 
-  test('a page opened by an unknown name says which line to set, and nothing that was sent runs in it', async () => {
+  test('a page at an unknown name shows the line to set, and runs nothing that the request contains', async () => {
     const root = await mkdtemp(path.join(tmpdir(), 'deskbell-page-'))
     await mkdir(path.join(root, 'assets'))
     await writeFile(path.join(root, 'index.html'), '<p>the app</p>')
@@ -89,7 +89,7 @@ describe('[SE2] while PUBLIC_URL is unset', () => {
   })
 })
 
-test('with PUBLIC_URL set, the Origin decides, whatever the Host', async () => {
+test('with PUBLIC_URL set, the Origin decides, whatever the Host is', async () => {
   await using desk = await startTestDesk({ PUBLIC_URL: 'http://desk.example.org' })
   const { cookie } = await desk.someone('sales')
   const headers = { ...write(cookie), host: 'inside:3000', origin: 'http://desk.example.org' }
@@ -97,7 +97,7 @@ test('with PUBLIC_URL set, the Origin decides, whatever the Host', async () => {
   expect(answer.status).toBe(200)
 })
 
-test('a link uses what a proxy says of host and protocol only if it is well-formed', async () => {
+test('a link uses host and protocol as a proxy reports them only if they are well-formed', async () => {
   await using desk = await startTestDesk({ TRUST_PROXY: 'true' })
   const { cookie } = await desk.someone('super_admin')
   async function linkWith(forwarded: Record<string, string>): Promise<string> {
@@ -118,7 +118,7 @@ test('a link uses what a proxy says of host and protocol only if it is well-form
     expect(await linkWith({ 'x-forwarded-host': host })).toBe('http://192.168.1.20:3000')
 })
 
-test('refused origins and names are in the log, one line for many, with what to set', async () => {
+test('refused origins and names are in the log, many in one line, with the setting to change', async () => {
   const lines: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
   await using desk = await startTestDesk({}, { log })

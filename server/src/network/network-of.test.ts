@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { networkOf, siteOf } from './network-of.ts'
 
-test('an IPv4 address is itself, however it is written', () => {
+test('the network of an IPv4 address is the address, however it is written', () => {
   for (const address of [
     '192.0.2.7',
     '192.0.2.7:4711',
@@ -12,7 +12,7 @@ test('an IPv4 address is itself, however it is written', () => {
     expect(networkOf(address)).toBe('192.0.2.7')
 })
 
-test('an IPv6 address is its /64, however it is written', () => {
+test('the network of an IPv6 address is its /64, however it is written', () => {
   const same = [
     '2001:db8:1:2::',
     '[2001:db8:1:2::]:4711',
@@ -27,16 +27,16 @@ test('an IPv6 address is its /64, however it is written', () => {
   expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0::/64')
 })
 
-test('what is no address is taken as it is', () => {
+test('text that is not an address stays as it is', () => {
   for (const text of ['', 'unknown', '_hidden', '1.2.3', '%', ':::'])
     expect(networkOf(text)).toBe(text)
 })
 
-test('connections that broke off, which have no address any more, are one network', () => {
+test('connections that broke off have no address, and count as one network', () => {
   expect(networkOf(undefined)).toBe('unknown')
 })
 
-test('a site with IPv6 is its /48, one with IPv4 its address, and an unknown one unknown', () => {
+test('the site of an IPv6 address is its /48, that of an IPv4 address the address', () => {
   expect(siteOf('2001:db8:1:2::5')).toBe('2001:db8:1::/48')
   expect(siteOf('2001:db8:1:ffff::1')).toBe('2001:db8:1::/48')
   expect(siteOf('::ffff:192.0.2.7')).toBe('192.0.2.7')

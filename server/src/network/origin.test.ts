@@ -38,7 +38,7 @@ describe('[SE2] a write', () => {
     expect(JSON.stringify(after) === JSON.stringify(before)).toBe(!allowed)
   })
 
-  test('of any route is refused to another site, before who asks is looked at', async () => {
+  test('of any route is refused to another site, before the session is checked', async () => {
     const desk = deskWith({})
     for (const name of Object.keys(paths) as RouteName[]) {
       const [method, pattern] = paths[name]
@@ -51,7 +51,7 @@ describe('[SE2] a write', () => {
   })
 })
 
-test('another site may be read by nobody but the front end that is set', async () => {
+test('only the front end that is set may read from another site', async () => {
   const evil = 'https://evil.example'
   for (const env of settings) {
     const desk = deskWith(env)

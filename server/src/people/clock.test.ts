@@ -5,7 +5,7 @@ import type { TestDesk } from '../testing/index.ts'
 import { serverContext } from '../audit/audit-context.ts'
 import { createSession, sessionByToken, slideSession } from './sessions.ts'
 
-/** The server and this test share one clock, which is set apart from that of PostgreSQL. */
+/** Moves the clock that the server and this test share away from PostgreSQL's. */
 function setApart(ms: number): void {
   vi.useFakeTimers({ toFake: ['Date'] })
   vi.setSystemTime(Date.now() + ms)

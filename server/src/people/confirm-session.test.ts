@@ -22,7 +22,7 @@ beforeEach(async () => {
   await desk.db.updateTable('people').set({ password_hash }).where('id', '=', root.id).execute()
 })
 
-/** As if the password had been given eleven minutes ago. */
+/** Moves the confirmation of the password eleven minutes back. */
 async function wait(): Promise<void> {
   await sql`update sessions set confirmed_at = confirmed_at - interval '11 minutes'
     where person_id = ${root.id}`.execute(desk.db)
@@ -30,7 +30,7 @@ async function wait(): Promise<void> {
 
 const refusal = { status: 403, body: { code: 'session.confirm' } }
 
-test('[SE9] what gives others access asks for the password again, and passes with the same key after it', async () => {
+test('[SE9] a change that gives others access needs the password again, and then passes with the same key', async () => {
   const sam = await desk.someone('sales', 'Sam')
   const params = { id: sam.id }
   const newcomer = { email: 'ina@desk.example', name: 'Ina', role: 'sales' as const }
@@ -44,7 +44,7 @@ test('[SE9] what gives others access asks for the password again, and passes wit
   const head = (await logPosition(desk.db)).seq
   expect(await all()).toMatchObject([refusal, refusal, refusal])
   expect((await logPosition(desk.db)).seq).toBe(head)
-  // What takes access away does not wait for it.
+  // A change that takes access away needs no confirmation.
   expect((await root.call('endSessions', { params })).status).toBe(200)
   expect((await root.call('withdrawLink', { params })).status).toBe(200)
 
@@ -55,11 +55,11 @@ test('[SE9] what gives others access asks for the password again, and passes wit
   expect((await root.call('confirmSession', { body: { password } })).status).toBe(204)
   expect((await all()).map(({ status }) => status)).toEqual([200, 200, 200])
   await wait()
-  // They happened: asked again, they are answered.
+  // They were made, so repeated requests get their results.
   expect((await all()).map(({ status }) => status)).toEqual([200, 200, 200])
 })
 
-test('[SE9] a new session and a new password confirm as well, each for its own session', async () => {
+test('[SE9] a sign-in and a change of password also confirm, each for its own session', async () => {
   const sam = await desk.someone('sales', 'Sam')
   const issue = (by: TestPerson) => by.call('issueLink', { params: { id: sam.id } })
   await wait()
@@ -71,7 +71,7 @@ test('[SE9] a new session and a new password confirm as well, each for its own s
   expect((await issue(root)).status).toBe(200)
 })
 
-test('[SE9] guesses at the password are counted like those of a sign-in', async () => {
+test('[SE9] wrong passwords count like those of a sign-in', async () => {
   const headers = { 'x-forwarded-for': '10.7.0.1' }
   const confirm = (given: string) =>
     root.call('confirmSession', { body: { password: given }, headers })
@@ -84,7 +84,7 @@ test('[SE9] guesses at the password are counted like those of a sign-in', async 
 })
 
 test.each(['confirmSession', 'changePassword'] as const)(
-  '[SE5] [SE9] after %s the session goes on with another token, and its sockets stay',
+  '[SE5] [SE9] after %s the session continues with another token, and its sockets stay open',
   async (name) => {
     const old = root.cookie
     const socket = createListener(desk.url, { cookie: old })

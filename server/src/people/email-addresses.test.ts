@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => desk.stop())
 
 const password = 'sunflower piano seven'
-/** Another browser's. */
+/** Calls come from another browser, without a cookie. */
 const headers = { cookie: '' }
 
 function invite(email: string) {
@@ -31,7 +31,7 @@ async function join(email: string): Promise<void> {
   expect(joined.status).toBe(200)
 }
 
-test('an address of an office network has an account like any other', async () => {
+test('an address in an office network works like any other', async () => {
   for (const email of ['dora@desk', 'dora@desk.local']) {
     await join(email)
     const signedIn = await root.call('signIn', { body: { email, password }, headers })
@@ -58,7 +58,7 @@ test('both spellings of a domain with other letters are one account, shown as pe
   expect(link.body.email).toBe('dora@müller.example')
 })
 
-test('what is no address is refused with what is wrong with it', async () => {
+test('an invalid address is refused with the reason', async () => {
   const refused = await invite('dora.desk.example')
   expect([refused.status, refused.body.code, refused.body.details]).toEqual([
     400,

@@ -42,7 +42,7 @@ test.for(alike)(
   },
 )
 
-test('a word more tells two apart, and one’s own name is one’s own', async () => {
+test('one more word makes a name different, and people may keep their own name', async () => {
   const { status, body } = await invite('Ana Silva (Porto)')
   expect(status).toBe(200)
   const token = body.invitation?.token ?? ''
@@ -53,13 +53,13 @@ test('a word more tells two apart, and one’s own name is one’s own', async (
       body: { name, password: 'nine plums in a row' },
     })
   expect(refusalOf(await accept('Ana Silva'))).toBe('person.nameTaken')
-  // The refusal has not used the link up.
+  // The refusal did not use up the link.
   expect((await accept('Ana Silva  (PORTO)')).body.me.name).toBe('Ana Silva  (PORTO)')
   const own = await desk.someone('sales', 'Zoë')
   expect((await own.call('editMe', { body: { name: 'ZOE' } })).status).toBe(200)
 })
 
-test('somebody who has left keeps their name, and an address that is here is said to be', async () => {
+test('a person who has left keeps their name, and an existing address gets its own error', async () => {
   const gone = await desk.someone('sales', 'Gone')
   await root.call('editPerson', { params: { id: gone.id }, body: { active: false } })
   expect(refusalOf(await invite('Gone'))).toBe('person.nameTaken')
@@ -67,7 +67,7 @@ test('somebody who has left keeps their name, and an address that is here is sai
   expect(refusalOf(await invite('Another', `${gone.id}@desk.example`))).toBe('person.exists')
 })
 
-test('of many who take a name at once one has it', async () => {
+test('of many requests for one name at once, one gets it', async () => {
   const people = await Promise.all(Array.from({ length: 6 }, () => desk.someone('sales')))
   const answers = await Promise.all([
     ...people.map((person) => person.call('editMe', { body: { name: 'Kim' } })),
@@ -77,7 +77,7 @@ test('of many who take a name at once one has it', async () => {
   expect(refused.map(refusalOf)).toEqual(Array(8).fill('person.nameTaken'))
 })
 
-test('people who had the same name before are told apart, and their desk hears of it', async () => {
+test('people who had one name before the rule get different names, and clients get the events', async () => {
   await using database = await createTestDatabase()
   const { pool } = database
   await pool.query('drop schema public cascade; create schema public')

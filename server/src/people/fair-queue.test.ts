@@ -4,7 +4,7 @@ import { createFairQueue } from './fair-queue.ts'
 
 const roomy = { permits: 1, maxPerGroup: 100, maxWaiting: 100, timeoutMs: 60_000 }
 
-/** Turns whose work ends when the test says so; notes the order in which work began. */
+/** A queue whose work ends when the test says so; it notes the order in which work began. */
 function turnsWith(options: Partial<typeof roomy>) {
   const inTurn = createFairQueue({ ...roomy, ...options })
   const begun: string[] = []
@@ -20,7 +20,7 @@ function turnsWith(options: Partial<typeof roomy>) {
     })
     return asked
   }
-  /** Ends what is under way until `count` have begun. */
+  /** Ends work until `count` have begun. */
   async function run(count: number): Promise<string[]> {
     while (begun.length < count) {
       const before = begun.length
@@ -32,7 +32,7 @@ function turnsWith(options: Partial<typeof roomy>) {
   return { ask, run }
 }
 
-test('turns go around between groups, however many of one wait', async () => {
+test('groups take turns, however many of one group wait', async () => {
   const { ask, run } = turnsWith({})
   for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(name, 'a')
   for (const name of ['b1', 'b2']) void ask(name, 'b')
@@ -40,7 +40,7 @@ test('turns go around between groups, however many of one wait', async () => {
   expect(await run(7)).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4'])
 })
 
-test('no more are under way than may be', async () => {
+test('no more run at once than there are permits', async () => {
   const { ask, run } = turnsWith({ permits: 2 })
   for (const name of ['a', 'b', 'c']) void ask(name)
   await ask('nobody waits', 'd', AbortSignal.abort())
@@ -48,7 +48,7 @@ test('no more are under way than may be', async () => {
   expect(await run(3)).toEqual(['a', 'b', 'c'])
 })
 
-test('of one group only so many wait, and the others do not notice', async () => {
+test('the waiters of one group are limited, without an effect on other groups', async () => {
   const { ask, run } = turnsWith({ maxPerGroup: 2 })
   void ask('under way', 'a')
   void ask('a1', 'a')
@@ -58,7 +58,7 @@ test('of one group only so many wait, and the others do not notice', async () =>
   expect(await run(4)).toEqual(['under way', 'a1', 'b1', 'a2'])
 })
 
-test('when too many wait, the longest group gives up its last', async () => {
+test('when too many wait, the longest group loses its last waiter', async () => {
   const { ask, run } = turnsWith({ maxWaiting: 3 })
   void ask('under way')
   void ask('a1', 'a')
@@ -67,12 +67,12 @@ test('when too many wait, the longest group gives up its last', async () => {
   void ask('b1', 'b')
   expect(await last).toBe('busy')
   void ask('c1', 'c')
-  // Now everyone waits for one thing: nobody gives way to one more.
+  // Now each group has one waiter: none gives way to another.
   expect(await ask('d1', 'd')).toBe('busy')
   expect(await run(4)).toEqual(['under way', 'a1', 'b1', 'c1'])
 })
 
-test('who waited too long is refused, and who hung up waits no more', async () => {
+test('a caller that waits too long is refused, and one that disconnects leaves the queue', async () => {
   const { ask } = turnsWith({ timeoutMs: 20 })
   void ask('under way')
   expect(await ask('late')).toBe('busy')
@@ -88,7 +88,7 @@ test('who waited too long is refused, and who hung up waits no more', async () =
   expect(await run(2)).toEqual(['under way', 'next'])
 })
 
-test('work that fails gives its place on', async () => {
+test('work that fails passes its permit on', async () => {
   const inTurn = createFairQueue(roomy)
   const failed = inTurn({ group: 'a' }, () => Promise.reject(new Error('broken')))
   const next = inTurn({ group: 'b' }, async () => 'done')

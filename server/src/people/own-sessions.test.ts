@@ -28,7 +28,7 @@ async function someone(name: string): Promise<TestPerson> {
   return person
 }
 
-/** In a browser of its own; answers the cookie. */
+/** Signs in with a new browser and returns its cookie. */
 async function signIn({ id }: TestPerson, headers: Record<string, string> = {}): Promise<string> {
   const response = await fetch(`${desk.url}/api/session`, {
     method: 'POST',
@@ -56,7 +56,7 @@ async function listening(cookie: string): Promise<Listener> {
   return listener
 }
 
-test('one’s sessions say on which device, from where and since when, this one first', async () => {
+test('the list of sessions shows device, address and time, this session first', async () => {
   const sam = await someone('Sam')
   const before = Date.now()
   await signIn(sam, { 'user-agent': safari, 'x-forwarded-for': '10.1.2.3' })
@@ -76,7 +76,7 @@ test('one’s sessions say on which device, from where and since when, this one 
   expect(current?.usedAt).toBe(current?.signedInAt)
 })
 
-test('where a session was last used is written down every ten minutes, not with each call', async () => {
+test('the last use of a session is written every ten minutes, not with each call', async () => {
   const sam = await someone('Sam')
   const cookie = await signIn(sam, { 'user-agent': firefox, 'x-forwarded-for': '10.1.0.1' })
   const use = (address: string) =>
@@ -94,7 +94,7 @@ test('where a session was last used is written down every ten minutes, not with 
   expect(Date.now() - Date.parse(noted?.usedAt ?? '')).toBeLessThan(60_000)
 })
 
-test('[SE3] signing out of one session ends it and closes its sockets, and no other’s', async () => {
+test('[SE3] signing out of one session ends it and closes its sockets, and no others', async () => {
   const sam = await someone('Sam')
   const there = await signIn(sam)
   const [mine, theirs] = await Promise.all([listening(sam.cookie), listening(there)])
@@ -113,7 +113,7 @@ test('[SE3] signing out of one session ends it and closes its sockets, and no ot
   expect([again.status, again.body.code]).toEqual([404, 'not.found'])
 })
 
-test('[SE3] signing out of the session that asks takes its cookie back', async () => {
+test('[SE3] signing out of the current session deletes its cookie', async () => {
   const sam = await someone('Sam')
   const tab = await listening(sam.cookie)
   const id = (await sessionsOf(sam))[0]?.id ?? ''
@@ -123,7 +123,7 @@ test('[SE3] signing out of the session that asks takes its cookie back', async (
   expect(tab.events.at(-1)?.data).toMatchObject({ reason: 'signedOut' })
 })
 
-test('[SE3] signing out everywhere else keeps this session alone', async () => {
+test('[SE3] signing out everywhere else keeps only this session', async () => {
   const sam = await someone('Sam')
   const elsewhere = await Promise.all([signIn(sam), signIn(sam)])
   const [mine, theirs] = await Promise.all([listening(sam.cookie), listening(elsewhere[0])])
@@ -133,12 +133,12 @@ test('[SE3] signing out everywhere else keeps this session alone', async () => {
   expect(mine.isOpen()).toBe(true)
   expect(await sessionsOf(sam)).toMatchObject([{ current: true }])
   for (const cookie of elsewhere) expect(await isSignedIn(sam, cookie)).toBe(false)
-  // Without saying so, nothing is ended.
+  // Without `others`, nothing ends.
   const refused = await sam.call('endMyOtherSessions')
   expect([refused.status, refused.body.code]).toEqual([400, 'request.invalid'])
 })
 
-test('[SE8] the session that was not used for longest ends when there is one too many', async () => {
+test('[SE8] the session unused for longest ends when there is one too many', async () => {
   const sam = await someone('Sam')
   const oldest = await signIn(sam)
   const used = await signIn(sam)
@@ -160,11 +160,11 @@ test('[SE8] the session that was not used for longest ends when there is one too
   expect(await sessionsOf(sam)).toHaveLength(limits.sessionsPerPerson)
 })
 
-test('[SE8] of many sign-ins at once no more sessions are left than a person may have', async () => {
+test('[SE8] many sign-ins at once leave no more sessions than a person may have', async () => {
   const sam = await someone('Sam')
   for (let more = 2; more < limits.sessionsPerPerson; more += 1) await desk.again(sam)
   const signingIn = await desk.db.transaction().execute(async (tx) => {
-    // None gets to the end before all have begun.
+    // None can finish before all have begun.
     await sql`select 1 from people where id = ${sam.id} for update`.execute(tx)
     const begun = [1, 2, 3, 4].map(() => signIn(sam))
     await expect.poll(() => lockWaiters(desk.db)).toBe(4)

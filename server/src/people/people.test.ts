@@ -19,7 +19,7 @@ afterEach(() => desk.stop())
 
 const password = 'a long password'
 
-/** A call of someone who is not signed in. */
+/** Calls a route without a session. */
 async function call<N extends RouteName>(name: N, body: Body<N> | undefined, token = '') {
   const [method, pattern] = paths[name]
   const response = await fetch(desk.url + pattern.replace(':token', token), {
@@ -38,12 +38,12 @@ async function head(): Promise<number> {
   return (await logPosition(desk.db)).seq
 }
 
-test('set-up makes one super admin with its one-time token, also when asked many times at once', async () => {
+test('set-up creates one super admin with its one-time token, also with many requests at once', async () => {
   const token = new URL(desk.app.setUpUrl ?? '').searchParams.get('token') ?? ''
   const input = { token, name: 'Root', email: 'root@desk.example', password }
   expect(await call('setUp', { ...input, token: 'wrong' })).toMatchObject(linkInvalid)
 
-  // Another node may have printed a link of its own.
+  // Another node may have printed its own link.
   const expires_at = new Date(Date.now() + 60_000)
   const second = {
     id: crypto.randomUUID(),
@@ -55,13 +55,13 @@ test('set-up makes one super admin with its one-time token, also when asked many
     .values({ ...second, person_id: null, expires_at })
     .execute()
   const asked = await desk.db.transaction().execute(async (tx) => {
-    // Nobody gets to the end before two have begun.
+    // None can finish before two have begun.
     await sql`select 1 from log for update`.execute(tx)
     const calls = Array.from({ length: 8 }, (_, index) => {
       const email = `root${index}@desk.example`
       return call('setUp', { ...input, token: index % 2 ? token : 'second', email })
     })
-    // Their passwords are hashed one after the other before.
+    // Their passwords are hashed one after the other first.
     await expect.poll(() => lockWaiters(desk.db), { timeout: 20_000 }).toBeGreaterThan(1)
     return calls
   })
@@ -73,7 +73,7 @@ test('set-up makes one super admin with its one-time token, also when asked many
   expect(await issueSetUpLink(desk.db)).toBeUndefined()
 })
 
-test('a set-up link that was printed stays good when the server, or another one, is started', async () => {
+test('a printed set-up link stays valid when this server, or another one, starts', async () => {
   const old = new URL(desk.app.setUpUrl ?? '').searchParams.get('token') ?? ''
   await desk.restart()
   const newer = new URL(desk.app.setUpUrl ?? '').searchParams.get('token') ?? ''
@@ -84,7 +84,7 @@ test('a set-up link that was printed stays good when the server, or another one,
   expect(await desk.db.selectFrom('links').select('id').execute()).toEqual([])
 })
 
-test('of many starts the latest twenty set-up links are good, until they run out', async () => {
+test('after many starts the latest twenty set-up links are valid, until they expire', async () => {
   const tokens: string[] = []
   for (let start = 0; start < 21; start += 1)
     tokens.push((await issueSetUpLink(desk.db))?.token ?? '')
@@ -120,7 +120,7 @@ test('an invitation works once, and signs in', async () => {
   expect([again.status, again.body.code]).toEqual([409, 'person.exists'])
 })
 
-test('links that ran out, were withdrawn, replaced, or belong to someone deactivated do not work', async () => {
+test('links that expired, were withdrawn, replaced, or belong to a deactivated person do not work', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const invite = async (name: string) => {
     const body = { email: `${name}@desk.example`, name, role: 'sales' as const }
@@ -149,7 +149,7 @@ test('links that ran out, were withdrawn, replaced, or belong to someone deactiv
   expect(await call('acceptInvitation', { password }, link?.token)).toMatchObject({ status: 200 })
 })
 
-test('a password link from the server itself lets someone back in, and ends what was open', async () => {
+test('a password link from the server itself lets a person in again, and ends their sessions', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const email = `${root.id}@desk.example`
   const { token } = await issuePasswordLinkOnServer(
@@ -196,14 +196,14 @@ test('the last active super admin stays one, also when two demote each other at 
     const refused = await last.call('editPerson', { params: { id: one.id }, body })
     expect([refused.status, refused.body.code]).toEqual([409, 'person.lastSuperAdmin'])
   }
-  // Someone who never accepted could not take over.
+  // A person who never accepted the invitation could not take over.
   const invited = { email: 'new@desk.example', name: 'New', role: 'super_admin' as const }
   await last.call('invite', { body: invited })
   const refused = await last.call('editPerson', { params: { id: one.id }, body: { active: false } })
   expect(refused.body.code).toBe('person.lastSuperAdmin')
 })
 
-test("one's own password needs the current one, also when two change it at once", async () => {
+test("a change of one's own password needs the current one, also with two at once", async () => {
   const sam = await desk.someone('sales', 'Sam')
   const password_hash = await hashPassword('the old one')
   await desk.db.updateTable('people').set({ password_hash }).where('id', '=', sam.id).execute()
@@ -230,13 +230,13 @@ test("one's own password needs the current one, also when two change it at once"
   expect(again.status).toBe(both[0].status === 200 ? 200 : 403)
 })
 
-test('whoever signs in with a password that is being changed is refused', async () => {
+test('a sign-in with a password that is being changed is refused', async () => {
   const sam = await desk.someone('sales', 'Sam')
   await desk.again(sam)
   const password_hash = await hashPassword('the old one')
   await desk.db.updateTable('people').set({ password_hash }).where('id', '=', sam.id).execute()
   const { changing, signingIn } = await desk.db.transaction().execute(async (tx) => {
-    // The end of the other session waits to be told, and the change with it.
+    // The end of the other session waits to be appended, and the change of password with it.
     await sql`select 1 from log for update`.execute(tx)
     const first = sam.call('changePassword', { body: { current: 'the old one', password } })
     await expect.poll(() => lockWaiters(desk.db)).toBe(1)
@@ -249,7 +249,7 @@ test('whoever signs in with a password that is being changed is refused', async 
   expect(await signingIn).toMatchObject({ status: 401, code: 'session.refused' })
 })
 
-test('[WR5] a change of password asked again is the same, and another one under its key is refused', async () => {
+test('[WR5] a repeated change of password succeeds, and another password under its key is refused', async () => {
   const sam = await desk.someone('sales', 'Sam')
   const password_hash = await hashPassword('the old one')
   await desk.db.updateTable('people').set({ password_hash }).where('id', '=', sam.id).execute()
@@ -268,7 +268,7 @@ test('[WR5] of two passwords under one key at once, one is set and the other ref
   await desk.db.updateTable('people').set({ password_hash }).where('id', '=', sam.id).execute()
   const key = crypto.randomUUID()
   const started = await desk.db.transaction().execute(async (tx) => {
-    // Neither gets to the end before both have begun.
+    // Neither can finish before both have begun.
     await sql`select 1 from people where id = ${sam.id} for update`.execute(tx)
     const calls = ['one of the two', 'the other of the two'].map((next) =>
       sam.call('changePassword', { body: { current: 'the old one', password: next }, key }),
@@ -280,7 +280,7 @@ test('[WR5] of two passwords under one key at once, one is set and the other ref
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
 })
 
-test('whoever is deactivated cannot sign in, and can once brought back', async () => {
+test('a deactivated person cannot sign in, and can after activation', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const sam = await desk.someone('sales', 'Sam')
   const password_hash = await hashPassword(password)
@@ -295,7 +295,7 @@ test('whoever is deactivated cannot sign in, and can once brought back', async (
   expect((await signIn()).status).toBe(200)
 })
 
-test('[WR4] whoever manages people no more learns nothing of them by asking again for what they did', async () => {
+test('[WR4] a former super admin who repeats a change gets no data about people', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const sue = await desk.someone('super_admin', 'Sue')
   const sam = await desk.someone('sales', 'Sam')

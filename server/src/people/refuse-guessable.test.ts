@@ -35,7 +35,7 @@ test.each(guessable)(
   'nobody joins with the password %s, and the link stays good',
   async (password, problem) => {
     const email = 'dora.miller@desk.example'
-    // Address and name are free for the next of them. People stay: the audit log names them.
+    // Frees address and name for the next person. People cannot be deleted: the audit log refers to them.
     const left = `${randomUUID()}@desk.example`
     await desk.db
       .updateTable('people')
@@ -57,7 +57,7 @@ test.each(guessable)(
   },
 )
 
-test('set-up and a new password of one’s own are judged alike', async () => {
+test('set-up and a change of password have the same rule', async () => {
   await using fresh = await startTestDesk()
   const token = new URL(fresh.app.setUpUrl ?? '').searchParams.get('token') ?? ''
   const body = { token, name: 'Dora Miller', email: 'dora@desk', password: 'dora miller' }
@@ -80,7 +80,7 @@ test('set-up and a new password of one’s own are judged alike', async () => {
   expect((await change('sunflower piano seven')).status).toBe(200)
 })
 
-test('a password is the same whether its letters come composed or in parts', async () => {
+test('a password is the same with composed letters and with combining marks', async () => {
   const sam = await desk.someone('sales', 'Sam')
   const password_hash = await hashPassword('gru\u0308n und blau')
   await desk.db.updateTable('people').set({ password_hash }).where('id', '=', sam.id).execute()

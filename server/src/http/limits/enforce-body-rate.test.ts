@@ -8,7 +8,7 @@ import type { TestDesk, TestPerson } from '../../testing/index.ts'
 import { refusalOf } from '../../testing/refusal-of.ts'
 import { stateOf } from '../../testing/state-of.ts'
 
-/** What the server logs as wrong: a slow client is not. */
+/** What the server logs as wrong: slow clients must not appear there. */
 const complaints: string[] = []
 
 let desk: TestDesk
@@ -16,7 +16,7 @@ let ada: TestPerson
 let ticketId: string
 beforeAll(async () => {
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
-  // Every 10 ms a byte: 30 bytes in a time in which 4,000 have to come.
+  // One byte every 10 ms: 30 bytes in a period that must bring 4,000.
   const timeouts = { headersMs: 400, bodyRateMs: 300, minBytes: 4_000 }
   desk = await startTestDesk({}, { timeouts, log })
   ada = await desk.someone('admin', 'Ada')
@@ -28,18 +28,18 @@ afterAll(() => desk.stop())
 interface Trickle {
   /** Sent at once. */
   head: string
-  /** Sent again and again after it. */
+  /** Sent repeatedly after it. */
   drop?: string
   drops?: number
   tail?: string
 }
 
-/** Everything that comes back until the server closes the connection. */
+/** Sends slowly. Returns everything that arrives until the server closes the connection. */
 async function trickle({ head, drop = ' ', drops = Infinity, tail = '' }: Trickle) {
   const socket = net.connect(Number(new URL(desk.url).port), '127.0.0.1')
   let text = ''
   socket.setEncoding('utf8').on('data', (some: string) => (text += some))
-  // Cut off in the middle of a byte is cut off.
+  // A connection cut off in the middle of a byte is also cut off.
   socket.on('error', () => {})
   const closed = new Promise((resolve) => socket.once('close', resolve))
   socket.write(head)
@@ -76,12 +76,12 @@ function answerIn(text: string): { status: number; body: unknown } {
 const form = 'multipart/form-data; boundary=x'
 const fileHead = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
 
-test('headers that trickle in are refused', async () => {
+test('headers that arrive too slowly are refused', async () => {
   const head = 'GET / HTTP/1.1\r\nhost: desk\r\nx-slow: '
   expect(refusalOf(answerIn(await trickle({ head, drop: 'x' })))).toBe('request.tooSlow')
 })
 
-test('a line of JSON that trickles in is refused, signed in or not, and changes nothing', async () => {
+test('a line of JSON that arrives too slowly is refused, signed in or not, and changes nothing', async () => {
   const before = await stateOf(desk.db)
   const texts = await Promise.all([
     trickle({ head: `${headOf('/api/tickets', 'application/json')}{"title":"` }),
@@ -94,7 +94,7 @@ test('a line of JSON that trickles in is refused, signed in or not, and changes 
   expect(await stateOf(desk.db)).toEqual(before)
 })
 
-test('a message by polling that trickles in is refused', async () => {
+test('a polling message that arrives too slowly is refused', async () => {
   const headers = { cookie: ada.cookie }
   const polling = '/socket.io/?EIO=4&transport=polling'
   const opened = await fetch(`${desk.url}${polling}`, { headers })
@@ -103,20 +103,20 @@ test('a message by polling that trickles in is refused', async () => {
   expect(refusalOf(answerIn(await trickle({ head })))).toBe('request.tooSlow')
 })
 
-test('a file that trickles in is refused, and nothing is kept', async () => {
+test('a file that arrives too slowly is refused, and nothing is stored', async () => {
   const before = await stateOf(desk.db)
   const head = headOf(`/api/tickets/${ticketId}/attachments`, form) + fileHead
   expect(refusalOf(answerIn(await trickle({ head })))).toBe('request.tooSlow')
   expect(await stateOf(desk.db)).toEqual(before)
 })
 
-test('what trickles on after its refusal is cut off', async () => {
+test('a connection that keeps trickling after its refusal is cut off', async () => {
   const head = headOf('/api/tickets', 'application/json', { cookie: '', connection: 'keep-alive' })
   const text = await trickle({ head })
   expect(refusalOf(answerIn(text))).toBe('session.none')
 })
 
-test('a file over a slow line takes many times as long as a line of JSON may, and arrives', async () => {
+test('a file over a slow line may take many times as long as a line of JSON, and arrives', async () => {
   const drop = 'x'.repeat(1_000)
   const drops = 100
   const tail = '\r\n--x--\r\n'
@@ -127,6 +127,6 @@ test('a file over a slow line takes many times as long as a line of JSON may, an
   expect(answer).toMatchObject({ status: 200, body: { attachment: { size: 100_000 } } })
 })
 
-test('nobody is told of a bug', () => {
+test('no bug is logged', () => {
   expect(complaints).toEqual([])
 })

@@ -19,7 +19,7 @@ function limiterWithClock() {
   }
 }
 
-test('a burst is there at once, and then so many a second', async () => {
+test('a burst is available at once, and then so many per second', async () => {
   const { takeMany, pass } = limiterWithClock()
   expect(await takeMany(5)).toEqual([0, 0, 0, 500, 500])
   pass(499)
@@ -28,20 +28,20 @@ test('a burst is there at once, and then so many a second', async () => {
   expect(await takeMany(2)).toEqual([0, 500])
 })
 
-test('all of it is there again after a while, and no more than that', async () => {
+test('the whole burst is available again after a while, and no more than that', async () => {
   const { takeMany, pass } = limiterWithClock()
   await takeMany(3)
   pass(3_600_000)
   expect(await takeMany(4)).toEqual([0, 0, 0, 500])
 })
 
-test('others have a budget of their own', async () => {
+test('each key has its own budget', async () => {
   const { takeMany } = limiterWithClock()
   await takeMany(4, 'ada')
   expect(await takeMany(1, 'grace')).toEqual([0])
 })
 
-test('one given back can be taken again', async () => {
+test('a refunded action can be taken again', async () => {
   const { takeMany, giveBack } = limiterWithClock()
   await takeMany(3)
   await giveBack(budget, 'ada')

@@ -14,7 +14,7 @@ async function ticketOf(person: TestPerson): Promise<string> {
   return (await person.call('createTicket', { body })).body.ticket.id
 }
 
-/** Asks until it is too often, some at a time, and answers how many were let through and the refusal. */
+/** Calls until the limit refuses, some at a time. Returns the number of accepted calls and the refusal. */
 async function untilTooMany(ask: () => Promise<Answer<unknown>>, atMost: number, atOnce = 20) {
   let passed = 0
   while (passed < atMost) {
@@ -33,21 +33,21 @@ function expectTooMany({ body, headers }: Answer<unknown>): void {
   expect(Number(headers.get('retry-after'))).toBe(Math.max(1, Math.ceil(retryInMs / 1000)))
 }
 
-test('[LM6] four hundred changes at once are let through, as of a hundred tickets and back, and a script is not', async () => {
+test('[LM6] four hundred changes at once are accepted, such as a hundred tickets changed and undone, and a script is refused', async () => {
   const ada = await desk.someone('admin')
   const id = await ticketOf(ada)
   const change = () => ada.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
   const { passed, refused } = await untilTooMany(change, 1_000)
   expect(passed).toBeGreaterThanOrEqual(399)
   expectTooMany(refused)
-  // Reading goes on, and so does everybody else.
+  // Reading still works, and so does everything of other people.
   expect((await ada.call('tickets')).status).toBe(200)
   const grace = await desk.someone('admin')
   const other = { params: { id }, body: { status: 'open' as const } }
   expect((await grace.call('changeStatus', other)).status).toBe(200)
 })
 
-test('[LM6] a change that was refused for its rate happens when it is asked again with its key', async () => {
+test('[LM6] a change that was refused by its limit succeeds when it is repeated with its key', async () => {
   const ada = await desk.someone('admin')
   const id = await ticketOf(ada)
   await untilTooMany(() => ada.call('watch', { params: { id, userId: ada.id } }), 1_000)
@@ -57,7 +57,7 @@ test('[LM6] a change that was refused for its rate happens when it is asked agai
   expect((await ada.call('ticket', { params: { ref: id } })).body.ticket.commentCount).toBe(1)
 })
 
-test('[LM6] far fewer urgent tickets than that ring at everyone', async () => {
+test('[LM6] urgent tickets, which alert everyone, have a much lower limit', async () => {
   const ada = await desk.someone('sales')
   const urgent = () =>
     ada.call('createTicket', {
@@ -67,7 +67,7 @@ test('[LM6] far fewer urgent tickets than that ring at everyone', async () => {
   expect(passed).toBeGreaterThanOrEqual(20)
   expect(passed).toBeLessThan(30)
   expectTooMany(refused)
-  // In another browser one is no other person.
+  // Another browser of the person shares the budget.
   const again = await desk.again(ada)
   const body = { title: 'Fire', description: '', priority: 'urgent' as const }
   expectTooMany(await again.call('createTicket', { body }))
@@ -77,12 +77,12 @@ test('[LM6] far fewer urgent tickets than that ring at everyone', async () => {
     .where('name', '=', 'ticket:urgent')
     .execute()
   expect(rung.length).toBe(passed)
-  // Nothing was lost of what does not ring.
+  // Tickets that alert no one are not affected.
   const calm = { title: 'Smoke', description: '', priority: 'high' as const }
   expect((await ada.call('createTicket', { body: calm })).status).toBe(200)
 })
 
-test('what rings no bell costs none: a repeat, and what is refused', async () => {
+test('a change that alerts no one costs no alert: a repeat, and a refused change', async () => {
   const ada = await desk.someone('admin')
   const id = await ticketOf(ada)
   const key = randomUUID()
@@ -97,7 +97,7 @@ test('what rings no bell costs none: a repeat, and what is refused', async () =>
   expect((await ada.call('changePriority', ring)).status).toBe(200)
 })
 
-test('searches and uploads have limits of their own', async () => {
+test('searches and uploads have their own limits', async () => {
   const ada = await desk.someone('admin')
   const id = await ticketOf(ada)
   const searched = await untilTooMany(() => ada.call('tickets', { query: { q: 'printer' } }), 200)
@@ -110,7 +110,7 @@ test('searches and uploads have limits of their own', async () => {
   expect((await ada.call('counters')).status).toBe(200)
 })
 
-test('reading has a limit that only a script meets', async () => {
+test('reading has a limit that only a script reaches', async () => {
   const ada = await desk.someone('sales')
   const { passed, refused } = await untilTooMany(() => ada.call('me'), 10_000, 100)
   expect(passed).toBeGreaterThanOrEqual(1_500)

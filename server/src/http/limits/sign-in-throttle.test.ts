@@ -26,7 +26,7 @@ async function someone(): Promise<TestPerson> {
   return person
 }
 
-/** The test's own address is loopback, whose word on addresses is taken. */
+/** The test connects from loopback, which may report other addresses. */
 async function signIn(
   person: { id: string },
   given: string,
@@ -44,7 +44,7 @@ async function signIn(
     code: body.code ?? 'signed in',
     retryAfter: Number(response.headers.get('retry-after')),
     failedSignIns: body.failedSignIns,
-    /** By which the browser is known from now on: without the session. */
+    /** Identifies the browser from now on, without the session. */
     browser: cookies.find((text) => text.startsWith('deskbell-browser=')) ?? '',
     session: cookies.find((text) => text.startsWith('deskbell=')) ?? '',
   }
@@ -57,7 +57,7 @@ async function guess(person: { id: string }, times: number, address: string, coo
   return codes
 }
 
-test('ten wrong passwords from one address, and even the right one has to wait there', async () => {
+test('after ten wrong passwords from one address, even the right one must wait there', async () => {
   const person = await someone()
   const guesses = Array.from({ length: 10 }, () => signIn(person, 'a guess', '10.1.0.1'))
   expect((await Promise.all(guesses)).map(({ code }) => code)).toEqual(
@@ -67,12 +67,12 @@ test('ten wrong passwords from one address, and even the right one has to wait t
   expect(code).toBe('session.throttled')
   expect(retryAfter).toBeGreaterThan(60)
   expect(retryAfter).toBeLessThanOrEqual(15 * 60)
-  // However the address is written.
+  // In any spelling of the e-mail address.
   const capitals = await signIn({ id: person.id.toUpperCase() }, password, '10.1.0.1')
   expect(capitals.code).toBe('session.throttled')
 })
 
-test('the right password from another address works, also while somebody guesses', async () => {
+test('the right password works from another address, also during guesses', async () => {
   const person = await someone()
   for (let guess = 0; guess < 12; guess += 1) await signIn(person, 'a guess', '10.2.0.1')
   expect(await signIn(person, password, '10.2.0.2')).toMatchObject({ code: 'signed in' })
@@ -106,7 +106,7 @@ describe('with a clock that the test moves', () => {
     return { attempt, pass: (ms: number) => void (now += ms) }
   }
 
-  test('a hundred wrong passwords for any accounts, and strangers at the address have to wait', async () => {
+  test('after a hundred wrong passwords for any accounts, strangers at the address must wait', async () => {
     const { attempt, pass } = throttleWithClock()
     for (let index = 0; index < 100; index += 1)
       expect(await attempt(`nobody${index}`, '10.5.0.1', 'wrong')).toBe('session.refused')
@@ -116,7 +116,7 @@ describe('with a clock that the test moves', () => {
     expect(await attempt('ada', '10.5.0.1', 'right')).toBe('signed in')
   })
 
-  test('guesses on one account from everywhere come to one a minute', async () => {
+  test('guesses on one account from everywhere are limited to one a minute', async () => {
     const { attempt, pass } = throttleWithClock()
     for (let index = 0; index < 50; index += 1)
       expect(await attempt('ada', `10.28.${index}.1`, 'wrong')).toBe('session.refused')
@@ -127,7 +127,7 @@ describe('with a clock that the test moves', () => {
     }
   })
 
-  test('an owner who signs in gives those who guess no new guesses', async () => {
+  test('a sign-in of the owner gives no new guesses to others', async () => {
     const { attempt } = throttleWithClock()
     for (let index = 0; index < 49; index += 1) await attempt('ada', `10.31.${index}.1`, 'wrong')
     expect(await attempt('ada', '10.32.0.1', 'right')).toBe('signed in')
@@ -136,7 +136,7 @@ describe('with a clock that the test moves', () => {
   })
 })
 
-test('the right password takes back what was mistyped', async () => {
+test('the right password resets the mistyped ones', async () => {
   const person = await someone()
   for (let round = 0; round < 3; round += 1) {
     for (let slip = 0; slip < 5; slip += 1) await signIn(person, 'a slip', '10.4.0.1')
@@ -144,7 +144,7 @@ test('the right password takes back what was mistyped', async () => {
   }
 })
 
-test('an IPv4 address is the same written as an IPv6 one', async () => {
+test('an IPv4 address counts as the same when it is written as an IPv6 one', async () => {
   const person = await someone()
   for (let guess = 0; guess < 10; guess += 1) await signIn(person, 'a guess', '10.9.0.1')
   const mapped = await signIn(person, password, '::ffff:10.9.0.1')
@@ -152,7 +152,7 @@ test('an IPv4 address is the same written as an IPv6 one', async () => {
   expect(await signIn(person, password, '::ffff:10.9.0.2')).toMatchObject({ code: 'signed in' })
 })
 
-test('a wrong current password counts, so that an open session is no way to guess it', async () => {
+test('a wrong current password counts, so that an open session cannot be used to guess it', async () => {
   const person = await someone()
   const change = async () => {
     const body = { current: 'a guess', password: 'long enough' }
@@ -164,7 +164,7 @@ test('a wrong current password counts, so that an open session is no way to gues
   expect(codes.filter((code) => code === 'session.throttled')).toHaveLength(4)
 })
 
-test('a repeated change of password is no way to guess it either', async () => {
+test('a repeated change of password cannot be used to guess it either', async () => {
   const person = await someone()
   const key = crypto.randomUUID()
   const change = async (next: string) => {
@@ -178,7 +178,7 @@ test('a repeated change of password is no way to guess it either', async () => {
   expect(codes.filter((code) => code === 'session.throttled')).toHaveLength(4)
 })
 
-test('only a trusted proxy is believed what it says of addresses', async () => {
+test('only a trusted proxy may report addresses', async () => {
   await using direct = await startTestDesk({ TRUST_PROXY: 'false' })
   const guessFrom = async (index: number) =>
     (await signIn({ id: 'somebody' }, 'a guess', `10.8.0.${index}`, { to: direct })).code
@@ -186,7 +186,7 @@ test('only a trusted proxy is believed what it says of addresses', async () => {
   expect(await guessFrom(10)).toBe('session.throttled')
 })
 
-test('a flood of links that are none, as an image of another site makes it, holds up no sign-in', async () => {
+test('a flood of invalid links, as an image on another site causes it, delays no sign-in', async () => {
   const person = await someone()
   const headers = { 'x-forwarded-for': '10.20.0.1', 'sec-fetch-site': 'cross-site' }
   const read = async (index: number) => {
@@ -198,7 +198,7 @@ test('a flood of links that are none, as an image of another site makes it, hold
   expect(await signIn(person, password, '10.20.0.1')).toMatchObject({ code: 'signed in' })
 })
 
-test('links have a plain limit, with the time to wait', async () => {
+test('links have a simple limit, with the time to wait', async () => {
   const headers = { 'x-forwarded-for': '10.22.0.1' }
   const read = () => fetch(`${desk.url}/api/invitations/x`, { headers })
   const statuses: number[] = []
@@ -212,10 +212,10 @@ test('links have a plain limit, with the time to wait', async () => {
   expect(last.headers.get('retry-after')).toBe('1')
 })
 
-test('a browser that signed in before is shut out by nobody else', async () => {
+test('others cannot lock out a browser that signed in before', async () => {
   const person = await someone()
   const { browser } = await signIn(person, password, '10.23.0.1')
-  // As its own office, and as the whole world.
+  // Guesses from the person's own office, and from the whole world.
   await guess(person, 11, '10.23.0.1')
   for (let index = 0; index < 60; index += 1) await guess(person, 1, `10.23.1.${index}`)
   expect(await guess(person, 1, '10.23.2.1')).toEqual(['session.throttled'])
@@ -224,7 +224,7 @@ test('a browser that signed in before is shut out by nobody else', async () => {
   expect(known.code).toBe('signed in')
 })
 
-test('it has a small budget of failures of its own', async () => {
+test('such a browser has its own small budget of failures', async () => {
   const person = await someone()
   const { browser } = await signIn(person, password, '10.24.0.1')
   const codes = await guess(person, 12, '10.24.0.1', browser)
@@ -233,11 +233,11 @@ test('it has a small budget of failures of its own', async () => {
     'session.throttled',
     'session.throttled',
   ])
-  // Which it spends for nobody else.
+  // The browser spends it for no other account.
   expect((await signIn(person, password, '10.24.0.1')).code).toBe('signed in')
 })
 
-test('it is known for the accounts that signed in there, and for no others', async () => {
+test('such a browser is known for the accounts that signed in there, and for no others', async () => {
   const [ada, grace, eve] = [await someone(), await someone(), await someone()]
   const first = await signIn(ada, password, '10.25.0.1')
   const { browser } = await signIn(grace, password, '10.25.0.1', { cookie: first.browser })
@@ -249,7 +249,7 @@ test('it is known for the accounts that signed in there, and for no others', asy
   expect(await again(eve, browser)).toBe('session.throttled')
 })
 
-test('a cookie that we did not sign makes no browser known', async () => {
+test('a cookie that the server did not sign makes no browser known', async () => {
   const person = await someone()
   const { browser } = await signIn(person, password, '10.26.0.1')
   await guess(person, 10, '10.26.0.1')
@@ -281,7 +281,7 @@ test('a node that starts later knows the browser, too', async () => {
   )
 })
 
-test('guesses on one account count over all of a site with IPv6', async () => {
+test('guesses on one account count per site with IPv6', async () => {
   const person = await someone()
   for (let index = 0; index < 10; index += 1)
     expect(await guess(person, 1, `2001:db8:1:${index}::1`)).toEqual(['session.refused'])
@@ -290,7 +290,7 @@ test('guesses on one account count over all of a site with IPv6', async () => {
   expect(await signIn(person, password, '2001:db8:2::1')).toMatchObject({ code: 'signed in' })
 })
 
-test('the owner is told how many attempts failed, when and from where, until they dismiss it', async () => {
+test('the owner sees how many attempts failed, when and from where, until they dismiss it', async () => {
   const person = await someone()
   const since = Date.now()
   await guess(person, 2, '203.0.113.7')
@@ -309,21 +309,21 @@ test('the owner is told how many attempts failed, when and from where, until the
   expect(await told()).toEqual(failedSignIns)
   const dismiss = (until: string) =>
     fetch(`${desk.url}/api/me/failed-sign-ins?until=${until}`, { method: 'DELETE', headers })
-  // What came after it was read stays.
+  // Failures after the given time stay.
   expect((await dismiss(new Date(Date.parse(lastAt) - 1).toISOString())).status).toBe(204)
   expect(await told()).toEqual(failedSignIns)
   expect((await dismiss(lastAt)).status).toBe(204)
   expect(await told()).toBeNull()
 })
 
-test('who has no account is remembered nowhere', async () => {
+test('failures without an account are stored nowhere', async () => {
   const { length } = await desk.db.selectFrom('failed_sign_ins').select('person_id').execute()
   await guess({ id: 'nobody' }, 3, '10.30.0.1')
   const rows = await desk.db.selectFrom('failed_sign_ins').select('person_id').execute()
   expect(rows).toHaveLength(length)
 })
 
-test('set-up on a desk that is set up, and links that are none, never come to the password', async () => {
+test('a set-up after the first, and an invalid link, are refused before any password is hashed', async () => {
   const slow = { 'content-type': 'application/json', 'x-forwarded-for': '10.31.0.1' }
   const someBody = { name: 'N', email: 'n@desk.example', password: 'long enough for it' }
   const post = async (path: string, body: object) => {
@@ -343,7 +343,7 @@ test('set-up on a desk that is set up, and links that are none, never come to th
     DeskError,
   )
   expect(hashes).toBe(0)
-  // And every attempt is counted.
+  // Every attempt is counted, too.
   const codes: (string | undefined)[] = []
   while (!codes.includes('request.tooMany') && codes.length < 400)
     codes.push(await post('/api/setup', { ...someBody, token: 't' }))

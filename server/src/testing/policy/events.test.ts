@@ -67,25 +67,28 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     await vi.waitUntil(() => [...heard.values()].every(isReady))
   })
 
-  test.for(rules)('[AU2] [AU7] $of, $case: is heard by whom the policy says', async (rule) => {
-    const before = await logPosition(desk.db)
-    await rule.cause(scene)
-    const after = await logPosition(desk.db)
-    await deliveredTo(after.seq)
+  test.for(rules)(
+    '[AU2] [AU7] $of, $case: reaches the people that the policy says',
+    async (rule) => {
+      const before = await logPosition(desk.db)
+      await rule.cause(scene)
+      const after = await logPosition(desk.db)
+      await deliveredTo(after.seq)
 
-    const logged = await desk.db
-      .selectFrom('events')
-      .select('seq')
-      .where('name', '=', rule.of)
-      .where('seq', '>', before.seq)
-      .where('seq', '<=', after.seq)
-      .execute()
-    expect(logged.length).toBeGreaterThan(0)
-    for (const { seq } of logged) {
-      toReplay.set(seq, expected(rule.replayed ?? rule.live, rule.only))
-      expect(whoHeard(heard, seq)).toEqual(expected(rule.live, rule.only))
-    }
-  })
+      const logged = await desk.db
+        .selectFrom('events')
+        .select('seq')
+        .where('name', '=', rule.of)
+        .where('seq', '>', before.seq)
+        .where('seq', '<=', after.seq)
+        .execute()
+      expect(logged.length).toBeGreaterThan(0)
+      for (const { seq } of logged) {
+        toReplay.set(seq, expected(rule.replayed ?? rule.live, rule.only))
+        expect(whoHeard(heard, seq)).toEqual(expected(rule.live, rule.only))
+      }
+    },
+  )
 
   test('[AU5] a replay reaches the people that the policy says', async () => {
     const replayed = await replaySince(start)

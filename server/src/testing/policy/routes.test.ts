@@ -33,15 +33,18 @@ test('every route of the contract has its rules', () => {
 })
 
 describe.for(routeNames)('%s', (name) => {
-  test.for(routeRules[name])('[AU2] $case: answers to each what the policy says', async (rule) => {
-    const answered = await Promise.all(
-      relationships.map(async (relationship): Promise<[string, Outcome]> => {
-        const scene = createScene(desk, others, relationship, password)
-        return [`${relationship.role} ${relationship.relation}`, await rule.call(scene)]
-      }),
-    )
-    expect(Object.fromEntries(answered)).toEqual(inFull(rule.answers))
-  })
+  test.for(routeRules[name])(
+    '[AU2] $case: each person gets the answer that the policy says',
+    async (rule) => {
+      const answered = await Promise.all(
+        relationships.map(async (relationship): Promise<[string, Outcome]> => {
+          const scene = createScene(desk, others, relationship, password)
+          return [`${relationship.role} ${relationship.relation}`, await rule.call(scene)]
+        }),
+      )
+      expect(Object.fromEntries(answered)).toEqual(inFull(rule.answers))
+    },
+  )
 
   const isOpen = openRoutes.includes(name)
   test(`[SE1] ${isOpen ? 'asks for no session' : 'refuses before anything else'} who has no session`, async () => {

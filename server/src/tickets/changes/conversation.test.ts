@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** A ticket of Sam's that Sue watches. */
+/** Creates a ticket of Sam's that Sue watches. */
 async function newTicket(title = 'Printer'): Promise<string> {
   const made = await sam.call('createTicket', { body: { title, description: '' } })
   const { id } = made.body.ticket
@@ -53,14 +53,14 @@ async function move(id: string, status: Status): Promise<void> {
   await ada.call('changeStatus', { params: { id }, body: { status } })
 }
 
-/** As if it had been written that long ago. */
+/** Moves the time of a comment or file back. */
 async function age(table: 'comments' | 'attachments', id: string, interval: string): Promise<void> {
   await sql`update ${sql.table(table)} set created_at = now() - ${interval}::interval where id = ${id}`.execute(
     desk.db,
   )
 }
 
-test('a reply of the creator or of a watching requester reopens what waits or is done, and no other reply does', async () => {
+test('a reply of the creator or a watching requester reopens a waiting, resolved or closed ticket; no other reply does', async () => {
   const id = await newTicket()
   const after: Record<string, Status[]> = { Sam: [], Sue: [], Ada: [] }
   for (const person of [sam, sue, ada]) {
@@ -74,7 +74,7 @@ test('a reply of the creator or of a watching requester reopens what waits or is
   expect(after).toEqual({ Sam: reopened, Sue: reopened, Ada: [...statuses] })
 })
 
-test('staff who raised a ticket reopen it by a reply, not by an internal note', async () => {
+test('staff reopen their own ticket by a reply, and not by an internal note', async () => {
   const made = await ada.call('createTicket', { body: { title: 'Mine', description: '' } })
   const { id } = made.body.ticket
   await move(id, 'resolved')
@@ -84,7 +84,7 @@ test('staff who raised a ticket reopen it by a reply, not by an internal note', 
   expect(await statusOf(id)).toBe('open')
 })
 
-test('a reply that reopens is one change: both events have its key, and follow each other', async () => {
+test('a reply that reopens is one change: both events have its key and follow each other', async () => {
   const id = await newTicket()
   await move(id, 'closed')
   const from = await head()
@@ -102,7 +102,7 @@ test('a reply that reopens is one change: both events have its key, and follow e
   expect(events[0]?.key).toBe(events[1]?.key)
 })
 
-test('[WR9] a reply is stopped when others added something the writer may see, and shows it', async () => {
+test('[WR9] a reply is refused when others added something that its author may see; the error shows it', async () => {
   const id = await newTicket()
   const { version } = (await sam.call('ticket', { params: { ref: id } })).body.ticket
   await say(sue, id, 'Me too')
@@ -122,7 +122,7 @@ test('[WR9] a reply is stopped when others added something the writer may see, a
   expect(sent.status).toBe(200)
 })
 
-test("[WR9] notes do not stop people who may not see them, nor one's own words or another field anybody", async () => {
+test('[WR9] a reply is not refused for notes its author may not see, for own additions or for other fields', async () => {
   const id = await newTicket()
   const version = async (person: TestPerson) =>
     (await person.call('ticket', { params: { ref: id } })).body.ticket.version
@@ -141,7 +141,7 @@ test("[WR9] notes do not stop people who may not see them, nor one's own words o
   expect((await say(root, id, { body: 'Four', seenVersion: seen })).status).toBe(200)
 })
 
-test('a comment may be corrected and removed by its author for 15 minutes and by a super admin always', async () => {
+test('a comment may be corrected and removed by its author for 15 minutes, and by a super admin always', async () => {
   const id = await newTicket()
   const attempt = async (person: TestPerson, minutes: number) => {
     const params = { id: (await say(sam, id, 'Teh')).body.comment.id }
@@ -157,7 +157,7 @@ test('a comment may be corrected and removed by its author for 15 minutes and by
   expect(await attempt(root, 60 * 24 * 30)).toEqual(['yes', 'yes'])
 })
 
-test('a corrected comment says so, and a removed one cannot be corrected or removed again', async () => {
+test('a corrected comment is marked, and a removed one cannot be corrected or removed again', async () => {
   const id = await newTicket()
   const params = { id: (await say(sam, id, 'Teh')).body.comment.id }
   const edited = await sam.call('editComment', { params, body: { body: 'The' } })
@@ -171,7 +171,7 @@ test('a corrected comment says so, and a removed one cannot be corrected or remo
     expect([again.status, again.body.code]).toEqual([409, 'comment.removed'])
 })
 
-test('[LG6] removing a comment takes its text out of log, memory, search, history and files', async () => {
+test('[LG6] removing a comment removes its text from log, memory, search, history and files', async () => {
   const id = await newTicket()
   const from = await logPosition(desk.db)
   const file = await sam.upload(id, { content: 'xyzzy in a file', name: 'f.txt', draft: true })
@@ -235,7 +235,7 @@ test('a comment binds drafts of its author on its ticket, once', async () => {
   expect(attachments.filter((file) => file.id === mine)).toHaveLength(1)
 })
 
-test('a comment has words or a file, when it is written, when it is corrected, and when a file is removed', async () => {
+test('a comment needs text or a file: when it is written, when it is corrected, and when a file is removed', async () => {
   const id = await newTicket()
   const drafts = [1, 2].map(() => sam.upload(id, { content: 'x', draft: true }))
   const files = (await Promise.all(drafts)).map(({ body }) => body.attachment.id)
@@ -270,7 +270,7 @@ test('a comment has words or a file, when it is written, when it is corrected, a
   expect(rows).toEqual([])
 })
 
-test('a file may be removed by who uploaded it for 15 minutes, and by staff always', async () => {
+test('a file may be removed by its uploader for 15 minutes, and by staff always', async () => {
   const id = await newTicket()
   const attempt = async (person: TestPerson, minutes: number) => {
     const params = { id: (await sam.upload(id, { content: 'x' })).body.attachment.id }
@@ -284,7 +284,7 @@ test('a file may be removed by who uploaded it for 15 minutes, and by staff alwa
   expect(await attempt(ada, 60 * 24)).toBe(0)
 })
 
-test('a draft that waited for a day is swept away, with its content, and without an event', async () => {
+test('a draft is deleted after a day, with its content and without an event', async () => {
   const id = await newTicket()
   const upload = async () =>
     (await sam.upload(id, { content: 'x', draft: true })).body.attachment.id

@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterAll(() => desk.stop())
 
-/** A file that waits, on the first or the second ticket. */
+/** Uploads a draft to the first or the second ticket. */
 async function draft(which = 0, key?: string) {
   return sam.upload(tickets[which] ?? '', {
     content: 'x',
@@ -38,7 +38,7 @@ async function draftsOf(personId: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-test('a person may have so many files waiting and no more, also of many at once', async () => {
+test('the number of drafts per person is limited, also for many uploads at once', async () => {
   const few = 4
   for (let made = 0; made < limits.draftsPerPerson - few; made += 1) await draft(made % 2)
   const answers = await Promise.all(Array.from({ length: 2 * few }, (_, index) => draft(index % 2)))
@@ -48,7 +48,7 @@ test('a person may have so many files waiting and no more, also of many at once'
   const waiting = await draftsOf(sam.id)
   expect(waiting).toHaveLength(limits.draftsPerPerson)
 
-  // What does not wait is no matter of this, nor what others have waiting.
+  // Files that are no drafts do not count, and neither do drafts of others.
   expect((await sam.upload(tickets[0] ?? '', { content: 'x' })).status).toBe(200)
   const ada = await desk.someone('admin')
   expect((await ada.upload(tickets[0] ?? '', { content: 'x', draft: true })).status).toBe(200)
@@ -58,7 +58,7 @@ test('a person may have so many files waiting and no more, also of many at once'
   expect((await draft()).status).toBe(200)
 })
 
-test('[WR4] the last file that may wait, asked for again, is the same', async () => {
+test('[WR4] the last allowed draft is the same when its upload is repeated', async () => {
   for (let made = 1; made < limits.draftsPerPerson; made += 1) await draft()
   const key = '5f0c2a34-53a5-4d0c-8a3f-0d8f7a0c9a11'
   const last = await draft(0, key)
@@ -66,7 +66,7 @@ test('[WR4] the last file that may wait, asked for again, is the same', async ()
   expect(refusalOf(await draft())).toBe('attachment.tooManyDrafts')
 })
 
-test('few files wait if they are large', async () => {
+test('fewer drafts are allowed if they are large', async () => {
   await draft()
   const sized = (bytes: number) =>
     sql`update attachments set size = ${bytes} where uploader_id = ${sam.id}`.execute(desk.db)

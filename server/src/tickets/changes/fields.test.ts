@@ -32,7 +32,7 @@ function edit(person: TestPerson, id: string, body: object) {
   return person.call('editTicket', { params: { id }, body: { ...body } })
 }
 
-test('[WR8] a write conflicts when someone else changed that very field since, and says what it is now', async () => {
+test('[WR8] a write conflicts when someone else changed that field since, and the error has the current value', async () => {
   const id = await newTicket()
   const params = { id }
   const { version } = await read(id)
@@ -63,7 +63,7 @@ test('[WR8] a write conflicts when someone else changed that very field since, a
   expect(await logPosition(desk.db)).toEqual(before)
 })
 
-test("[WR8] another field, one's own earlier change, a newer version or none is no conflict", async () => {
+test("[WR8] another field, one's own earlier change, a newer version or none do not conflict", async () => {
   const id = await newTicket()
   const { version } = await read(id)
   await edit(root, id, { title: 'Theirs' })
@@ -77,7 +77,7 @@ test("[WR8] another field, one's own earlier change, a newer version or none is 
   expect((await edit(root, id, { title: 'Whatever' })).status).toBe(200)
 })
 
-test('[WR8] of two writers at once that began from the same version one is told of the other', async () => {
+test('[WR8] of two writers at once from the same version, the second gets the change of the first', async () => {
   for (let turn = 0; turn < 5; turn += 1) {
     const id = await newTicket()
     const { version } = await read(id)
@@ -89,7 +89,7 @@ test('[WR8] of two writers at once that began from the same version one is told 
   }
 })
 
-test('only active staff can be assigned, also while they are being demoted', async () => {
+test('only active staff can be assigned, also during a demotion', async () => {
   const id = await newTicket()
   const bob = await desk.someone('admin', 'Bob')
   const gone = await desk.someone('admin', 'Gone')
@@ -104,7 +104,7 @@ test('only active staff can be assigned, also while they are being demoted', asy
   expect([assigning.status, assigning.body.code]).toEqual([409, 'ticket.assigneeUnavailable'])
 })
 
-test('nobody is made to watch while they are being deactivated', async () => {
+test('a person cannot be made a watcher during their deactivation', async () => {
   const id = await newTicket()
   const zoe = await desk.someone('sales', 'Zoe')
   const watching = await whileChanging(zoe, { active: false }, () =>
@@ -113,7 +113,7 @@ test('nobody is made to watch while they are being deactivated', async () => {
   expect([watching.status, watching.body.code]).toEqual([409, 'person.inactive'])
 })
 
-test('a ticket has no more watchers than it can have', async () => {
+test('the number of watchers of a ticket is limited', async () => {
   const id = await newTicket()
   const people = await Promise.all(
     Array.from({ length: limits.watchersPerTicket }, (_, index) =>
@@ -129,18 +129,18 @@ test('a ticket has no more watchers than it can have', async () => {
     status: 409,
     body: { code: 'ticket.tooManyWatchers' },
   })
-  // Who watches already is none more.
+  // A person who watches already does not count as another.
   expect((await watch(last.person_id)).status).toBe(200)
 })
 
-/** What a call answers that comes while a person is changed, and the change is not committed yet. */
+/** Returns the answer to a call that comes while a change of a person is not committed yet. */
 async function whileChanging<T>(
   { id }: TestPerson,
   body: { role?: 'sales'; active?: boolean },
   call: () => Promise<T>,
 ): Promise<T> {
   const { changing, called } = await desk.db.transaction().execute(async (tx) => {
-    // Whoever appends now waits.
+    // Appending waits from now on.
     await sql`select 1 from log for update`.execute(tx)
     const first = root.call('editPerson', { params: { id }, body })
     await expect.poll(() => lockWaiters(desk.db)).toBe(1)
@@ -152,7 +152,7 @@ async function whileChanging<T>(
   return called
 }
 
-test('an assignee who was deactivated or demoted stays, and counts as nobody', async () => {
+test('an assignee who was deactivated or demoted stays, and does not count as one', async () => {
   const bob = await desk.someone('admin', 'Bob')
   const id = await newTicket()
   await edit(ada, id, { assigneeId: bob.id })
@@ -177,7 +177,7 @@ test('an assignee who was deactivated or demoted stays, and counts as nobody', a
   }
 })
 
-test('a creator edits what is not done, closes and reopens, and leaves the rest to staff', async () => {
+test('a creator edits open tickets, closes and reopens them, and leaves the rest to staff', async () => {
   const id = await newTicket()
   const params = { id }
   const move = (status: 'open' | 'waiting' | 'resolved' | 'closed') =>
@@ -193,7 +193,7 @@ test('a creator edits what is not done, closes and reopens, and leaves the rest 
   expect(priority.body.code).toBe('forbidden')
 })
 
-test('[RD9] seen moves forward only, never past what there is, and stays with who acts', async () => {
+test('[RD9] seen moves forward only, never past the newest event, and belongs to one person', async () => {
   const id = await newTicket()
   const params = { id }
   const seen = async (person: TestPerson) => {
@@ -214,7 +214,7 @@ test('[RD9] seen moves forward only, never past what there is, and stays with wh
   expect([await seen(sam), await seen(ada), await seen(root)]).toEqual([true, true, false])
 })
 
-test('what is changed beside the words of a ticket does not have them indexed anew', async () => {
+test('a change that does not touch the texts of a ticket does not index them again', async () => {
   const id = await newTicket()
   const indexed = async () => {
     const { rows } = await sql<{ by: string }>`
@@ -229,7 +229,7 @@ test('what is changed beside the words of a ticket does not have them indexed an
   expect(await indexed()).not.toBe(first)
 })
 
-test('a ticket is asked for with an id of its own once', async () => {
+test('an id for a new ticket can be used once', async () => {
   const id = '0199aaaa-0000-7000-8000-000000000001'
   const body = { id, title: 'One', description: '' }
   expect((await sam.call('createTicket', { body })).body.ticket.id).toBe(id)

@@ -25,14 +25,14 @@ function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 }
 
-test('[LG6] removing a comment of a long history looks at the events of that comment alone', async () => {
+test('[LG6] removing a comment from a long history reads only the events of that comment', async () => {
   const ada = await desk.someone('admin', 'Ada')
   const made = await ada.call('createTicket', { body: { title: 'Long', description: '' } })
   const ticketId = made.body.ticket.id
   const params = { id: ticketId }
   const { comment } = (await ada.call('addComment', { params, body: { body: 'plugh' } })).body
   await ada.call('editComment', { params: { id: comment.id }, body: { body: 'plugh again' } })
-  // Below the log's beginning, where nobody reads.
+  // These events lie below the log's floor, where no one reads.
   await sql`
     insert into events (seq, tag, at, name, ticket_id, audience, people, data)
     select -n, 'past', now(), 'ticket:commentAdded', ${ticketId}, 'participants', '{}',
@@ -57,7 +57,7 @@ test('[LG6] removing a comment of a long history looks at the events of that com
   const scrubs = asked.filter((query) => query.sql.includes('update events'))
   expect(scrubs).toHaveLength(1)
 
-  // Once more, for what PostgreSQL says of it: what it finds is without the text by now.
+  // Runs the update once more to get its plan: the event that it finds has no text any more.
   const { rows } = await database.pool.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
     `explain (analyze, format json) ${scrubs[0]?.sql}`,
     [...(scrubs[0]?.parameters ?? [])],

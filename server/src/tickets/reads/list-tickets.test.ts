@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** Written in a ticket, and what finds it there. */
+/** A text in a ticket, and the searches that find it. */
 const findings: [written: string, searched: string[]][] = [
   ['mail from bob@example.com', ['bob@example.com', 'bob', 'example', 'EXAMPLE.COM']],
   ['error ERR-1234', ['ERR-1234', '1234', 'err', '-1234', 'ERR-12']],
@@ -31,7 +31,7 @@ const findings: [written: string, searched: string[]][] = [
   ['❤️ thanks', ['❤️ thanks']],
 ]
 
-test.for(findings)('what is written as %s is found by its words', async ([written, searched]) => {
+test.for(findings)('%s is found by its words', async ([written, searched]) => {
   const body = { title: 'Untitled', description: written }
   const { id } = (await ada.call('createTicket', { body })).body.ticket
   const other = (await ada.call('createTicket', { body: { title: 'Other', description: '' } })).body
@@ -50,7 +50,7 @@ test.for(findings)('what is written as %s is found by its words', async ([writte
   }
 })
 
-test('a page of a search has a limit in bytes of the texts it reads, and goes on where it ended', async () => {
+test('the texts that a search page reads are limited in bytes, and the next page continues there', async () => {
   const longest = limits.bodyLength
   const text = `okapi ${'字'.repeat(longest - 6)}`
   const perTicket = 2 * Buffer.byteLength(text)

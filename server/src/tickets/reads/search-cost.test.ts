@@ -19,7 +19,7 @@ beforeAll(async () => {
   ofSam = await raise(sam)
   ofAda = await raise(ada)
   await comment(ofSam, { count: 300, text: 'public words', internal: false })
-  // So many that nothing is read from its beginning to its end because it is small.
+  // So many that PostgreSQL scans no table just because it is small.
   await comment(ofAda, { count: 3_000, text: 'public words', internal: false })
   await settle()
 })
@@ -42,12 +42,12 @@ async function comment(ticketId: string, { count, text, internal }: Said): Promi
     from generate_series(1, ${count}::integer)`.execute(database.db)
 }
 
-/** What PostgreSQL would do by itself, sooner or later. */
+/** Does what PostgreSQL would do by itself sooner or later. */
 async function settle(): Promise<void> {
   await database.pool.query('vacuum analyze')
 }
 
-/** How many pages PostgreSQL reads, from memory or not, to answer a search. */
+/** Number of pages that PostgreSQL reads, from memory or not, to answer a search. */
 async function pagesRead(reader: TestPerson, q: string): Promise<number> {
   const asked: { sql: string; parameters: readonly unknown[] }[] = []
   const db = new Kysely<Database>({
@@ -68,7 +68,7 @@ async function pagesRead(reader: TestPerson, q: string): Promise<number> {
   return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
 }
 
-test('[DL8] how long a requester searches says nothing of what they may not see', async () => {
+test("[DL8] the cost of a requester's search reveals nothing of what they may not see", async () => {
   const before = await pagesRead(sam, 'kraken')
   expect(before).toBeGreaterThan(0)
 
@@ -91,7 +91,7 @@ test('[DL8] how long a requester searches says nothing of what they may not see'
   ]) {
     expect([q, await pagesRead(sam, q)]).toEqual([q, before])
   }
-  // Nor does a page that is found, once it is read at all, depend on the notes beside it.
+  // The cost of reading a found ticket does not depend on its notes either.
   const found = await pagesRead(sam, 'printer')
   await comment(ofSam, { count: 3_000, text: 'printer', internal: true })
   await settle()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { matchIn, searchWords } from './search.ts'
 
-test('a match shows every place where a word begins as searched', () => {
+test('a match marks every word that begins with a searched word', () => {
   expect(matchIn('title', 'Invoice 2231, an invoice', ['invo'])?.parts).toEqual([
     { text: 'Invoice', hit: true },
     { text: ' 2231, an ', hit: false },
@@ -9,7 +9,7 @@ test('a match shows every place where a word begins as searched', () => {
   ])
 })
 
-test('of a long text the surroundings of the first match are shown', () => {
+test('a match in a long text shows the text around it', () => {
   const parts = matchIn('comment', `${'far '.repeat(90)}printer ${'off '.repeat(90)}`, [
     'printer',
   ])?.parts
@@ -18,11 +18,11 @@ test('of a long text the surroundings of the first match are shown', () => {
   expect(parts?.at(-1)?.text).toBe('…')
 })
 
-test('a word inside another is no match', () => {
+test('a word inside another one does not match', () => {
   expect(matchIn('title', 'reinvoiced', searchWords('invoice'))).toBeUndefined()
 })
 
-/** Every way to cut: what stands before and after the match moves past both ends of the excerpt. */
+/** Excerpts with every possible cut: the text before and after the match moves past both ends. */
 function excerpts(character: string): string[] {
   return Array.from({ length: 60 }, (_, shift) => {
     const text = `${'x'.repeat(shift)} ${character.repeat(60)} printer ${character.repeat(60)}`
@@ -36,7 +36,7 @@ test.for(['🎉', '👩🏽‍💻', '👨‍👩‍👧‍👦', '🇩🇪', 'g
   for (const text of words) expect(text).toMatch(/^…x* ? printer …$/)
 })
 
-test('marks piled up without end do not make an excerpt long, nor break it', () => {
+test('many combining marks neither make an excerpt long nor break it', () => {
   const heap = `g${'\u0308'.repeat(5_000)}`
   const parts = matchIn('comment', `printer ${heap} printer ${heap}`, ['printer'])?.parts ?? []
   const text = parts.map((part) => part.text).join('')

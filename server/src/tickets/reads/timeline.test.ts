@@ -12,15 +12,15 @@ const count = 1_500
 let desk: TestDesk
 let ada: TestPerson
 let sam: TestPerson
-/** Of Sam's, with as many comments of the greatest length. */
+/** A ticket of Sam's with this many comments of the greatest length. */
 let long: string
-/** The same with short ones. */
+/** A ticket with this many short comments. */
 let brief: string
 beforeAll(async () => {
   desk = await startTestDesk()
   ada = await desk.someone('admin', 'Ada')
   sam = await desk.someone('sales', 'Sam')
-  // Nothing is searched here, and to index so much text takes longer than everything else.
+  // These tests do not search, and indexing so much text takes longer than everything else.
   await sql`alter table comments alter column search drop expression`.execute(desk.db)
   long = await newTicket()
   await comments(long, count, longest)
@@ -60,7 +60,7 @@ describe('a ticket with 1,500 long comments', () => {
     expect(body.earlier).not.toBeNull()
   })
 
-  test('is read on page by page, without a gap', async () => {
+  test('is read page by page, without a gap', async () => {
     const { body } = await sam.call('ticket', { params: { ref: long } })
     const read = [...body.timeline]
     for (let before = body.earlier ?? ''; read.length < 60;) {
@@ -73,7 +73,7 @@ describe('a ticket with 1,500 long comments', () => {
     expect(numbers(read)).toEqual(read.map((_, index) => first + index))
   })
 
-  test('is read around a comment and around a position, to go on from in both directions', async () => {
+  test('is read around a comment and around a position, and can be continued in both directions', async () => {
     const { items } = await page(long, { before: (await page(long, { around: '1' })).later ?? '' })
     const [line] = (await page(long, { around: String(items.length + 700) })).items.filter(
       (item) => item.kind === 'comment',
@@ -93,10 +93,10 @@ describe('a ticket with 1,500 long comments', () => {
     expect([earlier.later, later.earlier]).toEqual([before, after])
   })
 
-  test('stops a stale reply with the newest of what was missed, and says that there is more', async () => {
+  test('refuses a stale reply with the newest missed items, and says that there are more', async () => {
     const body = { body: 'Hello?', seenVersion: 1 }
     const stopped = await sam.call('addComment', { params: { id: long }, body })
-    // The ticket's version does not know of comments that were written past the log.
+    // The ticket's version does not include comments that were inserted without events.
     expect(stopped.status).toBe(200)
     await ada.call('addComment', { params: { id: long }, body: { body: 'Me too' } })
     const again = await sam.call('addComment', { params: { id: long }, body })
@@ -130,7 +130,7 @@ test('a timeline is read page by page to its beginning and to its end, each line
 })
 
 describe('a page of a timeline', () => {
-  test('holds one line whatever its size, and a size in bytes, not in letters', async () => {
+  test('contains at least one line of any size, and is limited in bytes, not in characters', async () => {
     const id = await newTicket()
     const body = '字'.repeat(longest)
     for (let made = 0; made < 6; made += 1)
@@ -145,7 +145,7 @@ describe('a page of a timeline', () => {
     }
   })
 
-  test('counts what changed texts hold', async () => {
+  test('counts the size of changed texts', async () => {
     const id = await newTicket()
     for (let edit = 0; edit < 12; edit += 1) {
       const description = `${edit} `.padEnd(longest, 'x')
@@ -157,7 +157,7 @@ describe('a page of a timeline', () => {
     expect(body.earlier).not.toBeNull()
   })
 
-  test('counts the files that come with it', async () => {
+  test('counts the files of its comments', async () => {
     const id = await newTicket()
     await comments(id, 50, 10)
     await sql`
@@ -172,7 +172,7 @@ describe('a page of a timeline', () => {
     expect(body.earlier).not.toBeNull()
   })
 
-  test('brings the files of its lines, and no others', async () => {
+  test('has the files of its lines, and no others', async () => {
     const id = await newTicket()
     const draft = (await ada.upload(id, { content: 'x', draft: true })).body.attachment.id
     await ada.call('addComment', {
@@ -196,7 +196,7 @@ describe('a page of a timeline', () => {
     expect(seen.ticket.attachmentCount).toBe(2)
   })
 
-  test('for sales is as long among many internal notes as without them', async () => {
+  test('is as long for sales between many internal notes as without them', async () => {
     const id = await newTicket()
     await sam.call('addComment', { params: { id }, body: { body: 'One' } })
     for (let note = 0; note < 5; note += 1)
@@ -212,7 +212,7 @@ describe('a page of a timeline', () => {
     expect(first.earlier).toBeNull()
   })
 
-  test('says of which position it is and has an end where the history has none', async () => {
+  test("has the log's position, and an end where the history ends", async () => {
     const id = await newTicket()
     const { seq, tag, items, earlier, later } = await page(id, { around: '0' })
     expect({ seq, tag }).toEqual(await position())
@@ -223,7 +223,7 @@ describe('a page of a timeline', () => {
     expect(await page(id, { before: '1' })).toMatchObject({ items: [], earlier: null, later: '1' })
   })
 
-  test('is asked for in one way at a time', async () => {
+  test('accepts one kind of cursor at a time', async () => {
     const id = await newTicket()
     const queries: Record<string, string>[] = [
       {},
@@ -245,7 +245,7 @@ async function position() {
   return desk.db.selectFrom('log').select(['head as seq', 'head_tag as tag']).executeTakeFirst()
 }
 
-test('all files of a ticket are read in pages, the newest first', async () => {
+test('all files of a ticket are read in pages, newest first', async () => {
   const id = await newTicket()
   const made: string[] = []
   for (let file = 0; file < 5; file += 1)
