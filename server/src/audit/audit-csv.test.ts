@@ -40,7 +40,7 @@ test('the file is UTF-8 that Excel recognises, is a download, and has a header e
 })
 
 test.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])(
-  'a spreadsheet takes no cell that begins with %j for a formula',
+  'no cell that begins with %j can be read as a formula',
   async (first) => {
     const device = `${first}cmd|' /C calc'!A1,"x";\r\ny`
     await sql`insert into audit_entries (at, kind, via, device, details)

@@ -180,7 +180,7 @@ test('a DATABASE_URL that leads nowhere is explained in a sentence', async () =>
 })
 
 test.each(['15.0', '16.4 (Debian 16.4-1)', '17rc1', '18.4'])(
-  'PostgreSQL %s is welcome',
+  'PostgreSQL %s is accepted',
   (version) => {
     expect(() => refuseUnsupportedVersion(version)).not.toThrow()
   },

@@ -18,10 +18,10 @@ interface Shout {
 
 test('a statement is built once per variant, and runs with the values of each run', async () => {
   const forms: string[] = []
-  const shout = statement((_db, given: Shout, form: 'loud' | 'quiet') => {
-    forms.push(form)
-    const word = form === 'loud' ? sql`upper(${given.word})` : sql`lower(${given.word})`
-    return sql<{ said: string }>`select repeat(${word} || ${'!'}, ${given.times}) as said`
+  const shout = statement((_db, params: Shout, variant: 'loud' | 'quiet') => {
+    forms.push(variant)
+    const word = variant === 'loud' ? sql`upper(${params.word})` : sql`lower(${params.word})`
+    return sql<{ said: string }>`select repeat(${word} || ${'!'}, ${params.times}) as said`
   })
 
   const { db } = database
@@ -48,15 +48,15 @@ test('a statement runs in the transaction that it gets', async () => {
 })
 
 test('the names of the values cannot be listed while a statement is built', async () => {
-  const copied = statement((db, given: { name: string; seq: number }) =>
-    db.insertInto('followers').values({ ...given }),
+  const copied = statement((db, params: { name: string; seq: number }) =>
+    db.insertInto('followers').values({ ...params }),
   )
   await expect(copied(database.db, { name: 'nobody', seq: 0 })).rejects.toThrow('by its own')
 })
 
 test('a value cannot be read while a statement is built', async () => {
-  const begins = statement((db, given: { word: string }) =>
-    db.selectFrom('followers').select('name').where('name', 'like', `${given.word}%`),
+  const begins = statement((db, params: { word: string }) =>
+    db.selectFrom('followers').select('name').where('name', 'like', `${params.word}%`),
   )
   await expect(begins(database.db, { word: 'no' })).rejects.toThrow('before word is given')
 })

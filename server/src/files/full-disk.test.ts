@@ -150,7 +150,7 @@ const hasMounts =
   spawnSync(program, [...options, 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
 
 test.runIf(hasMounts)(
-  'a file for which the disk has no room is refused, and nothing is left of it',
+  'a file that the disk has no space for is refused, and nothing of it stays',
   async () => {
     await using server = await serve('mount -t tmpfs -o size="$ROOM" none "$FILES"', unshare)
     await expectRefusedAndGone(server)
@@ -212,7 +212,7 @@ async function fillUp(folder: string): Promise<void> {
 }
 
 test.runIf(hasMounts)(
-  'on a full disk removing works, everything else is refused in words until there is room, and `ready` says so',
+  'on a full disk deleting works, everything else is refused with a sentence until there is space, and `ready` reports it',
   async () => {
     const script = 'mount -t tmpfs -o mode=0777,size="$ROOM" none "$DATA"'
     await using server = await serve(script, unshare, { DISK_RESERVE_MB: '64' })
@@ -253,7 +253,7 @@ test.runIf(hasMounts)(
 )
 
 test.runIf(hasMounts)(
-  'on a disk that is full to the last byte a desk starts on its reserve, and removing works until there is room',
+  'on a disk that is full to the last byte the server starts on its reserve, and deleting works until there is space',
   async () => {
     const fill = 'cat /dev/zero > "$DATA/filler" 2> /dev/null'
     const script = `mount -t tmpfs -o mode=0777,size="$ROOM" none "$DATA" && { "$0" "$@"; ${fill}; true; }`

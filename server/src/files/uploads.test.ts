@@ -142,7 +142,7 @@ const brokenOff: { after: string; sent: Buffer; isStored: boolean }[] = [
 ]
 
 test.for(brokenOff)(
-  'an upload that breaks off after $after leaves nothing',
+  'an upload that breaks off after $after leaves nothing behind',
   async ({ sent, isStored }) => {
     const { request, answer } = begin({ headers: { 'content-length': '900000' } })
     const failed = answer.catch(() => 'broke off')
@@ -389,7 +389,7 @@ test('the type of a file comes from its content, and only safe images are shown'
 })
 
 test('an unsafe name is cleaned', async () => {
-  const names: [given: string, kept: string][] = [
+  const names: [sent: string, kept: string][] = [
     ['report.pdf', 'report.pdf'],
     ['Bericht für Zoë 🎉.pdf', 'Bericht für Zoë 🎉.pdf'],
     ['../../etc/passwd', 'passwd'],
@@ -413,9 +413,9 @@ test('an unsafe name is cleaned', async () => {
     [`${'x'.repeat(199)}🎉`, 'x'.repeat(199)],
     [`${'x'.repeat(195)}🎉.pdf`, `${'x'.repeat(195)}.pdf`],
   ]
-  for (const [given, kept] of names) {
-    const { id, name } = await attachmentOf(send(form(file('text', { fileName: given }))))
-    expect([given, name]).toEqual([given, kept])
+  for (const [sent, kept] of names) {
+    const { id, name } = await attachmentOf(send(form(file('text', { fileName: sent }))))
+    expect([sent, name]).toEqual([sent, kept])
     const response = await person.call('attachment', { params: { id } })
     const header = response.headers.get('content-disposition') ?? ''
     expect(header).toMatch(/^attachment; filename\*=UTF-8''[!-~]+$/)

@@ -21,8 +21,8 @@ beforeAll(async () => {
 afterAll(() => desk.stop())
 
 /** Signs in from a browser that has this person's cookie. */
-function signIn(browser: TestPerson, given = password) {
-  return browser.call('signIn', { body: { email: `${bo.id}@desk.example`, password: given } })
+function signIn(browser: TestPerson, typed = password) {
+  return browser.call('signIn', { body: { email: `${bo.id}@desk.example`, password: typed } })
 }
 
 async function listening(person: TestPerson): Promise<Listener> {

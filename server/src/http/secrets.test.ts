@@ -95,9 +95,9 @@ test('passwords and tokens are in no log and no table, and neither is a fast has
     200,
   )
 
-  for (const given of [cookie, `deskbell=${secret(randomUUID())}`]) {
+  for (const cookies of [cookie, `deskbell=${secret(randomUUID())}`]) {
     const query = 'EIO=4&transport=polling'
-    await fetch(`${desk.url}/socket.io/?${query}`, { headers: { cookie: given } })
+    await fetch(`${desk.url}/socket.io/?${query}`, { headers: { cookie: cookies } })
   }
   // A bug is logged with everything that it knows.
   await sql`alter table links rename to links_away`.execute(desk.db)

@@ -28,7 +28,7 @@ function untilMs(time: string, realNow: number): number {
 }
 
 test.each([40 * minuteMs, -40 * minuteMs])(
-  'a clock of the server that is %i ms off neither shortens nor extends the time for corrections',
+  'a server clock that is %i ms off neither shortens nor extends the time for corrections',
   async (offMs) => {
     setApart(offMs)
     const sam = await desk.someone('sales', 'Sam')
@@ -55,7 +55,7 @@ test.each([40 * minuteMs, -40 * minuteMs])(
 )
 
 test.each([8 * dayMs, -8 * dayMs])(
-  'a clock of the server that is %i ms off leaves sessions and links the time that is theirs',
+  'a server clock that is %i ms off does not change the lifetime of sessions and links',
   async (offMs) => {
     const root = await desk.someone('super_admin', 'Root')
     const realNow = Date.now()

@@ -32,7 +32,7 @@ const guessable = [
 ] as const
 
 test.each(guessable)(
-  'nobody joins with the password %s, and the link stays good',
+  'the password %s is refused, and the link stays valid',
   async (password, problem) => {
     const email = 'dora.miller@desk.example'
     // Frees address and name for the next person. People cannot be deleted: the audit log refers to them.

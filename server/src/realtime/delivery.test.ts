@@ -139,9 +139,9 @@ test('[DL9] events of a ticket are marked for its creator and its watchers, live
   const replayed = [ada, bea, sam].map((person) => createListener(desk.url, person, from))
   for (const listener of replayed) listener.open()
   for (const listener of [...live, ...replayed]) await listener.reach(last)
-  const told = (listener: Listener) =>
+  const participation = (listener: Listener) =>
     listener.events.map(({ name, meta }) => `${name} ${meta.participant ?? false}`)
-  for (const [watcher, other, creator] of [live, replayed].map((side) => side.map(told))) {
+  for (const [watcher, other, creator] of [live, replayed].map((side) => side.map(participation))) {
     const comment = 'ticket:commentAdded'
     expect(watcher).toEqual([
       `${comment} true`,

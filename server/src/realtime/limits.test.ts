@@ -12,13 +12,13 @@ let desk: TestDesk
 let person: TestPerson
 /** The socket of another person, which must keep working in every test. */
 let healthy: Socket
-const heard: string[] = []
+const received: string[] = []
 
 beforeAll(async () => {
   desk = await startTestDesk()
   const admin = await desk.someone('admin', 'Ada')
   healthy = admin.socket()
-  healthy.onAny((name: string) => heard.push(name))
+  healthy.onAny((name: string) => received.push(name))
 })
 beforeEach(async () => {
   person = await desk.someone('sales')
@@ -27,9 +27,9 @@ afterAll(() => desk.stop())
 
 async function expectNothingHappened(before: Record<string, string>): Promise<void> {
   expect(await stateOf(desk.db)).toEqual(before)
-  const known = heard.length
+  const known = received.length
   await person.call('createTicket', { body: { title: 'Still there?', description: '' } })
-  await expect.poll(() => heard.slice(known), soon).toContain('ticket:created')
+  await expect.poll(() => received.slice(known), soon).toContain('ticket:created')
   expect(healthy.connected).toBe(true)
 }
 

@@ -30,29 +30,29 @@ async function connected(transport: string) {
 }
 
 test.for(['websocket', 'polling'])(
-  'what goes past the queue of a socket over %s overtakes nothing that is in it',
+  'over %s, a frame that goes past the queue of a socket overtakes nothing in it',
   async (transport) => {
     await using desk = await connected(transport)
-    const heard: unknown[] = []
-    desk.client.on('number', (number) => void heard.push(number))
+    const received: unknown[] = []
+    desk.client.on('number', (number) => void received.push(number))
     for (let number = 0; number < 30; number += 3) {
       desk.adapter.send([desk.socket], 'number', number)
       desk.socket.emit('number', number + 1)
       desk.socket.emit('number', number + 2)
     }
-    await expect.poll(() => heard).toEqual(Array.from({ length: 30 }, (_, index) => index))
+    await expect.poll(() => received).toEqual(Array.from({ length: 30 }, (_, index) => index))
   },
 )
 
 test('a frame goes straight to an idle socket, past Engine.IO’s queue', async () => {
   await using desk = await connected('websocket')
-  const heard: unknown[] = []
+  const received: unknown[] = []
   const queued: unknown[] = []
-  desk.client.on('number', (number) => void heard.push(number))
+  desk.client.on('number', (number) => void received.push(number))
   desk.socket.conn.on('packetCreate', ({ data }) => void queued.push(data))
   desk.adapter.send([desk.socket], 'number', 1)
   desk.socket.emit('number', 2)
-  await expect.poll(() => heard).toEqual([1, 2])
+  await expect.poll(() => received).toEqual([1, 2])
   expect(queued).toEqual(['2["number",2]'])
 })
 

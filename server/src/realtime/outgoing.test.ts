@@ -151,24 +151,24 @@ test('an event larger than every limit arrives, live and replayed, over both tra
 })
 
 /** Opens a WebSocket that stops reading after the greeting. */
-async function deaf({ url }: SecondNode): Promise<WebSocket> {
+async function openNonReading({ url }: SecondNode): Promise<WebSocket> {
   const query = '/socket.io/?EIO=4&transport=websocket'
   const socket = new WebSocket(url.replace('http', 'ws') + query, {
     headers: { cookie: sam.cookie },
   })
   socket.on('error', () => undefined)
-  let heard = ''
-  socket.on('message', (data) => (heard += (data as Buffer).toString()))
-  await expect.poll(() => heard, soon).toContain('0{')
+  let received = ''
+  socket.on('message', (data) => (received += (data as Buffer).toString()))
+  await expect.poll(() => received, soon).toContain('0{')
   socket.send('40')
-  await expect.poll(() => heard, soon).toContain('sync:ready')
+  await expect.poll(() => received, soon).toContain('sync:ready')
   socket.pause()
   return socket
 }
 
 test('a client that keeps sending and does not read the answers is closed', async () => {
   await using node = await startSecondNode(desk.db)
-  const socket = await deaf(node)
+  const socket = await openNonReading(node)
   let most = 0
   while (node.io.engine.clientsCount > 0) {
     // These namespaces do not exist: the server answers each with its name.

@@ -319,7 +319,7 @@ const rows: Row[] = [
   personRow('editPerson', 'an assignee is deactivated', { active: false }),
   {
     of: 'changeStatus',
-    case: 'of what is assigned to someone deactivated',
+    case: 'of a ticket assigned to a deactivated person',
     async make() {
       await call(admin, 'changeStatus', { status: 'closed' })
       await call(admin, 'changeStatus', { status: 'open' })
@@ -343,7 +343,7 @@ const rows: Row[] = [
   },
   {
     of: 'signOut',
-    case: 'of someone on the ticket',
+    case: 'of a person on the ticket',
     async make() {
       const again = await desk.again(bob)
       ok(await again.call('signOut'))
@@ -362,7 +362,7 @@ const rows: Row[] = [
   },
   {
     of: 'endOtherSessions',
-    case: 'of someone on the ticket',
+    case: 'of a person on the ticket',
     async make() {
       await desk.again(bob)
       const again = await desk.again(bob)
@@ -386,7 +386,7 @@ const rows: Row[] = [
   },
   {
     of: 'signIn',
-    case: 'in a browser where someone else was signed in',
+    case: 'in a browser where another person was signed in',
     async make() {
       const password = await givePassword(sue)
       const browser = await desk.again(watcher)
@@ -395,7 +395,7 @@ const rows: Row[] = [
   },
   {
     of: 'issuePasswordLink',
-    case: 'again for someone invited',
+    case: 'again for an invited person',
     async make() {
       const { id } = await invite('Ivo')
       ok(await root.call('issueLink', { params: { id } }))
@@ -429,7 +429,7 @@ const rows: Row[] = [
   ),
   {
     of: 'editMe',
-    case: 'the name of who only corrected',
+    case: 'the name of a person who only corrected a comment',
     async make() {
       const input = { params: { id: main }, body: { body: 'Teh' } }
       const { comment } = ok(await creator.call('addComment', input))

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => desk.stop())
 
 /** The custom events that each person got, and nothing else. */
-async function heardOf(emit: (server: TestDesk['app']['socketServer']) => void) {
+async function receivedBy(emit: (server: TestDesk['app']['socketServer']) => void) {
   all = people.map((person) => createListener(desk.url, person))
   for (const listener of all) listener.open()
   for (const listener of all) await expect.poll(() => listener.ready.length).toBe(1)
@@ -33,20 +33,17 @@ async function heardOf(emit: (server: TestDesk['app']['socketServer']) => void) 
 
 test('[EP1] custom events reach the people, roles or everyone they are for', async () => {
   const [sam, sue] = people.map(({ id }) => id)
-  expect(await heardOf((server) => server.emitToUser(sam ?? '', 'hello', { to: 'sam' }))).toEqual([
-    [['hello', { to: 'sam' }]],
-    [],
-    [],
-    [],
-  ])
-  const hello = [['hello', 1]]
-  expect(await heardOf((server) => server.emitToUsers([sam ?? '', sue ?? ''], 'hello', 1))).toEqual(
-    [hello, hello, [], []],
-  )
   expect(
-    await heardOf((server) => server.emitToRoles(['sales', 'super_admin'], 'hello', 1)),
+    await receivedBy((server) => server.emitToUser(sam ?? '', 'hello', { to: 'sam' })),
+  ).toEqual([[['hello', { to: 'sam' }]], [], [], []])
+  const hello = [['hello', 1]]
+  expect(
+    await receivedBy((server) => server.emitToUsers([sam ?? '', sue ?? ''], 'hello', 1)),
+  ).toEqual([hello, hello, [], []])
+  expect(
+    await receivedBy((server) => server.emitToRoles(['sales', 'super_admin'], 'hello', 1)),
   ).toEqual([hello, hello, [], hello])
-  expect(await heardOf((server) => server.broadcast('hello', 1))).toEqual([
+  expect(await receivedBy((server) => server.broadcast('hello', 1))).toEqual([
     hello,
     hello,
     hello,
@@ -55,12 +52,12 @@ test('[EP1] custom events reach the people, roles or everyone they are for', asy
 })
 
 test('[EP1] an empty list of people or roles means no one, not everyone', async () => {
-  const heard = await heardOf((server) => {
+  const received = await receivedBy((server) => {
     server.emitToUsers([], 'hello', 1)
     server.emitToRoles([], 'hello', 1)
     server.emitToUser('00000000-0000-4000-8000-000000000000', 'hello', 1)
   })
-  expect(heard).toEqual([[], [], [], []])
+  expect(received).toEqual([[], [], [], []])
 })
 
 test("[EP2] names that are Deskbell's or Socket.IO's own are refused", () => {
@@ -95,8 +92,8 @@ test('[EP3] custom events move no cursor and are not sent again', async () => {
   desk.app.socketServer.emitToUser(sam.id, 'missed', 1)
   listener.open()
   await expect.poll(() => listener.ready.length).toBe(2)
-  desk.app.socketServer.emitToUser(sam.id, 'heard', 1)
-  await expect.poll(() => listener.others).toEqual([['heard', 1]])
+  desk.app.socketServer.emitToUser(sam.id, 'hello', 1)
+  await expect.poll(() => listener.others).toEqual([['hello', 1]])
   expect([listener.cursor(), listener.holes]).toEqual([before, []])
   listener.close()
 })

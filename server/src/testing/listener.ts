@@ -38,7 +38,7 @@ export function createListener(url: string, person: { cookie: string }, from?: P
   let cursor = from
   let socket: Socket | undefined
 
-  function hear(name: string, data: Record<string, unknown>, meta?: Meta): void {
+  function receive(name: string, data: Record<string, unknown>, meta?: Meta): void {
     if (name === 'sync:ready') return begin(data as unknown as SyncReady)
     const step = meta ?? (name === 'sync:position' ? (data as unknown as Meta) : undefined)
     if (step === undefined) return void others.push([name, data])
@@ -79,7 +79,7 @@ export function createListener(url: string, person: { cookie: string }, from?: P
       })
       socket = opened
       opened.onAny((name: string, data, meta) => {
-        if (socket === opened) hear(name, data, meta)
+        if (socket === opened) receive(name, data, meta)
       })
     },
     close() {

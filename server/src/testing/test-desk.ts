@@ -80,9 +80,9 @@ interface TestDeskParts {
 
 export async function startTestDesk(
   env: Record<string, string> = {},
-  { database: given, log = pino({ level: 'fatal' }), ...parts }: TestDeskParts = {},
+  { database: provided, log = pino({ level: 'fatal' }), ...parts }: TestDeskParts = {},
 ): Promise<TestDesk> {
-  const database = given ?? (await createTestDatabase())
+  const database = provided ?? (await createTestDatabase())
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-desk-'))
   const { db } = database
   const sockets: Socket[] = []

@@ -450,7 +450,7 @@ describe('in a new directory', () => {
   )
 
   test.runIf(isRoot && hasNamespaces)(
-    'where user namespaces are refused, root hands the directory to nobody',
+    'without user namespaces, root gives the directory to the user nobody',
     async () => {
       const dataDir = temporaryDirectory()
 
@@ -463,7 +463,7 @@ describe('in a new directory', () => {
   )
 
   test.runIf(isRoot && hasNamespaces)(
-    'one that runs as somebody else is shut down in order, also by root of a container',
+    'a PostgreSQL of another user is shut down in order, also by root of a container',
     async () => {
       const dataDir = temporaryDirectory()
       const exec = 'exec setpriv --bounding-set=-sys_ptrace --'
@@ -479,7 +479,7 @@ describe('in a new directory', () => {
   )
 
   test.runIf(isRoot && hasNamespaces)(
-    'nobody gets to the programs and the database in a folder that only root may enter',
+    'the user nobody reaches the programs and the database in a folder that only root may enter',
     async () => {
       const closed = temporaryDirectory()
       const clone = path.join(closed, 'clone')
@@ -496,7 +496,7 @@ describe('in a new directory', () => {
   )
 
   test.runIf(isRoot && hasNamespaces)(
-    'where that is refused as well, it says what to do',
+    'without these rights either, the error says what to do',
     async () => {
       const dataDir = path.join(temporaryDirectory(), 'out-of-reach')
       const exec = 'exec setpriv --bounding-set=-dac_read_search,-dac_override --'

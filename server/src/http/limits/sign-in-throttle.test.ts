@@ -29,14 +29,14 @@ async function someone(): Promise<TestPerson> {
 /** The test connects from loopback, which may report other addresses. */
 async function signIn(
   person: { id: string },
-  given: string,
+  typed: string,
   address: string,
   { to = desk, cookie = '' }: { to?: TestDesk; cookie?: string } = {},
 ) {
   const response = await fetch(`${to.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': address, cookie },
-    body: JSON.stringify({ email: `${person.id}@desk.example`, password: given }),
+    body: JSON.stringify({ email: `${person.id}@desk.example`, password: typed }),
   })
   const body = (await response.json()) as { code?: string; failedSignIns?: FailedSignIns | null }
   const cookies = response.headers.getSetCookie().map((set) => set.split(';')[0] ?? '')
@@ -302,18 +302,18 @@ test('the owner sees how many attempts failed, when and from where, until they d
   expect(Date.parse(lastAt)).toBeGreaterThanOrEqual(Date.parse(firstAt))
 
   const headers = { cookie: session }
-  const told = async () => {
+  const readFailures = async () => {
     const response = await fetch(`${desk.url}/api/session`, { headers })
     return ((await response.json()) as { failedSignIns: FailedSignIns | null }).failedSignIns
   }
-  expect(await told()).toEqual(failedSignIns)
+  expect(await readFailures()).toEqual(failedSignIns)
   const dismiss = (until: string) =>
     fetch(`${desk.url}/api/me/failed-sign-ins?until=${until}`, { method: 'DELETE', headers })
   // Failures after the given time stay.
   expect((await dismiss(new Date(Date.parse(lastAt) - 1).toISOString())).status).toBe(204)
-  expect(await told()).toEqual(failedSignIns)
+  expect(await readFailures()).toEqual(failedSignIns)
   expect((await dismiss(lastAt)).status).toBe(204)
-  expect(await told()).toBeNull()
+  expect(await readFailures()).toBeNull()
 })
 
 test('failures without an account are stored nowhere', async () => {

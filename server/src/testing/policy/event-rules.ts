@@ -4,32 +4,42 @@ import type { Answers } from './answers.ts'
 import type { EventScene } from './event-scene.ts'
 import type { Relation, RoleName } from './relationships.ts'
 
-type Heard = 'heard' | 'not heard'
+type Delivery = 'received' | 'not received'
 
 interface EventRule {
   case: string
   cause: (scene: EventScene) => Promise<unknown>
   /** What each person gets live. */
-  live: Answers<Heard>
+  live: Answers<Delivery>
   /** What each person gets in a replay, after reconnecting from before the event. Without it: as live. */
-  replayed?: Answers<Heard>
+  replayed?: Answers<Delivery>
   /** The event is for one person: these answers hold for that person alone, and no one else gets it. */
   only?: `${RoleName} ${Relation}`
 }
 
-const everyone = all<Heard>('heard')
-const whoIsOnIt = onTicket<Heard>('heard', 'not heard')
-const staff = staffOnly<Heard>('heard', 'not heard', 'not heard')
-const superAdmins: Answers<Heard> = { ...all<Heard>('not heard'), super_admin: 'heard' }
-const whoIsNotOnIt: Answers<Heard> = {
-  sales: { creator: 'not heard', watcher: 'not heard', former: 'heard', stranger: 'heard' },
-  admin: 'not heard',
-  super_admin: 'not heard',
+const everyone = all<Delivery>('received')
+const whoIsOnIt = onTicket<Delivery>('received', 'not received')
+const staff = staffOnly<Delivery>('received', 'not received', 'not received')
+const superAdmins: Answers<Delivery> = { ...all<Delivery>('not received'), super_admin: 'received' }
+const whoIsNotOnIt: Answers<Delivery> = {
+  sales: {
+    creator: 'not received',
+    watcher: 'not received',
+    former: 'received',
+    stranger: 'received',
+  },
+  admin: 'not received',
+  super_admin: 'not received',
 }
-const creatorAndStaff: Answers<Heard> = {
-  sales: { creator: 'heard', watcher: 'not heard', former: 'not heard', stranger: 'not heard' },
-  admin: 'heard',
-  super_admin: 'heard',
+const creatorAndStaff: Answers<Delivery> = {
+  sales: {
+    creator: 'received',
+    watcher: 'not received',
+    former: 'not received',
+    stranger: 'not received',
+  },
+  admin: 'received',
+  super_admin: 'received',
 }
 
 /** Who gets each event, as a full table. */
@@ -72,7 +82,12 @@ export const eventRules: Record<EventName, EventRule[]> = {
       cause: (scene) => scene.whileFormerWatch(() => scene.comment(false)),
       live: {
         ...whoIsOnIt,
-        sales: { creator: 'heard', watcher: 'heard', former: 'heard', stranger: 'not heard' },
+        sales: {
+          creator: 'received',
+          watcher: 'received',
+          former: 'received',
+          stranger: 'not received',
+        },
       },
       replayed: whoIsOnIt,
     },
@@ -118,9 +133,14 @@ export const eventRules: Record<EventName, EventRule[]> = {
       case: 'it is raised as it',
       cause: (scene) => scene.createTicket('urgent'),
       live: {
-        sales: { creator: 'not heard', watcher: 'heard', former: 'heard', stranger: 'heard' },
-        admin: 'not heard',
-        super_admin: 'not heard',
+        sales: {
+          creator: 'not received',
+          watcher: 'received',
+          former: 'received',
+          stranger: 'received',
+        },
+        admin: 'not received',
+        super_admin: 'not received',
       },
     },
   ],
@@ -140,7 +160,7 @@ export const eventRules: Record<EventName, EventRule[]> = {
   ],
   'access:gained': [
     {
-      case: 'to somebody who was not on the ticket',
+      case: 'to a person who was not on the ticket',
       cause: (scene) => scene.gain('sales stranger'),
       live: everyone,
       only: 'sales stranger',
@@ -148,7 +168,7 @@ export const eventRules: Record<EventName, EventRule[]> = {
   ],
   'access:lost': [
     {
-      case: 'by somebody who watched the ticket',
+      case: 'by a person who watched the ticket',
       cause: (scene) => scene.lose('sales stranger'),
       live: everyone,
       only: 'sales stranger',
@@ -171,7 +191,7 @@ export const eventRules: Record<EventName, EventRule[]> = {
   'person:changed': [
     { case: 'the name of the creator', cause: (scene) => scene.renameCreator(), live: whoIsOnIt },
     {
-      case: 'the name of somebody who is on no ticket',
+      case: 'the name of a person who is on no ticket',
       cause: (scene) => scene.rename('admin stranger'),
       live: staff,
     },

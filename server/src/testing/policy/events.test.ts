@@ -37,7 +37,7 @@ test('[AU1] every event of the contract has its rules', () => {
 
 describe.for(roles)('on a ticket created by %s', (creatorRole) => {
   const people = new Map<string, TestPerson>()
-  const heard = new Map<string, Message[]>()
+  const received = new Map<string, Message[]>()
   /** For each event of a rule, what each person must get in a replay. */
   const toReplay = new Map<number, Record<string, string>>()
   let start: Position
@@ -63,8 +63,8 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     await scene.whileFormerWatch(async () => {})
 
     start = await logPosition(desk.db)
-    for (const [who, person] of people) heard.set(who, listenTo(person.socket()))
-    await vi.waitUntil(() => [...heard.values()].every(isReady))
+    for (const [who, person] of people) received.set(who, listenTo(person.socket()))
+    await vi.waitUntil(() => [...received.values()].every(isReady))
   })
 
   test.for(rules)(
@@ -85,7 +85,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
       expect(logged.length).toBeGreaterThan(0)
       for (const { seq } of logged) {
         toReplay.set(seq, expected(rule.replayed ?? rule.live, rule.only))
-        expect(whoHeard(heard, seq)).toEqual(expected(rule.live, rule.only))
+        expect(whoReceived(received, seq)).toEqual(expected(rule.live, rule.only))
       }
     },
   )
@@ -94,7 +94,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     const replayed = await replaySince(start)
     expect(toReplay.size).toBeGreaterThan(0)
     for (const [seq, answers] of toReplay) {
-      expect({ seq, ...whoHeard(replayed, seq) }).toEqual({ seq, ...answers })
+      expect({ seq, ...whoReceived(replayed, seq) }).toEqual({ seq, ...answers })
     }
     expect(textFor(replayed, 'sales')).not.toContain(secrets.staff)
     expect(textFor(replayed, 'sales former')).not.toContain(secrets.onTicket)
@@ -102,34 +102,34 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
   })
 
   test('[DL1] [DL8] every message is as the contract says, and none reveals more', () => {
-    for (const { name, data, meta } of [...heard.values()].flat()) {
+    for (const { name, data, meta } of [...received.values()].flat()) {
       if (meta === undefined) continue
       events[name as EventName].parse(data)
       MetaShape.parse(meta)
     }
-    expect(textFor(heard, 'admin')).toContain(secrets.staff)
-    expect(textFor(heard, 'sales')).not.toContain(secrets.staff)
-    expect(textFor(heard, 'sales watcher')).toContain(secrets.onTicket)
-    expect(textFor(heard, 'sales stranger')).not.toContain(secrets.onTicket)
+    expect(textFor(received, 'admin')).toContain(secrets.staff)
+    expect(textFor(received, 'sales')).not.toContain(secrets.staff)
+    expect(textFor(received, 'sales watcher')).toContain(secrets.onTicket)
+    expect(textFor(received, 'sales stranger')).not.toContain(secrets.onTicket)
   })
 
   test('[DL8] only staff get the number of tickets assigned to a person, live and replayed', async () => {
     const since = await replaySince(start)
-    const told = [...heard, ...since].flatMap(([who, all]) =>
+    const seen = [...received, ...since].flatMap(([who, all]) =>
       all.flatMap(({ name, data }) => {
         const isCounted = Object.hasOwn(data as object, 'assignedActive')
         return name === 'person:changed' ? [{ isStaff: !who.startsWith('sales'), isCounted }] : []
       }),
     )
-    expect(told).toContainEqual({ isStaff: true, isCounted: true })
-    expect(told).toContainEqual({ isStaff: false, isCounted: false })
-    expect(told.filter(({ isStaff, isCounted }) => isStaff !== isCounted)).toEqual([])
+    expect(seen).toContainEqual({ isStaff: true, isCounted: true })
+    expect(seen).toContainEqual({ isStaff: false, isCounted: false })
+    expect(seen.filter(({ isStaff, isCounted }) => isStaff !== isCounted)).toEqual([])
   })
 
   test('[AU6] an alert does not reveal who caused it', () => {
-    const bells = [...heard.values()].flat().filter(({ name }) => name === 'ticket:urgent')
-    expect(bells.length).toBeGreaterThan(0)
-    for (const { meta } of bells) {
+    const alerts = [...received.values()].flat().filter(({ name }) => name === 'ticket:urgent')
+    expect(alerts.length).toBeGreaterThan(0)
+    for (const { meta } of alerts) {
       expect(meta).toMatchObject({ actor: null, version: null })
       expect(meta).not.toHaveProperty('commandId')
     }
@@ -140,8 +140,8 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     for (const who of ['sales watcher', 'admin stranger']) {
       const person = people.get(who)
       const read = await person?.call('ticket', { params: { ref: ticketId } })
-      const told = heard.get(who)?.findLast(({ data }) => rowIn(data)?.id === ticketId)
-      const row = rowIn(told?.data)
+      const latest = received.get(who)?.findLast(({ data }) => rowIn(data)?.id === ticketId)
+      const row = rowIn(latest?.data)
       expect(row).toBeDefined()
       // Changed names of people come with other events.
       expect(read?.body.ticket).toMatchObject({ ...row, creator: expect.anything() })
@@ -179,7 +179,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     return Object.fromEntries(
       [...people.keys()].map((who) => [
         who,
-        only === undefined || only === who ? (all[who] ?? '') : 'not heard',
+        only === undefined || only === who ? (all[who] ?? '') : 'not received',
       ]),
     )
   }
@@ -189,7 +189,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
     await expect.poll(followedTo, { interval: 5, timeout: 10_000 }).toBeGreaterThanOrEqual(seq)
     desk.app.socketServer.broadcast('fence', seq)
     await expect
-      .poll(() => [...heard.values()].every((all) => fenceOf(all) === seq), { interval: 5 })
+      .poll(() => [...received.values()].every((all) => fenceOf(all) === seq), { interval: 5 })
       .toBe(true)
   }
 })
@@ -226,18 +226,18 @@ function fenceOf(all: readonly Message[]): unknown {
   return all.findLast(({ name }) => name === 'fence')?.data
 }
 
-function whoHeard(
-  heard: ReadonlyMap<string, readonly Message[]>,
+function whoReceived(
+  received: ReadonlyMap<string, readonly Message[]>,
   seq: number,
 ): Record<string, string> {
   return Object.fromEntries(
-    [...heard].map(([who, all]) => {
+    [...received].map(([who, all]) => {
       const times = all.filter(({ meta }) => meta?.seq === seq).length
-      return [who, ['not heard', 'heard'][times] ?? `heard ${times} times`]
+      return [who, ['not received', 'received'][times] ?? `received ${times} times`]
     }),
   )
 }
 
-function textFor(heard: ReadonlyMap<string, readonly Message[]>, whose: string): string {
-  return JSON.stringify([...heard].filter(([who]) => who.startsWith(whose)))
+function textFor(received: ReadonlyMap<string, readonly Message[]>, whose: string): string {
+  return JSON.stringify([...received].filter(([who]) => who.startsWith(whose)))
 }

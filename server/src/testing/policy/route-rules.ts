@@ -36,14 +36,14 @@ const confirmedSuperAdminOnly: Answers<Outcome> = {
 export const routeRules: Record<RouteName, RouteRule[]> = {
   setUp: [
     {
-      case: 'once somebody is there',
+      case: 'once there is an account',
       call: (scene) => scene.open('setUp', { body: { ...scene.newcomer(), token: 'any' } }),
       answers: all('setup.done'),
     },
   ],
   setUpState: [
     {
-      case: 'once somebody is there',
+      case: 'once there is an account',
       call: (scene) => scene.open('setUpState', {}),
       answers: all(200),
     },
@@ -112,7 +112,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('shown'),
     },
     {
-      case: 'somebody else’s in it',
+      case: 'another person’s in it',
       call: async (scene) => scene.shown('mySessions', {}, await scene.sessionOf('staff')),
       answers: all('hidden'),
     },
@@ -125,7 +125,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all(200),
     },
     {
-      case: 'somebody else’s',
+      case: 'another person’s',
       call: async (scene) =>
         scene.outcome('endMySession', { params: { id: await scene.sessionOf('staff') } }),
       answers: all('not.found'),
@@ -186,7 +186,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('hidden'),
     },
     {
-      case: 'an internal note as what a search matched',
+      case: 'an internal note as a match of a search',
       call: async (scene) => {
         const word = await scene.describe()
         const note = await scene.comment({ by: 'staff', internal: true, text: word })
@@ -230,7 +230,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all(200),
     },
     {
-      case: 'with an id that is taken',
+      case: 'with an id in use',
       call: (scene) =>
         scene.outcome('createTicket', {
           body: { id: scene.ticketId, title: 'Mine now', description: '' },
@@ -250,7 +250,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: onTicket<Outcome>(200, 'not.found'),
     },
     {
-      case: 'none with this id',
+      case: 'with an unknown id',
       call: (scene) => scene.outcome('ticket', { params: { ref: scene.unknownId } }),
       answers: all('not.found'),
     },
@@ -295,7 +295,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
     },
     {
-      case: 'somebody’s draft in it',
+      case: 'another person’s draft in it',
       call: async (scene) => {
         const id = await scene.file({ by: 'staff', draft: true })
         return scene.shown('ticket', { params: { ref: scene.ticketId } }, id)
@@ -311,7 +311,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: onTicket<Outcome>(200, 'not.found'),
     },
     {
-      case: 'of none with this id',
+      case: 'of an unknown id',
       call: (scene) =>
         scene.outcome('timeline', { params: { ref: scene.unknownId }, query: { after: '0' } }),
       answers: all('not.found'),
@@ -391,7 +391,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
     },
     {
-      case: 'somebody’s draft',
+      case: 'another person’s draft',
       call: async (scene) => {
         const id = await scene.file({ by: 'staff', draft: true })
         return scene.shown('files', { params: { ref: scene.ticketId } }, id)
@@ -429,12 +429,12 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
     },
     {
-      case: 'its assignee, to somebody who is not staff',
+      case: 'its assignee, to a person who is not staff',
       call: (scene) => scene.edit(scene.ticketId, { assigneeId: scene.owner.id }),
       answers: staffOnly<Outcome>('ticket.assigneeUnavailable', 'forbidden', 'not.found'),
     },
     {
-      case: 'its assignee, to somebody deactivated',
+      case: 'its assignee, to a deactivated person',
       call: async (scene) =>
         scene.edit(scene.ticketId, { assigneeId: await scene.inactive('admin') }),
       answers: staffOnly<Outcome>('ticket.assigneeUnavailable', 'forbidden', 'not.found'),
@@ -511,7 +511,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
     },
     {
-      case: 'with a file one has waiting',
+      case: 'with one’s own draft',
       call: async (scene) => {
         const draft = await scene.file({ by: 'person', draft: true })
         return scene.say({ body: 'See', attachmentIds: [draft] })
@@ -519,7 +519,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: onTicket<Outcome>(200, 'not.found'),
     },
     {
-      case: 'with a file that somebody else has waiting',
+      case: 'with another person’s draft',
       call: async (scene) => {
         const draft = await scene.file({ by: 'staff', draft: true })
         return scene.say({ body: 'See', attachmentIds: [draft] })
@@ -592,24 +592,24 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('not.found'),
     },
     {
-      case: 'that somebody else has waiting',
+      case: 'another person’s draft',
       call: async (scene) => scene.download(await scene.file({ by: 'staff', draft: true })),
       answers: all('not.found'),
     },
     {
-      case: 'that one has waiting',
+      case: 'one’s own draft',
       call: async (scene) => scene.download(await scene.file({ by: 'person', draft: true })),
       answers: onTicket<Outcome>(200, 'not.found'),
     },
     {
-      case: 'none with this id',
+      case: 'with an unknown id',
       call: (scene) => scene.download(scene.unknownId),
       answers: all('not.found'),
     },
   ],
   deleteAttachment: [
     {
-      case: 'of somebody else',
+      case: 'of another person',
       call: async (scene) => scene.deleteFile(await scene.file({ by: 'staff' })),
       answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
     },
@@ -628,22 +628,22 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: staffOnly<Outcome>(200, 'attachment.tooLate', 'not.found'),
     },
     {
-      case: 'for staff alone, of somebody else',
+      case: 'for staff alone, of another person',
       call: async (scene) => scene.deleteFile(await scene.file({ by: 'staff', internal: true })),
       answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
     },
     {
-      case: 'for staff alone, of one’s own from when one was staff',
+      case: 'for staff alone, of one’s own from one’s time as staff',
       call: async (scene) => scene.deleteFile(await scene.file({ by: 'person', internal: true })),
       answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
     },
     {
-      case: 'that somebody else has waiting',
+      case: 'another person’s draft',
       call: async (scene) => scene.deleteFile(await scene.file({ by: 'staff', draft: true })),
       answers: all('not.found'),
     },
     {
-      case: 'that one has waiting, also after 15 minutes',
+      case: 'one’s own draft, also after 15 minutes',
       call: async (scene) => {
         const id = await scene.file({ by: 'person', draft: true })
         await scene.age('attachments', id)
@@ -673,12 +673,12 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       },
     },
     {
-      case: 'by somebody deactivated',
+      case: 'by a deactivated person',
       call: async (scene) => scene.watch(scene.ticketId, await scene.inactive('sales')),
       answers: staffOnly<Outcome>('person.inactive', 'forbidden', 'not.found'),
     },
     {
-      case: 'by nobody there is',
+      case: 'by a person who does not exist',
       call: (scene) => scene.watch(scene.ticketId, scene.unknownId),
       answers: staffOnly<Outcome>('not.found', 'forbidden', 'not.found'),
     },
@@ -702,7 +702,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   people: [{ case: 'everyone', call: (scene) => scene.outcome('people'), answers: superAdminOnly }],
   invite: [
     {
-      case: 'somebody new, long after giving one’s password',
+      case: 'a new person, long after entering one’s password',
       call: async (scene) => {
         const { name, email } = scene.newcomer()
         return (await scene.longAfterPassword()).outcome('invite', {
@@ -712,7 +712,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: confirmedSuperAdminOnly,
     },
     {
-      case: 'somebody new',
+      case: 'a new person',
       call: (scene) => {
         const { name, email } = scene.newcomer()
         return scene.outcome('invite', { body: { name, email, role: 'sales' } })
@@ -720,7 +720,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: superAdminOnly,
     },
     {
-      case: 'somebody who is there',
+      case: 'an existing person',
       call: (scene) =>
         scene.outcome('invite', {
           body: { name: 'O', email: scene.emailOf(scene.owner), role: 'sales' },
@@ -730,7 +730,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   ],
   editPerson: [
     ...([{ role: 'admin' }, { active: false }] as const).map((body) => ({
-      case: `${Object.keys(body).join()}, long after giving one’s password`,
+      case: `${Object.keys(body).join()}, long after entering one’s password`,
       call: async (scene: Scene) =>
         (await scene.longAfterPassword()).outcome('editPerson', {
           params: { id: await scene.colleague('sales') },
@@ -757,7 +757,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: superAdminOnly,
     },
     {
-      case: 'one’s own role, which nobody raises',
+      case: 'one’s own role, which no one may raise',
       call: (scene) =>
         scene.outcome('editPerson', {
           params: { id: scene.person.id },
@@ -766,7 +766,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: superAdminOnly,
     },
     {
-      case: 'nobody there is',
+      case: 'a person who does not exist',
       call: (scene) =>
         scene.outcome('editPerson', { params: { id: scene.unknownId }, body: { active: false } }),
       answers: { sales: 'forbidden', admin: 'forbidden', super_admin: 'not.found' },
@@ -782,7 +782,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   ],
   issueLink: [
     {
-      case: 'for a colleague, long after giving one’s password',
+      case: 'for a colleague, long after entering one’s password',
       call: async (scene) =>
         (await scene.longAfterPassword()).outcome('issueLink', {
           params: { id: await scene.colleague('sales') },
@@ -796,7 +796,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: superAdminOnly,
     },
     {
-      case: 'for somebody deactivated',
+      case: 'for a deactivated person',
       call: async (scene) =>
         scene.outcome('issueLink', { params: { id: await scene.inactive('sales') } }),
       answers: { sales: 'forbidden', admin: 'forbidden', super_admin: 'person.inactive' },
@@ -812,7 +812,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   ],
   names: [
     {
-      case: 'who else watches the ticket',
+      case: 'another watcher of the ticket',
       call: async (scene) => {
         const userId = await scene.colleague('sales')
         await scene.staff.call('watch', { params: { id: scene.ticketId, userId } })
@@ -821,7 +821,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: onTicket<Outcome>('shown', 'hidden'),
     },
     {
-      case: 'who wrote nothing but an internal note on the ticket',
+      case: 'a person who only wrote an internal note on the ticket',
       call: async (scene) => {
         const author = await scene.noteBySomebodyElse()
         return scene.shown('names', {}, author)
@@ -836,7 +836,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   ],
   storage: [
     {
-      case: 'what takes the space',
+      case: 'what uses the space',
       call: (scene) => scene.outcome('storage'),
       answers: superAdminOnly,
     },
@@ -855,7 +855,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('link.invalid'),
     },
     {
-      case: 'of somebody deactivated',
+      case: 'of a deactivated person',
       call: async (scene) =>
         scene.open('invitation', { params: { token: await scene.link({ active: false }) } }),
       answers: all('link.invalid'),
@@ -877,7 +877,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('link.invalid'),
     },
     {
-      case: 'of somebody deactivated',
+      case: 'of a deactivated person',
       call: async (scene) => scene.accept(await scene.link({ active: false })),
       answers: all('link.invalid'),
     },
@@ -905,7 +905,7 @@ function correctionRules(correct: (scene: Scene, id: string) => Promise<Outcome>
       },
     },
     {
-      case: 'somebody else’s',
+      case: 'another person’s',
       call: async (scene) => correct(scene, (await scene.comment({ by: 'staff' })).id),
       answers: {
         ...onTicket<Outcome>('forbidden', 'not.found'),
@@ -913,13 +913,13 @@ function correctionRules(correct: (scene: Scene, id: string) => Promise<Outcome>
       },
     },
     {
-      case: 'somebody else’s internal note',
+      case: 'another person’s internal note',
       call: async (scene) =>
         correct(scene, (await scene.comment({ by: 'staff', internal: true })).id),
       answers: { sales: 'not.found', admin: 'forbidden', super_admin: 200 },
     },
     {
-      case: 'one’s own internal note, for requesters from when they were staff',
+      case: 'one’s own internal note, for requesters from their time as staff',
       call: async (scene) =>
         correct(scene, (await scene.comment({ by: 'person', internal: true })).id),
       answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
