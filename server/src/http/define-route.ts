@@ -117,8 +117,8 @@ function register(
 }
 
 /**
- * Routes that work while the disk is full: those that free space, and those that lock a person out. A super admin has
- * to sign in for that, which needs a little space too.
+ * Routes that work while the disk is full: those that free space, and those that lock a person out. The sign-in for
+ * them needs a little space too.
  */
 const onFullDisk: ReadonlySet<Name> = new Set<Name>([
   'deleteAttachment',

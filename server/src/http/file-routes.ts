@@ -14,7 +14,7 @@ import { changeRequestOf, defineRoute } from './define-route.ts'
 import { readUpload } from './read-upload.ts'
 import type { Upload } from './read-upload.ts'
 
-/** Most warnings about missing files: a backup restored without its files misses all of them. */
+/** Limit on the warnings about missing files: a backup restored without its files misses all of them. */
 const warnedFiles = 1_000
 
 export function fileRoutes(app: FastifyInstance, parts: HttpParts): void {

@@ -21,7 +21,7 @@ export interface TimelineLine {
   people?: readonly string[]
 }
 
-/** An event to append. Fields of its data that depend on the reader or on its number are added when it is sent. */
+/** An event to append. `assignedActive` is added when the event is appended, `ticket` when it is sent to a reader. */
 export interface NewEvent<N extends EventName = EventName> {
   name: N
   data: Omit<EventData<N>, 'ticket' | 'assignedActive'>

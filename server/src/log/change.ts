@@ -29,7 +29,10 @@ export interface Outcome<M> {
 }
 
 interface ChangeOptions {
-  /** Locks people: changes to them run one at a time, so that two super admins cannot demote each other. */
+  /**
+   * Takes the people lock alone: changes to people run one at a time, so that two super admins cannot demote each
+   * other.
+   */
   people?: boolean
 }
 

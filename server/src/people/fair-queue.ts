@@ -12,9 +12,9 @@ export type FairQueue = <T>(waiter: Waiter, run: () => Promise<T>) => Promise<T>
 
 export interface FairQueueOptions {
   permits: number
-  /** Most waiters of one group. */
+  /** Limit on the waiters of one group. */
   maxPerGroup: number
-  /** Most waiters of all groups: another one pushes out the last waiter of the longest group. */
+  /** Limit on the waiters of all groups: another one pushes out the last waiter of the longest group. */
   maxWaiting: number
   timeoutMs: number
 }

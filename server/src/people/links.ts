@@ -23,7 +23,7 @@ export async function issueLink(
   return insertLink(tx, kind, personId)
 }
 
-/** Most set-up links at once, for a server that is started again and again. */
+/** Limit on the set-up links at once, for a server that is started again and again. */
 const setUpLinks = 20
 
 /**

@@ -156,7 +156,7 @@ export async function endSessions(
   return ended.length === 0 ? [] : [await sessionsEnded(record, personId, ended, reason)]
 }
 
-/** Whether the person has the most sessions allowed. */
+/** Whether the person has reached the limit of sessions. */
 export async function hasManySessions(tx: Tx, personId: string): Promise<boolean> {
   const last = await tx
     .selectFrom('sessions')

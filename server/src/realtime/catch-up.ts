@@ -26,8 +26,8 @@ interface CatchUpParts {
 const pageSize: Portion = { events: 200, bytes: 256 * 1024 }
 
 /**
- * Most bytes that the sockets of one person together hold while they catch up. A socket that holds nothing gets its
- * next event anyway: with twenty sockets and the largest events this makes 4 MB.
+ * Limit on the bytes that the sockets of one person together hold while they catch up. A socket that holds nothing gets
+ * its next event anyway: with twenty sockets and the largest events this makes 4 MB.
  */
 const heldPerPerson = 1024 * 1024
 

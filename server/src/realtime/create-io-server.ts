@@ -30,8 +30,8 @@ interface IoServerParts {
 /** Creates Socket.IO's server, with limits on what a client can make it do and store. */
 export function createIoServer(parts: IoServerParts): DeskServer {
   const { http, handshake, frontendUrl, outgoing, connections, closeNoticeMs } = parts
-  // Node handles errors of a connection until its upgrade, and ws handles them after it. An error between the two,
-  // while the handshake waits for the database, would end the process.
+  // Node handles errors of a connection until its `upgrade` event, and ws only once it upgrades the connection. An
+  // error between the two, while the handshake waits for the database, would end the process.
   http.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy())
   })

@@ -28,7 +28,8 @@ export async function spend(limiter: Limiter, budget: Budget, key: string): Prom
 }
 
 /**
- * Most keys of one budget. Only an attacker with very many addresses has more at once, and pushes out their own keys.
+ * Limit on the keys of one budget. Only an attacker with very many addresses has more at once, and pushes out their own
+ * keys.
  */
 const keysPerBudget = 50_000
 
