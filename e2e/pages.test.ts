@@ -232,7 +232,9 @@ async function findings(page: Page, scheme: 'light' | 'dark'): Promise<string[]>
   await page.emulateMedia({ colorScheme: scheme })
   await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' })
   await page.evaluate(settled)
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ preload: false, resultTypes: ['violations'] })
   // In the dark scheme only the colours differ, so only the contrast is checked.
   const { violations } = await (
     scheme === 'light' ? axe.withTags(standard) : axe.withRules(['color-contrast'])
