@@ -32,11 +32,11 @@ test('a comment that a super admin corrected says so on every screen, and the au
 
   await call('deleteComment', { params })
   await page.getByRole('button', { name: 'Refresh' }).click()
-  await page.getByText('The text before went when the comment was removed.').waitFor()
+  await page.getByText('The text before was deleted with the comment.').waitFor()
   expect(await page.getByText('Take teh stairs.').count()).toBe(0)
 })
 
-test('the audit log goes on as one scrolls, by kind and by person, and as a file', async () => {
+test('the audit log loads more as the reader scrolls, filters by kind and by person, and downloads as a file', async () => {
   const { page, call } = desk.founder
   for (let turn = 0; turn < 60; turn += 1) {
     const theme = turn % 2 === 0 ? 'dark' : 'light'
@@ -62,7 +62,7 @@ test('the audit log goes on as one scrolls, by kind and by person, and as a file
   expect(text.trim().split('\r\n')).toHaveLength(61)
 })
 
-test('who is no super admin finds no way to the audit log, and is told whose it is', async () => {
+test('a person who is not a super admin finds no link to the audit log, and its page says for whom it is', async () => {
   const { page } = await desk.person('Abe Admin', 'admin')
   await page.goto('/settings')
   await page.getByRole('heading', { name: 'Settings' }).waitFor()

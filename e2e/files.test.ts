@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('a pasted screenshot goes with the reply, and opens large on another screen', async () => {
+test('a pasted screenshot is sent with the reply, and opens large on another screen', async () => {
   const { page } = sam
   const field = page.getByRole('textbox', { name: 'Reply' })
   await field.fill('Look at this:')
@@ -40,7 +40,7 @@ test('a pasted screenshot goes with the reply, and opens large on another screen
   await ada.page.getByRole('heading', { name: 'The screen is green' }).waitFor()
 })
 
-test('whoever picked a file sends it by the same keys as what they wrote', async () => {
+test('the keys that send a text also send a picked file', async () => {
   const { page } = await desk.person('Kay Keys', 'admin')
   await openTicket(page, ticket.number)
   await pick(page, 'manual.txt')
@@ -66,7 +66,7 @@ test('whoever picked a file sends it by the same keys as what they wrote', async
   await page.getByText('photo.txt').first().waitFor()
 })
 
-test('a screenshot says enough without a word, until it is removed', async () => {
+test('a screenshot can be sent without text, until it is removed', async () => {
   const { page } = sam
   await paste(page.getByRole('textbox', { name: 'Reply' }), await picture(page, 'silent.png'))
   await page.getByRole('button', { name: 'Remove silent.png' }).waitFor()
@@ -85,7 +85,7 @@ test('a screenshot says enough without a word, until it is removed', async () =>
   await page.getByText('A comment by Sam Sales was removed').waitFor()
 })
 
-test('a dropped file shows how far it has got, and can be taken back', async () => {
+test('a dropped file shows its progress, and its upload can be stopped', async () => {
   const { page } = sam
   const uploads = await hold(page, (request) => request.url().endsWith('/attachments'))
   const article = page.getByRole('article').first()
@@ -112,7 +112,7 @@ test('a file that is too large is refused before a byte of it is sent', async ()
     .getByRole('alert')
     .getByText(/Not attached: This file has 3 MB\. The largest that can be sent is 2 MB\./)
     .waitFor()
-  await page.getByRole('button', { name: 'Take film.mp4 off the list' }).click()
+  await page.getByRole('button', { name: 'Remove film.mp4 from the list' }).click()
   expect(requests.filter((url) => url.endsWith('/attachments'))).toEqual([])
 })
 
@@ -140,7 +140,7 @@ test('a file on the ticket itself, for staff only, is removed for everyone again
   expect(await sam.page.getByText('invoice.txt').count()).toBe(0)
 })
 
-test('a file of which the server lost the content says so where it is shown, opened and waits to be sent', async () => {
+test('a file whose content the server lost says so where it is shown, opened, and waits to be sent', async () => {
   const { number } = await raise(sam, 'Restored without its files')
   const { page } = sam
   await openTicket(page, number)

@@ -141,7 +141,7 @@ test('people and their dialogs', async () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
   await sam.page.goto('/people')
-  await sam.page.getByRole('heading', { name: 'Super admins look after people' }).waitFor()
+  await sam.page.getByRole('heading', { name: 'Super admins manage people' }).waitFor()
   await look(sam.page)
 })
 
@@ -155,7 +155,7 @@ test('settings, and an address that leads nowhere', async () => {
   await look(page)
 })
 
-test('every page before one is signed in', async () => {
+test('every page for people who are not signed in', async () => {
   const page = await (await desk.newContext({ reducedMotion: 'reduce' })).newPage()
   listen(page)
   const { invitation } = await founder.call('invite', {
@@ -178,7 +178,7 @@ test('every page before one is signed in', async () => {
   await look(page, { refused: /\/api\/(session|invitations\/none)$/ })
 })
 
-test('setting up, on a desk where nobody has an account yet', async () => {
+test('setting up, on a desk without accounts', async () => {
   const fresh = await openNewDesk()
   try {
     const page = await (await fresh.newContext({ reducedMotion: 'reduce' })).newPage()

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('someone invited chooses a password by the link, is in, and shows as active without a reload', async () => {
+test('an invited person chooses a password by the link, is signed in, and shows as active without a reload', async () => {
   const { page } = desk.founder
   await page.goto('/people')
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
@@ -50,7 +50,7 @@ test('someone invited chooses a password by the link, is in, and shows as active
   await again.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
 })
 
-test('an invitation withdrawn does not work', async () => {
+test('a withdrawn invitation does not work', async () => {
   const { page, call } = desk.founder
   const body = { name: 'With Drawn', email: 'withdrawn@desk.example', role: 'sales' } as const
   const { invitation } = await call('invite', { body })
@@ -64,7 +64,7 @@ test('an invitation withdrawn does not work', async () => {
   await theirs.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
 })
 
-test('a changed role signs out, says why, and the page one was on comes back', async () => {
+test('a changed role signs the person out and says why, and the same page opens after the next sign-in', async () => {
   const sam = await desk.person('Sam Sales', 'sales')
   await sam.page.goto('/settings')
   await sam.page.getByRole('heading', { name: 'Settings' }).waitFor()
@@ -85,7 +85,7 @@ test('a changed role signs out, says why, and the page one was on comes back', a
   await sam.page.getByRole('heading', { name: 'Settings' }).waitFor()
 })
 
-test('a password link sets a new password once, and ends the sessions before', async () => {
+test('a password link sets a new password once, and ends earlier sessions', async () => {
   const lost = await desk.person('Lou Lost', 'sales')
   const { page } = desk.founder
   await page.goto('/people')
@@ -102,20 +102,20 @@ test('a password link sets a new password once, and ends the sessions before', a
   await lost.page.getByText('Your password was changed').waitFor()
 })
 
-test('one’s own row offers nothing with which to lock oneself out', async () => {
+test('a person’s own row offers no action that would lock them out', async () => {
   const { page } = desk.founder
   await page.goto('/people')
   await row(page, 'Fay Founder').getByRole('link', { name: 'Settings' }).waitFor()
   expect(await page.getByRole('button', { name: 'Actions for Fay Founder' }).count()).toBe(0)
 })
 
-test('who is no super admin is told who looks after people', async () => {
+test('a person who is not a super admin sees who manages people', async () => {
   const { page } = await desk.person('Abe Admin', 'admin')
   await page.goto('/people')
-  await page.getByRole('heading', { name: 'Super admins look after people' }).waitFor()
+  await page.getByRole('heading', { name: 'Super admins manage people' }).waitFor()
 })
 
-test('a new password of one’s own ends the other sessions and keeps this one', async () => {
+test('a person’s new password ends their other sessions and keeps this one', async () => {
   const { page, email, password } = await desk.person('Pat Password', 'sales')
   const elsewhere = await newPage()
   await elsewhere.goto('/')
@@ -138,7 +138,7 @@ test('a new password of one’s own ends the other sessions and keeps this one',
   await page.getByText('Live', { exact: true }).first().waitFor()
 })
 
-test('[SE9] a password given long ago is asked for again, and what was typed goes on', async () => {
+test('[SE9] a password entered long ago is asked for again, and the form goes on with its contents', async () => {
   const ida = await desk.person('Ida Idle', 'sales')
   const sue = await desk.person('Sue Super', 'super_admin')
   const [page, tab] = [sue.page, await sue.context.newPage()]
@@ -188,7 +188,7 @@ test('[SE9] a password given long ago is asked for again, and what was typed goe
   for (const window of [page, tab]) await row(window, 'Ida Idle').getByText('Admin').waitFor()
 })
 
-test('one sees where one is signed in, and signs out there', async () => {
+test('a person sees where they are signed in, and signs out there', async () => {
   const { page, email, password } = await desk.person('Sid Sessions', 'sales')
   const userAgent = 'Mozilla/5.0 (Windows NT 10.0; rv:143.0) Gecko/20100101 Firefox/143.0'
   const elsewhere = async () => {
@@ -217,7 +217,7 @@ test('one sees where one is signed in, and signs out there', async () => {
   await expect.poll(() => list.getByRole('listitem').count()).toBe(1)
 })
 
-test('a chosen look shows at once, also in another window', async () => {
+test('a chosen theme shows at once, also in another window', async () => {
   const { page, context } = await desk.person('Thea Theme', 'sales')
   const other = await context.newPage()
   await other.goto('/')

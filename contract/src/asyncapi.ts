@@ -10,8 +10,7 @@ const descriptions: Record<EventName | SyncName, string> = {
   'ticket:updated':
     'Title, description, assignee or watchers changed. To creator, watchers and staff.',
   'ticket:statusChanged': 'A ticket moved to another status. To creator, watchers and staff.',
-  'ticket:priorityChanged':
-    'A ticket became more or less pressing. To creator, watchers and staff.',
+  'ticket:priorityChanged': 'The priority of a ticket changed. To creator, watchers and staff.',
   'ticket:commentAdded':
     'A reply, or an internal note. To creator, watchers and staff; notes to staff.',
   'ticket:commentEdited': 'A comment was corrected. To those who may read it.',

@@ -12,7 +12,7 @@ export const errors = {
   'request.origin': [403, 'This request comes from another site.'],
   'request.host': [
     403,
-    'Deskbell does not know the address by which it was opened. Whoever runs it can set PUBLIC_URL to it.',
+    'Deskbell does not know the address by which it was opened. The person who runs it can set PUBLIC_URL to this address.',
   ],
   'idempotency.missing': [400, 'A change needs an Idempotency-Key header with a UUID.'],
   'idempotency.mismatch': [409, 'This Idempotency-Key was used for another change.'],
@@ -24,7 +24,7 @@ export const errors = {
   'password.wrong': [403, 'The current password is not right.'],
   'setup.done': [404, 'This help desk is already set up.'],
   'link.invalid': [404, 'This link is not valid any more. Ask for a new one.'],
-  'not.found': [404, 'There is nothing here, or it is not yours to see.'],
+  'not.found': [404, 'There is nothing here, or you may not see it.'],
   forbidden: [403, 'You may not do this.'],
   'ticket.changed': [409, 'Someone else changed this while you were editing.'],
   'ticket.replied': [409, 'Someone replied while you were writing.'],
@@ -39,7 +39,7 @@ export const errors = {
     409,
     'Too many files of yours wait to be sent. Send or remove some, then try again.',
   ],
-  'attachment.incomplete': [400, 'The upload broke off. Nothing was stored.'],
+  'attachment.incomplete': [400, 'The upload was interrupted. Nothing was stored.'],
   'attachment.missing': [400, 'No file came with this upload.'],
   'attachment.gone': [
     410,
@@ -48,7 +48,7 @@ export const errors = {
   'person.exists': [409, 'Someone with this e-mail address is already here.'],
   'person.nameTaken': [
     409,
-    'Someone here has this name already. Add something that tells the two apart, such as a team.',
+    'Someone here has this name already. Add something that distinguishes the two, such as a team.',
   ],
   'person.lastSuperAdmin': [409, 'The last active super admin has to stay one.'],
   'person.inactive': [409, 'This person is deactivated.'],

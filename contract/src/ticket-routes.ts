@@ -145,13 +145,13 @@ export const ticketRoutes = {
     reply: TicketReply,
   },
   changePriority: {
-    summary: 'Change how pressing a ticket is.',
+    summary: 'Change the priority of a ticket.',
     params: byId,
     body: z.strictObject({ priority: PriorityName, version }),
     reply: TicketReply,
   },
   markSeen: {
-    summary: 'Remember how far you have seen a ticket.',
+    summary: 'Record how far you have seen a ticket.',
     params: byId,
     body: z.strictObject({ seq: Seq }),
     reply: z.strictObject({ ...at, seen: Seq }),

@@ -45,7 +45,7 @@ export function PaletteList({ id, items, active, searching, error, ...on }: Pale
 function word(count: number, searching: boolean, error: unknown): string {
   if (searching) return 'Searching the tickets…'
   if (error !== undefined) return sayError(error)
-  return count === 0 ? 'Nothing fits. Try fewer or other words.' : ''
+  return count === 0 ? 'Nothing matches. Try fewer or other words.' : ''
 }
 
 interface Group {

@@ -36,7 +36,7 @@ export function useCommands(): PaletteItem[] {
       run: () => {
         desk
           .editMe({ settings: { theme } })
-          .catch((error: unknown) => toastError('The look was not saved', error))
+          .catch((error: unknown) => toastError('The theme was not saved', error))
       },
     }))
   const leave = {

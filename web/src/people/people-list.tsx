@@ -46,7 +46,7 @@ function NobodyFound({ onClear }: { onClear: () => void }) {
   return (
     <Message
       icon={<IconUserSearch size={32} stroke={1.5} />}
-      title="Nobody fits"
+      title="Nobody matches"
       action={
         <Button variant="default" onClick={onClear}>
           Show everyone

@@ -13,7 +13,7 @@ export function PeoplePage() {
       {mayManagePeople(me) ? (
         <People />
       ) : (
-        <NotYours title="Super admins look after people" to="/" back="Back to the tickets">
+        <NotYours title="Super admins manage people" to="/" back="Back to the tickets">
           Ask one of them to invite someone or to change a role.
         </NotYours>
       )}

@@ -57,7 +57,7 @@ function LinkNote({ person }: PersonStateMarkProps) {
   if (!pending) return null
   return (
     <small className={classes['note']} data-needs-you>
-      {until === null ? 'No link' : 'Link ran out'}
+      {until === null ? 'No link' : 'Link expired'}
     </small>
   )
 }

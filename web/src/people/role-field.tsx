@@ -34,5 +34,5 @@ export function RoleField({ value, onChange, autoFocus = false }: RoleFieldProps
 const duties: Record<Role, string> = {
   sales: 'Raises tickets, and sees their own and those they watch. Never internal notes.',
   admin: 'Works on every ticket: status, priority, assignee, internal notes.',
-  super_admin: 'As an admin, and looks after people.',
+  super_admin: 'May do everything that an admin may, and manages people.',
 }

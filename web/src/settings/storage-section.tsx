@@ -14,7 +14,7 @@ export function StorageSection() {
   return (
     <SettingsSection
       title="Storage"
-      text="What takes the space on the server’s disk. When the reserve is reached, no more files are taken; everything else goes on."
+      text="What takes the space on the server’s disk. When the reserve is reached, the server accepts no more files; everything else goes on."
     >
       <Storage />
     </SettingsSection>

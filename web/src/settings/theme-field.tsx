@@ -17,7 +17,7 @@ export function ThemeField() {
   function choose(theme: Theme) {
     desk
       .editMe({ settings: { theme } })
-      .catch((error: unknown) => toastError('The look was not saved', error))
+      .catch((error: unknown) => toastError('The theme was not saved', error))
   }
 
   return (

@@ -58,7 +58,7 @@ function ConfirmForm({ confirmation }: { confirmation: Confirmation }) {
       )}
       onCancel={() => confirmation.answer(false)}
     >
-      <p>This changes who has access, and you last gave your password a while ago.</p>
+      <p>This changes who has access, and you last entered your password some time ago.</p>
       <CurrentPasswordField
         key={form.key('password')}
         label="Password"

@@ -42,7 +42,7 @@ function Spent() {
   return (
     <SignInFrame
       title="This link does not work any more"
-      intro="It was used, withdrawn or replaced, or its time ran out. Ask a super admin for a new one."
+      intro="It was used, withdrawn or replaced, or it expired. Ask a super admin for a new one."
       foot={
         <>
           You have a password already? <Link to="/sign-in">Sign in</Link>

@@ -20,7 +20,7 @@ export function Invitation({ token, invitation }: InvitationProps) {
       title={kind === 'invitation' ? `Welcome, ${name}` : 'Choose a new password'}
       intro={
         kind === 'invitation'
-          ? 'Choose a password, and you are in.'
+          ? 'Choose a password to join.'
           : `For ${name}. You will be signed out everywhere else.`
       }
       foot={

@@ -19,7 +19,7 @@ export function FrameShortcuts({ onFold, onPalette, onShortcuts }: FrameShortcut
   useShortcut('mod+k', 'Search or jump to', 'Anywhere', onPalette)
   useShortcut('c', 'New ticket', 'Anywhere', () => void navigate({ to: '/new' }))
   useShortcut('?', 'Show the keyboard shortcuts', 'Anywhere', onShortcuts)
-  useShortcut('[', 'Fold or unfold the side bar', 'Anywhere', () => onFold?.(), {
+  useShortcut('[', 'Collapse or expand the side bar', 'Anywhere', () => onFold?.(), {
     enabled: onFold !== undefined,
   })
   useShortcut('g s', 'Settings', 'Go to', () => void navigate({ to: '/settings' }))

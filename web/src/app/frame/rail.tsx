@@ -73,7 +73,7 @@ export function Rail({ folded, onFold, onPalette, onShortcuts }: RailProps) {
 
 function FoldButton({ folded, onFold }: Pick<RailProps, 'folded' | 'onFold'>) {
   const Icon = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
-  const label = folded ? 'Unfold the side bar' : 'Fold the side bar'
+  const label = folded ? 'Expand the side bar' : 'Collapse the side bar'
   return (
     <Tooltip label={label} position="right">
       <ActionIcon onClick={onFold} aria-label={label} aria-expanded={!folded}>

@@ -4,7 +4,7 @@ import { connectionWords } from './connection-words.ts'
 import classes from './connection-state.module.css'
 
 const explanations = {
-  connecting: 'Making the live connection.',
+  connecting: 'Connecting.',
   live: 'Changes by others show up here at once.',
   catchingUp: 'Fetching what happened in the meantime.',
   offline: 'Not connected. What you see may be old; trying again by itself.',

@@ -39,7 +39,7 @@ export function AuditFilter({ search }: { search: AuditSearch }) {
         onChange={(person) => show({ person: person ?? undefined })}
         clearable
         searchable
-        nothingFoundMessage="Nobody fits"
+        nothingFoundMessage="Nobody matches"
         className={classes['filter'] ?? ''}
       />
     </>

@@ -69,7 +69,7 @@ export function AuditLog({ search }: { search: AuditSearch }) {
 function NothingFound() {
   return (
     <Message icon={<IconHistory size={32} stroke={1.5} />} title="Nothing was recorded">
-      No entry fits what is chosen above.
+      No entry matches the filters above.
     </Message>
   )
 }

@@ -45,11 +45,11 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         {text !== null && (
           <details className={classes['before']}>
             <summary>The text before</summary>
-            <blockquote dir="auto">{text === '' ? 'No words' : text}</blockquote>
+            <blockquote dir="auto">{text === '' ? 'No text' : text}</blockquote>
           </details>
         )}
         {text === null && kind === 'comment.corrected' && (
-          <p className={classes['gone']}>The text before went when the comment was removed.</p>
+          <p className={classes['gone']}>The text before was deleted with the comment.</p>
         )}
       </div>
       <span className={classes['when']}>

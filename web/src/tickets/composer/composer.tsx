@@ -97,7 +97,7 @@ export function Composer({ ticket, composer }: ComposerProps) {
 }
 
 function placeholderFor({ internal, attachments }: CommentDraft): string {
-  if (attachments.length > 0) return 'Say a word about it, if you like'
+  if (attachments.length > 0) return 'Add a message, if you like'
   return internal ? 'Write a note that only staff can read' : 'Write a reply'
 }
 

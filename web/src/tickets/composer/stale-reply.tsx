@@ -85,7 +85,7 @@ function Missed({ item }: { item: TimelineItem }) {
       </p>
       {isComment &&
         (item.comment.body.trim() === '' ? (
-          <p>Only files, without a word.</p>
+          <p>Only files, no text.</p>
         ) : (
           <Markdown text={item.comment.body} />
         ))}

@@ -88,7 +88,7 @@ function emptyViews(staff: boolean): Record<ViewName, Empty> {
     assigned: {
       icon: <IconMoodSmile size={32} stroke={1.5} />,
       title: 'Nothing is assigned to you',
-      text: 'Take a ticket that nobody has yet.',
+      text: 'Take an unassigned ticket.',
       action: (
         <Button
           variant="default"
@@ -100,7 +100,7 @@ function emptyViews(staff: boolean): Record<ViewName, Empty> {
     },
     unassigned: {
       icon: <IconCheck size={32} stroke={1.5} />,
-      title: 'Every open ticket has someone',
+      title: 'Every open ticket is assigned',
       text: 'New tickets show up here by themselves.',
     },
     created: {

@@ -12,9 +12,9 @@ interface PriorityChoiceProps {
 
 const meanings: Record<Priority, string> = {
   low: 'It can wait.',
-  medium: 'It should be done, but nobody is stuck.',
-  high: 'It holds somebody up.',
-  urgent: 'Work has stopped. Everyone is told at once.',
+  medium: 'It should be done, but nobody is blocked.',
+  high: 'Somebody cannot work because of it.',
+  urgent: 'Work has stopped. Everyone is notified at once.',
 }
 
 /** The choice of priority, with the meaning of each. */

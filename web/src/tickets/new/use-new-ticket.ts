@@ -91,7 +91,7 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
     if (wasCreatedBefore(error)) {
       const { id } = draft
       renew()
-      toast('This ticket was created already', 'An earlier try had got through. Here it is.')
+      toast('This ticket was created already', 'An earlier try had succeeded. Here it is.')
       onCreated(id)
       return
     }

@@ -29,7 +29,7 @@ export function TicketGone({ ticketRef, lost, onClose }: TicketGoneProps) {
       >
         {lost
           ? 'You are not on it any more. Ask a member of staff if you still need it.'
-          : 'It is not here, or it is not yours to see. Check the number, or ask a member of staff to add you.'}
+          : 'It is not here, or you may not see it. Check the number, or ask a member of staff to add you.'}
       </Message>
       <KeptDraft ticketRef={ticketRef} />
     </>

@@ -30,7 +30,7 @@ export function UploadLine({ upload, uploads }: UploadLineProps) {
           size={24}
           aria-label={
             failed
-              ? `Take ${isolated(file.name)} off the list`
+              ? `Remove ${isolated(file.name)} from the list`
               : `Stop uploading ${isolated(file.name)}`
           }
           onClick={() => uploads.drop(upload)}
