@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('someone added to a ticket is told, and finds it in the list; removed while writing, they keep only their text', async () => {
+test('a new watcher gets a toast and finds the ticket in the list; removed while writing, they keep only their text', async () => {
   const { page } = wim
   const { id, number } = await raise(sam, 'The fridge is warm')
   const params = { id, userId: wim.id }
@@ -44,7 +44,7 @@ test('someone added to a ticket is told, and finds it in the list; removed while
   expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('I will bring ice.')
 })
 
-test('while someone else signs in in another tab, nothing is done in their name', async () => {
+test('when someone else signs in in another tab, the first tab does nothing in their name', async () => {
   const uma = await desk.person('Uma First', 'admin')
   const { page, context } = uma
   const { number } = await raise(sam, 'Two people, one browser')
@@ -93,7 +93,7 @@ test('while someone else signs in in another tab, nothing is done in their name'
   await other.getByText('Someone else signed in in another window').waitFor()
 })
 
-test('an internal note shows nowhere for requesters', async () => {
+test('requesters see no trace of an internal note', async () => {
   const { page } = sam
   const older = await raise(sam, 'The older ticket')
   await raise(sam, 'The newer ticket')

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => desk.close())
 
-test('a page opened while the server is away comes when it is back, without a reload', async () => {
+test('a page opened while the server is down appears when it is back, without a reload', async () => {
   const { page } = await desk.person('Wanda Waiting', 'super_admin')
   await page.evaluate('window.sameWindow = true')
 
@@ -26,7 +26,7 @@ test('a page opened while the server is away comes when it is back, without a re
   expect(await page.evaluate('window.sameWindow')).toBe(true)
 })
 
-test('a part of the page that breaks off on its way is loaded again, with its styles', async () => {
+test('a chunk whose download breaks off loads again, with its styles', async () => {
   const { page } = await desk.person('Bruno Broken', 'admin')
   const refused = new Set<string>()
   await page.route(/assets\/(toasts|palette)-[^/]*$/, async (route) => {
@@ -51,7 +51,7 @@ test('a part of the page that breaks off on its way is loaded again, with its st
   ])
 })
 
-test('a window left over from before an upgrade says that there is a new version, and a reload keeps the draft', async () => {
+test('a window from before an upgrade says that there is a new version, and a reload keeps the draft', async () => {
   const { page } = await desk.person('Uma Upgrade', 'super_admin')
   const { number } = await raise(desk.founder, 'Before the upgrade')
   await openTicket(page, number)

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('nothing moves under the pointer: a new ticket waits until it is asked for', async () => {
+test('nothing moves under the pointer: a new ticket waits until the reader asks for it', async () => {
   const { page } = ada
   await page.goto('/')
   await row(page, 'Ticket 120').hover()
@@ -38,7 +38,7 @@ test('nothing moves under the pointer: a new ticket waits until it is asked for'
   await expect.poll(async () => (await titles(page))[0]).toBe('New: Wait for me too')
 })
 
-test('a list goes on as far as there are tickets, and back to it is where one was', async () => {
+test('a list loads up to the last ticket, and keeps its scroll position when the reader comes back', async () => {
   const { page } = await desk.person('Small Screen', 'admin', {
     viewport: { width: 1100, height: 800 },
   })
@@ -100,14 +100,14 @@ test('filters, sort and search are in the address, and an address brings them ba
   )
 })
 
-test('what an address says in error is left out', async () => {
+test('the list ignores wrong values in the address', async () => {
   const { page } = ada
   await page.goto('/?view=nope&status=nope&priority=nope&assignee=nope&sort=nope')
   await page.getByRole('heading', { name: 'All open' }).waitFor()
   await row(page, 'Ticket 120').waitFor()
 })
 
-test('a ticket is marked until one has seen it', async () => {
+test('a ticket is marked until the reader has seen it', async () => {
   const { page } = ada
   const { id } = await raise(sam, 'Look at me')
   await page.goto('/')
@@ -138,7 +138,7 @@ test('every view counts exactly what it lists', async () => {
   }
 })
 
-test('the list and a ticket are worked with keys alone', async () => {
+test('the list and a ticket can be used with keys alone', async () => {
   const { page } = ada
   await raise(sam, 'Second by hand')
   const { number } = await raise(sam, 'First by hand')

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('what one does shows at once, marked until the server has said yes', async () => {
+test('a change by the reader shows at once, marked until the server confirms it', async () => {
   const { page } = ada
   const { number } = await raise(ben, 'The lamp flickers')
   await page.goto('/')
@@ -43,7 +43,7 @@ test('what one does shows at once, marked until the server has said yes', async 
   expect([after.ticket.status, after.ticket.commentCount]).toEqual(['in_progress', 1])
 })
 
-test('what the server refuses is put back, with the reason', async () => {
+test('a change that the server refuses is reverted, with the reason', async () => {
   const { page } = ada
   const { id, number } = await raise(ben, 'The heating hums')
   await openTicket(page, number)
@@ -59,7 +59,7 @@ test('what the server refuses is put back, with the reason', async () => {
   await page.getByRole('button', { name: /^Status: Waiting/ }).waitFor()
 })
 
-test('an assignee who was deactivated in the same moment is put back', async () => {
+test('the choice of an assignee who was deactivated at the same moment is reverted', async () => {
   const { page } = ada
   const gone = await desk.person('Gus Gone', 'admin')
   const { number } = await raise(ben, 'The blinds are stuck')
@@ -75,7 +75,7 @@ test('an assignee who was deactivated in the same moment is put back', async () 
   await page.getByRole('button', { name: /^Assignee: Unassigned/ }).waitFor()
 })
 
-test('a toast says what concerns one, and nothing that is on the screen', async () => {
+test('toasts show what concerns the reader, and nothing that is on the screen', async () => {
   const { page } = ada
   await page.goto('/settings')
   await page.getByText('Live', { exact: true }).first().waitFor()
@@ -105,7 +105,7 @@ test('a toast says what concerns one, and nothing that is on the screen', async 
   expect(await toast(page, /in sight of|moved it|in the open|earlier/).count()).toBe(0)
 })
 
-test('what is heard before the corner for toasts has loaded is shown in it', async () => {
+test('the corner for toasts also shows events from before it loaded', async () => {
   const page = await ada.context.newPage()
   let load: () => void = () => undefined
   const wanted = new Promise<void>((resolve) => {
@@ -124,7 +124,7 @@ test('what is heard before the corner for toasts has loaded is shown in it', asy
   await page.close()
 })
 
-test('what someone writes in one window stands in their others, and goes from them when it is sent', async () => {
+test('a draft written in one window shows in the person’s other windows, and disappears there when it is sent', async () => {
   const { page, context } = ada
   const { number } = await raise(ben, 'Two windows, one thought')
   const other = await context.newPage()

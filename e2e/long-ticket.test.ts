@@ -32,7 +32,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('the newest page shows first, and what is read stays in its place while older ones come', async () => {
+test('the newest page shows first, and the visible items stay in place while older pages load', async () => {
   const { page } = ada
   await openTicket(page, ticket.number)
   await inSight(page, count)
@@ -71,7 +71,7 @@ test('an old comment that a link names is shown among its neighbours, and the ga
   await expect.poll(async () => (await borders())[0]).toBeGreaterThan(from)
 })
 
-test('a search leads to the comment that it found, and later ones load as one scrolls down', async () => {
+test('a search leads to the comment that it found, and later ones load as the reader scrolls down', async () => {
   const { page } = ada
   await page.goto('/?view=all&q=xylophone')
   await page.locator('li[data-number]').filter({ hasText: 'The long story' }).click()
@@ -85,7 +85,7 @@ test('a search leads to the comment that it found, and later ones load as one sc
   await inSight(page, end - 3)
 })
 
-test('a reply shows live below while one reads far up, and stops a stale one', async () => {
+test('a reply shows live below while the reader is far up, and stops a stale reply', async () => {
   const { page } = ada
   await openAt(page, 700)
   await inSight(page, 700)

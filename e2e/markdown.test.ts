@@ -23,7 +23,7 @@ const endless = [
 ]
 const asWritten = 'Shown as it was written: it could not be formatted.'
 
-test('a text made to choke the parser shows as it was written, beside others, and the ticket can be closed', async () => {
+test('a text made to block the parser shows as it was written, beside others, and the ticket can be closed', async () => {
   const [description = '', ...bodies] = endless
   const body = { title: 'Choke', description, priority: 'low' } as const
   const { ticket } = await sam.call('createTicket', { body })
@@ -59,7 +59,7 @@ test('the preview of such a text shows it as it was written, and writing goes on
   await field.fill('')
 })
 
-test('a text whose tree cannot be shown takes nothing else with it', async () => {
+test('a text whose tree cannot be shown does not break the rest of the page', async () => {
   const { page } = await openWith(
     'Wanda Worker',
     'self.onmessage = () => postMessage({ nodes: [{ tag: "p", children: [{ tag: {}, children: [] }] }], size: 3 }); postMessage("ready")',
@@ -68,7 +68,7 @@ test('a text whose tree cannot be shown takes nothing else with it', async () =>
   await page.getByRole('textbox', { name: 'Reply' }).waitFor()
 })
 
-test('nothing on a page lets the font look around from every character, which 20,000 of them turn into seconds', async () => {
+test('no element on a page uses contextual alternates, which take seconds for 20,000 characters', async () => {
   const { number } = await raise(sam, 'Brackets')
   await openTicket(sam.page, number)
   await sam.page.getByRole('textbox', { name: 'Reply' }).fill('(*)'.repeat(6_000))
@@ -83,7 +83,7 @@ test('nothing on a page lets the font look around from every character, which 20
   await sam.page.getByRole('textbox', { name: 'Reply' }).fill('')
 })
 
-test('a field grows with its text, and of 20,000 lines no more is laid out for that than can be in sight', async () => {
+test('a field grows with its text, and of 20,000 lines only those that can be visible are laid out for that', async () => {
   const { number } = await raise(sam, 'Lines')
   const { page, context } = sam
   await openTicket(page, number)

@@ -34,7 +34,7 @@ test('connection: signing in makes the live connection, signing out ends it', as
   await expect.poll(() => sockets).toEqual([{ closed: true }])
 })
 
-test('create: a ticket that someone raises shows to an admin, with a toast', async () => {
+test('create: a ticket that someone raises appears for an admin, with a toast', async () => {
   await sam.page
     .getByRole('link', { name: /New ticket/ })
     .first()
@@ -48,7 +48,7 @@ test('create: a ticket that someone raises shows to an admin, with a toast', asy
   await row(ada.page, 'The coffee machine is leaking').waitFor()
 })
 
-test('status: what an admin does shows in the list of the creator, with a toast', async () => {
+test('status: an admin’s change appears in the creator’s list, with a toast', async () => {
   await raise(sam, 'My badge does not open the door')
   await sam.page.goto('/')
   await row(ada.page, 'My badge does not open the door').getByRole('link').click()
@@ -70,7 +70,7 @@ test('comment: a reply appears in the ticket that someone else has open', async 
   await comment(sam.page, 'Ada Admin', 'Which of the two?').waitFor()
 })
 
-test('reconnection: what changed while one browser was cut off is there without a reload, also after a restart', async () => {
+test('reconnection: a browser that was cut off shows the missed changes without a reload, also after a restart', async () => {
   const { id } = await raise(sam, 'The scanner saves empty pages')
   await ada.page.goto('/')
   await row(ada.page, 'The scanner saves empty pages').waitFor()

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('it finds tickets by title before those by text, and opens one', async () => {
+test('the palette lists tickets found by title before those found by text, and opens one', async () => {
   await page.goto('/')
   await type('printer')
   const found = options().filter({ hasText: '#' })
@@ -35,7 +35,7 @@ test('a number leads to that ticket', async () => {
   await page.getByRole('heading', { name: 'The printer jams' }).waitFor()
 })
 
-test('what the keys of the page do can be done by name, and gets the focus', async () => {
+test('the palette runs the actions of the page’s keys by name, and the result gets the focus', async () => {
   await page.goto(`/tickets/${printer}`)
   await page.getByRole('heading', { name: 'The printer jams' }).waitFor()
   await type('assign to me')
@@ -50,7 +50,7 @@ test('what the keys of the page do can be done by name, and gets the focus', asy
     .toBe(true)
 })
 
-test('a screen reader hears which line is chosen', async () => {
+test('screen readers announce the chosen line', async () => {
   await page.goto('/')
   await type('settings')
   const field = page.getByRole('combobox', { name: 'Search or jump to' })

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('a reply is stopped when someone else replied meanwhile, and goes once that was read', async () => {
+test('a reply is stopped when someone else replied meanwhile, and is sent once the writer has read that', async () => {
   const { page } = ada
   const { id, number } = await raise(ben, 'The door is stuck')
   await openTicket(page, number)
@@ -56,7 +56,7 @@ test('a reply is stopped when someone else replied meanwhile, and goes once that
   expect(await commentsOf(ada, number)).toHaveLength(6)
 })
 
-test('the server stops a reply too, when what was missed had not arrived here yet', async () => {
+test('the server also stops a reply when the missed items have not arrived in this window yet', async () => {
   const page = await ada.context.newPage()
   const queue: (() => void)[] = []
   let held = false
@@ -107,7 +107,7 @@ test('a title that two people change is never lost: both values are shown, and o
   await page.getByRole('heading', { name: 'The printer on floor 3 jams' }).waitFor()
 })
 
-test('a draft survives a reload and signing out, and is its writer’s alone', async () => {
+test('a draft survives a reload and signing out, and only its writer sees it', async () => {
   const dora = await desk.person('Dora Draft', 'admin')
   const { page } = dora
   const { number } = await raise(ben, 'Keep what I write')
@@ -127,7 +127,7 @@ test('a draft survives a reload and signing out, and is its writer’s alone', a
   expect(await replyBox(page).inputValue()).toBe('Half a thought')
 })
 
-test('what one is changing survives a reload too, and is gone once it is given up', async () => {
+test('an edit survives a reload too, and is gone once it is discarded', async () => {
   const { page } = ada
   const { number } = await raise(ben, 'Half a title')
   await openTicket(page, number)
@@ -186,7 +186,7 @@ test('a double click on send makes one comment', async () => {
   expect(await commentsOf(ada, number)).toEqual(['Only once.', 'And another.'])
 })
 
-test('a reply whose answer was lost on the way exists once', async () => {
+test('a reply whose HTTP answer was lost exists once', async () => {
   const { page } = ada
   const { number } = await raise(ben, 'Lose the answer')
   await openTicket(page, number)

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('a new password is judged while it is typed', async () => {
+test('the strength of a new password shows while it is typed', async () => {
   const page = await (await desk.newContext()).newPage()
   await page.goto(desk.setUpUrl)
   await page.getByLabel('Your name').fill('Lou Later')
@@ -30,7 +30,7 @@ test('a new password is judged while it is typed', async () => {
   }
 })
 
-test('the printed link makes the first super admin, who invites a second, and both look after people', async () => {
+test('the printed link creates the first super admin, who invites a second, and both manage people', async () => {
   const slow = await (await desk.newContext()).newPage()
   await slow.goto(desk.setUpUrl)
   await slow.getByLabel('Your name').fill('Lars Late')

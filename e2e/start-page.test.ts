@@ -31,7 +31,7 @@ test('without JavaScript, the page says that Deskbell needs it', async () => {
   expect(await page.getByRole('heading').count()).toBe(1)
 })
 
-test('a browser that lacks something Deskbell uses is told which ones have it, and nothing is started', async () => {
+test('in a browser that lacks something Deskbell uses, the page names newer browsers and starts nothing', async () => {
   const page = await (await desk.newContext()).newPage()
   await page.addInitScript('delete Map.groupBy')
   await page.goto('/')
@@ -41,7 +41,7 @@ test('a browser that lacks something Deskbell uses is told which ones have it, a
   expect(await page.locator('#root').innerHTML()).toBe('')
 })
 
-test('a script that does not arrive is said at once, and the reload that is offered starts Deskbell', async () => {
+test('when a script does not arrive, the page says so at once, and the offered reload starts Deskbell', async () => {
   const page = await (await desk.newContext()).newPage()
   await page.route(/\/assets\/.*\.js$/, (route) => route.abort())
   await page.goto('/sign-in')
@@ -52,14 +52,14 @@ test('a script that does not arrive is said at once, and the reload that is offe
   expect(await heading(page, 'Deskbell could not start').count()).toBe(0)
 })
 
-test('scripts that are all held back leave words on the page, after a while', async () => {
+test('when no script arrives, the page says so after a while', async () => {
   const page = await (await desk.newContext()).newPage()
   await page.route(/\.js$/, (route) => route.abort())
   await page.goto('/sign-in', { waitUntil: 'commit' })
   await showsInWindow(page, 'Deskbell has not started yet')
 })
 
-test('an app that stops altogether leaves words on the page', async () => {
+test('when the app stops altogether, the page says so', async () => {
   const page = await (await desk.newContext()).newPage()
   await page.addInitScript(() => {
     Object.defineProperty(Object.prototype, 'isReactComponent', {
@@ -97,7 +97,7 @@ test('where site data is blocked, the sign-in page says that it needs a cookie',
   }
 })
 
-test('a browser that keeps no cookie is told so when it signs in', async () => {
+test('a sign-in in a browser that keeps no cookie says so', async () => {
   const { email, password } = desk.founder
   const context = await desk.newContext()
   const page = await context.newPage()
@@ -140,7 +140,7 @@ test('where only the storage is blocked, the app works, and says that it keeps n
   expect(errors).toEqual([])
 })
 
-test('an address that leads nowhere keeps the frame, and others sign in first', async () => {
+test('an unknown address shows its page within the frame, after sign-in', async () => {
   const { page } = await desk.person('Nora Nowhere', 'admin')
   await page.goto('/no/where')
   await heading(page, 'There is no such page').waitFor()

@@ -60,7 +60,7 @@ function start(cwd: string, env: Record<string, string> = {}, around: string[] =
   return { child, output: () => output, says, exit }
 }
 
-test('a first start says each step and a set-up link; SIGTERM ends it, and the next keeps its data', async () => {
+test('a first start prints each step and a set-up link; SIGTERM ends it, and the next start keeps its data', async () => {
   const cwd = temporaryDirectory()
   const first = start(cwd, { PORT: '0', HOST: '127.0.0.1' })
   const [, url = ''] = await first.says(/^Deskbell is ready at (http:\/\/localhost:\d+)$/m)
@@ -82,7 +82,7 @@ test('a first start says each step and a set-up link; SIGTERM ends it, and the n
   expect(await second.exit).toBe(0)
 })
 
-test('it says the public address, and reads .env where it is started', async () => {
+test('the server prints its public address, and reads .env from its working directory', async () => {
   const cwd = temporaryDirectory()
   writeFileSync(
     path.join(cwd, '.env'),
@@ -95,7 +95,7 @@ test('it says the public address, and reads .env where it is started', async () 
   expect(output()).toContain(`Database: PostgreSQL in ${path.join(cwd, 'there')}\n`)
 })
 
-test('every wrong variable is named at once, and nothing is started', async () => {
+test('the server names every wrong variable at once, and starts nothing', async () => {
   const { exit, output } = start(temporaryDirectory(), { PORT: 'eighty', PUBLIC_URL: 'desk' })
 
   expect(await exit).toBe(1)
@@ -109,7 +109,7 @@ test('every wrong variable is named at once, and nothing is started', async () =
   )
 })
 
-test('a port that is taken is a sentence, and the database is not left running', async () => {
+test('a port in use ends the start with a sentence, and the database does not keep running', async () => {
   const cwd = temporaryDirectory()
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
@@ -146,7 +146,7 @@ const hasMounts =
 test.runIf(hasMounts).each([
   ['when the database is made', '10m'],
   ['when the database starts', '45m'],
-])('a disk that is full %s is a sentence', async (_when, size) => {
+])('a disk that is full %s ends the start with a sentence', async (_when, size) => {
   const cwd = temporaryDirectory()
   const data = path.join(cwd, 'data')
   mkdirSync(data)
@@ -160,7 +160,7 @@ test.runIf(hasMounts).each([
   )
 })
 
-test('a DATA_DIR that cannot be used is a sentence', async () => {
+test('an unusable DATA_DIR ends the start with a sentence', async () => {
   const cwd = temporaryDirectory()
   writeFileSync(path.join(cwd, 'taken'), 'by a file')
   for (const DATA_DIR of ['taken', 'taken/data']) {
@@ -172,7 +172,7 @@ test('a DATA_DIR that cannot be used is a sentence', async () => {
   }
 })
 
-test('neither a TMPDIR that is missing nor variables for other programs of PostgreSQL keep it from starting', async () => {
+test('the server starts in spite of a missing TMPDIR and of variables for other programs of PostgreSQL', async () => {
   const cwd = temporaryDirectory()
   const { says } = start(cwd, {
     PORT: '0',

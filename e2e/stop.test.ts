@@ -72,7 +72,7 @@ test('SIGTERM ends a server whose own PostgreSQL is paused, and that PostgreSQL 
   await expect.poll(() => family.filter(isRunning), { timeout: 10_000 }).toEqual([])
 })
 
-test('SIGTERM ends a server whose connections to PostgreSQL fell silent', async () => {
+test('SIGTERM ends a server whose connections to PostgreSQL became silent', async () => {
   const log = await createLog({ logLevel: 'silent' }, false)
   const postgres = await startEmbeddedPostgres({ dataDir: await temporaryDirectory(), log })
   onTestFinished(() => postgres.stop())

@@ -44,7 +44,7 @@ test('a super admin sees what takes the space, whose files most of it, and why n
     .waitFor()
 })
 
-test('who is no super admin does not see the storage', async () => {
+test('a person who is not a super admin does not see the storage', async () => {
   const { page } = await desk.person('Abe Admin', 'admin')
   await page.goto('/settings')
   await page.getByRole('heading', { name: 'Sessions' }).waitFor()

@@ -39,7 +39,7 @@ test('a comment is corrected and then removed on every screen', async () => {
   expect(await sam.page.getByText('Take the stairs.').count()).toBe(0)
 })
 
-test('one writes on while a comment is on its way, and loses nothing when it is refused', async () => {
+test('a writer goes on while a comment is on its way, and loses nothing when it is refused', async () => {
   const { page } = ada
   const { number } = await raise(sam, 'The blinds rattle')
   await openTicket(page, number)
@@ -64,7 +64,7 @@ test('one writes on while a comment is on its way, and loses nothing when it is 
   await comment(page, 'Ada Admin', 'Second.').waitFor()
 })
 
-test('someone who was never here raises a ticket: kept while it is written, created once', async () => {
+test('a new person raises a ticket: its draft is kept, and it is created once', async () => {
   const { page } = sam
   await page.goto('/')
   await page.getByRole('link', { name: 'New ticket' }).first().click()
@@ -99,7 +99,7 @@ test('someone who was never here raises a ticket: kept while it is written, crea
   await expect.poll(() => title.inputValue()).toBe('')
 })
 
-test('a ticket opens at the first thing one has not seen', async () => {
+test('a ticket opens at the first item that the reader has not seen', async () => {
   const { page } = ada
   const { id, number } = await raise(sam, 'The tap drips')
   for (let line = 1; line <= 20; line += 1) {
@@ -122,7 +122,7 @@ test('a ticket opens at the first thing one has not seen', async () => {
   expect(await page.locator('[data-new-mark] + li').textContent()).toContain('Drip 21.')
 })
 
-test('whoever stops watching is asked first, and does not see the ticket any more', async () => {
+test('a requester who stops watching is asked first, and does not see the ticket any more', async () => {
   const will = await desk.person('Will Watcher', 'sales')
   const { id, number } = await raise(sam, 'The fridge hums')
   await ada.call('watch', { params: { id, userId: will.id } })

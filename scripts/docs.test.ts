@@ -16,7 +16,7 @@ test('docs/errors.md and the contract name the same codes', () => {
   expect(new Set(named)).toEqual(new Set(Object.keys(errors)))
 })
 
-test('every rule of docs/realtime.md is carried by a test, and no test names another', () => {
+test('every rule of docs/realtime.md has a test, and no test names another rule', () => {
   const rules = [...read('docs/realtime.md').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(
     ([, id]) => id,
   )
@@ -38,7 +38,7 @@ test('the README names the browsers that the start page names', () => {
   expect(named[0]).toEqual(named[1])
 })
 
-test.each(pages)('every link in %s leads somewhere', (page) => {
+test.each(pages)('every link in %s has a target', (page) => {
   expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([])
 })
 
@@ -50,7 +50,7 @@ test('docs/security.md answers every requirement of ASVS 5.0 up to level 2, once
   expect(new Set(ids).size).toBe(253)
 })
 
-test('docs/glossary.md has at most 40 words, none twice, and each stands in the file it names', () => {
+test('docs/glossary.md has at most 40 words, none twice, and each exists in the file that it names', () => {
   const rows = [
     ...read('docs/glossary.md').matchAll(/^\| ([^|]+) \| [^|]+ \| `(\w+)` in \[([^\]]+)\]/gm),
   ]
@@ -69,7 +69,7 @@ test('docs/glossary.md has at most 40 words, none twice, and each stands in the 
   expect(lost.map(([line]) => line)).toEqual([])
 })
 
-test('links are looked for at all', () => {
+test('the check finds links and broken links', () => {
   expect(pages).toContain('README.md')
   expect(linksOf('README.md')).toContain('ARCHITECTURE.md')
   expect(leadsSomewhere('README.md', 'nowhere.md')).toBe(false)

@@ -12,7 +12,7 @@ test('.env.example explains exactly the variables that the server reads', () => 
   expect(Object.keys(withExamples).sort()).toEqual([...environmentVariables].sort())
 })
 
-test('what .env.example sets is the default', () => {
+test('.env.example sets every variable to its default', () => {
   expect(readConfig(asDefaults)).toEqual(readConfig({}))
 })
 

@@ -8,7 +8,7 @@ const diffs = diffsOf(readFileSync(path.join(root, 'docs/adding-an-event.md'), '
 /** True in a tree where somebody has applied the example. */
 const isApplied = diffs.some(({ file, isNew }) => isNew && existsSync(path.join(root, file)))
 
-test('docs/adding-an-event.md: diffs are looked for at all', () => {
+test('docs/adding-an-event.md: the check finds the diffs', () => {
   expect(diffs.map(({ file }) => file)).toContain('contract/src/events.ts')
 })
 

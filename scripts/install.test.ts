@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 const machine = `${process.platform}-${process.arch}`
 const nodePackage = `node_modules/node-${machine}`
 
-test('the Node that npm brought is linked where npm left the link out', () => {
+test('the Node that npm installed is linked where npm left the link out', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'deskbell-install-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
   const lock = JSON.stringify({ packages: { [nodePackage]: { version: '24.21.0' } } })
@@ -37,7 +37,7 @@ test.each([
   ['npm error code EAI_AGAIN', /^The npm registry cannot be reached\. .* and try again\.$/m],
   ['npm error code EACCES', /^The installation may not write in .* and try again\.$/m],
   ['npm error code EUSAGE', /^The installation failed; run `npm ci` to see why\.$/m],
-])('where npm says %s, that is a sentence', (words, sentence) => {
+])('when npm says %s, the start ends with a sentence', (words, sentence) => {
   const root = mkdtempSync(path.join(tmpdir(), 'deskbell-install-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
   cpSync(path.join(import.meta.dirname, 'install.mjs'), path.join(root, 'scripts/install.mjs'))

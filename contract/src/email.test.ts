@@ -12,7 +12,7 @@ test.each([
   'dora@[192.168.0.2]',
   '  dora@desk.example ',
   '多拉@例え.テスト',
-])('what a mail server of an office takes is an address: %s', (email) => {
+])('an address that an office’s mail server accepts is valid: %s', (email) => {
   expect(emailProblem(email)).toBeNull()
 })
 
@@ -55,7 +55,7 @@ test.each([
   ['dora@mu\u0308ller.example', 'dora@xn--mller-kva.example'],
   ['ju\u0308rgen@desk', 'jürgen@desk'],
   ['no address', 'no address'],
-])('spellings of one address have one normal form: %j', (typed, normal) => {
+])('all spellings of one address have one normal form: %j', (typed, normal) => {
   expect(normalEmail(typed)).toBe(normal)
   expect(normalEmail(normal)).toBe(normal)
 })

@@ -12,7 +12,7 @@ test.each([
   'samsam and the ants',
   'dragon with purple rain',
   'пять разных слов',
-])('a password that surprises is taken: %s', (password) => {
+])('a password that is hard to guess is accepted: %s', (password) => {
   expect(passwordProblem(password, dora, common)).toBeNull()
 })
 

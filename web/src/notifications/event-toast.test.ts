@@ -43,7 +43,7 @@ test('a toast says who did what to which ticket', () => {
   })
 })
 
-test('names and titles that are written from the right leave the sentence in its order', () => {
+test('right-to-left names and titles do not change the order of the sentence', () => {
   const noa = { ...ada, name: 'נעמה' }
   const data = { ...state, ticket: { ...ticket, description: '', watchers: [], title: 'מדפסת 2' } }
   const event: DeskEvent = { name: 'ticket:created', data, meta: { ...meta, actor: noa } }
@@ -53,7 +53,7 @@ test('names and titles that are written from the right leave the sentence in its
   })
 })
 
-test('a long name leaves room for what was done', () => {
+test('a long name leaves room for the action', () => {
   const long = {
     ...ada,
     name: 'Maximiliana-Alexandrina von und zu Hohenlohe-Waldenburg-Schillingsfürst',
@@ -90,7 +90,7 @@ test('a reply is quoted in short, a note is called one', () => {
   )
 })
 
-test('everyone hears the bell, without a link to what they may not see', () => {
+test('everyone gets the urgent alert, without a link to a ticket that they may not see', () => {
   const data = { number: 9, oldPriority: null, newPriority: 'urgent' } as const
   const toast = eventToast({ name: 'ticket:urgent', data, meta }, 'tom')
   expect(toast).toEqual({ id: 'urgent-9', title: 'Ticket #9 is urgent', tone: 'urgent' })
@@ -98,7 +98,7 @@ test('everyone hears the bell, without a link to what they may not see', () => {
 
 const others: Meta = { seq: 7, tag: 't', after: 6, version: 7, actor: tom, at }
 
-test('of tickets that are somebody else’s work only what is new or urgent concerns a reader', () => {
+test('of other people’s tickets only new and urgent ones concern a reader', () => {
   const moved = { ...state, oldStatus: 'open', newStatus: 'waiting' } as const
   expect(eventToast({ name: 'ticket:statusChanged', data: moved, meta: others }, 'ada')).toBe(
     undefined,
@@ -117,7 +117,7 @@ test('of tickets that are somebody else’s work only what is new or urgent conc
   expect(lines).toEqual([undefined, 'Tom made it Urgent priority'])
 })
 
-test('what is done to a ticket concerns whose work it is', () => {
+test('changes of a ticket concern the person who works on it', () => {
   const mine = { ...state, ticket: { ...ticket, assignee: ada } }
   const data = { ...mine, oldStatus: 'open', newStatus: 'waiting' } as const
   const event: DeskEvent = { name: 'ticket:statusChanged', data, meta: others }
@@ -125,14 +125,14 @@ test('what is done to a ticket concerns whose work it is', () => {
   expect(eventToast(event, 'x')).toBeUndefined()
 })
 
-test('who is made a watcher learns it', () => {
+test('a new watcher gets a toast', () => {
   const data = { ...state, changes: { watchers: { old: [tom], new: [tom, ada] } }, updatedBy: tom }
   const event: DeskEvent = { name: 'ticket:updated', data, meta: others }
   expect(eventToast(event, 'ada')?.line).toBe('Tom added you as a watcher')
   expect(eventToast(event, 'tom')).toBeUndefined()
 })
 
-test('who may see a ticket from now on learns it, once it is known which', () => {
+test('a person who gains access gets a toast, once the ticket is known', () => {
   const event: DeskEvent = { name: 'access:gained', data: { ticketId: 'one' }, meta: others }
   expect(eventToast(event, 'x', ticket)).toMatchObject({
     id: 'ticket-one',
@@ -142,7 +142,7 @@ test('who may see a ticket from now on learns it, once it is known which', () =>
   })
 })
 
-test('an assignment is news to the one assigned only', () => {
+test('only the new assignee gets a toast about an assignment', () => {
   const changes = { assignee: { old: null, new: ada } }
   const event: DeskEvent = {
     name: 'ticket:updated',

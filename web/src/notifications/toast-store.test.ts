@@ -8,7 +8,7 @@ test('at most three toasts are shown, the newest', () => {
   expect(toastStore.current().map(({ id }) => id)).toEqual(['b', 'c', 'd'])
 })
 
-test('what happens to one ticket gathers in one toast, whose time starts anew', () => {
+test('changes of one ticket gather in one toast, whose timer restarts', () => {
   toastStore.show({ id: 'a', title: '#1', line: 'first' })
   const [before] = toastStore.current()
   toastStore.show({ id: 'b', title: '#2', line: 'other' })
@@ -19,7 +19,7 @@ test('what happens to one ticket gathers in one toast, whose time starts anew', 
   expect(other?.lines).toEqual(['other'])
 })
 
-test('a dismissed toast is gone, and its lines with it', () => {
+test('a dismissed toast is gone, with its lines', () => {
   toastStore.show({ id: 'a', title: '#1', line: 'first' })
   toastStore.dismiss('a')
   toastStore.show({ id: 'a', title: '#1', line: 'second' })

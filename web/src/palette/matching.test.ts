@@ -9,7 +9,7 @@ const items = [
   item('Theme: dark', 'You'),
 ]
 
-test('without a query everything is offered, in its order', () => {
+test('without a query all items show, in their order', () => {
   expect(matching(items, ' ')).toEqual(items)
 })
 

@@ -11,7 +11,7 @@ describe('missedWhileWriting', () => {
     expect(missedWhileWriting(items, [], 4, 'ben').missed.map((item) => item.seq)).toEqual([5, 6])
   })
 
-  test('leaves out what the writer did and what was removed since', () => {
+  test('leaves out the writer’s own items and those removed since', () => {
     expect(missedWhileWriting([comment(5), comment(6, at)], [], 4, 'ada').missed).toEqual([])
     expect(missedWhileWriting([comment(6, at)], [], 4, 'ben').missed).toEqual([])
   })

@@ -6,7 +6,7 @@ const agent = person('Ada', { staff: true })
 const creator = person('Ben')
 
 describe('whoWillSee', () => {
-  test('names those who see it without being staff and all staff', () => {
+  test('names the people who see it without being staff, and all staff', () => {
     const ticket = { creator, watchers: [person('Cleo'), agent] }
     expect(whoWillSee(ticket, agent.id, false)).toBe('Ben, Cleo and all staff will see this reply.')
   })

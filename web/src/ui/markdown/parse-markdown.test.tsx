@@ -9,7 +9,7 @@ function html(text: string): string | undefined {
   return tree && renderToStaticMarkup(<MarkdownNodes nodes={tree.nodes} />)
 }
 
-test('a text looks as Markdown says', () => {
+test('a text is formatted as Markdown defines', () => {
   const pairs = {
     '# One\n\nTwo *three* **four** ~~five~~ `six`':
       '<h3>One</h3><p>Two <em>three</em> <strong>four</strong> <del>five</del> <code>six</code></p>',
@@ -29,7 +29,7 @@ test('a text looks as Markdown says', () => {
   for (const [text, expected] of Object.entries(pairs)) expect(html(text)).toBe(expected)
 })
 
-test('a link leads to the web or to a mail program, in a window that learns nothing of this one', () => {
+test('a link leads to the web or to a mail program, in a window that knows nothing of this one', () => {
   const about = ' target="_blank" rel="noopener noreferrer nofollow ugc"'
   expect(html('[a](https://b.test "c")')).toBe(
     `<p><a href="https://b.test" title="c"${about}>a</a></p>`,
@@ -66,7 +66,7 @@ test('an image is a link to it, so that nothing is loaded from elsewhere', () =>
   )
 })
 
-test('of a long text the page lays out pieces, as they come into sight', () => {
+test('the page lays out a long text in pieces, as they come into view', () => {
   const long = 'word '.repeat(1_000).trim()
   for (const [text, start] of [
     [long, '<p>word'],
@@ -81,7 +81,7 @@ test('of a long text the page lays out pieces, as they come into sight', () => {
   expect(html('word '.repeat(300))).not.toContain('<span')
 })
 
-test('entities bring in no character that could not be written', () => {
+test('entities cannot produce a character that people cannot write', () => {
   const spelled = '&#x202e;&#8238;&#x2066;&#xfeff;'
   expect(html(`open ${spelled}gpj.exe &rlm;`)).toBe('<p>open gpj.exe \u200f</p>')
   const texts = [`# ${spelled}a`, `|${spelled}|\n|-|\n|b|`, `![${spelled}](/a "${spelled}")`]
@@ -95,7 +95,7 @@ test('HTML in a text stays text', () => {
   expect(html('a <b onclick="x">b</b>')).toBe('<p>a &lt;b onclick=&quot;x&quot;&gt;b&lt;/b&gt;</p>')
 })
 
-test('whatever a text is made of, it makes the elements and attributes that are listed, and no others', () => {
+test('any text produces only the listed elements and attributes', () => {
   const markup = [
     '<script>',
     '<a href="javascript:x">',
@@ -119,7 +119,7 @@ test('whatever a text is made of, it makes the elements and attributes that are 
   )
 })
 
-test('a text that would make more than a page can show at once makes nothing', () => {
+test('a text that would produce more than a page can show at once produces nothing', () => {
   const table = (columns: number) =>
     `${'a|'.repeat(columns)}\n${'-|'.repeat(columns)}\n${'x\n'.repeat(columns)}`
   const oneAddress = `[a]: https://b.test/${'x'.repeat(1_000)}\n\n${'[a] '.repeat(300)}`

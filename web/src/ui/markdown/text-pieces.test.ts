@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { textPieces } from './text-pieces.ts'
 
-test('a text comes in pieces of a few lines, and nothing of it is lost', () => {
+test('a text is cut into pieces of a few lines, and nothing is lost', () => {
   const lines = Array.from({ length: 64 }, (_, index) => `line ${index}`)
   expect(textPieces(lines.slice(0, 40).join('\n'))).toEqual([lines.slice(0, 40).join('\n')])
   const long = lines.map((line) => `${line} and on`)
@@ -18,7 +18,7 @@ test('a line that is longer than a piece is cut at a space, or between two chara
   expect(textPieces(`a${'😀'.repeat(300)}`)).toEqual([`a${'😀'.repeat(250)}`, '😀'.repeat(50)])
 })
 
-test('pieces make the text again, and none is long', () => {
+test('the pieces together are the text, and none is long', () => {
   const part = fc.constantFrom('\n', ' ', 'word', '😀', 'x'.repeat(300), 'a b\n'.repeat(20))
   fc.assert(
     fc.property(fc.array(part, { maxLength: 60 }), (parts) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nearMatch } from './near-match.ts'
 
-test('a text begins a few whole words before what was found', () => {
+test('a text begins a few whole words before the match', () => {
   const parts = [
     { text: '…', hit: false },
     { text: 'New drum is in, test page is clean. The default ', hit: false },
@@ -25,7 +25,7 @@ test('a short lead, or none, stays as it is', () => {
   expect(nearMatch([])).toEqual([])
 })
 
-test('a lead without a blank is cut between characters', () => {
+test('a lead without a space is cut between characters', () => {
   for (const character of ['🎉', '👩🏽‍💻', 'g\u0308']) {
     const parts = [
       { text: character.repeat(60), hit: false },

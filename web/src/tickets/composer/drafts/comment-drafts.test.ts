@@ -13,13 +13,13 @@ beforeEach(() => {
 })
 
 describe('commentDrafts', () => {
-  test('keeps what is written, with its files', () => {
+  test('keeps a draft, with its files', () => {
     drafts.set(ticketId, draft({ body: 'Half a thought' }))
     expect(drafts.get(ticketId)?.body).toBe('Half a thought')
     expect(drafts.get(ticketId)?.attachments).toEqual([])
   })
 
-  test('keeps a draft on its way apart from what is written meanwhile', () => {
+  test('keeps a draft on its way apart from the text written meanwhile', () => {
     drafts.takeOut(ticketId, draft({ id: '1', body: 'First' }))
     drafts.set(ticketId, draft({ id: '2', body: 'Second' }))
     expect(drafts.outgoing(ticketId).map(({ body }) => body)).toEqual(['First'])
@@ -33,7 +33,7 @@ describe('commentDrafts', () => {
     expect(drafts.outgoing(ticketId).map(({ id }) => id)).toEqual(['2'])
   })
 
-  test('puts what did not get through in front of what was written since, under its own id', () => {
+  test('puts a draft that could not be sent in front of the later text, under its own id', () => {
     drafts.takeOut(ticketId, draft({ id: '1', body: 'First', seenVersion: 7 }))
     drafts.set(ticketId, draft({ id: '2', body: 'Second', seenVersion: 9 }))
     drafts.putBack(ticketId, draft({ id: '1', body: 'First', seenVersion: 7 }))

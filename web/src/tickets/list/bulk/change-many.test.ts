@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeMany } from './change-many.ts'
 
-test('many changes go on past a refusal and count it', async () => {
+test('changing many items continues after a refusal and counts it', async () => {
   const changed: number[] = []
   const refusal = new Error('no')
   const outcome = await changeMany([1, 2, 3, 4, 5, 6, 7, 8, 9], async (one) => {

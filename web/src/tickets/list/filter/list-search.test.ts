@@ -21,7 +21,7 @@ test('a list of words keeps its commas legible in the address', () => {
   expect(stringifySearch({ status: ['open', 'waiting'] })).toBe('?status=open,waiting')
 })
 
-test('what the address says in error is left out', () => {
+test('wrong values in the address are ignored', () => {
   const search = { view: 'nope', status: 'open,nope', sort: 'x', assignee: 'Bob', q: ' ', n: 1 }
   expect(readListSearch(search)).toEqual({ status: ['open'] })
 })
@@ -42,7 +42,7 @@ test('a choice narrows its view', () => {
   })
 })
 
-test('a search looks beyond the view, but keeps what was chosen', () => {
+test('a search looks beyond the view, but keeps the filters', () => {
   expect(toListQuery({ view: 'urgent', q: ' jam ', assignee: 'me' })).toEqual({
     q: 'jam',
     assignee: 'me',

@@ -63,7 +63,7 @@ describe('a held order', () => {
   })
 })
 
-test('an order let go is the list', () => {
+test('a released order is the list’s own', () => {
   expect(ids(listOrder([b, a]))).toBe('b a')
   expect(listOrder([b, a]).stale).toBe(false)
 })

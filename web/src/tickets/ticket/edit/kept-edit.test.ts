@@ -2,7 +2,7 @@ import { browserStorage } from '@deskbell/client/testing'
 import { expect, test } from 'vitest'
 import { keptEditPlace } from './kept-edit.ts'
 
-test('what one is changing is kept apart by person and by text, until it is given up', () => {
+test('an edit is stored by person and by text, until it is discarded', () => {
   const storage = browserStorage()
   const edit = { text: 'Printer jams', base: 'Prinetr', version: 7 }
   const mine = keptEditPlace(storage, 'ada', 'one.title')
@@ -14,7 +14,7 @@ test('what one is changing is kept apart by person and by text, until it is give
   expect(mine.get()).toBeUndefined()
 })
 
-test('what is no edit is none, and a full storage is no failure', () => {
+test('a stored value that is not an edit is ignored, and a full storage is no failure', () => {
   const storage = browserStorage()
   const place = keptEditPlace(storage, 'ada', 'one.title')
   for (const text of ['', '{', 'null', '{"text":"x"}', '{"text":1,"base":"","version":1}']) {

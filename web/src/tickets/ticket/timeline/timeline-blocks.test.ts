@@ -48,7 +48,7 @@ describe('timelineBlocks', () => {
     expect(blocks.map(describeBlock)).toEqual(['comment 2'])
   })
 
-  test('says where something is not loaded, also between changes and at the beginning', () => {
+  test('shows gaps where items are not loaded, also between changes and at the beginning', () => {
     const gaps = [
       { after: null, before: 4 },
       { after: 5, before: 9 },
