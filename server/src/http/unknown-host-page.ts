@@ -20,8 +20,8 @@ export function unknownHostPage(host: string, protocol: string, nonce: string): 
     <main>
       <h1>Deskbell does not know the address <q>${name}</q></h1>
       <p>
-        You opened Deskbell by a name that it cannot tell from one of another site. Nothing was changed. Whoever runs it
-        can set this line in the file <code>.env</code> and start it again:
+        You opened Deskbell by a name that it cannot tell from one of another site. Nothing was changed. The person
+        who runs it can set this line in the file <code>.env</code> and start it again:
       </p>
       <pre>${escaped(settingFor(host, protocol))}</pre>
       <p>Until then, open it by the IP address of its computer.</p>
