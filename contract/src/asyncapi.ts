@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { events, Meta, Position, syncEvents } from './events.ts'
+import { events, HandshakeAuth, Meta, Position, syncEvents } from './events.ts'
 import type { EventName, SyncName } from './events.ts'
 import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
 import { Attachment, Changes, Comment, FilterFields, Ticket, TicketRow } from './tickets.ts'
@@ -95,10 +95,7 @@ function channel(names: readonly string[]) {
     messages: Object.fromEntries(
       names.map((name) => [key(name), { $ref: `#/components/messages/${key(name)}` }]),
     ),
-    'x-handshake-auth': {
-      type: 'object',
-      properties: { cursor: { $ref: reference('Position') } },
-    },
+    'x-handshake-auth': { $ref: reference('HandshakeAuth') },
   }
 }
 
@@ -142,6 +139,7 @@ function schemas() {
     Time,
     Seq,
     Position,
+    HandshakeAuth,
     Meta,
     PersonRef,
     Account,

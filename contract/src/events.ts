@@ -14,6 +14,9 @@ import {
 /** A place in the log: the number of its last event and that event's random tag. */
 export const Position = z.strictObject({ seq: Seq, tag: z.string() })
 
+/** What a client may send when it connects: its cursor. */
+export const HandshakeAuth = z.object({ cursor: Position.optional() })
+
 /** Comes beside the data of every durable event. */
 export const Meta = z.strictObject({
   /** This event's position. */

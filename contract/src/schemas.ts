@@ -1,7 +1,7 @@
 /** The schemas. Server, documents and tests load them; the browser works without zod. */
 export { asyncApi } from './asyncapi.ts'
 export { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
-export { Meta, Position, events, syncEvents } from './events.ts'
+export { HandshakeAuth, Meta, Position, events, syncEvents } from './events.ts'
 export { Account, Email, Id, Me, Name, Password, PersonRef, Seq, Settings, Time } from './people.ts'
 export { routes } from './routes.ts'
 export type { Routes } from './routes.ts'

@@ -35,11 +35,19 @@ export type DeskEvent = { [N in EventName]: { name: N; data: EventData<N>; meta:
 
 type SyncData<N extends events.SyncName> = z.infer<(typeof events.syncEvents)[N]>
 export type SyncReady = SyncData<'sync:ready'>
+/** A message about the stream itself, with its name. */
+export type SyncMessage = {
+  [N in events.SyncName]: { name: N; data: SyncData<N> }
+}[events.SyncName]
+
+export type HandshakeAuth = z.infer<typeof events.HandshakeAuth>
 
 /** Server to client: durable events as `(data, meta)`, messages about the stream itself as `(data)`. */
 export type ServerToClient = {
   [N in EventName]: (data: EventData<N>, meta: Meta) => void
 } & { [N in events.SyncName]: (data: SyncData<N>) => void }
+/** The same as values. */
+export type ServerMessage = DeskEvent | SyncMessage
 
 /** Clients send nothing over the socket: they make changes over HTTP. */
 export type ClientToServer = Record<never, never>

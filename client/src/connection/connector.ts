@@ -1,5 +1,5 @@
 import { limits } from '@deskbell/contract'
-import type { Position } from '@deskbell/contract'
+import type { Position, ServerMessage } from '@deskbell/contract'
 import type { Environment } from '../environment.ts'
 import type { OpenTransport, Transport } from './transport.ts'
 
@@ -30,7 +30,8 @@ export interface ConnectorOptions {
   environment: Environment
   cursor: () => Position | undefined
   onOpening: () => void
-  onMessage: (name: string, args: readonly unknown[]) => void
+  onMessage: (message: ServerMessage) => void
+  onCustom: (name: string, data: unknown) => void
   onDown: () => void
   /** Awaited before the next attempt, with the server's refusal code. It may stop the connector. */
   beforeRetry: (failure: 'lost' | 'failed', code: string | undefined) => Promise<void>
@@ -59,6 +60,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     watchSilence()
     transport = options.open(options.cursor(), {
       message: options.onMessage,
+      custom: options.onCustom,
       lost: () => void recover('lost'),
       failed: (code) => void recover('failed', code),
     })

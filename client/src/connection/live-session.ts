@@ -1,4 +1,4 @@
-import type { DeskEvent, Meta, Position, SyncReady } from '@deskbell/contract'
+import type { DeskEvent, Position, ServerMessage, SyncReady } from '@deskbell/contract'
 import { createConnector } from './connector.ts'
 import { createCursor } from './cursor.ts'
 import type { Environment } from '../environment.ts'
@@ -52,6 +52,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       isReady = false
     },
     onMessage: receive,
+    onCustom: options.onCustom,
     onDown() {
       isReady = false
       downSince ??= environment.now()
@@ -67,21 +68,20 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     if (isSuspect && (await options.askSession()) === 'ended') end('expired')
   }
 
-  function receive(name: string, args: readonly unknown[]): void {
-    switch (name) {
+  function receive(message: ServerMessage): void {
+    switch (message.name) {
       case 'sync:ready':
-        return begin(args[0] as SyncReady)
+        return begin(message.data)
       case 'sync:position':
-        return takePosition(args[0] as Position & { after: number })
+        return takePosition(message.data)
       case 'sync:restarting':
       case 'sync:unavailable':
-        return connector.retryAfter((args[0] as { retryInMs: number }).retryInMs)
+        return connector.retryAfter(message.data.retryInMs)
       case 'sync:refused':
         return
+      default:
+        return takeEvent(message)
     }
-    const [data, meta] = args
-    if (isMeta(meta)) return takeEvent({ name, data, meta } as DeskEvent)
-    options.onCustom(name, data)
   }
 
   function begin(message: SyncReady): void {
@@ -157,10 +157,4 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     end,
     stop,
   }
-}
-
-/** Every event of the log has a `meta`, also those this version does not know: they move the cursor, too. */
-function isMeta(value: unknown): value is Meta {
-  if (typeof value !== 'object' || value === null) return false
-  return 'seq' in value && 'after' in value && 'tag' in value
 }

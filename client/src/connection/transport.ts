@@ -1,5 +1,13 @@
 import { io } from 'socket.io-client'
-import type { Position } from '@deskbell/contract'
+import type { Socket } from 'socket.io-client'
+import type {
+  ClientToServer,
+  HandshakeAuth,
+  Position,
+  ServerMessage,
+  ServerToClient,
+} from '@deskbell/contract'
+import { isServerMessage } from './is-server-message.ts'
 
 /** One connection. A lost connection is never reused. */
 export interface Transport {
@@ -10,7 +18,9 @@ export interface Transport {
 }
 
 export interface TransportHandlers {
-  message(name: string, args: readonly unknown[]): void
+  message(message: ServerMessage): void
+  /** An event that server code of someone's own sent. */
+  custom(name: string, data: unknown): void
   /** An open connection closed. */
   lost(): void
   /** The connection could not be opened. `code`: the server's reason, if it gave one. */
@@ -27,6 +37,7 @@ export function socketIoTransport(
   // Some proxies accept a WebSocket and forward nothing: after a failure the other transport goes first.
   let pollsFirst = false
   return (cursor, handlers) => {
+    const auth: HandshakeAuth = cursor === undefined ? {} : { cursor }
     const options = {
       transports: pollsFirst ? ['polling', 'websocket'] : ['websocket', 'polling'],
       // Without this option a failing WebSocket never falls back to polling.
@@ -34,10 +45,11 @@ export function socketIoTransport(
       reconnection: false,
       forceNew: true,
       withCredentials: true,
-      auth: cursor === undefined ? {} : { cursor },
+      auth,
       ...(Object.keys(headers).length === 0 ? {} : { extraHeaders: { ...headers } }),
     }
-    const socket = baseUrl === '' ? io(options) : io(baseUrl, options)
+    const socket: Socket<ServerToClient, ClientToServer> =
+      baseUrl === '' ? io(options) : io(baseUrl, options)
     let isDecided = false
     const fail = (code?: string) => {
       if (isDecided) return
@@ -45,7 +57,12 @@ export function socketIoTransport(
       pollsFirst = !pollsFirst
       handlers.failed(code)
     }
-    socket.onAny((name: string, ...args: unknown[]) => handlers.message(name, args))
+    // Not `on` for each name: an event that a later version adds moves the cursor, too.
+    socket.onAny((name: string, data: unknown, meta: unknown) => {
+      const message = { name, data, meta }
+      if (isServerMessage(message)) handlers.message(message)
+      else handlers.custom(name, data)
+    })
     socket.on('connect', () => {
       isDecided = true
     })

@@ -1,14 +1,5 @@
 import { isStaff } from '@deskbell/contract'
-import type {
-  DeskEvent,
-  EventData,
-  EventName,
-  Meta,
-  PersonRef,
-  Position,
-  Role,
-  TicketRow,
-} from '@deskbell/contract'
+import type { DeskEvent, EventName, PersonRef, Position, Role, TicketRow } from '@deskbell/contract'
 
 export interface Reader {
   id: string
@@ -48,15 +39,16 @@ export function render(
   reader: Reader,
   after: number,
   isReplay: boolean,
-): [data: EventData, meta: Meta] {
+): DeskEvent {
   const staff = isStaff(reader.role)
   const ticket = event.rows?.[staff ? 'staff' : 'people']
-  const data = { ...event.data, ...(ticket && { ticket }) } as DeskEvent['data']
+  const data = { ...event.data, ...(ticket && { ticket }) }
   if (!staff && 'assignedActive' in data) delete data.assignedActive
-  const { seq, tag, actor, at, commandId } = event
-  return [
-    structuredClone(data),
-    {
+  const { name, seq, tag, actor, at, commandId } = event
+  return {
+    name,
+    data: structuredClone(data),
+    meta: {
       seq,
       tag,
       after,
@@ -66,5 +58,5 @@ export function render(
       ...(commandId !== undefined && { commandId }),
       ...(isReplay && { replayed: true }),
     },
-  ]
+  } as DeskEvent
 }

@@ -1,4 +1,4 @@
-import type { Position } from '@deskbell/contract'
+import type { Position, ServerMessage } from '@deskbell/contract'
 import type { OpenTransport, TransportHandlers } from '../connection/transport.ts'
 import { answerCall } from './answer-call.ts'
 import { settled } from './simulated-clock.ts'
@@ -19,7 +19,7 @@ interface Asked {
 
 interface Feed {
   handlers: TransportHandlers
-  queue: [name: string, args: unknown[]][]
+  queue: ServerMessage[]
   told: Position
   isReady: boolean
 }
@@ -89,7 +89,7 @@ export class SimulatedNetwork {
     const feed = this.#feed
     if (feed === undefined) return
     const { head } = this.#server
-    feed.queue.push(['sync:position', [{ ...head, after: feed.told.seq }]])
+    feed.queue.push({ name: 'sync:position', data: { ...head, after: feed.told.seq } })
     feed.told = head
   }
 
@@ -99,14 +99,14 @@ export class SimulatedNetwork {
       const feed = this.#feed
       const next = feed?.queue.shift()
       if (feed === undefined || next === undefined) return
-      feed.handlers.message(...next)
+      feed.handlers.message(next)
     }
   }
 
   /** A message that the server believes it sent. */
   loseMessage(): void {
     const { queue } = this.#feed ?? { queue: [] }
-    if (queue[0]?.[0] !== 'sync:ready') queue.shift()
+    if (queue[0]?.name !== 'sync:ready') queue.shift()
   }
 
   drop(): void {
@@ -179,18 +179,16 @@ export class SimulatedNetwork {
     this.#isPruned = false
     const mode = cursor === undefined ? 'live' : isKnown ? 'resume' : 'resync'
     const start = isKnown ? cursor : head
-    feed.queue.push([
-      'sync:ready',
-      [
-        {
-          mode,
-          ...start,
-          head: head.seq,
-          personId: this.#reader.id,
-          ...(mode === 'resync' && { reason: 'unknown' }),
-        },
-      ],
-    ])
+    feed.queue.push({
+      name: 'sync:ready',
+      data: {
+        mode,
+        ...start,
+        head: head.seq,
+        personId: this.#reader.id,
+        ...(mode === 'resync' && { reason: 'unknown' }),
+      },
+    })
     feed.told = start
     if (mode !== 'resume') return
     const visible = new Set(this.#server.visible(this.#reader).map(({ id }) => id))
@@ -203,7 +201,7 @@ export class SimulatedNetwork {
   }
 
   #send(feed: Feed, event: LoggedEvent, isReplay: boolean): void {
-    feed.queue.push([event.name, render(event, this.#reader, feed.told.seq, isReplay)])
+    feed.queue.push(render(event, this.#reader, feed.told.seq, isReplay))
     feed.told = { seq: event.seq, tag: event.tag }
   }
 }

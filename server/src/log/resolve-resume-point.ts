@@ -1,18 +1,13 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { limits } from '@deskbell/contract'
-import type { SyncReady } from '@deskbell/contract'
-import { Position } from '@deskbell/contract/schemas'
+import type { Position, SyncReady } from '@deskbell/contract'
+import { HandshakeAuth } from '@deskbell/contract/schemas'
 import type { Db } from '../database/types.ts'
-
-/** What a client may send when it connects: its cursor. */
-const HandshakeAuth = z.object({ cursor: Position.optional() })
 
 type ResumePoint =
   | { mode: 'live' }
   | { mode: 'resume'; cursor: Position }
   | { mode: 'resync'; reason: NonNullable<SyncReady['reason']> }
-type Position = z.infer<typeof Position>
 
 /** Decides where a socket continues. A cursor that this log has never had leads to a resync. */
 export async function resolveResumePoint(db: Db, auth: unknown): Promise<ResumePoint> {

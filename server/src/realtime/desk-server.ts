@@ -1,21 +1,14 @@
 import type { Server, Socket } from 'socket.io'
+import type { ClientToServer, ServerToClient } from '@deskbell/contract'
 import type { Session } from '../people/sessions.ts'
 
 interface SocketData {
   session: Session
 }
 
-type Incoming = Record<string, (...args: unknown[]) => void>
+/** Nodes do not talk to each other over Socket.IO. */
+type ServerToServer = Record<never, never>
 
-export type DeskServer = Server<
-  Incoming,
-  Record<string, (...args: unknown[]) => void>,
-  Record<string, never>,
-  SocketData
->
-export type DeskSocket = Socket<
-  Incoming,
-  Record<string, (...args: unknown[]) => void>,
-  Record<string, never>,
-  SocketData
->
+/** Sends what the contract says, and nothing else; custom events go through `SocketServer`. */
+export type DeskServer = Server<ClientToServer, ServerToClient, ServerToServer, SocketData>
+export type DeskSocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
 import { OneWriteAdapter } from './one-write-adapter.ts'
 
-/** A client of a server that has only the adapter, and both ends of its socket. */
+/** One client of a server with nothing but the adapter, and both ends of its socket. */
 async function connected(transport: string) {
   const http = createServer()
   const connections: Connection[] = []
@@ -30,36 +30,36 @@ async function connected(transport: string) {
 }
 
 test.for(['websocket', 'polling'])(
-  'over %s, a frame that goes past the queue of a socket overtakes nothing in it',
+  'what goes past the queue of a socket over %s overtakes nothing that is in it',
   async (transport) => {
     await using desk = await connected(transport)
-    const received: unknown[] = []
-    desk.client.on('number', (number) => void received.push(number))
+    const heard: unknown[] = []
+    desk.client.on('sync:restarting', ({ retryInMs }) => void heard.push(retryInMs))
     for (let number = 0; number < 30; number += 3) {
-      desk.adapter.send([desk.socket], 'number', number)
-      desk.socket.emit('number', number + 1)
-      desk.socket.emit('number', number + 2)
+      desk.adapter.send([desk.socket], 'sync:restarting', { retryInMs: number })
+      desk.socket.emit('sync:restarting', { retryInMs: number + 1 })
+      desk.socket.emit('sync:restarting', { retryInMs: number + 2 })
     }
-    await expect.poll(() => received).toEqual(Array.from({ length: 30 }, (_, index) => index))
+    await expect.poll(() => heard).toEqual(Array.from({ length: 30 }, (_, index) => index))
   },
 )
 
-test('a frame goes straight to an idle socket, past Engine.IO’s queue', async () => {
+test('a socket for which nothing waits is written to straight, past Engine.IO’s queue', async () => {
   await using desk = await connected('websocket')
-  const received: unknown[] = []
+  const heard: unknown[] = []
   const queued: unknown[] = []
-  desk.client.on('number', (number) => void received.push(number))
+  desk.client.on('sync:restarting', ({ retryInMs }) => void heard.push(retryInMs))
   desk.socket.conn.on('packetCreate', ({ data }) => void queued.push(data))
-  desk.adapter.send([desk.socket], 'number', 1)
-  desk.socket.emit('number', 2)
-  await expect.poll(() => received).toEqual([1, 2])
-  expect(queued).toEqual(['2["number",2]'])
+  desk.adapter.send([desk.socket], 'sync:restarting', { retryInMs: 1 })
+  desk.socket.emit('sync:restarting', { retryInMs: 2 })
+  await expect.poll(() => heard).toEqual([1, 2])
+  expect(queued).toEqual(['2["sync:restarting",{"retryInMs":2}]'])
 })
 
-test('nothing is written after the close frame of a connection', async () => {
+test('nothing follows the end of a connection that is being closed', async () => {
   await using desk = await connected('websocket')
   desk.socket.conn.close()
   const before = desk.sent()
-  desk.adapter.send([desk.socket], 'number', 1)
+  desk.adapter.send([desk.socket], 'sync:restarting', { retryInMs: 1 })
   expect(desk.sent()).toBe(before)
 })

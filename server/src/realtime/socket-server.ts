@@ -1,3 +1,4 @@
+import { PacketType } from 'socket.io-parser'
 import { roles } from '@deskbell/contract'
 import type { Role } from '@deskbell/contract'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
@@ -34,7 +35,11 @@ export function createSocketServer(io: DeskServer, outgoing: Outgoing): SocketSe
       throw new Error(`The event name ${JSON.stringify(event)} is Deskbell's own.`)
     }
     // For Socket.IO, an empty list of rooms means everyone; for the caller it means no one.
-    if (rooms.length > 0) io.to(rooms).except(fullSockets()).emit(event, data)
+    if (rooms.length === 0) return
+    // `emit` does the same, but takes only the names of the contract.
+    const packet = { type: PacketType.EVENT, data: [event, data] }
+    const to = { rooms: new Set(rooms), except: new Set(fullSockets()) }
+    io.of('/').adapter.broadcast(packet, to)
   }
 
   /** Sockets whose clients do not read. They miss custom events, as offline clients do. */

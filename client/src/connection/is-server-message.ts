@@ -1,0 +1,29 @@
+import type { ServerMessage, SyncMessage } from '@deskbell/contract'
+
+const syncNames: Readonly<Record<SyncMessage['name'], true>> = {
+  'sync:ready': true,
+  'sync:position': true,
+  'sync:restarting': true,
+  'sync:unavailable': true,
+  'sync:refused': true,
+}
+
+interface Received {
+  name: string
+  data: unknown
+  meta?: unknown
+}
+
+/**
+ * What comes over the wire gets its type here and nowhere else; everything that is no message of ours is a custom event.
+ * Every event of the log has a `meta`, also one that this version does not know.
+ */
+export function isServerMessage(received: Received): received is ServerMessage {
+  if (Object.hasOwn(syncNames, received.name)) return isObject(received.data)
+  const { meta } = received
+  return isObject(meta) && 'seq' in meta && 'after' in meta && 'tag' in meta
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
