@@ -21,18 +21,24 @@ export interface TimelineLine {
   people?: readonly string[]
 }
 
-/** An event to append. `assignedActive` is added when the event is appended, `ticket` when it is sent to a reader. */
-export interface NewEvent<N extends EventName = EventName> {
+/** The ticket's row in an event of this name; never, if it has none. */
+export type TicketOf<N extends EventName> =
+  EventData<N> extends { ticket: infer T extends object } ? T : never
+
+interface NewEventOf<N extends EventName> {
   name: N
   data: Omit<EventData<N>, 'ticket' | 'assignedActive'>
   audience: Audience
   people: readonly string[]
   ticketId?: string
   /** The ticket's row after the event, as people on the ticket and as staff see it. An event has both or neither. */
-  ticket?: unknown
-  staffTicket?: unknown
+  ticket?: TicketOf<N>
+  staffTicket?: TicketOf<N>
   timeline?: TimelineLine
 }
+
+/** An event to append. `assignedActive` is added when the event is appended, `ticket` when it is sent to a reader. */
+export type NewEvent<N extends EventName = EventName> = { [K in N]: NewEventOf<K> }[N]
 
 /**
  * Appends the events of a change in the transaction of the change: every change has its event, and no event describes a

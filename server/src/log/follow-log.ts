@@ -185,16 +185,9 @@ function newest(events: readonly LoggedEvent[], size: Portion): LoggedEvent[] {
 function forgetText(
   kept: readonly LoggedEvent[],
   batch: readonly LoggedEvent[],
-  removal: LoggedEvent,
+  removal: LoggedEvent<'ticket:commentDeleted'>,
 ): void {
-  const id = commentIdOf(removal)
-  for (const event of [...kept, ...batch]) {
-    if (event.ticketId !== removal.ticketId || commentIdOf(event) !== id) continue
-    event.data = { ...event.data, comment: { ...(event.data['comment'] as object), body: '' } }
-  }
-}
-
-function commentIdOf(event: LoggedEvent): unknown {
-  const comment = event.data['comment']
-  return typeof comment === 'object' && comment !== null && 'id' in comment ? comment.id : undefined
+  const { id } = removal.data.comment
+  for (const { data } of [...kept, ...batch])
+    if ('comment' in data && data.comment.id === id) data.comment = { ...data.comment, body: '' }
 }

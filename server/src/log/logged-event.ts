@@ -1,24 +1,31 @@
 import { sql } from 'kysely'
-import type { EventName, PersonRef, Position } from '@deskbell/contract'
+import type { EventData, EventName, PersonRef, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db } from '../database/types.ts'
-import type { Audience } from './append-events.ts'
+import type { Audience, TicketOf } from './append-events.ts'
 
-/** An event as the log stores it, before it is rendered for a reader. */
-export interface LoggedEvent extends Position {
+/** The columns that every event has. */
+interface EventRow extends Position {
   at: string
-  name: EventName
   ticketId: string | null
   audience: Audience
   people: readonly string[]
   actor: PersonRef | null
   commandId: string | null
-  data: Record<string, unknown>
-  ticket: Record<string, unknown> | null
-  staffTicket: Record<string, unknown> | null
   /** Size of its JSON texts: roughly what it takes in memory, and the most that is sent of it. */
   bytes: number
 }
+
+interface LoggedEventOf<N extends EventName> extends EventRow {
+  name: N
+  data: Omit<EventData<N>, 'ticket'>
+  /** The ticket's row after the event, as people on the ticket and as staff see it. */
+  ticket: [TicketOf<N>] extends [never] ? null : TicketOf<N>
+  staffTicket: LoggedEventOf<N>['ticket']
+}
+
+/** An event as the log stores it, before it is rendered for a reader. */
+export type LoggedEvent<N extends EventName = EventName> = { [K in N]: LoggedEventOf<K> }[N]
 
 /** How much of the log one read returns at most. An event larger than `bytes` is returned alone. */
 export interface Portion {
@@ -79,6 +86,7 @@ function rowsAfter(db: Db, range: Range) {
     .selectFrom(next.as('next'))
     .selectAll()
     .select(sql<number>`sum(bytes) over (order by seq) - bytes`.as('before'))
+  // `append_events` alone writes rows, and its callers pass a `NewEvent`.
   return db
     .selectFrom(measured.as('measured'))
     .select([
@@ -102,15 +110,15 @@ function rowsAfter(db: Db, range: Range) {
 }
 
 /** Removes the number of a person's assigned tickets, which only staff may know. */
-function withoutCounts({ name, data }: LoggedEvent): Record<string, unknown> {
-  if (name !== 'person:changed') return data
-  const { assignedActive: _count, ...rest } = data
+function withoutCounts(event: LoggedEvent): object {
+  if (event.name !== 'person:changed') return event.data
+  const { assignedActive: _count, ...rest } = event.data
   return rest
 }
 
 /** An event's data and ticket version, for staff or for everyone else. */
 export interface Rendered {
-  data: Record<string, unknown>
+  data: object
   version: number | null
 }
 

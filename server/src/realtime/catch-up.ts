@@ -83,9 +83,9 @@ export function createCatchUp(parts: CatchUpParts) {
       if (!hasRoom(subscriber)) return
       subscriber.readUpTo = event.seq
       if (!maySee(event, subscriber.reader) || !isShown(event)) continue
-      const args = message(event, subscriber.reader, subscriber.lastSent.seq, subscriber.replaying)
+      const { socket, reader, lastSent, replaying } = subscriber
       subscriber.lastSent = { seq: event.seq, tag: event.tag }
-      adapter.send([subscriber.socket], event.name, ...args)
+      adapter.send([socket], message(event, reader, lastSent.seq, replaying))
     }
   }
 

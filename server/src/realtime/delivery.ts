@@ -1,5 +1,5 @@
 import { isStaff } from '@deskbell/contract'
-import type { Meta, Reader } from '@deskbell/contract'
+import type { DeskEvent, Reader } from '@deskbell/contract'
 import { isParticipant, maySee } from '../log/audience.ts'
 import type { LogFollower } from '../log/follow-log.ts'
 import { render } from '../log/logged-event.ts'
@@ -71,14 +71,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       count += 1
     }
     for (const { sockets, reader, after } of groups.values()) {
-      adapter.send(sockets, event.name, ...message(event, reader, after))
+      adapter.send(sockets, message(event, reader, after))
     }
     sent(event, count)
     if (event.name === 'session:ended') closeSessions(event)
   }
 
-  function closeSessions(event: LoggedEvent): void {
-    const { personId, sessionIds } = event.data as { personId: string; sessionIds: string[] }
+  function closeSessions({ data: { personId, sessionIds } }: LoggedEvent<'session:ended'>): void {
     for (const subscriber of byPerson.get(personId) ?? []) {
       if (sessionIds.includes(subscriber.sessionId)) subscriber.socket.disconnect(true)
     }
@@ -123,25 +122,26 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         subscriber.lastSent = position
       }
       for (const [after, sockets] of groups)
-        adapter.send(sockets, 'sync:position', { ...position, after })
+        adapter.send(sockets, { name: 'sync:position', data: { ...position, after } })
     },
   }
 }
 
-/** An event as this kind of reader gets it: `(data, meta)`. */
+/** An event as this kind of reader gets it. */
 export function message(
   event: LoggedEvent,
   reader: Reader,
   after: number,
   replayed = false,
-): [data: Record<string, unknown>, meta: Meta] {
+): DeskEvent {
   const { data, version } = render(event, isStaff(reader.role))
   // A reader who may not see a ticket does not learn who changed it either.
   const { actor, commandId } =
     event.audience === 'others' ? { actor: null, commandId: null } : event
-  return [
+  return {
+    name: event.name,
     data,
-    {
+    meta: {
       seq: event.seq,
       tag: event.tag,
       after,
@@ -152,5 +152,6 @@ export function message(
       ...(isParticipant(event, reader) ? { participant: true } : {}),
       ...(replayed ? { replayed } : {}),
     },
-  ]
+    // The log stores the data of an event in parts; `render` puts them together.
+  } as DeskEvent
 }

@@ -36,7 +36,7 @@ test.for(['websocket', 'polling'])(
     const heard: unknown[] = []
     desk.client.on('sync:restarting', ({ retryInMs }) => void heard.push(retryInMs))
     for (let number = 0; number < 30; number += 3) {
-      desk.adapter.send([desk.socket], 'sync:restarting', { retryInMs: number })
+      desk.adapter.send([desk.socket], { name: 'sync:restarting', data: { retryInMs: number } })
       desk.socket.emit('sync:restarting', { retryInMs: number + 1 })
       desk.socket.emit('sync:restarting', { retryInMs: number + 2 })
     }
@@ -50,7 +50,7 @@ test('a socket for which nothing waits is written to straight, past Engine.IO’
   const queued: unknown[] = []
   desk.client.on('sync:restarting', ({ retryInMs }) => void heard.push(retryInMs))
   desk.socket.conn.on('packetCreate', ({ data }) => void queued.push(data))
-  desk.adapter.send([desk.socket], 'sync:restarting', { retryInMs: 1 })
+  desk.adapter.send([desk.socket], { name: 'sync:restarting', data: { retryInMs: 1 } })
   desk.socket.emit('sync:restarting', { retryInMs: 2 })
   await expect.poll(() => heard).toEqual([1, 2])
   expect(queued).toEqual(['2["sync:restarting",{"retryInMs":2}]'])
@@ -60,6 +60,6 @@ test('nothing follows the end of a connection that is being closed', async () =>
   await using desk = await connected('websocket')
   desk.socket.conn.close()
   const before = desk.sent()
-  desk.adapter.send([desk.socket], 'sync:restarting', { retryInMs: 1 })
+  desk.adapter.send([desk.socket], { name: 'sync:restarting', data: { retryInMs: 1 } })
   expect(desk.sent()).toBe(before)
 })

@@ -2,6 +2,7 @@ import type { Namespace } from 'socket.io'
 import { Adapter } from 'socket.io-adapter'
 import { PacketType } from 'socket.io-parser'
 import type { WebSocket } from 'ws'
+import type { ServerMessage } from '@deskbell/contract'
 import type { DeskSocket } from './desk-server.ts'
 
 interface Framing {
@@ -48,8 +49,9 @@ export class OneWriteAdapter extends Adapter {
   }
 
   /** Does what `broadcast` does, for sockets that the caller has, without a lookup of rooms. */
-  send(sockets: Iterable<DeskSocket>, name: string, ...args: unknown[]): void {
-    const packet = { type: PacketType.EVENT, data: [name, ...args], nsp: this.nsp.name }
+  send(sockets: Iterable<DeskSocket>, message: ServerMessage): void {
+    const args = 'meta' in message ? [message.data, message.meta] : [message.data]
+    const packet = { type: PacketType.EVENT, data: [message.name, ...args], nsp: this.nsp.name }
     const options: PacketOptions = { preEncoded: true }
     const encoded = (this as unknown as Framing)._encode(packet, options)
     const frame = options.wsPreEncodedFrame

@@ -26,17 +26,18 @@ export function ticketEvent<N extends StateEvent>(
   after: Ticket,
   data: Omit<EventData<N>, 'ticketId' | 'ticket' | 'before'>,
   { internal = false, timeline }: TicketEventOptions = {},
-): NewEvent {
+): NewEvent<StateEvent> {
+  const whole: object = { ...data, ticketId: after.id, before: filterFields(before) }
   return {
     name,
     ticketId: after.id,
-    data: { ...data, ticketId: after.id, before: filterFields(before) } as NewEvent['data'],
+    data: whole,
     audience: internal ? 'staff' : 'participants',
     people: participants(after),
     ticket: toRow(after, false),
     staffTicket: toRow(after, true),
     ...(timeline === undefined ? {} : { timeline }),
-  }
+  } as NewEvent<StateEvent>
 }
 
 /** Alerts everyone who may not see the ticket. They learn its number and its priorities only. */

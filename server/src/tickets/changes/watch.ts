@@ -38,7 +38,8 @@ export function watch(
     const events: NewEvent[] = [
       watchersEvent(ticket, watched, actorRef(actor), gains ? personId : undefined),
     ]
-    if (gains) events.push(accessEvent('access:gained', personId, { ticketId: id }))
+    if (gains)
+      events.push({ name: 'access:gained', data: { ticketId: id }, ...toPerson(personId, id) })
     return { result: { id }, events }
   })
 }
@@ -68,9 +69,11 @@ export function unwatch(
     const loses = !person.staff && ticket.creator.id !== personId
     const events: NewEvent[] = [watchersEvent(ticket, unwatched, actorRef(actor), undefined)]
     if (loses)
-      events.push(
-        accessEvent('access:lost', personId, { ticketId: id, before: filterFields(ticket) }),
-      )
+      events.push({
+        name: 'access:lost',
+        data: { ticketId: id, before: filterFields(ticket) },
+        ...toPerson(personId, id),
+      })
     return { result: { id }, events }
   })
 }
@@ -98,10 +101,6 @@ function watchersEvent(
   return { ...event, people: event.people.filter((id) => id !== newcomer) }
 }
 
-function accessEvent<N extends 'access:gained' | 'access:lost'>(
-  name: N,
-  personId: string,
-  data: NewEvent<N>['data'] & { ticketId: string },
-): NewEvent {
-  return { name, ticketId: data.ticketId, data, audience: 'people', people: [personId] }
+function toPerson(personId: string, ticketId: string) {
+  return { ticketId, audience: 'people', people: [personId] } as const
 }
