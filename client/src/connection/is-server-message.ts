@@ -15,8 +15,8 @@ interface Received {
 }
 
 /**
- * What comes over the wire gets its type here and nowhere else; everything that is no message of ours is a custom event.
- * Every event of the log has a `meta`, also one that this version does not know.
+ * Gives a received message its type; no other code does. A message that is not the server's own is a custom event. Every
+ * event of the log has a `meta`, also one whose name this version does not know.
  */
 export function isServerMessage(received: Received): received is ServerMessage {
   if (Object.hasOwn(syncNames, received.name)) return isObject(received.data)

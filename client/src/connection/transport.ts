@@ -19,7 +19,7 @@ export interface Transport {
 
 export interface TransportHandlers {
   message(message: ServerMessage): void
-  /** An event that server code of someone's own sent. */
+  /** A custom event: its name is not in the contract. */
   custom(name: string, data: unknown): void
   /** An open connection closed. */
   lost(): void
@@ -57,7 +57,7 @@ export function socketIoTransport(
       pollsFirst = !pollsFirst
       handlers.failed(code)
     }
-    // Not `on` for each name: an event that a later version adds moves the cursor, too.
+    // Names are not listed here: an event that a later version adds moves the cursor, too.
     socket.onAny((name: string, data: unknown, meta: unknown) => {
       const message = { name, data, meta }
       if (isServerMessage(message)) handlers.message(message)

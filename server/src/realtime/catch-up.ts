@@ -5,11 +5,10 @@ import type { LogFollower } from '../log/follow-log.ts'
 import type { LoggedEvent, Portion } from '../log/logged-event.ts'
 import { message } from './delivery.ts'
 import type { Subscriber } from './subscriber.ts'
-import type { OneWriteAdapter } from './one-write-adapter.ts'
 import type { Connection, Outgoing } from './outgoing.ts'
+import { writeMessage } from './write-message.ts'
 
 interface CatchUpParts {
-  adapter: OneWriteAdapter
   outgoing: Outgoing
   follower: LogFollower
   /** The subscribers of one person. */
@@ -40,8 +39,7 @@ const longestWaitMs = 500
  * live.
  */
 export function createCatchUp(parts: CatchUpParts) {
-  const { adapter, outgoing, follower, eventsAfter, subscribersOf, logFloor, visibleTickets } =
-    parts
+  const { outgoing, follower, eventsAfter, subscribersOf, logFloor, visibleTickets } = parts
   const enqueue = createQueues()
 
   function hasRoom(subscriber: Subscriber): boolean {
@@ -85,7 +83,7 @@ export function createCatchUp(parts: CatchUpParts) {
       if (!maySee(event, subscriber.reader) || !isShown(event)) continue
       const { socket, reader, lastSent, replaying } = subscriber
       subscriber.lastSent = { seq: event.seq, tag: event.tag }
-      adapter.send([socket], message(event, reader, lastSent.seq, replaying))
+      writeMessage([socket], message(event, reader, lastSent.seq, replaying))
     }
   }
 

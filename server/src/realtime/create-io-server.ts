@@ -10,7 +10,6 @@ import { DeskError } from '../errors.ts'
 import type { Connections } from './connections.ts'
 import type { DeskServer } from './desk-server.ts'
 import type { Handshake } from './handshake.ts'
-import { OneWriteAdapter } from './one-write-adapter.ts'
 import type { Connection, Outgoing } from './outgoing.ts'
 
 interface IoServerParts {
@@ -52,7 +51,6 @@ export function createIoServer(parts: IoServerParts): DeskServer {
         answer(JSON.stringify(new DeskError(tooMany).toBody()), false)
       }),
     wsEngine: boundedWebSockets(parts.closeTimeoutMs),
-    adapter: OneWriteAdapter,
     parser: { Encoder, Decoder: TextOnlyDecoder },
     ...(frontendUrl === undefined ? {} : { cors: { origin: frontendUrl, credentials: true } }),
   })

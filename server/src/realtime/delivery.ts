@@ -6,8 +6,8 @@ import { render } from '../log/logged-event.ts'
 import type { LoggedEvent } from '../log/logged-event.ts'
 import type { DeskSocket } from './desk-server.ts'
 import type { Subscriber } from './subscriber.ts'
-import type { OneWriteAdapter } from './one-write-adapter.ts'
 import type { Outgoing } from './outgoing.ts'
+import { writeMessage } from './write-message.ts'
 
 /** Sends committed events to the subscribers that may see them. */
 export interface Delivery {
@@ -20,7 +20,6 @@ export interface Delivery {
 }
 
 interface DeliveryParts {
-  adapter: OneWriteAdapter
   outgoing: Outgoing
   follower: LogFollower
   /** Serves a subscriber that is behind until it is live. */
@@ -30,7 +29,7 @@ interface DeliveryParts {
 }
 
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { adapter, outgoing, follower, catchUp, sent } = parts
+  const { outgoing, follower, catchUp, sent } = parts
   const all = new Set<Subscriber>()
   const staff = new Set<Subscriber>()
   const byPerson = new Map<string, Set<Subscriber>>()
@@ -71,7 +70,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       count += 1
     }
     for (const { sockets, reader, after } of groups.values()) {
-      adapter.send(sockets, message(event, reader, after))
+      writeMessage(sockets, message(event, reader, after))
     }
     sent(event, count)
     if (event.name === 'session:ended') closeSessions(event)
@@ -122,7 +121,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         subscriber.lastSent = position
       }
       for (const [after, sockets] of groups)
-        adapter.send(sockets, { name: 'sync:position', data: { ...position, after } })
+        writeMessage(sockets, { name: 'sync:position', data: { ...position, after } })
     },
   }
 }

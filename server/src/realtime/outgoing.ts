@@ -78,6 +78,7 @@ function innerOf(connection: Connection): Inner {
 }
 
 function bytesOf({ data = '', options }: Packet): number {
-  const [frame] = options?.wsPreEncodedFrame ?? []
-  return frame?.byteLength ?? Buffer.byteLength(data)
+  const pieces = options?.wsPreEncodedFrame
+  if (pieces === undefined) return Buffer.byteLength(data)
+  return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }

@@ -14,7 +14,6 @@ import { createDelivery } from './delivery.ts'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
 import type { Subscriber } from './subscriber.ts'
 import type { Handshake } from './handshake.ts'
-import { OneWriteAdapter } from './one-write-adapter.ts'
 import { createOutgoing } from './outgoing.ts'
 import { refuseMessages } from './refuse-messages.ts'
 
@@ -70,10 +69,9 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     closeTimeoutMs: drainMs,
     closeNoticeMs,
   })
-  const adapter = adapterOf(io)
   const subscribersOf = (personId: string) => delivery.subscribersOf(personId)
-  const catchUp = createCatchUp({ ...parts, adapter, outgoing, subscribersOf })
-  const delivery = createDelivery({ ...parts, adapter, outgoing, catchUp })
+  const catchUp = createCatchUp({ ...parts, outgoing, subscribersOf })
+  const delivery = createDelivery({ ...parts, outgoing, catchUp })
 
   io.use((socket, next) => {
     // One message may ask for thousands of sockets on its connection, before any of them is counted.
@@ -200,9 +198,4 @@ function spread(): number {
 function refusal(code: ErrorCode): Error {
   const [, message] = errors[code]
   return Object.assign(new Error(message), { data: { code, message } })
-}
-
-function adapterOf({ sockets: { adapter } }: DeskServer): OneWriteAdapter {
-  if (adapter instanceof OneWriteAdapter) return adapter
-  throw new Error('the server was made with another adapter')
 }

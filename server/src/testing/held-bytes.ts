@@ -11,7 +11,7 @@ export function heldBytes({ conn }: DeskSocket): number {
   const { transport, writeBuffer } = conn as unknown as Inner
   return writeBuffer.reduce(
     (sum, { data = '', options }) =>
-      sum + Buffer.byteLength(data) + (options?.wsPreEncodedFrame?.[0]?.byteLength ?? 0),
+      sum + Buffer.byteLength(data) + Buffer.concat(options?.wsPreEncodedFrame ?? []).byteLength,
     transport.socket?.bufferedAmount ?? 0,
   )
 }
