@@ -4,16 +4,17 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { StartupError } from '../startup-error.ts'
 import { BoundedClient } from './bounded-client.ts'
-import { createPool, withSession } from './create-pool.ts'
+import { createPool, poolSize, withSession } from './create-pool.ts'
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
 import { namedStatements } from './named-statements.ts'
 import { createOutageLog } from './outage-log.ts'
 import { refuseUnfitDatabase } from './refuse-unfit-database.ts'
 import { reportOutages } from './report-outages.ts'
-import type { Database } from './types.ts'
+import { createSemaphore } from './semaphore.ts'
+import type { Database, Db } from './types.ts'
 
 export interface OpenDatabase {
-  db: Kysely<Database>
+  db: Db
   pool: pg.Pool
   /** For connections outside the pool (LISTEN, migrations, jobs): their statements have no time limit. */
   listen: pg.PoolConfig
@@ -47,6 +48,11 @@ export async function openDatabase(
   }
 }
 
+/** Connections that changes leave to reads and to the follower of the log, however long they wait. */
+const keptForReads = 3
+/** A change that waits longer for others to finish is refused. */
+const permitTimeoutMs = 5_000
+
 /** Connects Kysely and its pool to a running PostgreSQL. */
 export function connectDatabase(
   connection: pg.PoolConfig,
@@ -55,7 +61,9 @@ export function connectDatabase(
   const outages = createOutageLog(log)
   const pool = createPool(connection, outages)
   const reporting = reportOutages(namedStatements(pool), outages)
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: reporting }) })
+  const dialect = new PostgresDialect({ pool: reporting })
+  const withPermit = createSemaphore(poolSize - keptForReads, permitTimeoutMs)
+  const db = Object.assign(new Kysely<Database>({ dialect }), { withPermit })
   return { db, pool, listen: withSession(connection) }
 }
 

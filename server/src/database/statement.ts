@@ -30,8 +30,9 @@ type Variant = string | readonly string[] | void
  * between runs come by name: `build` can place them in the query, but cannot read them.
  */
 export function statement<V extends object, R, F extends Variant = void>(
-  build: (db: Db, params: V, variant: F) => Query<R>,
+  build: (db: Db | Tx, params: V, variant: F) => Query<R>,
 ): (db: Db | Tx, values: V, variant: F) => Promise<R[]> {
+  // Shared by all databases of a process: it is text alone, and all of them have one schema.
   const built = new Map<string, CompiledQuery<R>>()
   const params = new Proxy({} as V, {
     get: (_none, name) => new Placeholder(String(name)),

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type { AuditChannel, Priority, Role, Settings, Status } from '@deskbell/contract'
+import type { Semaphore } from './semaphore.ts'
 
 /** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
 type Time = ColumnType<string, string | Date, string | Date>
@@ -210,6 +211,9 @@ export interface Database {
 }
 
 /** The database, for functions that open their own transaction. */
-export type Db = Kysely<Database>
+export interface Db extends Kysely<Database> {
+  /** Runs a transaction that changes something. Leaves connections for reads and for the follower of the log. */
+  readonly withPermit: Semaphore
+}
 /** For functions that must run inside a transaction. A `Db` cannot be passed for it. */
 export type Tx = Transaction<Database>

@@ -8,7 +8,7 @@ import { changeStatus } from '../tickets/changes/change-status.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { lockWaiters } from '../testing/lock-waiters.ts'
-import { change } from './change.ts'
+import { change, withRetries } from './change.ts'
 import type { ChangeRequest } from './change.ts'
 import { logPosition } from './log-position.ts'
 
@@ -251,6 +251,26 @@ test('[WR2] reads work while changes wait for locks', async () => {
   })
   const statuses = (await Promise.all(changing.calls)).map(({ status }) => status)
   expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
+test('changes that wait on one database do not hold up those on another', async () => {
+  const { administration } = inject('testServer')
+  const open = () => connectDatabase(administration, pino({ level: 'silent' }))
+  const [one, other] = [open(), open()]
+  const end = Promise.withResolvers<string>()
+  let running = 0
+  const waiting = Array.from({ length: 20 }, () =>
+    withRetries(one.db, () => {
+      running += 1
+      return end.promise
+    }),
+  )
+  await expect.poll(() => running).toBe(7)
+  expect(await withRetries(other.db, () => Promise.resolve('done'))).toBe('done')
+  expect(running).toBe(7)
+  end.resolve('later')
+  expect(new Set(await Promise.all(waiting))).toEqual(new Set(['later']))
+  for (const { pool } of [one, other]) await pool.end()
 })
 
 test('[WR3] a waiting change is refused after its actor was demoted, deactivated or signed out', async () => {

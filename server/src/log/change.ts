@@ -4,7 +4,6 @@ import type { AuditContext } from '../audit/audit-context.ts'
 import { createRecorder } from '../audit/record-audit.ts'
 import type { RecordAudit } from '../audit/record-audit.ts'
 import type { RecordedEntry } from '../audit/audit-context.ts'
-import { poolSize } from '../database/create-pool.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError, isRetryable } from '../errors.ts'
@@ -12,7 +11,6 @@ import type { Actor } from '../access/actor.ts'
 import { actorRef } from '../access/actor.ts'
 import { appendedValues, appending } from './append-events.ts'
 import type { AppendedValues, NewEvent } from './append-events.ts'
-import { createSemaphore } from './semaphore.ts'
 
 /** A request for a change: who asks, the Idempotency-Key, a hash of the requested content, and where it comes from. */
 export interface ChangeRequest {
@@ -47,7 +45,7 @@ export async function change<M extends object>(
   make: (tx: Tx, actor: Actor, record: RecordAudit) => Promise<Outcome<M>>,
   options: ChangeOptions = {},
 ): Promise<M> {
-  const { result, recorded } = await withRetries(async () => {
+  const { result, recorded } = await withRetries(db, async () => {
     let written = Promise.resolve()
     try {
       return await db.transaction().execute(async (tx) => {
@@ -82,7 +80,7 @@ export async function transact<T>(
   context: AuditContext,
   work: (tx: Tx, record: RecordAudit) => Promise<T>,
 ): Promise<T> {
-  const { result, recorded } = await withRetries(() =>
+  const { result, recorded } = await withRetries(db, () =>
     db.transaction().execute(async (tx) => {
       const { record, recorded } = createRecorder(tx, context)
       return { result: await work(tx, record), recorded }
@@ -177,14 +175,11 @@ export async function lockPeople(tx: Tx): Promise<void> {
   await sql`select lock_people(false)`.execute(tx)
 }
 
-/** Leaves connections for reads and for the follower of the log, however long changes wait. */
-const withPermit = createSemaphore(poolSize - 3, 5_000)
-
 /** Runs a transaction that a request writes in, and repeats it after a failure that may pass, such as a deadlock. */
-export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
+export async function withRetries<T>(db: Db, attempt: () => Promise<T>): Promise<T> {
   for (let retriesLeft = 2; ; retriesLeft -= 1) {
     try {
-      return await withPermit(attempt)
+      return await db.withPermit(attempt)
     } catch (thrown) {
       if (!isRetryable(thrown)) throw thrown
       if (retriesLeft === 0) throw new DeskError('busy')

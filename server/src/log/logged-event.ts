@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { EventData, EventName, PersonRef, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
-import type { Db } from '../database/types.ts'
+import type { Db, Tx } from '../database/types.ts'
 import type { Audience, TicketOf } from './append-events.ts'
 
 /** The columns that every event has. */
@@ -75,7 +75,7 @@ interface Range extends Portion {
   seq: number
 }
 
-function rowsAfter(db: Db, range: Range) {
+function rowsAfter(db: Db | Tx, range: Range) {
   const next = db
     .selectFrom('events')
     .selectAll()

@@ -87,7 +87,7 @@ const sessionWithId = statement((db, params: { id: string }) =>
   liveSessions(db).where('s.id', '=', params.id),
 )
 
-function liveSessions(db: Db) {
+function liveSessions(db: Db | Tx) {
   return db
     .selectFrom('sessions as s')
     .innerJoin('people as p', 'p.id', 's.person_id')

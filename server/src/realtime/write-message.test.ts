@@ -47,11 +47,11 @@ function refused(message: string) {
 }
 
 const transports = ['websocket', 'polling']
-/** With the second, Socket.IO takes another adapter than its usual one. */
+/** With the second, Socket.IO uses another adapter than its usual one. */
 const servers: Partial<ServerOptions>[] = [{}, { connectionStateRecovery: {} }]
 
 test.for(transports.flatMap((transport) => servers.map((options) => ({ transport, options }))))(
-  'what goes past the queue of a socket overtakes nothing that is in it: $transport, $options',
+  'a message that goes past the queue of a socket overtakes nothing in it: $transport, $options',
   async ({ transport, options }) => {
     await using desk = await connected(transport, options)
     for (let number = 0; number < 40; number += 4) {
@@ -84,7 +84,7 @@ test.for(transports)('a message of any length arrives as it is, over %s', async 
   expect(desk.received).toEqual(sent)
 })
 
-test('a socket for which nothing waits is written to straight, past Engine.IO’s queue', async () => {
+test('a message goes straight to an idle socket, past Engine.IO’s queue', async () => {
   await using desk = await connected('websocket')
   const queued: unknown[] = []
   desk.socket.conn.on('packetCreate', ({ data }) => void queued.push(data))
@@ -94,7 +94,7 @@ test('a socket for which nothing waits is written to straight, past Engine.IO’
   expect(queued).toEqual(['2["sync:restarting",{"retryInMs":2}]'])
 })
 
-test('nothing follows the end of a connection that is being closed', async () => {
+test('nothing is written after the close frame of a connection', async () => {
   await using desk = await connected('websocket')
   desk.socket.conn.close()
   const before = desk.sent()

@@ -68,7 +68,7 @@ export function watchersOf(ticket: string) {
 }
 
 /** Tickets `t` with all their fields, for any reader. */
-function ticketRows(db: Db) {
+function ticketRows(db: Db | Tx) {
   return db
     .selectFrom('tickets as t')
     .innerJoin('people as c', 'c.id', 't.creator_id')

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serverContext } from '../../audit/audit-context.ts'
-import type { Database } from '../../database/types.ts'
 import { createTestDatabase, startTestDesk } from '../../testing/index.ts'
+import { logQueries } from '../../testing/log-queries.ts'
 import type { TestDatabase, TestDesk } from '../../testing/index.ts'
 import { deleteComment } from './delete-comment.ts'
 
@@ -40,11 +40,7 @@ test('[LG6] removing a comment from a long history reads only the events of that
     from generate_series(1, 3000) n`.execute(desk.db)
   await database.pool.query('vacuum analyze events')
 
-  const asked: { sql: string; parameters: readonly unknown[] }[] = []
-  const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: database.pool }),
-    log: ({ query }) => void asked.push(query),
-  })
+  const { db, queries } = logQueries(database)
   const { id, name, role } = ada
   const { sessionId } = await desk.db
     .selectFrom('sessions')
@@ -54,7 +50,7 @@ test('[LG6] removing a comment from a long history reads only the events of that
   const actor = { id, name, role, sessionId }
   const request = { actor, key: randomUUID(), fingerprint: '', audit: serverContext }
   await deleteComment(db, request, comment.id)
-  const scrubs = asked.filter((query) => query.sql.includes('update events'))
+  const scrubs = queries.filter((query) => query.sql.includes('update events'))
   expect(scrubs).toHaveLength(1)
 
   // Runs the update once more to get its plan: the event that it finds has no text any more.

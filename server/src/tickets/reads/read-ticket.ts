@@ -3,7 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { limits } from '@deskbell/contract'
 import type { Reader, Reply, Role } from '@deskbell/contract'
 import { statement } from '../../database/statement.ts'
-import type { Db } from '../../database/types.ts'
+import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { positionColumns } from '../../log/log-position.ts'
 import { watchersOf } from '../changes/lock-ticket.ts'
@@ -58,7 +58,7 @@ const newTicket = statement((db, params: Which, role: Role) =>
   ticketRow(db, { id: params.readerId, role }).where('t.id', '=', params.ref),
 )
 
-function ticketRow(db: Db, reader: Reader) {
+function ticketRow(db: Db | Tx, reader: Reader) {
   return itemRows(db, reader)
     .select(['t.description', watchersOf('t').as('watchers')])
     .select(positionColumns)

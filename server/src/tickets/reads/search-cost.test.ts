@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Database } from '../../database/types.ts'
 import { startTestDesk, createTestDatabase } from '../../testing/index.ts'
+import { logQueries } from '../../testing/log-queries.ts'
 import type { TestDatabase, TestDesk, TestPerson } from '../../testing/index.ts'
 import { listTickets } from './list-tickets.ts'
 
@@ -49,13 +49,9 @@ async function settle(): Promise<void> {
 
 /** Number of pages that PostgreSQL reads, from memory or not, to answer a search. */
 async function pagesRead(reader: TestPerson, q: string): Promise<number> {
-  const asked: { sql: string; parameters: readonly unknown[] }[] = []
-  const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: database.pool }),
-    log: ({ query }) => void asked.push(query),
-  })
+  const { db, queries } = logQueries(database)
   await listTickets(db, reader, { q, sort: '-updated', limit: 50 })
-  const [search, ...others] = asked
+  const [search, ...others] = queries
   if (search === undefined) throw new Error('a search asks the database')
   expect(others).toEqual([])
   const explained = `explain (analyze, buffers, format json) ${search.sql}`
