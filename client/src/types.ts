@@ -120,7 +120,7 @@ export interface Desk {
   /** Called after every change of `state`. Returns the unsubscriber. */
   subscribe(listener: () => void): () => void
   /** Called once for every event applied. Returns the unsubscriber. */
-  onEvent(listener: (heard: AppliedEvent) => void): () => void
+  onEvent(listener: (applied: AppliedEvent) => void): () => void
 
   /** Keeps a list loaded and live until released. */
   openList(query: ListQuery): () => void

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { normalEmail } from '@deskbell/contract'
+import type { Actor } from '../access/actor.ts'
 import { isDatabaseAway } from '../database/is-database-away.ts'
 import { DeskError } from '../errors.ts'
 import { logPosition } from '../log/log-position.ts'
@@ -57,8 +58,8 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
     return passwordsFor({ isKnown: true, group: `link ${token}`, gone: whileConnected(reply) })
   }
 
-  function passwordsForSession(reply: FastifyReply, sessionId: string): Passwords {
-    const group = `session ${sessionId}`
+  function passwordsForSession(reply: FastifyReply, { id }: Actor): Passwords {
+    const group = `person ${id}`
     return passwordsFor({ isKnown: true, group, gone: whileConnected(reply) })
   }
 
@@ -74,11 +75,13 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
   defineOpenRoute(app, 'signIn', async ({ body, request, reply }) => {
     const account = normalEmail(body.email)
     const browser = device.browserOf(request, account)
-    const passwords = passwordsFor({
+    const queue = passwordsFor({
       isKnown: browser !== undefined,
-      group: browser ?? siteOf(request.ip),
+      // By account: one person can have any number of browsers.
+      group: browser === undefined ? siteOf(request.ip) : `account ${account}`,
       gone: whileConnected(reply),
     })
+    const passwords = throttle.countRight(queue, account)
     const attempt = () =>
       signIn(db, request.audit, passwords, account, body.password, request.cookies[cookie.name])
     const from = { account, address: request.ip, browser }
@@ -116,7 +119,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
   })
   defineRoute(app, 'session', ({ session }) => readSession(session.actor.id, session.expiresAt))
   defineRoute(app, 'confirmSession', async ({ actor, body, request, reply }) => {
-    const passwords = passwordsForSession(reply, actor.sessionId)
+    const passwords = passwordsForSession(reply, actor)
     const renewed = await throttle.guardSession(actor.sessionId, () =>
       confirmSession(db, request.audit, passwords, actor, body.password),
     )
@@ -128,7 +131,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
     return readMe(db, actor.id)
   })
   defineRoute(app, 'changePassword', async ({ actor, body, changeRequest, reply }) => {
-    const passwords = passwordsForSession(reply, actor.sessionId)
+    const passwords = passwordsForSession(reply, actor)
     const renewed = await throttle.guardSession(actor.sessionId, () =>
       changePassword(db, passwords, changeRequest(), body),
     )

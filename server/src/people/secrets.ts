@@ -26,7 +26,7 @@ export interface PasswordCaller {
    * callers.
    */
   isKnown: boolean
-  /** Groups take turns: a stranger's group is the network; a known caller's is the session, link or browser. */
+  /** Groups take turns: a stranger's group is the network; a known caller's is the account, the person or the link. */
   group: string
   /** Aborts when the caller disconnects: it then leaves the queue. */
   gone?: AbortSignal

@@ -15,6 +15,8 @@ export const budgets = {
   failuresOfBrowser: { name: 'failures of a browser', burst: 10, perSecond: minute / 1.5 },
   /** A session whose person is asked for the password. */
   failuresOfSession: { name: 'failures of a session', burst: 10, perSecond: minute / 1.5 },
+  /** Right passwords of one account: each begins a session, with a row, events and an audit entry. */
+  signIns: { name: 'sign-ins', burst: 60, perSecond: minute },
 
   /** Links have 160 bits and cannot be guessed: this only limits the cost of looking them up. */
   links: { name: 'links', burst: 200, perSecond: 10 },

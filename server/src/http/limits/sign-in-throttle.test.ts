@@ -3,7 +3,7 @@ import type { FailedSignIns } from '@deskbell/contract'
 import { serverContext } from '../../audit/audit-context.ts'
 import { DeskError } from '../../errors.ts'
 import { acceptInvitation } from '../../people/accept-invitation.ts'
-import { createPasswordQueue, hashPassword } from '../../people/secrets.ts'
+import { createPasswordQueue, hashPassword, unqueuedPasswords } from '../../people/secrets.ts'
 import { setUp } from '../../people/set-up.ts'
 import { startTestDesk } from '../../testing/index.ts'
 import type { TestDesk, TestPerson } from '../../testing/index.ts'
@@ -134,6 +134,42 @@ describe('with a clock that the test moves', () => {
     expect(await attempt('ada', '10.33.0.1', 'wrong')).toBe('session.refused')
     expect(await attempt('ada', '10.33.0.2', 'wrong')).toBe('session.throttled')
   })
+})
+
+test('sign-ins of one account are limited to sixty, then one a minute', async () => {
+  let now = 0
+  const throttle = createSignInThrottle(createMemoryLimiter(() => now))
+  const { isRight } = throttle.countRight(unqueuedPasswords, 'ada')
+  const tries = Array.from({ length: 61 }, () => isRight(password, password_hash))
+  const outcomes = await Promise.allSettled(tries)
+  const refused = outcomes.flatMap((one) =>
+    one.status === 'rejected' ? [one.reason as Error] : [],
+  )
+  expect(refused).toHaveLength(1)
+  expect(refused[0]).toMatchObject({ code: 'request.tooMany' })
+  // A wrong password is counted elsewhere, and does not spend this budget of its owner.
+  expect(await isRight('a guess', password_hash)).toBe(false)
+  expect(await throttle.countRight(unqueuedPasswords, 'sam').isRight(password, password_hash)).toBe(
+    true,
+  )
+  now += 60_000
+  expect(await isRight(password, password_hash)).toBe(true)
+})
+
+test('a person with many browsers takes turns with others as one', async () => {
+  const [many, one] = [await someone(), await someone()]
+  const { browser: ownBrowser } = await signIn(one, password, '10.40.0.1')
+  const browsers: string[] = []
+  while (browsers.length < 24) browsers.push((await signIn(many, password, '10.41.0.1')).browser)
+  let done = 0
+  const crowd = browsers.map(async (cookie) => {
+    await signIn(many, password, '10.41.0.1', { cookie })
+    done += 1
+  })
+  const { code } = await signIn(one, password, '10.40.0.1', { cookie: ownBrowser })
+  expect(code).toBe('signed in')
+  expect(done).toBeLessThan(12)
+  await Promise.all(crowd)
 })
 
 test('the right password resets the mistyped ones', async () => {

@@ -1,5 +1,7 @@
 import { DeskError } from '../../errors.ts'
+import type { Passwords } from '../../people/secrets.ts'
 import { budgets } from './budgets.ts'
+import { spend } from './limiter.ts'
 import type { Budget, Limiter } from './limiter.ts'
 import { siteOf } from '../../network/network-of.ts'
 
@@ -12,6 +14,8 @@ export interface SignInThrottle {
   guardSignIn<T>(from: SignInAttempt, attempt: () => Promise<T>): Promise<T>
   /** For a person who is signed in and is asked for their password. */
   guardSession<T>(sessionId: string, attempt: () => Promise<T>): Promise<T>
+  /** Charges each right password to its account: only the owner can use this budget up. */
+  countRight(passwords: Passwords, account: string): Passwords
 }
 
 export interface SignInAttempt {
@@ -70,6 +74,14 @@ export function createSignInThrottle(limiter: Limiter): SignInThrottle {
       return guard(charges, attempt)
     },
     guardSession: (sessionId, attempt) => guard([[budgets.failuresOfSession, sessionId]], attempt),
+    countRight: (passwords, account) => ({
+      ...passwords,
+      async isRight(password, stored) {
+        const isRight = await passwords.isRight(password, stored)
+        if (isRight) await spend(limiter, budgets.signIns, account)
+        return isRight
+      },
+    }),
   }
 }
 
