@@ -13,7 +13,7 @@ export interface RequestTracker {
   buffer(event: DeskEvent): void
   /** Number of the last event applied; -1 before the stream starts. */
   appliedUpTo(): number
-  /** Where the stream stands. `otherPast`: what was read before a reconnect is not of the log that is heard now. */
+  /** Moves the stream forward. `diverged`: a reply from before a reconnect belongs to another log than this stream. */
   moveTo(position: Position): 'continued' | 'diverged'
   /** The stream continues after a reconnect. `diverged`: the log was restored to a point before something that was read. */
   resume(head: number): 'continued' | 'diverged'

@@ -14,7 +14,7 @@ import type { Connection } from '../types.ts'
 import { socketIoTransport } from './transport.ts'
 
 /** What one client's session did. */
-interface Heard {
+interface Received {
   events: DeskEvent[]
   starts: Position[]
   resumes: Position[]
@@ -29,7 +29,7 @@ let io: Server
 let url: string
 let connected: Socket[]
 let clock: SimulatedClock
-let heard: Heard
+let received: Received
 let session: LiveSession
 let answer: 'ended' | 'unknown' | Promise<'unknown'>
 let onEvent: (event: DeskEvent) => void
@@ -39,7 +39,7 @@ beforeEach(async () => {
   clock = new SimulatedClock()
   answer = 'unknown'
   onEvent = () => undefined
-  heard = {
+  received = {
     events: [],
     starts: [],
     resumes: [],
@@ -61,9 +61,9 @@ test('[RS2] a first connection gives no cursor, and the stream begins where the 
   const socket = await connect()
   expect(socket.handshake.auth).toEqual({})
   ready(socket, 'live', 10)
-  await until(() => heard.starts.length > 0)
-  expect(heard.starts).toEqual([{ seq: 10, tag: 't10' }])
-  expect(last(heard.connections)).toEqual({ state: 'live' })
+  await until(() => received.starts.length > 0)
+  expect(received.starts).toEqual([{ seq: 10, tag: 't10' }])
+  expect(last(received.connections)).toEqual({ state: 'live' })
   expect(session.isConnected()).toBe(true)
   expect(session.socketId()).toBe(socket.id)
 })
@@ -73,8 +73,8 @@ test('[CK1] what follows the cursor is applied, and the next connection gives th
   send(socket, 12, 10)
   position(socket, 15, 12)
   send(socket, 16, 15)
-  await until(() => heard.events.length === 2)
-  expect(heard.events.map(({ meta }) => meta.seq)).toEqual([12, 16])
+  await until(() => received.events.length === 2)
+  expect(received.events.map(({ meta }) => meta.seq)).toEqual([12, 16])
 
   socket.disconnect(true)
   await untilDown()
@@ -91,8 +91,8 @@ test('[CK2] nothing of a hole is applied; the client resumes from its cursor', a
   ready(second, 'resume', 11, 13)
   send(second, 12, 11)
   send(second, 13, 12)
-  await until(() => heard.events.length === 3)
-  expect(heard.events.map(({ meta }) => meta.seq)).toEqual([11, 12, 13])
+  await until(() => received.events.length === 3)
+  expect(received.events.map(({ meta }) => meta.seq)).toEqual([11, 12, 13])
 })
 
 test('[CK2] a position that does not follow is a hole as well, and so is anything before the greeting', async () => {
@@ -102,7 +102,7 @@ test('[CK2] a position that does not follow is a hole as well, and so is anythin
   expect(second.handshake.auth).toEqual({ cursor: { seq: 10, tag: 't10' } })
   send(second, 11, 10)
   await untilDown()
-  expect(heard.events).toEqual([])
+  expect(received.events).toEqual([])
 })
 
 test('[CK3] a second hole at the same cursor drops it, and everything begins anew', async () => {
@@ -114,13 +114,13 @@ test('[CK3] a second hole at the same cursor drops it, and everything begins ane
   await untilDown(2)
   // To greet is not to be well: a server that errs again and again is not asked again and again.
   await clock.pass(1_999)
-  expect(heard.attempts).toBe(2)
+  expect(received.attempts).toBe(2)
   await clock.pass(1)
   const third = await next()
   expect(third.handshake.auth).toEqual({})
   ready(third, 'live', 12)
-  await until(() => heard.starts.length === 2)
-  expect(heard.starts[1]).toEqual({ seq: 12, tag: 't12' })
+  await until(() => received.starts.length === 2)
+  expect(received.starts[1]).toEqual({ seq: 12, tag: 't12' })
 })
 
 test('[CK4] a connection that says nothing for 25 s is left, one that tells its position is not', async () => {
@@ -131,9 +131,9 @@ test('[CK4] a connection that says nothing for 25 s is left, one that tells its 
     await roundTrip(socket)
   }
   await clock.pass(limits.silenceMs - 1)
-  expect(heard.attempts).toBe(1)
+  expect(received.attempts).toBe(1)
   await clock.pass(1)
-  expect(heard.attempts).toBe(2)
+  expect(received.attempts).toBe(2)
   expect((await next()).handshake.auth).toEqual({ cursor: { seq: 13, tag: 't13' } })
 })
 
@@ -145,16 +145,16 @@ test('[CK5] an event of an unknown name moves the cursor', async () => {
     { ...statusChanged(11, row(1), 'closed').meta, after: 10 },
   )
   send(socket, 12, 11)
-  await until(() => heard.events.length === 2)
-  expect(heard.custom).toEqual([])
+  await until(() => received.events.length === 2)
+  expect(received.custom).toEqual([])
 })
 
 test('[EP3] a custom event is handed on and moves nothing', async () => {
   const socket = await live(10)
   socket.emit('deploy', { version: 3 })
   send(socket, 11, 10)
-  await until(() => heard.events.length === 1)
-  expect(heard.custom).toEqual([['deploy', { version: 3 }]])
+  await until(() => received.events.length === 1)
+  expect(received.custom).toEqual([['deploy', { version: 3 }]])
 })
 
 test('[CL4] catching up is said until the head that was named is reached', async () => {
@@ -166,8 +166,8 @@ test('[CL4] catching up is said until the head that was named is reached', async
   ready(second, 'resume', 10, 12)
   send(second, 11, 10)
   position(second, 12, 11)
-  await until(() => last(heard.connections)?.state === 'live')
-  expect(heard.connections.slice(-4)).toEqual([
+  await until(() => last(received.connections)?.state === 'live')
+  expect(received.connections.slice(-4)).toEqual([
     { state: 'offline', since: expect.any(String) },
     { state: 'catchingUp', remaining: 2 },
     { state: 'catchingUp', remaining: 1 },
@@ -183,16 +183,16 @@ test('[CL1] a lost connection is tried again for ever, at first quickly', async 
   const waited: number[] = []
   // 0.5 of the way to 30 s, from the sixth on.
   for (const ms of [1_000, 2_000, 4_000, 8_000, 16_000, 15_000, 15_000, 15_000]) {
-    const attempts = heard.attempts
-    await until(() => heard.sessionAsked === attempts - 1)
+    const attempts = received.attempts
+    await until(() => received.sessionAsked === attempts - 1)
     await clock.pass(ms - 1)
-    expect(heard.attempts).toBe(attempts)
+    expect(received.attempts).toBe(attempts)
     await clock.pass(1)
-    expect(heard.attempts).toBe(attempts + 1)
+    expect(received.attempts).toBe(attempts + 1)
     waited.push(ms)
   }
   expect(waited).toHaveLength(8)
-  expect(last(heard.connections)).toEqual({
+  expect(last(received.connections)).toEqual({
     state: 'offline',
     since: new Date('2026-11-22T10:00:00.000Z').toISOString(),
   })
@@ -201,14 +201,14 @@ test('[CL1] a lost connection is tried again for ever, at first quickly', async 
 test('[CL2] a wake-up tries at once, and leaves a connection alone that is well', async () => {
   const socket = await live(10)
   clock.wake()
-  expect(heard.attempts).toBe(1)
+  expect(received.attempts).toBe(1)
   socket.disconnect(true)
   await untilDown()
   clock.wake()
-  expect(heard.attempts).toBe(2)
+  expect(received.attempts).toBe(2)
   // A second sign of waking comes right after the first.
   clock.wake()
-  expect(heard.attempts).toBe(2)
+  expect(received.attempts).toBe(2)
   await next()
 })
 
@@ -216,19 +216,19 @@ test('[CL2] a wake-up leaves an attempt alone that is young, and gives up one th
   await connect()
   await clock.pass(2_000)
   clock.wake()
-  expect(heard.attempts).toBe(1)
+  expect(received.attempts).toBe(1)
   await clock.pass(1)
   clock.wake()
-  expect(heard.attempts).toBe(2)
+  expect(received.attempts).toBe(2)
 })
 
 test('[CL2] when the browser says that it is offline, the connection is given up and tried anew', async () => {
   await live(10)
   clock.cutOff()
-  expect(last(heard.connections)).toMatchObject({ state: 'offline' })
+  expect(last(received.connections)).toMatchObject({ state: 'offline' })
   await until(() => clock.waiting > 0)
   await clock.pass(1_000)
-  expect(heard.attempts).toBe(2)
+  expect(received.attempts).toBe(2)
   await next()
 })
 
@@ -241,9 +241,9 @@ test.each(['sync:restarting', 'sync:unavailable'])(
     socket.disconnect(true)
     await untilDown()
     await clock.pass(6_999)
-    expect(heard.attempts).toBe(1)
+    expect(received.attempts).toBe(1)
     await clock.pass(1)
-    expect(heard.attempts).toBe(2)
+    expect(received.attempts).toBe(2)
   },
 )
 
@@ -252,19 +252,19 @@ test('[SE6] a refused handshake of an ended session ends it', async () => {
   await listen({ allowRequest: (_request, callback) => callback('session.none', false) })
   answer = 'ended'
   open()
-  await until(() => last(heard.connections)?.state === 'ended')
-  expect(heard.sessionAsked).toBe(1)
+  await until(() => last(received.connections)?.state === 'ended')
+  expect(received.sessionAsked).toBe(1)
   await clock.pass(120_000)
-  expect(heard.attempts).toBe(1)
+  expect(received.attempts).toBe(1)
 })
 
 test('[SE6] while there may be a session it is tried again', async () => {
   await io.close()
   open()
-  await until(() => heard.sessionAsked === 1)
+  await until(() => received.sessionAsked === 1)
   await clock.pass(1_000)
-  await until(() => heard.sessionAsked === 2)
-  expect(last(heard.connections)?.state).toBe('offline')
+  await until(() => received.sessionAsked === 2)
+  expect(last(received.connections)?.state).toBe('offline')
 })
 
 test('[CL2] a wake-up while the session is asked for makes the only attempt', async () => {
@@ -274,7 +274,7 @@ test('[CL2] a wake-up while the session is asked for makes the only attempt', as
     resume = resolve
   })
   open()
-  await until(() => heard.sessionAsked === 1)
+  await until(() => received.sessionAsked === 1)
   await listen({}, Number(new URL(url).port))
   clock.wake()
   const socket = await next()
@@ -282,7 +282,7 @@ test('[CL2] a wake-up while the session is asked for makes the only attempt', as
   ready(socket, 'live', 10)
   await until(() => session.isConnected())
   await clock.pass(5_000)
-  expect(heard.attempts).toBe(2)
+  expect(received.attempts).toBe(2)
 })
 
 test('[LM1] a refusal with a reason of its own asks nothing and is tried again', async () => {
@@ -293,8 +293,8 @@ test('[LM1] a refusal with a reason of its own asks nothing and is tried again',
   await untilDown()
   await until(() => clock.waiting > 0)
   await clock.pass(1_000)
-  expect(heard.attempts).toBe(2)
-  expect(heard.sessionAsked).toBe(0)
+  expect(received.attempts).toBe(2)
+  expect(received.sessionAsked).toBe(0)
 })
 
 test('[SE3] a session that was ended says why', async () => {
@@ -303,11 +303,11 @@ test('[SE3] a session that was ended says why', async () => {
   const data = { personId: 'me', sessionIds: ['s'], reason: 'passwordChanged' }
   socket.emit('session:ended', data, { ...statusChanged(11, row(1), 'closed').meta, version: null })
   socket.disconnect(true)
-  await until(() => last(heard.connections)?.state === 'ended')
-  expect(last(heard.connections)).toEqual({ state: 'ended', reason: 'passwordChanged' })
+  await until(() => last(received.connections)?.state === 'ended')
+  expect(last(received.connections)).toEqual({ state: 'ended', reason: 'passwordChanged' })
 })
 
-test('[SE7] a connection that is another person’s ends the session, and nothing of it is heard', async () => {
+test('[SE7] a connection that is another person’s ends the session, and nothing of it is received', async () => {
   const socket = await live(10)
   socket.disconnect(true)
   await untilDown()
@@ -315,12 +315,12 @@ test('[SE7] a connection that is another person’s ends the session, and nothin
   const second = await next()
   ready(second, 'resume', 10, 11, 'you')
   send(second, 11, 10)
-  await until(() => last(heard.connections)?.state === 'ended')
-  expect(last(heard.connections)).toEqual({ state: 'ended', reason: 'replaced' })
+  await until(() => last(received.connections)?.state === 'ended')
+  expect(last(received.connections)).toEqual({ state: 'ended', reason: 'replaced' })
   await until(() => second.disconnected)
-  expect(heard.events).toEqual([])
+  expect(received.events).toEqual([])
   await clock.pass(120_000)
-  expect(heard.attempts).toBe(2)
+  expect(received.attempts).toBe(2)
 })
 
 test('[SE3] the end of another session of the same person ends nothing here', async () => {
@@ -328,8 +328,8 @@ test('[SE3] the end of another session of the same person ends nothing here', as
   const data = { personId: 'me', sessionIds: ['other'], reason: 'signedOut' }
   socket.emit('session:ended', data, { ...statusChanged(11, row(1), 'closed').meta, version: null })
   send(socket, 12, 11)
-  await until(() => heard.events.length === 2)
-  expect(last(heard.connections)).toEqual({ state: 'live' })
+  await until(() => received.events.length === 2)
+  expect(last(received.connections)).toEqual({ state: 'live' })
 })
 
 test('an event that cannot be applied is reported, and everything is read anew', async () => {
@@ -340,7 +340,7 @@ test('an event that cannot be applied is reported, and everything is read anew',
   send(socket, 11, 10)
   const second = await next()
   expect(second.handshake.auth).toEqual({})
-  expect(heard.bugs).toEqual([new Error('cannot')])
+  expect(received.bugs).toEqual([new Error('cannot')])
 })
 
 test('where WebSockets are blocked it goes by polling', async () => {
@@ -349,28 +349,28 @@ test('where WebSockets are blocked it goes by polling', async () => {
   const socket = await live(10)
   expect(socket.conn.transport.name).toBe('polling')
   send(socket, 11, 10)
-  await until(() => heard.events.length === 1)
+  await until(() => received.events.length === 1)
 })
 
-test('nothing is heard or tried after it was stopped', async () => {
+test('nothing is received or tried after it was stopped', async () => {
   const socket = await live(10)
   session.stop()
   await until(() => !socket.connected)
   await clock.pass(120_000)
-  expect(heard.attempts).toBe(1)
+  expect(received.attempts).toBe(1)
   expect(session.isConnected()).toBe(false)
   expect(clock.waiting).toBe(0)
 })
 
-test('nothing is heard or tried after a listener stopped it', async () => {
+test('nothing is received or tried after a listener stopped it', async () => {
   const socket = await live(10)
   onEvent = () => session.stop()
   send(socket, 11, 10)
   await until(() => !socket.connected)
-  const said = heard.connections.length
+  const said = received.connections.length
   await clock.pass(120_000)
-  expect(heard.attempts).toBe(1)
-  expect(heard.connections).toHaveLength(said)
+  expect(received.attempts).toBe(1)
+  expect(received.connections).toHaveLength(said)
   expect(clock.waiting).toBe(0)
 })
 
@@ -386,28 +386,28 @@ function open(): void {
   const wires = socketIoTransport(url, {})
   session = createLiveSession({
     open: (cursor, handlers) => {
-      heard.attempts += 1
+      received.attempts += 1
       return wires(cursor, handlers)
     },
     environment: {
       ...defaultEnvironment(),
       ...clock.environment,
-      report: (bug) => void heard.bugs.push(bug),
+      report: (bug) => void received.bugs.push(bug),
     },
     personId: 'me',
     askSession: async () => {
-      heard.sessionAsked += 1
+      received.sessionAsked += 1
       return answer
     },
-    onStart: (start) => void heard.starts.push(start),
-    onResume: (start) => void heard.resumes.push(start),
+    onStart: (start) => void received.starts.push(start),
+    onResume: (start) => void received.resumes.push(start),
     onEvent(event) {
       onEvent(event)
-      heard.events.push(event)
+      received.events.push(event)
     },
     onPosition: () => undefined,
-    onCustom: (name, data) => void heard.custom.push([name, data]),
-    onConnection: (connection) => void heard.connections.push(connection),
+    onCustom: (name, data) => void received.custom.push([name, data]),
+    onConnection: (connection) => void received.connections.push(connection),
   })
   session.start()
 }
@@ -428,7 +428,7 @@ async function next(): Promise<Socket> {
 async function live(seq: number): Promise<Socket> {
   const socket = await connect()
   ready(socket, 'live', seq)
-  await until(() => heard.starts.length > 0)
+  await until(() => received.starts.length > 0)
   return socket
 }
 
@@ -445,16 +445,18 @@ function position(socket: Socket, seq: number, after: number): void {
   socket.emit('sync:position', { seq, tag: `t${seq}`, after })
 }
 
-/** Everything the server sent before has been heard. */
+/** Everything the server sent before has been received. */
 async function roundTrip(socket: Socket): Promise<void> {
-  const mark = heard.custom.length
+  const mark = received.custom.length
   socket.emit('mark', null)
-  await until(() => heard.custom.length > mark)
-  heard.custom.pop()
+  await until(() => received.custom.length > mark)
+  received.custom.pop()
 }
 
 function untilDown(times = 1): Promise<unknown> {
-  return until(() => heard.connections.filter(({ state }) => state === 'offline').length >= times)
+  return until(
+    () => received.connections.filter(({ state }) => state === 'offline').length >= times,
+  )
 }
 
 function until<T>(condition: () => T): Promise<Exclude<T, false | undefined>> {
