@@ -48,9 +48,19 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
     return answer
   }
 
-  /** A wide limit is enough, since links cannot be guessed. A browser that signed in before has its own. */
-  async function limitLinks(request: FastifyRequest): Promise<void> {
-    await spend(limiter, budgets.links, device.anyBrowserOf(request) ?? networkOf(request.ip))
+  /**
+   * Runs `attempt`, and counts invalid links. Links cannot be guessed, so a wide limit is enough. Valid links are not
+   * counted: images on a page of another site can use the limit of a network up, and must not keep its people out. A
+   * browser that signed in before has its own count.
+   */
+  async function countInvalid<T>(request: FastifyRequest, attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt()
+    } catch (thrown) {
+      if (thrown instanceof DeskError && ['link.invalid', 'setup.done'].includes(thrown.code))
+        await spend(limiter, budgets.links, device.anyBrowserOf(request) ?? networkOf(request.ip))
+      throw thrown
+    }
   }
 
   /** A valid link is proof enough: its holder does not wait behind strangers. */
@@ -64,12 +74,9 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
   }
 
   defineOpenRoute(app, 'setUp', async ({ body, request, reply }) => {
-    await limitLinks(request)
-    return begin(
-      request,
-      reply,
-      await setUp(db, request.audit, passwordsForLink(reply, body.token), body),
-    )
+    const passwords = passwordsForLink(reply, body.token)
+    const attempt = () => setUp(db, request.audit, passwords, body)
+    return begin(request, reply, await countInvalid(request, attempt))
   })
   defineOpenRoute(app, 'setUpState', async () => ({ done: await hasPeople(db) }))
   defineOpenRoute(app, 'signIn', async ({ body, request, reply }) => {
@@ -97,20 +104,15 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
       throw thrown
     }
   })
-  defineOpenRoute(app, 'invitation', async ({ params, request }) => {
-    await limitLinks(request)
-    return readLink(db, params.token)
-  })
+  defineOpenRoute(app, 'invitation', ({ params, request }) =>
+    countInvalid(request, () => readLink(db, params.token)),
+  )
   defineOpenRoute(app, 'acceptInvitation', async ({ params, body, request, reply }) => {
-    await limitLinks(request)
     const { token } = params
     const passwords = passwordsForLink(reply, token)
     const replaced = request.cookies[cookie.name]
-    return begin(
-      request,
-      reply,
-      await acceptInvitation(db, request.audit, passwords, token, body, replaced),
-    )
+    const attempt = () => acceptInvitation(db, request.audit, passwords, token, body, replaced)
+    return begin(request, reply, await countInvalid(request, attempt))
   })
 
   defineRoute(app, 'signOut', async ({ actor, request, reply }) => {

@@ -18,7 +18,7 @@ export const budgets = {
   /** Right passwords of one account: each begins a session, with a row, events and an audit entry. */
   signIns: { name: 'sign-ins', burst: 60, perSecond: minute },
 
-  /** Links have 160 bits and cannot be guessed: this only limits the cost of looking them up. */
+  /** Invalid links. Links have 160 bits and cannot be guessed: this only limits the cost of looking for them. */
   links: { name: 'links', burst: 200, perSecond: 10 },
 
   // Per person, over all their browsers and scripts.

@@ -234,8 +234,17 @@ test('a flood of invalid links, as an image on another site causes it, delays no
   expect(await signIn(person, password, '10.20.0.1')).toMatchObject({ code: 'signed in' })
 })
 
-test('links have a simple limit, with the time to wait', async () => {
-  const headers = { 'x-forwarded-for': '10.22.0.1' }
+test('invalid links have a simple limit, with the time to wait, and a valid link works all the while', async () => {
+  const root = await desk.someone('super_admin')
+  const invited = await root.call('invite', {
+    body: { email: 'guest@desk.example', name: 'Guest', role: 'sales' },
+  })
+  const link = `${desk.url}/api/invitations/${invited.body.invitation?.token ?? ''}`
+  const headers = {
+    'x-forwarded-for': '10.22.0.1',
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-dest': 'image',
+  }
   const read = () => fetch(`${desk.url}/api/invitations/x`, { headers })
   const statuses: number[] = []
   let last = await read()
@@ -246,6 +255,16 @@ test('links have a simple limit, with the time to wait', async () => {
   expect(statuses.length).toBeGreaterThanOrEqual(200)
   expect(await last.json()).toMatchObject({ code: 'request.tooMany' })
   expect(last.headers.get('retry-after')).toBe('1')
+
+  const same = { 'x-forwarded-for': '10.22.0.1' }
+  const opened = await Promise.all(Array.from({ length: 30 }, () => fetch(link, { headers: same })))
+  expect(new Set(opened.map(({ status }) => status))).toEqual(new Set([200]))
+  const joined = await fetch(link, {
+    method: 'POST',
+    headers: { ...same, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Guest', password: 'sunflower piano seven' }),
+  })
+  expect(joined.status).toBe(200)
 })
 
 test('others cannot lock out a browser that signed in before', async () => {
