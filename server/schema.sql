@@ -510,7 +510,7 @@ CREATE OR REPLACE FUNCTION public.name_key(text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN btrim(regexp_replace(lower(regexp_replace(NORMALIZE($1, NFKD), '[\u00ad\u0300-\u036f\u061c\u1160\u115f\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]'::text, ''::text, 'g'::text)), '[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+'::text, ' '::text, 'g'::text));
+RETURN btrim(regexp_replace(lower(regexp_replace(NORMALIZE($1, NFKD), '[\u00ad\u0300-\u036f\u061c\u1160\u115f\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]'::text, ''::text, 'g'::text)), '[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+'::text, ' '::text, 'g'::text));
 
 CREATE OR REPLACE FUNCTION public.refuse_truncate()
  RETURNS trigger

@@ -24,7 +24,14 @@ export {
 } from './policy.ts'
 export type { Reader, Relationship } from './policy.ts'
 export { roleWords } from './role-words.ts'
-export { cleanLine, cleanPiece, cleanText, hasVisible } from './text.ts'
+export {
+  cleanLine,
+  cleanPiece,
+  cleanText,
+  hasVisible,
+  mixedAlphabets,
+  mixesAlphabets,
+} from './text.ts'
 export type {
   Account,
   Attachment,

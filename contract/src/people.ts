@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emailProblem, normalEmail } from './email.ts'
 import { limits } from './limits.ts'
+import { mixedAlphabets, mixesAlphabets } from './text.ts'
 import { oneLine, text } from './text-schemas.ts'
 import { roles, themes } from './vocabulary.ts'
 
@@ -70,7 +71,10 @@ export const FailedSignIns = z.strictObject({
   lastAddress: z.string().nullable(),
 })
 
-export const Name = oneLine('A name', limits.nameLength)
+export const Name = oneLine('A name', limits.nameLength).refine(
+  (name) => !mixesAlphabets(name),
+  mixedAlphabets,
+)
 export const Email = z
   .string()
   .max(limits.emailLength, `An e-mail address has at most ${limits.emailLength} characters.`)

@@ -3,13 +3,12 @@
  * stored.
  */
 
-/** A title or a name: one line, without control characters and without marks that change the direction of text. */
+/** A title or a name: one line, without control characters and without other characters that are drawn as nothing. */
 export function cleanLine(text: string): string {
   return text
     .replaceAll(lineBreaks, ' ')
     .replaceAll(controls, '')
-    .replaceAll(turns, '')
-    .replaceAll(directionMarks, '')
+    .replaceAll(ignorable, '$1')
     .normalize('NFC')
     .trim()
 }
@@ -37,6 +36,15 @@ export function hasVisible(text: string): boolean {
   return visible.test(text)
 }
 
+/** Whether a word has letters of two of the alphabets whose letters look alike, as `Ingrid` with a Cyrillic `І`. */
+export function mixesAlphabets(text: string): boolean {
+  const words = text.match(/(?:[^\p{Z}\p{P}\p{S}]|['’])+/gu) ?? []
+  return words.some((word) => alphabets.filter((alphabet) => alphabet.test(word)).length > 1)
+}
+
+export const mixedAlphabets =
+  'A word of this name has letters of two alphabets. Type the word again in one of them.'
+
 /** PostgreSQL cannot store NUL, and neither PostgreSQL nor JSON can hold half a surrogate pair. */
 export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
@@ -52,10 +60,14 @@ const controls = /[\u0000-\u001f\u007f-\u009f\u206a-\u206f\ufeff\ufff9-\ufffb]/g
 /** Embeddings, overrides and isolates: with them `open exe.png` can be the name of a program. */
 const turns = /[\u202a-\u202e\u2066-\u2069]/g
 /**
- * Left-to-right, right-to-left and Arabic letter marks: sentences need them; in a single line they can swap its
- * numbers.
+ * What is drawn as nothing: two texts that differ only by it look the same, and direction marks can swap the numbers of
+ * a line. The first group is what scripts and emoji need: joiners, variation selectors, those of Han characters after
+ * one, and the tags of a flag.
  */
-const directionMarks = /[\u061c\u200e\u200f]/g
+const ignorable =
+  /(\p{Join_Control}|[\u180b-\u180f]|[\ufe00-\ufe0f]|\p{Script=Han}[\u{e0100}-\u{e01ef}]|\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f})|\p{Default_Ignorable_Code_Point}/gu
+
+const alphabets = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
 
 /** The Braille blank and the musical null notehead are drawn as nothing. */
 const visible = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cleanLine, cleanText, hasVisible } from '@deskbell/contract'
+import { cleanLine, cleanText, hasVisible, mixedAlphabets } from '@deskbell/contract'
 import { CommentBody, Name, Title } from '@deskbell/contract/schemas'
 import { startTestDesk } from '../testing/index.ts'
 import { refusalOf } from '../testing/refusal-of.ts'
@@ -123,12 +123,36 @@ test.each([
   'O’Brien-Núñez',
   'ක්‍රිෂාන්', // Sinhala, with a zero-width joiner
   '👩🏽‍💻 ❤️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+  '葛\u{e0100}城', // a variant of a Han character
   '42',
 ])('%s stays as it is', (text) => {
   expect(Name.parse(text)).toBe(text)
   expect(Title.parse(text)).toBe(text)
   expect(CommentBody.parse(text)).toBe(text)
 })
+
+test('a name and a title lose every ignorable character that no script and no emoji needs', () => {
+  const text =
+    'A\u{e0001}d\u{e0061}\u{e007f}a\u{e0100}\u034f \u{1d173}L\u{1bca0}o\u17b4v\u00ade\u3164'
+  expect(Name.parse(text)).toBe('Ada Love')
+  expect(Title.parse(text)).toBe('Ada Love')
+})
+
+test.each(['Іngrid', 'Sоlheim', 'Ada Sοlheim', "Ο'Brien", 'I\u200dngrіd', 'Éаda'])(
+  'a name whose word mixes alphabets is refused: %j',
+  (name) => {
+    expect(Name.safeParse(name).error?.issues.map(({ message }) => message)).toEqual([
+      mixedAlphabets,
+    ])
+  },
+)
+
+test.each(['Ада Лавлейс', 'Σοφία', 'Ada Лавлейс', 'Ada-Ада', 'Љубица', 'Ada (Ада)', 'Ada 2'])(
+  'a name of words in one alphabet each is accepted: %j',
+  (name) => {
+    expect(Name.parse(name)).toBe(name)
+  },
+)
 
 test('a comment in a right-to-left script keeps the marks that order its numbers', () => {
   const text = 'עדכון C++\u200f נכשל, 12\u200e-34'

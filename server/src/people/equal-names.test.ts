@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../database/migrate.ts'
 import { createTestDatabase, startTestDesk } from '../testing/index.ts'
@@ -31,12 +32,28 @@ const alike = [
   'Ana Sil\u200bva',
   'Ana \u200d\u2060Silva\u00ad',
   'Ａｎａ Silva',
+  'Ana\u{e0001} Silva',
+  'Ana Silva\u{e0020}\u{e007f}',
+  'Ana\u{e0100} Silva\u17b4',
+  'Ana\u{1d173} \u{1bca0}Silva',
+  'Ana\u{1d159} Silva',
 ]
 
 test.for(alike)('%j cannot be the name of another person', async (name) => {
   expect(refusalOf(await invite(name))).toBe('person.nameTaken')
   const sam = await desk.someone('sales')
   expect(refusalOf(await sam.call('editMe', { body: { name } }))).toBe('person.nameTaken')
+})
+
+test('no ignorable character of Unicode makes a name different', async () => {
+  const every = Array.from({ length: 0x110000 }, (_, code) => code)
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code))
+    .filter((character) => /\p{Default_Ignorable_Code_Point}/u.test(character))
+  const { rows } = await sql<{ name: string }>`
+    select name from unnest(${every.map((character) => `Ana${character}`)}::text[]) as name
+    where name_key(name) <> name_key('Ana')`.execute(desk.db)
+  expect(rows).toEqual([])
 })
 
 test('one more word makes a name different, and people may keep their own name', async () => {
@@ -74,27 +91,37 @@ test('of many requests for one name at once, one gets it', async () => {
   expect(refused.map(refusalOf)).toEqual(Array(8).fill('person.nameTaken'))
 })
 
-test('people who had one name before the rule get different names, and clients get the events', async () => {
-  await using database = await createTestDatabase()
-  const { pool } = database
+type TestDatabase = Awaited<ReturnType<typeof createTestDatabase>>
+
+/** Empties the database, and applies the migrations before this one. */
+async function migrateUntil({ pool, listen }: TestDatabase, migration: string): Promise<void> {
   await pool.query('drop schema public cascade; create schema public')
   const before = mkdtempSync(path.join(tmpdir(), 'deskbell-before-'))
   const all = path.resolve(import.meta.dirname, '../../migrations')
   const names = readdirSync(all).toSorted()
-  for (const name of names.slice(0, names.indexOf('0015_clear_words.sql'))) {
+  for (const name of names.slice(0, names.indexOf(migration))) {
     copyFileSync(path.join(all, name), path.join(before, name))
   }
-  await migrate(database.listen, before)
+  await migrate(listen, before)
   await rm(before, { recursive: true })
+}
 
-  const called = ['Ana', 'Ben', 'ana', 'Ana (2)', 'Án\u202ea', '\u2800', 'Ben\u0007']
-  for (const [index, name] of called.entries()) {
+async function insertPeople({ pool }: TestDatabase, names: string[]): Promise<void> {
+  for (const [index, name] of names.entries()) {
     await pool.query(
       `insert into people (id, name, email, role, created_at)
        values (gen_random_uuid(), $1, $2, 'admin', now() + $3 * interval '1 second')`,
       [name, `p${index}@desk.example`, index],
     )
   }
+}
+
+test('people who had one name before the rule get different names, and clients get the events', async () => {
+  await using database = await createTestDatabase()
+  const { pool } = database
+  await migrateUntil(database, '0015_clear_words.sql')
+  const called = ['Ana', 'Ben', 'ana', 'Ana (2)', 'Án\u202ea', '\u2800', 'Ben\u0007']
+  await insertPeople(database, called)
   await pool.query(`insert into tickets (id, title, description, creator_id)
     select gen_random_uuid(), e'open \\u202egnp.exe', e'\\u2067a\\u2069', id from people where name = 'Ana'`)
   await migrate(database.listen)
@@ -116,4 +143,16 @@ test('people who had one name before the rule get different names, and clients g
   )
   const tickets = await pool.query('select title, description from tickets')
   expect(tickets.rows).toEqual([{ title: 'open gnp.exe', description: 'a' }])
+})
+
+test('people whose names differed only by ignorable characters get different names, too', async () => {
+  await using database = await createTestDatabase()
+  await migrateUntil(database, '0018_name_key.sql')
+  await insertPeople(database, ['Ana', 'An\u{e0001}a', 'Ana (2)', 'Ben'])
+  await migrate(database.listen)
+
+  const { rows } = await database.pool.query('select name from people order by created_at')
+  expect(rows.map(({ name }) => name)).toEqual(['Ana', 'An\u{e0001}a (3)', 'Ana (2)', 'Ben'])
+  const events = await database.pool.query('select name from events order by seq')
+  expect(events.rows.map(({ name }) => name)).toEqual(['person:changed', 'person:accountChanged'])
 })

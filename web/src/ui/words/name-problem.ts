@@ -1,5 +1,6 @@
-import { hasVisible } from '@deskbell/contract'
+import { hasVisible, mixedAlphabets, mixesAlphabets } from '@deskbell/contract'
 
 export function nameProblem(name: string): string | null {
-  return hasVisible(name) ? null : 'Enter a name.'
+  if (!hasVisible(name)) return 'Enter a name.'
+  return mixesAlphabets(name) ? mixedAlphabets : null
 }
