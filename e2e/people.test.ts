@@ -34,7 +34,7 @@ test('an invited person chooses a password by the link, is signed in, and shows 
   for (const [guessed, problem] of [
     ['grace.hopper', 'This is made of your name or e-mail address.'],
     ['qwertyuiop', 'These characters follow one another'],
-    ['administrator', 'This is one of the most common passwords.'],
+    ['administrator', 'This is made of words that attackers try first.'],
   ] as const) {
     await hers.getByRole('textbox', { name: 'Password' }).fill(guessed)
     await hers.getByRole('button', { name: 'Join' }).click()

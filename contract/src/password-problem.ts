@@ -11,7 +11,7 @@ export const passwordSentences = {
   repeated: 'This repeats a few characters. Use some unrelated words.',
   run: 'These characters follow one another in the alphabet or on the keyboard. Use some unrelated words.',
   owner: 'This is made of your name or e-mail address. Use some unrelated words.',
-  common: 'This is one of the most common passwords. Use some unrelated words.',
+  common: 'This is made of words that attackers try first. Use some more unrelated words.',
 } as const
 
 /**
@@ -26,13 +26,20 @@ export function passwordProblem(
   if (password.length < limits.passwordMinLength) return passwordSentences.short
   if (isRepeated(password)) return passwordSentences.repeated
   if (isEasilyGuessed(password)) return passwordSentences.run
-  if (isOfOwner(password, owner)) return passwordSentences.owner
-  return isCommon(password, common) ? passwordSentences.common : null
+  const words = wordsIn(password, common)
+  const names = ownWords(owner).filter((word) => password.includes(word))
+  const rest = without(password, [...names, ...deskWords])
+  if (rest !== password && isPredictable(rest, words)) {
+    return names.length > 0 ? passwordSentences.owner : passwordSentences.common
+  }
+  if (common.includes(password)) return passwordSentences.common
+  return isOfWords(password, words) ? passwordSentences.common : null
 }
 
-/** Removes differences that attackers try anyway: capital letters, and several encodings of one letter. */
+/** Removes differences that attackers try anyway, as capital letters, and differences that cannot be seen. */
 function plainPassword(typed: string): string {
-  return typed.normalize('NFC').toLowerCase()
+  const plain = typed.normalize('NFKC').toLowerCase()
+  return plain.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
 }
 
 /** Whether fewer than five characters are unpredictable. In a run or a repetition only the first one is. */
@@ -50,6 +57,11 @@ const rows = [
   'asdfghjkl',
   'zxcvbnm',
   'yxcvbnm',
+  'qazwsxedcrfvtgbyhnujmikolp',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
+  '1q2w3e4r5t6y7u8i9o0p',
+  '!@#$%^&*()_+',
+  '!"§$%&/()=',
 ]
 const runs = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))]
 
@@ -75,20 +87,77 @@ function isRepeated(password: string): boolean {
   )
 }
 
-/** Whether the password is the name or the address, whole or in parts, with almost nothing added. */
-function isOfOwner(password: string, { name, email }: PasswordOwner): boolean {
-  const words = [name, email]
+/** The words of the desk itself, in the order in which they are removed: `ticketsystem` is `ticket` and `system`. */
+const deskWords = [
+  'deskbell',
+  'helpdesk',
+  'customer',
+  'system',
+  'tickets',
+  'support',
+  'service',
+  'ticket',
+  'admin',
+  'agent',
+  'desk',
+  'help',
+  'bell',
+]
+
+/** The name and the address, whole and in parts, longer ones first. */
+function ownWords({ name, email }: PasswordOwner): string[] {
+  return [name, email]
     .map(plainPassword)
     .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
     .filter((word) => word.length >= 3)
     .toSorted((one, two) => two.length - one.length)
-  const rest = words.reduce((left, word) => left.replaceAll(word, ''), password)
-  return rest !== password && isEasilyGuessed(rest.replace(/[^\p{L}\p{N}]/gu, ''))
 }
 
-/** `password2026` is as common as `password`. */
-function isCommon(password: string, common: readonly string[]): boolean {
-  if (common.includes(password)) return true
-  const [, before = '', word = '', after = ''] = /^(\P{L}*)(.*?)(\P{L}*)$/su.exec(password) ?? []
-  return common.includes(word) && isEasilyGuessed(before + after)
+function without(text: string, words: readonly string[]): string {
+  return words.reduce((left, word) => left.replaceAll(word, ' '), text)
+}
+
+/** The common passwords that a password contains, also across its blanks and signs: all later steps read only these. */
+function wordsIn(password: string, common: readonly string[]): string[] {
+  const parts = new Set([password, joined(password)].flatMap(partsOf))
+  return common.filter((word) => parts.has(word))
+}
+
+/** Every part of three to twenty characters, which is as long as common words are. */
+function partsOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - 2) }, (_, at) => at).flatMap((at) =>
+    Array.from({ length: 18 }, (_, more) => text.slice(at, at + 3 + more)),
+  )
+}
+
+function joined(text: string): string {
+  return text.replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+}
+
+/** Whether almost nothing was added to the words that are removed already. */
+function isPredictable(rest: string, words: readonly string[]): boolean {
+  return isEasilyGuessed(joined(rest)) || isOfWords(rest, words)
+}
+
+/**
+ * `Football2026!`, `monkey dragon 7`: one or two common words with digits and signs, which alone would be no password.
+ * Three different words are enough.
+ */
+function isOfWords(text: string, words: readonly string[]): boolean {
+  const added = text.replace(/[\p{L}\p{M}\s]/gu, '')
+  if (added.length >= limits.passwordMinLength && !isEasilyGuessed(added)) return false
+  return [text, joined(text)].some((letters) => isCovered(letters, words, 2))
+}
+
+/** Whether at most so many different words cover all letters. */
+function isCovered(text: string, words: readonly string[], atMost: number): boolean {
+  const first = text.search(/\p{L}/u)
+  if (first < 0) return true
+  return (
+    atMost > 0 &&
+    words.some(
+      (word) =>
+        text.startsWith(word, first) && isCovered(text.replaceAll(word, ' '), words, atMost - 1),
+    )
+  )
 }

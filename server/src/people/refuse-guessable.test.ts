@@ -22,7 +22,12 @@ function refusedAs(problem: keyof typeof passwordSentences) {
 const guessable = [
   ['password123', 'common'],
   ['PassWord1234!', 'common'],
-  ['1q2w3e4r5t', 'common'],
+  ['football2025!', 'common'],
+  ['welcome2026!', 'common'],
+  ['password password', 'common'],
+  ['pass word 1 2', 'common'],
+  ['ticketsystem', 'common'],
+  ['1q2w3e4r5t', 'run'],
   ['administrator', 'common'],
   ['dora.miller', 'owner'],
   ['Dora Miller', 'owner'],
