@@ -28,16 +28,24 @@ export function normalEmail(typed: string): string {
 }
 
 /**
- * Control and format characters, unpaired surrogates and code points that Unicode has not assigned: all are
- * invisible.
+ * Control and format characters, unpaired surrogates, code points that Unicode has not assigned, fillers and
+ * variation selectors: all are invisible.
  */
-const invisible = /\p{C}/u
+const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}]/u
 
 function localProblem(local: string): string | null {
   if (invisible.test(local)) return hidden
   const [wrong] = /["(),:;<>[\]\\]/.exec(local) ?? []
   if (wrong !== undefined) return `An e-mail address cannot have ${wrong} before the @.`
-  return dotProblem(local)
+  return formProblem(local) ?? dotProblem(local)
+}
+
+/** `ﬁ` looks like `fi`, and so would be a second account of one address. The vowels AM of Thai and Lao have no other form. */
+function formProblem(local: string): string | null {
+  const letters = local.normalize('NFC').replaceAll(/[\u0e33\u0eb3]/g, '')
+  const plain = letters.normalize('NFKC')
+  if (letters === plain) return null
+  return 'This address has a letter in a special form, as ﬁ or Ａ. Please type it with plain letters.'
 }
 
 const hidden = 'This address has a character that cannot be seen. Please type it again.'
@@ -63,14 +71,22 @@ function lengthProblem(email: string): string | null {
 /** A domain as name servers know it: in ASCII, other letters as `xn--…`. The last label is not a number. */
 const name =
   /^(?!(?:.*\.)?\d+$)[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?(?:\.[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?)*$/
-/** A mail server without a name, as in `dora@[192.168.0.2]`. */
-const address = /^\[(?:\d{1,3}(?:\.\d{1,3}){3}|ipv6:[\da-f:.]{2,45})\]$/
 
 function asciiDomain(domain: string): string | undefined {
   const small = domain.toLowerCase()
-  if (address.test(small)) return small
+  if (small.startsWith('[')) return addressLiteral(small)
   const host = /[/\\?#@:%[\]]/.test(domain) ? '' : hostOf(domain)
   return name.test(host) ? host : undefined
+}
+
+/** A mail server without a name, as in `dora@[192.168.0.2]` and `dora@[ipv6:2001:db8::2]`. */
+function addressLiteral(domain: string): string | undefined {
+  const [, four] = /^\[(\d+(?:\.\d+){3})\]$/.exec(domain) ?? []
+  // The parser also reads numbers in other notations, and writes each as a plain one.
+  if (four !== undefined) return hostOf(four) === four ? domain : undefined
+  const [, six] = /^\[ipv6:([\da-f:.]+)\]$/.exec(domain) ?? []
+  const host = six === undefined ? '' : hostOf(`[${six}]`)
+  return host === '' ? undefined : host.replace('[', '[ipv6:')
 }
 
 /** The domain in ASCII, by the URL parser of the browser or of Node, which knows IDNA. */
