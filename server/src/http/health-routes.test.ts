@@ -18,8 +18,19 @@ test('metrics are for this machine, and not for requests that a proxy on it pass
       expect(await metrics(desk.url, { forwarded: `for=${address}` })).toBe('not.found')
       expect(await metrics(desk.url, { 'x-real-ip': address })).toBe('not.found')
     }
-    expect(await metrics(desk.url, { 'x-forwarded-proto': 'https' })).toBe('not.found')
-    expect(await metrics(desk.url, { 'x-forwarded-port': '443' })).toBe('not.found')
+    for (const [name, value] of [
+      ['x-forwarded-proto', 'https'],
+      ['x-forwarded-port', '443'],
+      ['x-forwarded', 'for=203.0.113.9'],
+      ['via', '1.1 proxy'],
+      ['cf-connecting-ip', '203.0.113.9'],
+      ['true-client-ip', '203.0.113.9'],
+      ['x-client-ip', '203.0.113.9'],
+      ['x-original-host', 'desk.example'],
+      ['cdn-loop', 'cloudflare'],
+    ] as const) {
+      expect([name, await metrics(desk.url, { [name]: value })]).toEqual([name, 'not.found'])
+    }
   }
 })
 

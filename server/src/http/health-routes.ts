@@ -50,8 +50,9 @@ function mayRead(
   return timingSafeEqual(hashToken(sent), hashToken(token))
 }
 
-/** Every common proxy adds one of these headers. */
-const proxyHeader = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/
+/** Nearly every proxy adds one of these headers; behind one that adds none, only a token protects the metrics. */
+const proxyHeader =
+  /^(forwarded|via|x-forwarded.*|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|true-client-ip|client-ip|fastly-client-ip|fly-client-ip|cf-.*|cdn-loop)$/
 
 function wasPassedOn({ headers }: FastifyRequest): boolean {
   return Object.keys(headers).some((name) => proxyHeader.test(name))
