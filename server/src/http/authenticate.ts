@@ -20,7 +20,7 @@ interface Parts {
   rule: OriginRule
 }
 
-/** Checks the origin, the session and the budget of a call before its body is read. */
+/** Checks the origin, the session and the budgets of a call: all but that of its text before its body is read. */
 export function authenticate(app: FastifyInstance, { db, cookie, limiter, rule }: Parts): void {
   app.decorateRequest('session', null)
 
@@ -46,6 +46,11 @@ export function authenticate(app: FastifyInstance, { db, cookie, limiter, rule }
     const expiresAt = await slideSession(db, session, request.audit)
     if (expiresAt !== session.expiresAt) cookie.set(reply, token, expiresAt)
     request.session = { ...session, expiresAt }
+  })
+
+  app.addHook('preHandler', async ({ session, body, routeOptions }) => {
+    if (session === null || body === undefined || routeOptions.config.budget !== 'changes') return
+    await spend(limiter, budgets.text, session.actor.id, Buffer.byteLength(JSON.stringify(body)))
   })
 }
 

@@ -24,6 +24,11 @@ export const budgets = {
   // Per person, over all their browsers and scripts.
   /** Enough to change a hundred tickets at once, to undo that, and to do as much again. */
   changes: { name: 'changes', burst: 400, perSecond: 5 },
+  /**
+   * Bytes of what changes bring, because a change may bring 60,000 or none. At once it is 200 long logs; after that a
+   * day brings at most 177 MB, far more than anyone types, and the longest text waits for 30 s, as long as clients do.
+   */
+  text: { name: 'bytes of text', burst: 4 * 1024 * 1024, perSecond: 2 * 1024 },
   /** Clients mark tickets as seen when other people change them: this must not use up the person's own changes. */
   seen: { name: 'seen', burst: 400, perSecond: 5 },
   /** Each alert rings for everyone. */

@@ -54,3 +54,12 @@ test('a budget that was reset is full', async () => {
   await reset(budget, 'ada')
   expect(await takeMany(4)).toEqual([0, 0, 0, 500])
 })
+
+test('an action of many units takes all of them or none, and waits for what is missing', async () => {
+  const { take, pass } = limiterWithClock()
+  expect(await take(budget, 'ada', 2)).toBe(0)
+  expect(await take(budget, 'ada', 3)).toBe(1_000)
+  expect(await take(budget, 'ada', 1)).toBe(0)
+  pass(1_500)
+  expect(await take(budget, 'ada', 3)).toBe(0)
+})

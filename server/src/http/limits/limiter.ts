@@ -1,6 +1,6 @@
 import { DeskError } from '../../errors.ts'
 
-/** `burst` actions at once, and then `perSecond`. */
+/** `burst` units at once, and then `perSecond`. A unit is an action, or a byte. */
 export interface Budget {
   /** What is counted, and per whom. Budgets with one name share their counts. */
   name: string
@@ -9,21 +9,26 @@ export interface Budget {
 }
 
 /**
- * Counts actions per key. This limiter counts in the memory of one node; nodes that count together share another
- * implementation of the same interface.
+ * Counts actions, or their bytes, per key. This limiter counts in the memory of one node; nodes that count together
+ * share another implementation of the same interface.
  */
 export interface Limiter {
-  /** Takes one action. Returns 0, or the milliseconds to wait if the budget is used up. */
-  take(budget: Budget, key: string): Promise<number>
+  /** Takes all units or none; `amount` is one, or at most the burst. Returns 0, or the milliseconds to wait. */
+  take(budget: Budget, key: string, amount?: number): Promise<number>
   /** Returns one action that was taken but does not count. */
   giveBack(budget: Budget, key: string): Promise<void>
   /** Restores the whole budget. */
   reset(budget: Budget, key: string): Promise<void>
 }
 
-/** Takes one action, or throws with the time to wait. */
-export async function spend(limiter: Limiter, budget: Budget, key: string): Promise<void> {
-  const retryInMs = await limiter.take(budget, key)
+/** Takes all units, one unless named, or throws with the time to wait. */
+export async function spend(
+  limiter: Limiter,
+  budget: Budget,
+  key: string,
+  amount?: number,
+): Promise<void> {
+  const retryInMs = await limiter.take(budget, key, amount)
   if (retryInMs > 0) throw new DeskError('request.tooMany', { retryInMs })
 }
 
@@ -44,12 +49,12 @@ export function createMemoryLimiter(now: () => number = () => performance.now())
   }
 
   return {
-    async take(budget, key) {
+    async take(budget, key, amount = 1) {
       const keys = keysOf(budget)
       const each = 1000 / budget.perSecond
       const at = now()
       forgetFull(keys, at)
-      const fullAt = Math.max(keys.get(key) ?? at, at) + each
+      const fullAt = Math.max(keys.get(key) ?? at, at) + amount * each
       const waitMs = fullAt - at - budget.burst * each
       // Rounding errors of the arithmetic stay below this.
       if (waitMs > 0.001) return Math.ceil(waitMs)

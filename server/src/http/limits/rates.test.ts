@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { limits } from '@deskbell/contract'
 import { startTestDesk } from '../../testing/index.ts'
 import type { Answer, TestDesk, TestPerson } from '../../testing/index.ts'
 
@@ -45,6 +46,43 @@ test('[LM6] four hundred changes at once are accepted, such as a hundred tickets
   const grace = await desk.someone('admin')
   const other = { params: { id }, body: { status: 'open' as const } }
   expect((await grace.call('changeStatus', other)).status).toBe(200)
+})
+
+test('[LM6] a script that writes the longest texts is refused after 4 MB, whatever it writes them into', async () => {
+  const ada = await desk.someone('admin')
+  const id = await ticketOf(ada)
+  const text = () => '字'.repeat(limits.bodyLength - 36) + randomUUID()
+  const describe = () => ada.call('editTicket', { params: { id }, body: { description: text() } })
+  const { passed, refused } = await untilTooMany(describe, 200, 5)
+  expect(passed).toBeGreaterThanOrEqual(65)
+  expect(passed).toBeLessThan(75)
+  expectTooMany(refused)
+  expect((refused.body.details as { retryInMs: number }).retryInMs).toBeLessThanOrEqual(30_000)
+  const comment = () => ada.call('addComment', { params: { id }, body: { body: text() } })
+  expectTooMany((await untilTooMany(comment, 5, 1)).refused)
+  const raise = () => ada.call('createTicket', { body: { title: 'More', description: text() } })
+  expectTooMany((await untilTooMany(raise, 5, 1)).refused)
+  // Changes with little text still work, and so does everything of other people.
+  const status = { params: { id }, body: { status: 'waiting' as const } }
+  expect((await ada.call('changeStatus', status)).status).toBe(200)
+  const grace = await desk.someone('admin')
+  const ofGrace = { params: { id }, body: { body: text() } }
+  expect((await grace.call('addComment', ofGrace)).status).toBe(200)
+})
+
+test('[LM6] a hundred long logs at once, and a hundred tickets changed in bulk after them, are accepted', async () => {
+  const ada = await desk.someone('admin')
+  const id = await ticketOf(ada)
+  const line = 'Nov 28 15:04:46 desk kernel: usb 1-1: device not accepting address 5, error -71\n'
+  const log = line.repeat(limits.bodyLength / line.length)
+  const paste = () => ada.call('addComment', { params: { id }, body: { body: log } })
+  const change = () => ada.call('editTicket', { params: { id }, body: { assigneeId: ada.id } })
+  for (const act of [paste, change]) {
+    for (let round = 0; round < 20; round += 1) {
+      const answers = await Promise.all([act(), act(), act(), act(), act()])
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    }
+  }
 })
 
 test('[LM6] a change that was refused by its limit succeeds when it is repeated with its key', async () => {
