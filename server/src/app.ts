@@ -81,12 +81,7 @@ export async function startApp({
   const filesDirectory = path.join(config.dataDir, 'files')
   const files = createFileStore(filesDirectory)
   const admission = admitUploads({ db, directory: filesDirectory, limits: config.storage })
-  const disk = await watchDisk({
-    db,
-    directory: config.dataDir,
-    reserve: reserveOf(config),
-    log,
-  })
+  const disk = await watchDisk({ db, reserve: reserveOf(config), log })
   const follower = await followLog(db, { reportBug })
   // An embedded database has no other nodes to notify.
   const wake = createWake(

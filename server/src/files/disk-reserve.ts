@@ -5,7 +5,7 @@ import type { Config } from '../config.ts'
 import { diskSpace } from './disk-space.ts'
 
 /** PostgreSQL stops if it has no space for its next segment of the write-ahead log, which has 16 MiB. */
-const mostLeast = 16 * 1024 * 1024
+const mostSegment = 16 * 1024 * 1024
 const mostReserved = 32 * 1024 * 1024
 
 /**
@@ -13,11 +13,16 @@ const mostReserved = 32 * 1024 * 1024
  * themselves, then still work.
  */
 export interface DiskReserve {
-  /** With less free space than this, PostgreSQL might write one more change and then stop. */
+  /** Room: the free space, and what the reserve occupies. */
+  room(): Promise<number>
+  /** With less room than this the reserve is given up: PostgreSQL might write one more change and then stop. */
   least: number
-  /** With this much free space the reserve can be written and is not needed at once. */
+  /** This much room is kept for changes that free space: with less, all others are refused. */
+  kept: number
+  /** With this much room they are accepted again: a little more than is kept, so that they go on for a while. */
+  resumed: number
+  /** With this much room the reserve can be written and is not needed at once. */
   enough: number
-  isThere(): Promise<boolean>
   giveUp(): Promise<void>
   /** Does nothing if it exists. */
   putBack(): Promise<void>
@@ -34,19 +39,23 @@ export function reserveOf({ databaseUrl, dataDir, storage }: Place): DiskReserve
 export async function makeRoomToStart(config: Place): Promise<void> {
   const reserve = reserveOf(config)
   if (reserve === undefined) return
-  const { free } = await diskSpace(config.dataDir)
-  if (free < reserve.least) await reserve.giveUp()
+  if ((await reserve.room()) < reserve.least) await reserve.giveUp()
 }
 
 /** The reserve in `directory`, sized by `bytes`, the free space that is to be kept anyway. */
 function diskReserve(directory: string, bytes: number): DiskReserve {
   const place = path.join(directory, 'reserve')
   const size = Math.min(mostReserved, bytes / 2)
-  const least = Math.min(mostLeast, bytes / 4)
+  const segment = Math.min(mostSegment, bytes / 4)
   return {
-    least,
-    enough: size + 2 * least,
-    isThere: () => isThere(place, size),
+    async room() {
+      const { free } = await diskSpace(directory)
+      return (await isThere(place, size)) ? free + size : free
+    },
+    least: size + segment,
+    kept: size + segment / 4,
+    resumed: size + segment / 2,
+    enough: size + 2 * segment,
     giveUp: () => rm(place, { force: true }),
     async putBack() {
       if (size === 0 || (await isThere(place, size))) return

@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import type { Db } from '../database/types.ts'
 import { isDiskFull } from '../errors.ts'
 import type { DiskReserve } from './disk-reserve.ts'
-import { diskSpace } from './disk-space.ts'
 
 const everyMs = 1_000
 
@@ -20,7 +19,6 @@ export interface DiskWatch {
 
 interface WatchOptions {
   db: Db
-  directory: string
   /**
    * The reserve on the disk of database and files. Undefined: the database is elsewhere, and only failed writes show
    * that its disk is full.
@@ -31,19 +29,25 @@ interface WatchOptions {
 
 /**
  * Detects a full disk before everything stops. Then only changes that free space are allowed, and the reserve is given
- * up for them. This ends when the reserve fits again and the database proves that it can write.
+ * up for them. This ends when there is a little more room than they need and the database proves that it can write; the
+ * reserve follows when it fits.
  */
-export async function watchDisk({ db, directory, reserve, log }: WatchOptions): Promise<DiskWatch> {
+export async function watchDisk({ db, reserve, log }: WatchOptions): Promise<DiskWatch> {
   let exhausted = false
   let suspected = false
   let looking: Promise<void> | undefined
 
   async function look(): Promise<void> {
-    const free = reserve === undefined ? Infinity : (await diskSpace(directory)).free
-    if (exhausted) await recover(free)
-    else if (free < (reserve?.least ?? 0) || (takeSuspicion() && !(await canCommit(db))))
-      await exhaust(free)
-    else if (free >= (reserve?.enough ?? Infinity)) await reserve?.putBack()
+    const room = await roomLeft()
+    if (exhausted) return recover(room)
+    if (room < (reserve?.least ?? 0)) await reserve?.giveUp()
+    if (room < (reserve?.kept ?? 0) || (takeSuspicion() && !(await canCommit(db))))
+      await exhaust(room)
+    else if (room >= (reserve?.enough ?? Infinity)) await reserve?.putBack()
+  }
+
+  async function roomLeft(): Promise<number> {
+    return reserve === undefined ? Infinity : reserve.room()
   }
 
   function takeSuspicion(): boolean {
@@ -52,22 +56,22 @@ export async function watchDisk({ db, directory, reserve, log }: WatchOptions): 
     return before
   }
 
-  async function exhaust(free: number): Promise<void> {
+  async function exhaust(room: number): Promise<void> {
     exhausted = true
-    log.error({ free }, 'the disk is full: nothing can be changed until something is removed')
+    log.error({ room }, 'the disk is full: nothing can be changed until something is removed')
     await reserve?.giveUp()
   }
 
-  /** A disk that was full when the server stopped counts as full until the reserve fits again. */
+  /** A disk that was full when the server stopped counts as full until it would without the stop. */
   async function beginFull(): Promise<void> {
-    if (reserve === undefined || (await reserve.isThere())) return
-    const { free } = await diskSpace(directory)
-    if (free < reserve.enough) await exhaust(free)
+    const room = await roomLeft()
+    if (room < (reserve?.resumed ?? 0)) await exhaust(room)
   }
 
-  async function recover(free: number): Promise<void> {
-    if (free < (reserve?.enough ?? 0)) return
-    await reserve?.putBack()
+  async function recover(room: number): Promise<void> {
+    if (room < (reserve?.resumed ?? 0)) return
+    // Under a quota only writing shows how much fits.
+    if (room >= (reserve?.enough ?? Infinity)) await reserve?.putBack()
     if (!(await canCommit(db))) {
       await reserve?.giveUp()
       return
