@@ -12,21 +12,21 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('a super admin sees what takes the space, whose files most of it, and why no more are taken', async () => {
+test('a super admin sees what takes the space, whose files and texts most of it, and why no more are taken', async () => {
   const { page } = desk.founder
   await page.goto('/settings')
   const storage = page.getByRole('region', { name: 'Storage' })
-  await storage.getByText('Nobody has attached a file yet.').waitFor()
+  await storage.getByText('Nobody has written or attached anything yet.').waitFor()
 
   await attach(await desk.person('Sam Small', 'sales'), 1000, 1)
   const lea = await desk.person('Lea Large', 'admin')
   await attach(lea, 1024 * 1024, 2)
   await page.reload()
-  const people = storage.getByRole('list', { name: 'Whose files take most' })
+  const people = storage.getByRole('list', { name: 'Who takes most' })
   await people.waitFor()
   expect(await people.getByRole('listitem').allInnerTexts()).toEqual([
-    expect.stringMatching(/Lea Large\s+2 files\s+2 MB/),
-    expect.stringMatching(/Sam Small\s+1 file\s+1 KB/),
+    expect.stringMatching(/Lea Large\s+2 files, \d+ bytes of text\s+2 MB/),
+    expect.stringMatching(/Sam Small\s+1 file, \d+ bytes of text\s+1 KB/),
   ])
   await storage.getByText('2 MB of 4 MB').waitFor()
   expect(await storage.getByText('No files are taken now').count()).toBe(0)

@@ -130,7 +130,8 @@ export const routes = {
     reply: z.strictObject({ ...at, people: z.array(PersonRef) }),
   },
   storage: {
-    summary: 'What takes the space on the disk, and whose files take most of it. In bytes.',
+    summary:
+      'What takes the space on the disk, and whose files and texts take most of it. In bytes.',
     reply: z.strictObject({
       ...at,
       /**
@@ -141,8 +142,13 @@ export const routes = {
       database: z.int(),
       files: z.strictObject({ bytes: z.int(), count: z.int(), quota: z.int() }),
       quotaPerPerson: z.int(),
-      /** The people whose files take the most bytes, at most 20. */
-      people: z.array(z.strictObject({ person: PersonRef, bytes: z.int(), count: z.int() })),
+      /**
+       * The people whose files and texts take the most bytes, at most 20. `bytes` and `count` are those of files, `text`
+       * is what their tickets, comments and edits take in the database.
+       */
+      people: z.array(
+        z.strictObject({ person: PersonRef, bytes: z.int(), count: z.int(), text: z.int() }),
+      ),
     }),
   },
   audit: {

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import http from 'node:http'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { limits } from '@deskbell/contract'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { stateOf } from '../testing/state-of.ts'
@@ -207,17 +208,29 @@ test('super admins see what uses the space, and who uses most of it', async () =
   await sam.upload(ofSam, file(3_000))
   await sam.upload(ofSam, file(2_000, { draft: true }))
   await root.upload(ofSam, file(7_000))
+  const description = () => randomBytes(limits.bodyLength / 2).toString('hex')
+  const ofAda = await raise(ada)
+  for (let edit = 0; edit < 3; edit += 1) {
+    const body = { description: description() }
+    await ada.call('editTicket', { params: { id: ofAda }, body })
+  }
 
   const { body } = await root.call('storage')
   expect(body).toMatchObject({
     files: { bytes: 12_000, count: 3, quota: 7 * mebibyte },
     quotaPerPerson: 3 * mebibyte,
     people: [
-      { person: { id: root.id, name: 'Root' }, bytes: 7_000, count: 1 },
+      { person: { id: ada.id, name: 'Ada' }, bytes: 0, count: 0 },
+      { person: { id: root.id, name: 'Root' }, bytes: 7_000, count: 1, text: 0 },
       { person: { id: sam.id, name: 'Sam' }, bytes: 5_000, count: 2 },
     ],
   })
-  expect(body.people).toHaveLength(2)
+  expect(body.people).toHaveLength(3)
+  // One text is the ticket's, and the history has all three and two of them again, as the older one. Hexadecimal digits
+  // may be stored in half of their bytes.
+  const [{ text } = { text: 0 }] = body.people
+  expect(text).toBeGreaterThan(3 * limits.bodyLength)
+  expect(text).toBeLessThan(6.5 * limits.bodyLength)
   expect(body.database).toBeGreaterThan(mebibyte)
   expect(body.disk.free).toBeLessThanOrEqual(body.disk.total)
 })

@@ -9,7 +9,7 @@ import { SettingsSection } from './settings-section.tsx'
 import classes from './storage.module.css'
 import { useFetched } from './use-fetched.ts'
 
-/** Shows super admins how full the server's disk is and whose files take the space. */
+/** Shows super admins how full the server's disk is and whose files and texts take the space. */
 export function StorageSection() {
   return (
     <SettingsSection
@@ -45,7 +45,7 @@ function Space({ storage }: { storage: Reply<'storage'> }) {
         <Figure name="Files of one person, at most">{fileSize(quotaPerPerson)}</Figure>
         <Figure name="Database">{fileSize(database)}</Figure>
       </dl>
-      <WhoseFiles people={people} />
+      <WhoTakesMost people={people} />
       <details className={classes['full']}>
         <summary>When it is full</summary>
         <ul>
@@ -105,22 +105,24 @@ function Bar({ share }: { share: number }) {
   )
 }
 
-function WhoseFiles({ people }: { people: Reply<'storage'>['people'] }) {
+function WhoTakesMost({ people }: { people: Reply<'storage'>['people'] }) {
   if (people.length === 0)
-    return <p className={classes['nobody']}>Nobody has attached a file yet.</p>
+    return <p className={classes['nobody']}>Nobody has written or attached anything yet.</p>
   return (
     <div>
-      <h3 className={classes['heading']}>Whose files take most</h3>
-      <ul className={classes['people']} aria-label="Whose files take most">
-        {people.map(({ person, bytes, count }) => (
+      <h3 className={classes['heading']}>Who takes most</h3>
+      <ul className={classes['people']} aria-label="Who takes most">
+        {people.map(({ person, bytes, count, text }) => (
           <li key={person.id}>
             <PersonAvatar person={person} decorative />
             <span className={classes['name']} title={person.name}>
               <bdi>{person.name}</bdi>
               {!person.active && <span className={classes['quiet']}> (deactivated)</span>}
             </span>
-            <span className={classes['quiet']}>{count === 1 ? '1 file' : `${count} files`}</span>
-            <span className={classes['bytes']}>{fileSize(bytes)}</span>
+            <span className={classes['quiet']}>
+              {count === 1 ? '1 file' : `${count} files`}, {fileSize(text)} of text
+            </span>
+            <span className={classes['bytes']}>{fileSize(bytes + text)}</span>
           </li>
         ))}
       </ul>
