@@ -46,6 +46,7 @@ test.each([
   ['mueller-2026', 'owner'],
   ['doradora1234567', 'owner'],
   ['qazwsxedcr', 'run'],
+  ['qazwsxedcrfvtg', 'run'],
   ['1Q2w3e4r5t', 'run'],
   ['!@#$%^&*()', 'run'],
   ['dora19900101', 'owner'],
