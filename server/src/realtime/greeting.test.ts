@@ -107,7 +107,7 @@ test('[RS1] [LG5] a node that loses the log while it greets either greets first 
   const line = await createDatabaseGate(database.listen)
   const through = connectDatabase(line.connection, pino({ level: 'silent' }))
   const node = await startSecondNode(through.db, {
-    follow: { pollEveryMs: 20, staleAfterMs: 300 },
+    follow: { pollEveryMs: 20, staleAfterMs: 2_000 },
     resolveResumePoint: gate.startOf,
     connectTimeoutMs: 60_000,
     sessionById: (id) => sessionById(desk.db, id),
@@ -160,7 +160,7 @@ test('[LG5] a node that lost the log admits no client, even if the handshake was
   const line = await createDatabaseGate(database.listen)
   const through = connectDatabase(line.connection, pino({ level: 'silent' }))
   const node = await startSecondNode(through.db, {
-    follow: { pollEveryMs: 20, staleAfterMs: 300 },
+    follow: { pollEveryMs: 20, staleAfterMs: 2_000 },
   })
   const url = `${node.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
   const socket = new WebSocket(url, { headers: { cookie: people[0]?.cookie } })

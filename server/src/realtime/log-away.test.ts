@@ -25,7 +25,9 @@ afterAll(() => desk.stop())
 test('[LG5] a node that cannot confirm the log announces it, closes its sockets, admits no client, and recovers', async () => {
   const gate = await createDatabaseGate(database.listen)
   const through = connectDatabase(gate.connection, pino({ level: 'silent' }))
-  const node = await startSecondNode(through.db, { follow: { pollEveryMs: 20, staleAfterMs: 300 } })
+  const node = await startSecondNode(through.db, {
+    follow: { pollEveryMs: 20, staleAfterMs: 2_000 },
+  })
   const [cut, unaffected] = [createListener(node.url, sam), createListener(desk.url, sam)]
   for (const listener of [cut, unaffected]) {
     listener.open()
@@ -58,7 +60,9 @@ test('[LG5] a node that cannot confirm the log announces it, closes its sockets,
 test('[LG5] a node does not wait for a client that does not read', async () => {
   const gate = await createDatabaseGate(database.listen)
   const through = connectDatabase(gate.connection, pino({ level: 'silent' }))
-  const node = await startSecondNode(through.db, { follow: { pollEveryMs: 20, staleAfterMs: 300 } })
+  const node = await startSecondNode(through.db, {
+    follow: { pollEveryMs: 20, staleAfterMs: 2_000 },
+  })
   const { port } = new URL(node.url)
   const line = await createGate(() => net.connect(Number(port), '127.0.0.1'))
   const stalled = createListener(`http://127.0.0.1:${line.port}`, sam)
@@ -117,7 +121,7 @@ test('[LG7] [RS4] clients of a node whose log was restored read everything again
 
 test('[LG4] at a missing number a node stops: no client gets an event after it, live or replayed', async () => {
   await using node = await startSecondNode(desk.db, {
-    follow: { pollEveryMs: 10, staleAfterMs: 300 },
+    follow: { pollEveryMs: 10, staleAfterMs: 2_000 },
   })
   const listener = createListener(node.url, sam)
   listener.open()
