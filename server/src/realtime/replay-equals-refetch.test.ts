@@ -378,7 +378,7 @@ const rows: Row[] = [
       ok(
         await root.call('acceptInvitation', {
           params: { token },
-          body: { password: 'long enough', name: 'Iris' },
+          body: { password: 'seven pianos in the sun', name: 'Iris' },
           headers: { cookie: '' },
         }),
       )
@@ -621,7 +621,7 @@ test('[RS5] setUp: the first account exists for the person who signs in with it'
       token,
       name: 'First',
       email: 'first@desk.example',
-      password: 'long enough',
+      password: 'seven pianos in the sun',
     }),
   })
   expect(response.status).toBe(200)

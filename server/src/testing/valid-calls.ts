@@ -28,7 +28,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
   // Her other sessions end.
   const changing = await desk.someone('super_admin', 'Ruth')
   const colleague = await desk.someone('admin', 'Ada')
-  const password = 'long enough'
+  const password = 'seven pianos in the sun'
   const password_hash = await hashPassword(password)
   await desk.db
     .updateTable('people')

@@ -88,7 +88,9 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     {
       case: 'not knowing the current one',
       call: (scene) =>
-        scene.outcome('changePassword', { body: { current: 'a guess', password: 'long enough' } }),
+        scene.outcome('changePassword', {
+          body: { current: 'a guess', password: 'seven pianos in the sun' },
+        }),
       answers: all('password.wrong'),
     },
   ],

@@ -256,7 +256,7 @@ export function createScene(
     newcomer: () => ({
       name: `Nele ${newWord()}`,
       email: `${newWord()}@desk.example`,
-      password: 'long enough',
+      password: 'seven pianos in the sun',
     }),
     emailOf,
     colleague: async (role) => (await someoneElse(role)).id,
