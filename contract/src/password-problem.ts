@@ -87,9 +87,10 @@ function isRepeated(password: string): boolean {
   )
 }
 
-/** The words of the desk itself, in the order in which they are removed: `ticketsystem` is `ticket` and `system`. */
+/** Words of the desk and of signing in, in the order in which they are removed: `ticketsystem` is `ticket` and `system`. */
 const deskWords = [
   'deskbell',
+  'password',
   'helpdesk',
   'customer',
   'system',
@@ -99,6 +100,8 @@ const deskWords = [
   'ticket',
   'admin',
   'agent',
+  'login',
+  'pass',
   'desk',
   'help',
   'bell',
@@ -140,24 +143,20 @@ function isPredictable(rest: string, words: readonly string[]): boolean {
 }
 
 /**
- * `Football2026!`, `monkey dragon 7`: one or two common words with digits and signs, which alone would be no password.
- * Three different words are enough.
+ * `Football2026!`, `monkey monkey 7`: one common word with digits and signs, which alone would be no password. Two
+ * different words are enough.
  */
 function isOfWords(text: string, words: readonly string[]): boolean {
   const added = text.replace(/[\p{L}\p{M}\s]/gu, '')
   if (added.length >= limits.passwordMinLength && !isEasilyGuessed(added)) return false
-  return [text, joined(text)].some((letters) => isCovered(letters, words, 2))
+  return [text, joined(text)].some((letters) => isCovered(letters, words))
 }
 
-/** Whether at most so many different words cover all letters. */
-function isCovered(text: string, words: readonly string[], atMost: number): boolean {
+/** Whether one word, however often, covers all letters. */
+function isCovered(text: string, words: readonly string[]): boolean {
   const first = text.search(/\p{L}/u)
   if (first < 0) return true
-  return (
-    atMost > 0 &&
-    words.some(
-      (word) =>
-        text.startsWith(word, first) && isCovered(text.replaceAll(word, ' '), words, atMost - 1),
-    )
+  return words.some(
+    (word) => text.startsWith(word, first) && !/\p{L}/u.test(text.replaceAll(word, ' ')),
   )
 }
