@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { paths } from '@deskbell/contract'
 import { Id, routes } from '@deskbell/contract/schemas'
-import type { Routes } from '@deskbell/contract/schemas'
+import type { Route, Routes } from '@deskbell/contract/schemas'
 import { DeskError } from '../errors.ts'
 import type { ChangeRequest } from '../log/change.ts'
 import type { Actor } from '../access/actor.ts'
@@ -71,23 +71,13 @@ function inputOf<N extends Name>(request: FastifyRequest, reply: FastifyReply): 
   } as Input<N>
 }
 
-interface RouteShape {
-  summary: string
-  open?: true
-  withoutIdempotencyKey?: true
-  params?: z.ZodType
-  query?: z.ZodType
-  body?: z.ZodType
-  reply?: z.ZodType
-}
-
 function register(
   app: FastifyInstance,
   name: Name,
   handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
   const [method, url] = paths[name]
-  const route: RouteShape = routes[name]
+  const route: Route = routes[name]
   app.route({
     method,
     url,
