@@ -407,11 +407,11 @@ export class SimulatedServer {
       ticket.attachments.push(...files)
       this.#append(actorId, commandId, events)
       const { role } = this.readerOf(actorId)
-      const standing = {
+      const relationship = {
         creator: ticket.creatorId === actorId,
         watcher: ticket.watcherIds.includes(actorId),
       }
-      const reopens = !input.internal && replyReopens({ role }, standing, ticket.status)
+      const reopens = !input.internal && replyReopens({ role }, relationship, ticket.status)
       if (reopens) this.#append(actorId, commandId, [this.#moved(ticket, before, 'open')])
     })
     return comment

@@ -97,8 +97,8 @@ function tell(telling: Telling): Act[] {
         const [least, most] = patience[step.by]
         const { internal, files } = step
         after(least, most, by, { kind: 'say', text: wording.say(step.text), internal, files })
-        const standing = { creator: by === cast.asker, watcher: by === cast.colleague }
-        if (internal !== true && replyReopens(by, standing, status)) status = 'open'
+        const relationship = { creator: by === cast.asker, watcher: by === cast.colleague }
+        if (internal !== true && replyReopens(by, relationship, status)) status = 'open'
       }
     }
   }

@@ -31,7 +31,7 @@ export function addComment(
   input: Body<'addComment'>,
 ): Promise<MadeComment> {
   return change(db, request, async (tx, actor) => {
-    const { ticket, standing } = await lockTicket(tx, actor, ticketId)
+    const { ticket, relationship } = await lockTicket(tx, actor, ticketId)
     const internal = input.internal ?? false
     if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
     const attachmentIds = input.attachmentIds ?? []
@@ -43,7 +43,7 @@ export function addComment(
     const files = await bindDrafts(tx, actor, ticket.id, comment, attachmentIds)
     const commented = countComments(ticket, internal, 1)
     const filed = countFiles(commented, internal, files.length)
-    const reopens = !internal && replyReopens(actor, standing, ticket.status)
+    const reopens = !internal && replyReopens(actor, relationship, ticket.status)
     const after: Ticket = reopens ? { ...filed, status: 'open' } : filed
     await saveTicket(tx, ticket, after)
 

@@ -18,8 +18,8 @@ export function changeStatus(
   version?: number,
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor) => {
-    const { ticket, standing } = await lockTicket(tx, actor, id)
-    if (!mayMoveTicket(actor, standing, ticket.status, status)) throw new DeskError('forbidden')
+    const { ticket, relationship } = await lockTicket(tx, actor, id)
+    if (!mayMoveTicket(actor, relationship, ticket.status, status)) throw new DeskError('forbidden')
     if (ticket.status === status) return { result: { id }, events: [] }
     await refuseStale(tx, actor, ticket, 'status', version)
 

@@ -18,9 +18,9 @@ export function editTicket(
   input: Body<'editTicket'>,
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor, record) => {
-    const { ticket, standing } = await lockTicket(tx, actor, id)
+    const { ticket, relationship } = await lockTicket(tx, actor, id)
     const editsText = input.title !== undefined || input.description !== undefined
-    if (editsText && !mayEditTicket(actor, standing, ticket.status))
+    if (editsText && !mayEditTicket(actor, relationship, ticket.status))
       throw new DeskError('forbidden')
     if (input.assigneeId !== undefined && !mayTriage(actor)) throw new DeskError('forbidden')
 

@@ -9,7 +9,7 @@ import type { Ticket } from '../ticket.ts'
 
 export interface LockedTicket {
   ticket: Ticket
-  standing: Relationship
+  relationship: Relationship
 }
 
 /**
@@ -23,9 +23,9 @@ export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<Lock
   // After a wait for the lock, the statement still returns the ticket as it was before.
   const [ticket] = read.staffVersion === lockedVersion ? [read] : await ticketById(tx, { id })
   if (ticket === undefined) throw new Error('a locked ticket is not deleted')
-  const standing = relationshipOf(actor, ticket)
-  if (!maySeeTicket(actor, standing)) throw new DeskError('not.found')
-  return { ticket, standing }
+  const relationship = relationshipOf(actor, ticket)
+  if (!maySeeTicket(actor, relationship)) throw new DeskError('not.found')
+  return { ticket, relationship }
 }
 
 const lockedTicket = statement((db, params: { id: string }) =>

@@ -19,9 +19,9 @@ export function watch(
   personId: string,
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor) => {
-    const { ticket, standing } = await lockTicket(tx, actor, id)
+    const { ticket, relationship } = await lockTicket(tx, actor, id)
     // Staff decide who sees a ticket. Its creator may also watch it.
-    if (!mayTriage(actor) && !(actor.id === personId && standing.creator))
+    if (!mayTriage(actor) && !(actor.id === personId && relationship.creator))
       throw new DeskError('forbidden')
     if (ticket.watchers.some((watcher) => watcher.id === personId))
       return { result: { id }, events: [] }

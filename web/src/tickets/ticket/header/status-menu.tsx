@@ -23,9 +23,9 @@ export function StatusMenu({ ticket, pending }: StatusMenuProps) {
   const desk = useDesk()
   const me = useMe()
   const [opened, setOpened] = useState(false)
-  const standing = relationshipOf(me, ticket)
+  const relationship = relationshipOf(me, ticket)
   const moves = statuses.filter(
-    (to) => to !== ticket.status && mayMoveTicket(me, standing, ticket.status, to),
+    (to) => to !== ticket.status && mayMoveTicket(me, relationship, ticket.status, to),
   )
   const pill = (
     <>
