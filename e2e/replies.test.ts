@@ -163,8 +163,10 @@ test('a draft that comes back says which of its files are gone', async () => {
   await page.reload()
   await shelf.getByText('kept.txt').waitFor()
 
+  // No page asks for the file while it goes: that page would tell of it, and the next one would not.
+  await page.goto('about:blank')
   await ada.call('deleteAttachment', { params: { id: attachment.id } })
-  await page.reload()
+  await page.goBack()
   await page
     .getByText(
       'The server does not have “kept.txt” any more: files wait a day to be sent. Please attach it again.',
