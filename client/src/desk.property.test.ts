@@ -142,7 +142,7 @@ function openDesk(
     open: network.open,
   })
   for (const query of queries) desk.openList(query)
-  if (server.readerOf(meId).role === 'super_admin') desk.openPeople()
+  if (server.readerOf(meId).role === 'super_admin') desk.open('people')
   desk.openTicket('1')
   desk.openTicket('2')
   desk.openTicket(server.tickets[2]?.id ?? '3')

@@ -994,6 +994,7 @@ describe('holding', () => {
   test('what only lingers is not read anew', async () => {
     desk.openList({})()
     desk.openTicket('2')()
+    desk.open('people')()
     await network.flow()
     void desk.reloadList({})
     network.prune()
@@ -1005,6 +1006,7 @@ describe('holding', () => {
     await network.flow()
     expect(network.asked.slice(asked).toSorted()).toEqual(['GET /api/counters', 'GET /api/me'])
     expect([desk.state.lists.size, desk.state.tickets.size]).toEqual([0, 0])
+    expect(desk.state.connection).toEqual({ state: 'live' })
   })
 
   test('a ticket opened again shows what is new since then', async () => {
@@ -1028,7 +1030,7 @@ describe('holding', () => {
     open(ada)
     await network.flow()
     expect(desk.state.people).toBeUndefined()
-    const release = desk.openPeople()
+    const release = desk.open('people')
     await network.flow()
     expect(desk.state.people?.map(({ name }) => name)).toEqual(['ada', 'bo', 'cy'])
     server.editMe(cy.id, { name: 'Al' })

@@ -9,7 +9,8 @@ import type { Environment } from './environment.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { createListeners } from './listeners.ts'
 import { createLiveSession } from './connection/live-session.ts'
-import { fetchCounters, fetchMe } from './resources/fetchers.ts'
+import { fetchValue } from './resources/fetchers.ts'
+import { resources } from './resources/registry.ts'
 import { createMutations } from './mutations/mutations.ts'
 import { createTimers } from './timers.ts'
 import { createRequestTracker } from './cache/request-tracker.ts'
@@ -45,7 +46,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   const ticketEvents = createListeners<[DeskEvent['data'], DeskEvent['meta']]>(environment.report)
   const customEvents = createListeners<[unknown]>(environment.report)
   const timers = createTimers(environment)
-  const store = createStore(me)
+  const store = createStore(me, resources)
 
   let connection: Connection = { state: 'connecting' }
   let shown: DeskState | undefined
@@ -88,7 +89,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
 
   function state(): DeskState {
     if (isDirty || shown === undefined)
-      shown = show(me, withRemaining(connection), mutations.slowedUntil(), shown)
+      shown = show(withRemaining(connection), mutations.slowedUntil(), shown)
     isDirty = false
     return shown
   }
@@ -144,8 +145,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   }
 
   session.start()
-  void fetchMe(core)
-  void fetchCounters(core)
+  for (const entry of store.values.values()) void fetchValue(core, entry)
   return {
     api: core.api,
     get state() {

@@ -24,5 +24,6 @@ export type {
   TicketState,
   TimelinePlace,
 } from './types.ts'
+export type { ResourceName } from './resources/registry.ts'
 export type { TimelineGap } from './cache/open-ticket.ts'
 export { uuidv4, uuidv7 } from './uuid.ts'

@@ -10,3 +10,16 @@ export function sameEntries<T extends object>(a: T, b: T): boolean {
 export function sameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
   return a.size === b.size && [...b].every(([key, value]) => a.has(key) && a.get(key) === value)
 }
+
+/** Whether two values of plain objects, arrays and primitives have the same content. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const entries = Object.entries(a)
+  const others = b as Readonly<Record<string, unknown>>
+  return (
+    entries.length === Object.keys(b).length &&
+    entries.every(([name, value]) => name in b && isEqual(value, others[name]))
+  )
+}

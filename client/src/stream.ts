@@ -1,17 +1,9 @@
-import { isStaff } from '@deskbell/contract'
 import type { DeskEvent, FilterFields, Position } from '@deskbell/contract'
 import { applyEvent, withCurrentPeople } from './cache/apply-event.ts'
 import type { MutationQueue } from './mutations/mutation-queue.ts'
 import type { Core } from './core.ts'
-import { changesAssignability } from './cache/fold-counters.ts'
-import {
-  fetchCounters,
-  fetchGained,
-  fetchList,
-  fetchMe,
-  fetchPeople,
-  fetchTicket,
-} from './resources/fetchers.ts'
+import { changesAssignability } from './cache/changes-assignability.ts'
+import { fetchGained, fetchList, fetchTicket, fetchValue } from './resources/fetchers.ts'
 import { entriesOf } from './cache/store.ts'
 import type { CacheEntry, Store } from './cache/store.ts'
 import type { AppliedEvent } from './types.ts'
@@ -84,8 +76,8 @@ export function createStream(core: Core, mutations: MutationQueue): Stream {
 }
 
 /** Drops entries without subscribers: a resync does not fetch them. */
-function evictUnused({ lists, tickets }: Store): void {
-  for (const entries of [lists, tickets]) {
+function evictUnused({ values, lists, tickets }: Store): void {
+  for (const entries of [values, lists, tickets]) {
     for (const [key, entry] of entries) {
       if (entry.subscribers > 0) continue
       entry.request = undefined
@@ -104,36 +96,24 @@ function refetchAll(
   core: Core,
   isWanted: (entry: CacheEntry<unknown>) => boolean = () => true,
 ): void {
-  const { me, counters, people, lists, tickets } = core.store
-  if (isWanted(me)) void fetchMe(core)
-  if (isWanted(counters)) void fetchCounters(core)
-  if (people.subscribers > 0 && isWanted(people)) void fetchPeople(core)
+  const { values, lists, tickets } = core.store
+  for (const entry of values.values()) if (isWanted(entry)) void fetchValue(core, entry)
   for (const entry of lists.values()) if (isWanted(entry)) void fetchList(core, entry)
   for (const entry of tickets.values()) if (isWanted(entry)) void fetchTicket(core, entry)
 }
 
 /** Fetches what an event changes without carrying it. */
 function refetchAfter(core: Core, event: DeskEvent): void {
-  const { store } = core
-  switch (event.name) {
-    case 'access:gained':
-      // The counters do not include this ticket: its events would be subtracted from nothing.
-      store.counters.isStale = true
-      void fetchCounters(core)
-      void fetchGained(core, event.data.ticketId)
-      return
-    case 'access:lost':
-      // A replay skips earlier events of the lost ticket, so its last known row may be wrong.
-      if (event.meta.replayed === true) void fetchCounters(core)
-      return
-    case 'person:changed':
-      if (!changesAssignability(event.data)) return
-      for (const entry of store.lists.values())
-        if (entry.query.assignee === 'none') void fetchList(core, entry)
-      // The event carries the count of all tickets, and a requester sees only some of them.
-      if (!isStaff(store.me.value?.role ?? 'sales')) void fetchCounters(core)
-      return
-    default:
+  const { reader, values, lists } = core.store
+  for (const entry of values.values()) {
+    if (entry.resource.reloadsOn?.(event, reader) !== true) continue
+    entry.isStale = true
+    void fetchValue(core, entry)
+  }
+  if (event.name === 'access:gained') void fetchGained(core, event.data.ticketId)
+  if (event.name === 'person:changed' && changesAssignability(event.data)) {
+    for (const entry of lists.values())
+      if (entry.query.assignee === 'none') void fetchList(core, entry)
   }
 }
 

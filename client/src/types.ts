@@ -1,11 +1,8 @@
 import type {
-  Account,
   Attachment,
   Body,
-  Counters,
   DeskEvent,
   Match,
-  Me,
   FilterFields,
   PersonRef,
   Priority,
@@ -18,6 +15,7 @@ import type {
 } from '@deskbell/contract'
 import type { Api } from './api.ts'
 import type { TimelineGap } from './cache/open-ticket.ts'
+import type { ResourceName, ResourceState } from './resources/registry.ts'
 
 /** The state of the live connection. It never claims more than is true. */
 export type Connection =
@@ -88,18 +86,14 @@ export type TicketState =
     }
 
 /** Everything on the screens, as one immutable value. Unchanged parts keep their identity. */
-export interface DeskState {
-  me: Me
+export interface DeskState extends ResourceState {
   connection: Connection
   /** Until when changes wait because of the rate limit, in ms since 1970. They are sent then automatically. */
   slowedUntil: number | undefined
-  counters: Counters | undefined
   /** By `listKey(query)`. */
   lists: ReadonlyMap<string, ListState>
   /** By the ref it was opened with (id or number) and by id. */
   tickets: ReadonlyMap<string, TicketState>
-  /** Present between `openPeople` and its release; super admins only. */
-  people: readonly Account[] | undefined
 }
 
 /** An event that was applied, with what toasts need. */
@@ -122,6 +116,8 @@ export interface Desk {
   /** Called once for every event applied. Returns the unsubscriber. */
   onEvent(listener: (applied: AppliedEvent) => void): () => void
 
+  /** Keeps a resource loaded and live until released, such as `people`, the accounts of all people. */
+  open(name: ResourceName): () => void
   /** Keeps a list loaded and live until released. */
   openList(query: ListQuery): () => void
   /** Loads the next page of an open list, if there is one. */
@@ -136,8 +132,6 @@ export interface Desk {
   loadTimeline(ref: string, place: TimelinePlace): Promise<void>
   /** Loads the next page of all files of an open ticket, the newest first. */
   loadFiles(ref: string): Promise<void>
-  /** Keeps everyone's accounts loaded and live until released; super admins only. */
-  openPeople(): () => void
 
   /** Every change shows at once, marked pending. When it is refused, it rejects with an ApiError and is reverted. */
   createTicket(input: Body<'createTicket'>): Promise<TicketItem>

@@ -1,8 +1,5 @@
 import type { DeskEvent } from '@deskbell/contract'
-import { foldCounters } from './fold-counters.ts'
 import { foldRow } from './fold-row.ts'
-import { foldMe } from './fold-me.ts'
-import { foldPeople } from './fold-people.ts'
 import { foldTicket } from './fold-ticket.ts'
 import { mayChangeResults, upsertRow, removeRow } from './list.ts'
 import { patchPerson } from './patch-person.ts'
@@ -15,9 +12,8 @@ export function applyEvent(store: Store, event: DeskEvent): void {
     store.persons.set(event.data.person.id, { person: event.data.person, seq: event.meta.seq })
   }
   updateRows(store, event)
-  fold(store.counters, event, (counters) => foldCounters(counters, event, store.meId))
-  fold(store.people, event, (people) => foldPeople(people, event))
-  fold(store.me, event, (me) => foldMe(me, event))
+  for (const entry of store.values.values())
+    fold(entry, event, (value) => entry.resource.fold(value, event, store.reader))
   for (const entry of store.tickets.values()) {
     if (event.name === 'access:lost' && isOfTicket(store, entry, event.data.ticketId))
       entry.isLost = true
@@ -56,7 +52,7 @@ export function updateListsFrom(store: Store, ticketId: string): void {
 function updateRows(store: Store, event: DeskEvent): void {
   for (const id of ticketsOf(store, event)) {
     const before = store.rows.get(id)
-    const after = foldRow(before, event, store.meId)
+    const after = foldRow(before, event, store.reader.id)
     if (after === undefined || after === before) continue
     store.rows.set(id, after)
     if (after.row !== before?.row || after.isLost) updateListsFrom(store, id)

@@ -1,34 +1,30 @@
 import type { DeskEvent, Position, Reply, TicketItem } from '@deskbell/contract'
 import { updateListsFrom } from './apply-event.ts'
-import { foldCounters } from './fold-counters.ts'
 import { foldRow } from './fold-row.ts'
 import type { CachedRow } from './fold-row.ts'
-import { foldMe } from './fold-me.ts'
-import { foldPeople, inOrder } from './fold-people.ts'
 import { foldTicket } from './fold-ticket.ts'
 import type { OpenTicket } from './open-ticket.ts'
 import { appendPage, emptyList, mayChangeResults } from './list.ts'
 import { patchPerson } from './patch-person.ts'
 import { rowOf } from './row-of.ts'
 import { isOlder } from './store.ts'
-import type { ListEntry, CacheEntry, Store, TicketEntry } from './store.ts'
+import type { Loaded } from './resource.ts'
+import type { ListEntry, CacheEntry, Store, TicketEntry, ValueEntry } from './store.ts'
 import { newestRange, withFiles, withPage } from './timeline-ranges.ts'
 import type { PageEdge } from './timeline-ranges.ts'
 
 type Later = readonly DeskEvent[]
 
-export function applyMe(store: Store, reply: Reply<'me'>, later: Later): void {
-  applyReply(store.me, reply, reply.me, later, foldMe)
-}
-
-export function applyCounters(store: Store, reply: Reply<'counters'>, later: Later): void {
-  applyReply(store.counters, reply, reply.counters, later, (counters, event) =>
-    foldCounters(counters, event, store.meId),
+export function applyValue(
+  store: Store,
+  entry: ValueEntry,
+  reply: Loaded<unknown>,
+  later: Later,
+): void {
+  if (isOlder(entry, reply)) return
+  applyReply(entry, reply, reply.value, later, (value, event) =>
+    entry.resource.fold(value, event, store.reader),
   )
-}
-
-export function applyPeople(store: Store, reply: Reply<'people'>, later: Later): void {
-  applyReply(store.people, reply, inOrder(reply.people), later, foldPeople)
 }
 
 export function applyTicket(
@@ -118,7 +114,7 @@ export function mergeRow(store: Store, item: TicketItem, seq: number, later: Lat
   const read: CachedRow = { row: rowOf(item), isLost: false, seen: item.seen, seq }
   const folded = later
     .filter((event) => 'ticketId' in event.data && event.data.ticketId === item.id)
-    .reduce<CachedRow>((known, event) => foldRow(known, event, store.meId) ?? known, read)
+    .reduce<CachedRow>((known, event) => foldRow(known, event, store.reader.id) ?? known, read)
   const before = store.rows.get(item.id)
   const isNews = before === undefined || (before.row === undefined && !before.isLost)
   if (isNews || before.seq < folded.seq) {

@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Account, Attachment, Comment, Counters } from '@deskbell/contract'
-import { changesAssignability, foldCounters } from './fold-counters.ts'
+import type { Attachment, Comment } from '@deskbell/contract'
 import { foldRow } from './fold-row.ts'
 import type { CachedRow } from './fold-row.ts'
-import { foldMe } from './fold-me.ts'
-import { foldPeople } from './fold-people.ts'
 import { foldTicket } from './fold-ticket.ts'
 import type { OpenTicket } from './open-ticket.ts'
 import { patchPerson } from './patch-person.ts'
@@ -14,54 +11,6 @@ import { event, person, row, statusChanged, ticket, time } from '../testing/buil
 const meId = 'person-Me'
 const me = person('Me')
 const before = { status: 'open', priority: 'medium', assignee: null } as const
-const none: Counters = { assigned: 0, unassigned: 0, created: 0, urgent: 0, open: 0, closed: 0 }
-
-test('[RD8] a new ticket counts in every view it belongs to', () => {
-  const made = ticket(1, { creator: me, priority: 'urgent' })
-  const counted = foldCounters(
-    none,
-    event('ticket:created', 1, { ticketId: made.id, ticket: made }),
-    meId,
-  )
-  expect(counted).toEqual({ ...none, unassigned: 1, created: 1, urgent: 1, open: 1 })
-})
-
-test('[RD8] a ticket counts for what it is after an event and no more for what it was before', () => {
-  const mine = row(1, { assignee: me, creator: me })
-  const counted = { ...none, assigned: 3, created: 2, open: 5, closed: 1 }
-  expect(foldCounters(counted, statusChanged(9, mine, 'resolved'), meId)).toEqual({
-    ...counted,
-    assigned: 2,
-    created: 1,
-    open: 4,
-    closed: 2,
-  })
-  expect(foldCounters(counted, statusChanged(9, mine, 'waiting'), meId)).toEqual(counted)
-})
-
-test('[RD8] a ticket that is lost counts no more', () => {
-  const lost = event('access:lost', 9, {
-    ticketId: 'ticket-1',
-    before: { ...before, priority: 'urgent' },
-  })
-  const counted = { ...none, unassigned: 1, urgent: 2, open: 3 }
-  expect(foldCounters(counted, lost, meId)).toEqual({ ...none, unassigned: 0, urgent: 1, open: 2 })
-})
-
-test('[RD8] tickets of someone who can act no longer are unassigned, and are not once they can again', () => {
-  const data = { person: person('Bo', { active: false }), assignedActive: 4, wasAssignable: true }
-  expect(changesAssignability(data)).toBe(true)
-  expect(foldCounters(none, event('person:changed', 9, data), meId).unassigned).toBe(4)
-  const back = { person: person('Bo'), assignedActive: 4, wasAssignable: false }
-  expect(
-    foldCounters({ ...none, unassigned: 4 }, event('person:changed', 9, back), meId).unassigned,
-  ).toBe(0)
-  const renamed = { person: person('Bo'), assignedActive: 4, wasAssignable: true }
-  expect(changesAssignability(renamed)).toBe(false)
-  expect(foldCounters(none, event('person:changed', 9, renamed), meId)).toBe(none)
-  const { assignedActive: _untold, ...toSales } = data
-  expect(foldCounters(none, event('person:changed', 9, toSales), meId)).toBe(none)
-})
 
 test('[RD9] acting on a ticket one had seen keeps it seen, acting on an unseen one does not make it so', () => {
   const acted = statusChanged(9, row(1), 'waiting', { actor: me })
@@ -220,11 +169,6 @@ test('[RD10] a file has a line when it did not come with a comment', () => {
 test('[CK5] of an event that only a later version knows the row is taken', () => {
   const later = { ...statusChanged(9, row(1), 'waiting'), name: 'ticket:folded' } as never
   expect(foldRow(known({}), later, meId)?.row?.status).toBe('waiting')
-  expect(foldCounters({ ...none, unassigned: 1, open: 1 }, later, meId)).toEqual({
-    ...none,
-    unassigned: 1,
-    open: 1,
-  })
   const after = foldTicket(open, later)
   expect(after.ticket).toMatchObject({ status: 'waiting', version: 9 })
   expect(after.timeline).toEqual([])
@@ -256,39 +200,6 @@ test('a person is called the same everywhere', () => {
   })
   expect(patchPerson(mixed, person('Bo'))).toBe(mixed)
   expect(patchPerson(mixed, person('Ada'))).toBe(mixed)
-})
-
-test('everyone stays in order by name', () => {
-  const people = ['Ada', 'Cy'].map((name) => account(name))
-  const invited = foldPeople(people, event('person:accountChanged', 9, { account: account('Bo') }))
-  expect(invited.map(({ name }) => name)).toEqual(['Ada', 'Bo', 'Cy'])
-  const demoted = foldPeople(
-    invited,
-    event('person:accountChanged', 10, { account: { ...account('Ada'), role: 'sales' } }),
-  )
-  expect(demoted.map(({ role }) => role)).toEqual(['sales', 'admin', 'admin'])
-  const data = { person: { ...person('Ada'), name: 'Zoe' }, assignedActive: 0, wasAssignable: true }
-  expect(foldPeople(invited, event('person:changed', 11, data)).map(({ name }) => name)).toEqual([
-    'Bo',
-    'Cy',
-    'Zoe',
-  ])
-})
-
-test('one’s own name and settings follow', () => {
-  const self = {
-    id: meId,
-    name: 'Me',
-    email: '',
-    role: 'admin',
-    settings: { theme: 'auto' },
-    createdAt: '',
-  } as const
-  const settings = { theme: 'dark' } as const
-  expect(foldMe(self, event('person:settingsChanged', 9, { settings })).settings.theme).toBe('dark')
-  const data = { person: { ...me, name: 'Moi' }, assignedActive: 0, wasAssignable: true }
-  expect(foldMe(self, event('person:changed', 9, data)).name).toBe('Moi')
-  expect(foldMe(self, event('person:changed', 9, { ...data, person: person('Bo') }))).toBe(self)
 })
 
 const open: OpenTicket = {
@@ -323,17 +234,4 @@ const file: Attachment = {
 
 function known(entry: Partial<CachedRow>): CachedRow {
   return { row: row(1), isLost: false, seen: 0, seq: 1, ...entry }
-}
-
-function account(name: string): Account {
-  return {
-    id: `person-${name}`,
-    name,
-    email: '',
-    role: 'admin',
-    active: true,
-    pending: false,
-    linkExpiresAt: null,
-    createdAt: time(0),
-  }
 }

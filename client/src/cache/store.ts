@@ -1,8 +1,9 @@
-import type { Account, Counters, Me, PersonRef } from '@deskbell/contract'
+import type { Me, PersonRef, Reader } from '@deskbell/contract'
 import type { CachedRow } from './fold-row.ts'
 import type { OpenTicket } from './open-ticket.ts'
 import { listRule } from './list.ts'
 import type { List, ListRule } from './list.ts'
+import type { Resource } from './resource.ts'
 import type { ListQuery } from '../types.ts'
 
 /** One fetched value. Events keep it current. */
@@ -16,19 +17,25 @@ export interface CacheEntry<T> {
   error: Error | undefined
   /** The newest request. Replies to earlier requests are dropped. */
   request: symbol | undefined
+  /** An entry without subscribers is evicted after a while. */
+  subscribers: number
 }
+
+export interface ValueEntry extends CacheEntry<unknown> {
+  resource: AnyResource
+}
+
+export type AnyResource = Resource<unknown, unknown, unknown>
 
 export interface ListEntry extends CacheEntry<List> {
   query: ListQuery
   rule: ListRule
-  subscribers: number
   resultsMayHaveChanged: boolean
   more: Promise<void> | undefined
 }
 
 export interface TicketEntry extends CacheEntry<OpenTicket> {
   ref: string
-  subscribers: number
   isLost: boolean
   seenAtOpen: number
   /** Requests for pages that are open, by what they ask for. */
@@ -39,10 +46,9 @@ export interface TicketEntry extends CacheEntry<OpenTicket> {
 
 /** Everything confirmed. Values are immutable and get replaced; the entries around them change in place. */
 export interface Store {
-  meId: string
-  me: CacheEntry<Me>
-  counters: CacheEntry<Counters>
-  people: CacheEntry<readonly Account[]> & { subscribers: number }
+  reader: Reader
+  /** What there is once, by the resource's name. */
+  values: Map<string, ValueEntry>
   lists: Map<string, ListEntry>
   /** By the ref each was opened with. */
   tickets: Map<string, TicketEntry>
@@ -54,12 +60,17 @@ export interface Store {
   persons: Map<string, { person: PersonRef; seq: number }>
 }
 
-export function createStore(me: Me): Store {
+export function createStore(me: Me, resources: Readonly<Record<string, AnyResource>>): Store {
+  const always = Object.entries(resources).filter(([, { fetched }]) => fetched === 'always')
   return {
-    meId: me.id,
-    me: { ...emptyEntry<Me>(), value: me },
-    counters: emptyEntry(),
-    people: { ...emptyEntry<readonly Account[]>(), subscribers: 0 },
+    reader: { id: me.id, role: me.role },
+    values: new Map(
+      always.map(([name, resource]) => {
+        const value = resource.initial?.(me)
+        // The desk itself subscribes to what it always has.
+        return [name, { ...createValueEntry(resource), value, subscribers: 1 }]
+      }),
+    ),
     lists: new Map(),
     tickets: new Map(),
     rows: new Map(),
@@ -68,13 +79,16 @@ export function createStore(me: Me): Store {
   }
 }
 
+export function createValueEntry(resource: AnyResource): ValueEntry {
+  return { ...emptyEntry<unknown>(), resource }
+}
+
 export function createListEntry(query: ListQuery, meId: string): ListEntry {
   const rule = listRule(query, meId)
   return {
     ...emptyEntry<List>(),
     query,
     rule,
-    subscribers: 0,
     resultsMayHaveChanged: false,
     more: undefined,
   }
@@ -84,7 +98,6 @@ export function createTicketEntry(ref: string): TicketEntry {
   return {
     ...emptyEntry<OpenTicket>(),
     ref,
-    subscribers: 0,
     isLost: false,
     seenAtOpen: 0,
     pages: new Map(),
@@ -94,13 +107,7 @@ export function createTicketEntry(ref: string): TicketEntry {
 
 /** All entries. */
 export function entriesOf(store: Store): CacheEntry<unknown>[] {
-  return [
-    store.me,
-    store.counters,
-    store.people,
-    ...store.lists.values(),
-    ...store.tickets.values(),
-  ]
+  return [...store.values.values(), ...store.lists.values(), ...store.tickets.values()]
 }
 
 /** Whether a reply is older than the cached value: it must not replace it. */
@@ -126,5 +133,6 @@ function emptyEntry<T>(): CacheEntry<T> {
     isStale: false,
     error: undefined,
     request: undefined,
+    subscribers: 0,
   }
 }

@@ -11,7 +11,7 @@ import { uuidv4 } from '../uuid.ts'
 export interface Mutation<R extends Position> {
   /** The Idempotency-Key; generated when absent. */
   key?: string
-  /** The ticket's id, or `me`. */
+  /** The ticket's id, or the name of a resource. */
   targetId: string
   changes: readonly Change[]
   /** Mutations with the same key reach the server one after the other, in the order of their calls. */
@@ -28,7 +28,7 @@ export interface Mutation<R extends Position> {
 export interface MutationQueue {
   /** Shows a change, sends it until it is answered, and reverts it when it is refused. Resolves to undefined when its event arrives first. */
   execute<R extends Position>(mutation: Mutation<R>): Promise<R | undefined>
-  /** The pending mutations of a ticket, or of `me`; oldest first. */
+  /** The pending mutations of a ticket or a resource, oldest first. */
   of(targetId: string): readonly PendingMutation[]
   isOwn(key: string | undefined): boolean
   /** Until when mutations wait because of the rate limit, in ms since 1970; undefined when none waits. */

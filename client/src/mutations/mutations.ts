@@ -13,8 +13,8 @@ import type { MutationQueue, Mutation } from './mutation-queue.ts'
 import type { Core } from '../core.ts'
 import type { Change } from './pending-mutation.ts'
 import { rowOf } from '../cache/row-of.ts'
-import { isOfTicket, isOlder, seenOf } from '../cache/store.ts'
-import { mergeRow, applyMe } from '../cache/apply-replies.ts'
+import { isOfTicket, seenOf } from '../cache/store.ts'
+import { applyValue, mergeRow } from '../cache/apply-replies.ts'
 import type { AttachOptions, Desk, NewComment } from '../types.ts'
 import { upload } from './upload.ts'
 import { uuidv7 } from '../uuid.ts'
@@ -291,8 +291,9 @@ async function editMe(core: Core, queue: MutationQueue, edit: Body<'editMe'>): P
     changes: [{ kind: 'me', edit }],
     queueKey: 'me',
     send: (key) => core.api.call('editMe', { body: edit, key }),
-    onReply: (reply, later) => {
-      if (!isOlder(core.store.me, reply)) applyMe(core.store, reply, later)
+    onReply: ({ me: value, seq, tag }, later) => {
+      const entry = core.store.values.get('me')
+      if (entry !== undefined) applyValue(core.store, entry, { value, seq, tag }, later)
     },
     isConfirmedBy: ({ name }) => name === last,
   })

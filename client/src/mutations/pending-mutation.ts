@@ -1,8 +1,6 @@
 import type {
   Attachment,
-  Body,
   Comment,
-  Me,
   PersonRef,
   Priority,
   Status,
@@ -10,6 +8,7 @@ import type {
   TimelineItem,
 } from '@deskbell/contract'
 import type { OpenTicket } from '../cache/open-ticket.ts'
+import type { ResourceChange, ResourceName } from '../resources/registry.ts'
 import type { PendingComment, PendingField } from '../types.ts'
 
 /** One change of a mutation, as the screen shows it before the server confirms it. */
@@ -27,13 +26,13 @@ export type Change =
   | { kind: 'attachmentAdded'; attachment: Attachment }
   | { kind: 'attachmentDeleted'; attachmentId: string }
   | { kind: 'seen'; to: number }
-  | { kind: 'me'; edit: Body<'editMe'> }
+  | ResourceChange
 
 /** A mutation of this tab that is not part of the confirmed state yet. */
 export interface PendingMutation {
   /** Its Idempotency-Key. */
   readonly key: string
-  /** The ticket's id, or `me`. */
+  /** The ticket's id, or the name of a resource. */
   readonly targetId: string
   readonly changes: readonly Change[]
   /** Number of the reply that confirmed it, until its events arrive. */
@@ -84,14 +83,11 @@ export function openWith(open: OpenTicket, mutations: readonly PendingMutation[]
   return mutations.flatMap(({ changes }) => changes).reduce(overlaid, open)
 }
 
-export function meWith(me: Me, mutations: readonly PendingMutation[]): Me {
+/** The edits of a resource, oldest first. */
+export function editsOf(name: ResourceName, mutations: readonly PendingMutation[]): unknown[] {
   return mutations
     .flatMap(({ changes }) => changes)
-    .reduce((shown, change) => (change.kind === 'me' ? edited(shown, change.edit) : shown), me)
-}
-
-function edited(me: Me, { name, settings }: Body<'editMe'>): Me {
-  return { ...me, name: name ?? me.name, settings: { theme: settings?.theme ?? me.settings.theme } }
+    .flatMap((change) => (change.kind === name ? [change.edit] : []))
 }
 
 export function unconfirmedComments(mutations: readonly PendingMutation[]): PendingComment[] {

@@ -30,7 +30,7 @@ async function send({ api, environment, store }: Core, what: Upload): Promise<Re
   const headers = {
     accept: 'application/json',
     'idempotency-key': what.key,
-    [personHeader]: store.meId,
+    [personHeader]: store.reader.id,
   }
   if (typeof XMLHttpRequest !== 'undefined') return sendTellingProgress(method, url, headers, what)
 

@@ -8,41 +8,21 @@ import { joinSegments, rowsOf } from '../cache/list.ts'
 import { fetchEntry } from './fetch-entry.ts'
 import { eventsAfter, refetchRanges } from './fetch-timeline.ts'
 import { isOfTicket } from '../cache/store.ts'
-import type { ListEntry, TicketEntry } from '../cache/store.ts'
+import type { ListEntry, TicketEntry, ValueEntry } from '../cache/store.ts'
 import {
   mergeRow,
-  applyCounters,
-  applyMe,
   applyListPages,
-  applyPeople,
   applyTicket,
   applyTimelinePage,
+  applyValue,
 } from '../cache/apply-replies.ts'
 
-export function fetchMe(core: Core): Promise<void> {
+export function fetchValue(core: Core, entry: ValueEntry): Promise<void> {
   return fetchEntry(
     core,
-    core.store.me,
-    () => core.api.call('me'),
-    (reply, later) => applyMe(core.store, reply, later),
-  )
-}
-
-export function fetchCounters(core: Core): Promise<void> {
-  return fetchEntry(
-    core,
-    core.store.counters,
-    () => core.api.call('counters'),
-    (reply, later) => applyCounters(core.store, reply, later),
-  )
-}
-
-export function fetchPeople(core: Core): Promise<void> {
-  return fetchEntry(
-    core,
-    core.store.people,
-    () => core.api.call('people'),
-    (reply, later) => applyPeople(core.store, reply, later),
+    entry,
+    () => entry.resource.load(core.api),
+    (reply, later) => applyValue(core.store, entry, reply, later),
   )
 }
 

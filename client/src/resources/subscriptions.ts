@@ -1,13 +1,22 @@
 import type { Core } from '../core.ts'
 import { listKey } from './list-key.ts'
 import { fetchFiles, fetchTimeline } from './fetch-timeline.ts'
-import { fetchList, fetchMore, fetchPeople, fetchTicket } from './fetchers.ts'
-import { createListEntry, createTicketEntry, isOfTicket, seenOf } from '../cache/store.ts'
-import type { TicketEntry } from '../cache/store.ts'
+import { fetchList, fetchMore, fetchTicket, fetchValue } from './fetchers.ts'
+import { resources } from './registry.ts'
+import type { ResourceName } from './registry.ts'
+import {
+  createListEntry,
+  createTicketEntry,
+  createValueEntry,
+  isOfTicket,
+  seenOf,
+} from '../cache/store.ts'
+import type { CacheEntry, TicketEntry } from '../cache/store.ts'
 import type { Desk, ListQuery } from '../types.ts'
 
 type Subscriptions = Pick<
   Desk,
+  | 'open'
   | 'openList'
   | 'loadMore'
   | 'reloadList'
@@ -15,7 +24,6 @@ type Subscriptions = Pick<
   | 'reloadTicket'
   | 'loadTimeline'
   | 'loadFiles'
-  | 'openPeople'
 >
 
 /** An entry without subscribers is kept this long, so that going back to it is instant. */
@@ -24,6 +32,7 @@ const gcTimeMs = 60_000
 /** Fetches what a caller subscribes to, and keeps it while there are subscribers. */
 export function createSubscriptions(core: Core): Subscriptions {
   return {
+    open: (name) => open(core, name),
     openList: (query) => openList(core, query),
     async loadMore(query) {
       const entry = core.store.lists.get(listKey(query))
@@ -51,14 +60,26 @@ export function createSubscriptions(core: Core): Subscriptions {
     async loadFiles(ref) {
       await Promise.all(entriesOfTicket(core, ref).map((entry) => fetchFiles(core, entry)))
     },
-    openPeople: () => openPeople(core),
   }
+}
+
+function open(core: Core, name: ResourceName): () => void {
+  const { values } = core.store
+  const entry = values.get(name) ?? createValueEntry(resources[name])
+  if (!values.has(name) || entry.error !== undefined) {
+    values.set(name, entry)
+    void fetchValue(core, entry)
+  }
+  core.changed()
+  return retain(core, entry, () => {
+    if (values.get(name) === entry) values.delete(name)
+  })
 }
 
 function openList(core: Core, query: ListQuery): () => void {
   const { lists } = core.store
   const key = listKey(query)
-  const entry = lists.get(key) ?? createListEntry(query, core.store.meId)
+  const entry = lists.get(key) ?? createListEntry(query, core.store.reader.id)
   if (!lists.has(key)) {
     lists.set(key, entry)
     void fetchList(core, entry)
@@ -93,22 +114,7 @@ function entriesOfTicket({ store }: Core, ref: string): TicketEntry[] {
   )
 }
 
-function openPeople(core: Core): () => void {
-  const { people } = core.store
-  if (people.subscribers === 0 && people.value === undefined) void fetchPeople(core)
-  core.changed()
-  return retain(core, people, () => {
-    people.value = undefined
-    people.seq = -1
-  })
-}
-
-interface Retained {
-  subscribers: number
-  request: symbol | undefined
-}
-
-function retain(core: Core, entry: Retained, evict: () => void): () => void {
+function retain(core: Core, entry: CacheEntry<unknown>, evict: () => void): () => void {
   entry.subscribers += 1
   let isRetained = true
   return () => {

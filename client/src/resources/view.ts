@@ -1,8 +1,7 @@
-import type { Me, TicketRow } from '@deskbell/contract'
+import type { TicketRow } from '@deskbell/contract'
 import type { OpenTicket } from '../cache/open-ticket.ts'
 import { rowsOf } from '../cache/list.ts'
 import {
-  meWith,
   openWith,
   pendingFields,
   rowWith,
@@ -13,9 +12,10 @@ import type { PendingMutation } from '../mutations/pending-mutation.ts'
 import { sameEntries, sameItems, sameMap } from '../same.ts'
 import { seenOf } from '../cache/store.ts'
 import type { ListEntry, Store, TicketEntry } from '../cache/store.ts'
+import { createResourceView } from './resource-view.ts'
 import type { Connection, DeskState, ListItem, ListState, TicketState } from '../types.ts'
 
-type PendingMutationsOf = (about: string) => readonly PendingMutation[]
+type PendingMutationsOf = (targetId: string) => readonly PendingMutation[]
 
 interface Shown {
   seen: number
@@ -27,6 +27,7 @@ interface Shown {
 /** Builds the visible state from the cache and the pending mutations. Unchanged parts keep their identity. */
 export function createView(store: Store, mutationsOf: PendingMutationsOf) {
   const shownRows = new WeakMap<ListEntry, WeakMap<TicketRow, Shown>>()
+  const values = createResourceView(store, mutationsOf)
   const shownTickets = new WeakMap<OpenTicket, { key: readonly unknown[]; state: TicketState }>()
 
   function item(row: TicketRow, entry: ListEntry): ListItem {
@@ -121,29 +122,17 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
   }
 
   return function show(
-    fallback: Me,
     connection: Connection,
     slowedUntil: number | undefined,
     before: DeskState | undefined,
   ): DeskState {
-    const me = meWith(store.me.value ?? fallback, mutationsOf('me'))
     const state: DeskState = {
-      me: before !== undefined && sameMe(before.me, me) ? before.me : me,
+      ...values(before),
       connection,
       slowedUntil,
-      counters: store.counters.value,
       lists: lists(before),
       tickets: tickets(before),
-      people: store.people.subscribers > 0 ? store.people.value : undefined,
     }
     return before !== undefined && sameEntries(before, state) ? before : state
   }
-}
-
-function sameMe(a: Me, b: Me): boolean {
-  const { settings, ...rest } = a
-  return (
-    sameEntries(settings, b.settings) &&
-    sameEntries({ ...rest, settings: null }, { ...b, settings: null })
-  )
 }

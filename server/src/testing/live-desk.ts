@@ -63,7 +63,7 @@ export function openEverything(
 ): void {
   for (const query of lists) desk.openList(query)
   for (const ref of tickets) desk.openTicket(ref)
-  if (desk.state.me.role === 'super_admin') desk.openPeople()
+  if (desk.state.me.role === 'super_admin') desk.open('people')
 }
 
 /** The visible state, without how it got there. Undefined while something is loading. */

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { usePeople } from '../live/use-people.ts'
+import { useResource } from '../live/use-resource.ts'
 import { Page } from '../ui/page.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { PeopleList } from './people-list.tsx'
@@ -14,7 +14,7 @@ import type { StateChoice } from './state-filter.tsx'
 
 /** All accounts, with a search and the actions on each. */
 export function People() {
-  const people = usePeople()
+  const people = useResource('people')
   const navigate = useNavigate()
   const { invite } = useSearch({ from: '/desk/people' })
   const dialog = usePersonDialog(invite === undefined ? undefined : { kind: 'invite' })

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { auditKinds } from '@deskbell/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { usePeople } from '../../live/use-people.ts'
+import { useResource } from '../../live/use-resource.ts'
 import { isolated } from '../../ui/words/isolated.ts'
 import classes from './audit.module.css'
 import { isAuditKind } from './audit-search.ts'
@@ -10,7 +10,7 @@ import type { AuditSearch } from './audit-search.ts'
 /** The filter of the entries; the URL holds it. */
 export function AuditFilter({ search }: { search: AuditSearch }) {
   const navigate = useNavigate()
-  const people = usePeople() ?? []
+  const people = useResource('people') ?? []
   const show = (change: { [N in keyof AuditSearch]: AuditSearch[N] | undefined }) => {
     const { kind, person } = { ...search, ...change }
     const wanted = { ...(kind && { kind }), ...(person && { person }) }

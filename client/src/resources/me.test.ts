@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { me } from './me.ts'
+import { event, person } from '../testing/build.ts'
+
+test('one’s own name and settings follow', () => {
+  const self = {
+    id: 'person-Me',
+    name: 'Me',
+    email: '',
+    role: 'admin',
+    settings: { theme: 'auto' },
+    createdAt: '',
+  } as const
+  const settings = { theme: 'dark' } as const
+  expect(me.fold(self, event('person:settingsChanged', 9, { settings })).settings.theme).toBe(
+    'dark',
+  )
+  const data = { person: person('Me', { name: 'Moi' }), assignedActive: 0, wasAssignable: true }
+  expect(me.fold(self, event('person:changed', 9, data)).name).toBe('Moi')
+  expect(me.fold(self, event('person:changed', 9, { ...data, person: person('Bo') }))).toBe(self)
+})
