@@ -320,6 +320,17 @@ CREATE INDEX timeline_ticket ON public.timeline USING btree (ticket_id, seq);
 
 CREATE INDEX watchers_person ON public.watchers USING btree (person_id, ticket_id);
 
+create view ticket_readers as
+ SELECT tickets.id AS ticket_id,
+    tickets.creator_id AS person_id,
+    'creator'::text AS why
+   FROM tickets
+UNION ALL
+ SELECT watchers.ticket_id,
+    watchers.person_id,
+    'watcher'::text AS why
+   FROM watchers;
+
 CREATE OR REPLACE FUNCTION public.acquaintances(p_person uuid)
  RETURNS SETOF uuid
  LANGUAGE sql

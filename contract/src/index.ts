@@ -18,7 +18,6 @@ export {
   mayRemoveAttachment,
   mayRemoveWatcher,
   maySeeStorage,
-  maySeeTicket,
   mayTriage,
   replyReopens,
 } from './policy.ts'

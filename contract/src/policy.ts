@@ -14,10 +14,6 @@ export interface Relationship {
   watcher: boolean
 }
 
-export function maySeeTicket(reader: Reader, relationship: Relationship): boolean {
-  return isStaff(reader.role) || relationship.creator || relationship.watcher
-}
-
 /** Whether the reader may change title and description. */
 export function mayEditTicket(reader: Reader, relationship: Relationship, status: Status): boolean {
   if (isStaff(reader.role)) return true

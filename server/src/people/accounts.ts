@@ -6,6 +6,7 @@ import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../log/append-events.ts'
 import { positionColumns, snapshot } from '../log/log-position.ts'
 import { personRef } from '../access/actor.ts'
+import { ticketIdsOf } from '../access/readers.ts'
 import { withShownEmail } from './shown-email.ts'
 
 /** People, as a super admin sees them. */
@@ -77,14 +78,11 @@ export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[]
       .where('p.active', '=', true)
       .$if(!isStaff(reader.role), (query) =>
         query.where(sql<boolean>`p.id in (
-          with visible as (
-            select id, creator_id, assignee_id from tickets where creator_id = ${reader.id}
-            union select t.id, t.creator_id, t.assignee_id from tickets t
-              join watchers w on w.ticket_id = t.id and w.person_id = ${reader.id}
-          )
-          select ${reader.id}::uuid union select creator_id from visible union select assignee_id from visible
-          union select person_id from watchers where ticket_id in (select id from visible)
-          union select author_id from comments where ticket_id in (select id from visible) and not internal)`),
+          with visible as (${ticketIdsOf(reader.id)})
+          select ${reader.id}::uuid
+          union select person_id from ticket_readers where ticket_id in (select ticket_id from visible)
+          union select assignee_id from tickets where id in (select ticket_id from visible)
+          union select author_id from comments where ticket_id in (select ticket_id from visible) and not internal)`),
       )
       .orderBy('p.name')
       .orderBy('p.id')

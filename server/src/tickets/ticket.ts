@@ -7,6 +7,7 @@ import type {
   Status,
   TicketRow,
 } from '@deskbell/contract'
+import type { TicketReader } from '../access/readers.ts'
 
 /** A ticket as the server sees it: with the fields for staff and those for everyone else on it. */
 export interface Ticket {
@@ -18,6 +19,7 @@ export interface Ticket {
   priority: Priority
   creator: PersonRef
   assignee: PersonRef | null
+  readers: readonly TicketReader[]
   /** Ordered by id. */
   watchers: readonly PersonRef[]
   commentCount: number
@@ -56,11 +58,4 @@ export function versionFor(reader: Reader, ticket: Ticket): number {
 
 export function filterFields(ticket: Ticket): FilterFields {
   return { status: ticket.status, priority: ticket.priority, assignee: ticket.assignee }
-}
-
-/**
- * The ids of the creator and the watchers: everyone who sees the ticket without being staff, and perhaps some staff.
- */
-export function participants(ticket: Ticket): string[] {
-  return [...new Set([ticket.creator.id, ...ticket.watchers.map((watcher) => watcher.id)])]
 }

@@ -8,7 +8,8 @@ import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import type { Actor } from '../../access/actor.ts'
 import { actorRef } from '../../access/actor.ts'
-import { participants, toRow } from '../ticket.ts'
+import { participants } from '../../access/readers.ts'
+import { toRow } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 import { urgentAlert } from './ticket-event.ts'
 
@@ -26,7 +27,7 @@ export function createTicket(
       ticketId: ticket.id,
       data: { ticketId: ticket.id },
       audience: 'participants',
-      people: participants(ticket),
+      people: participants(ticket.readers),
       ticket: toFullTicket(ticket, false),
       staffTicket: toFullTicket(ticket, true),
       timeline: { kind: 'created' },
@@ -57,6 +58,7 @@ async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): 
     priority,
     creator: actorRef(actor),
     assignee: null,
+    readers: [{ personId: actor.id, why: 'creator' }],
     watchers: [],
     commentCount: 0,
     staffCommentCount: 0,

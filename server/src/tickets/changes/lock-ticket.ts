@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { maySeeTicket } from '@deskbell/contract'
 import type { PersonRef, Relationship } from '@deskbell/contract'
 import { statement } from '../../database/statement.ts'
 import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import type { Actor } from '../../access/actor.ts'
+import { mayReadTicket, readersOf, relationshipOf } from '../../access/readers.ts'
 import type { Ticket } from '../ticket.ts'
 
 export interface LockedTicket {
@@ -23,9 +23,8 @@ export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<Lock
   // After a wait for the lock, the statement still returns the ticket as it was before.
   const [ticket] = read.staffVersion === lockedVersion ? [read] : await ticketById(tx, { id })
   if (ticket === undefined) throw new Error('a locked ticket is not deleted')
-  const relationship = relationshipOf(actor, ticket)
-  if (!maySeeTicket(actor, relationship)) throw new DeskError('not.found')
-  return { ticket, relationship }
+  if (!mayReadTicket(actor, ticket.readers)) throw new DeskError('not.found')
+  return { ticket, relationship: relationshipOf(actor, ticket.readers) }
 }
 
 const lockedTicket = statement((db, params: { id: string }) =>
@@ -46,13 +45,6 @@ const lockedTicket = statement((db, params: { id: string }) =>
 const ticketById = statement((db, params: { id: string }) =>
   ticketRows(db).where('t.id', '=', params.id),
 )
-
-export function relationshipOf(reader: { id: string }, ticket: Ticket): Relationship {
-  return {
-    creator: ticket.creator.id === reader.id,
-    watcher: ticket.watchers.some((watcher) => watcher.id === reader.id),
-  }
-}
 
 /** SQL for a person on a ticket: the contract's PersonRef. */
 export function refOf(alias: string) {
@@ -82,6 +74,7 @@ function ticketRows(db: Db | Tx) {
       't.priority',
       refOf('c').as('creator'),
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
+      readersOf('t').as('readers'),
       watchersOf('t').as('watchers'),
       't.comment_count as commentCount',
       't.staff_comment_count as staffCommentCount',

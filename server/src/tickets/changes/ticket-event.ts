@@ -1,6 +1,7 @@
 import type { EventData } from '@deskbell/contract'
+import { participants } from '../../access/readers.ts'
 import type { NewEvent, TimelineLine } from '../../log/append-events.ts'
-import { filterFields, participants, toRow } from '../ticket.ts'
+import { filterFields, toRow } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 
 type StateEvent =
@@ -33,7 +34,7 @@ export function ticketEvent<N extends StateEvent>(
     ticketId: after.id,
     data: whole,
     audience: internal ? 'staff' : 'participants',
-    people: participants(after),
+    people: participants(after.readers),
     ticket: toRow(after, false),
     staffTicket: toRow(after, true),
     ...(timeline === undefined ? {} : { timeline }),
@@ -49,6 +50,6 @@ export function urgentAlert(
     name: 'ticket:urgent',
     data: { number: ticket.number, oldPriority, newPriority: ticket.priority },
     audience: 'others',
-    people: participants(ticket),
+    people: participants(ticket.readers),
   }
 }

@@ -6,6 +6,7 @@ import type { NewEvent } from '../../log/append-events.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import { actorRef, personRef } from '../../access/actor.ts'
+import { participants } from '../../access/readers.ts'
 import { updatedEvent } from './edit-ticket.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { filterFields } from '../ticket.ts'
@@ -33,14 +34,9 @@ export function watch(
     const watched = {
       ...ticket,
       watchers: [...ticket.watchers, person].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      readers: [...ticket.readers, { personId, why: 'watcher' } as const],
     }
-    const gains = !person.staff && ticket.creator.id !== personId
-    const events: NewEvent[] = [
-      watchersEvent(ticket, watched, actorRef(actor), gains ? personId : undefined),
-    ]
-    if (gains)
-      events.push({ name: 'access:gained', data: { ticketId: id }, ...toPerson(personId, id) })
-    return { result: { id }, events }
+    return { result: { id }, events: watchEvents(ticket, watched, person, actorRef(actor)) }
   })
 }
 
@@ -65,16 +61,11 @@ export function unwatch(
     const unwatched = {
       ...ticket,
       watchers: ticket.watchers.filter((watcher) => watcher.id !== personId),
+      readers: ticket.readers.filter(
+        (reader) => reader.personId !== personId || reader.why !== 'watcher',
+      ),
     }
-    const loses = !person.staff && ticket.creator.id !== personId
-    const events: NewEvent[] = [watchersEvent(ticket, unwatched, actorRef(actor), undefined)]
-    if (loses)
-      events.push({
-        name: 'access:lost',
-        data: { ticketId: id, before: filterFields(ticket) },
-        ...toPerson(personId, id),
-      })
-    return { result: { id }, events }
+    return { result: { id }, events: watchEvents(ticket, unwatched, person, actorRef(actor)) }
   })
 }
 
@@ -90,17 +81,27 @@ async function activePerson(tx: Tx, id: string): Promise<PersonRef> {
   return personRef(person)
 }
 
-function watchersEvent(
-  before: Ticket,
-  after: Ticket,
-  by: PersonRef,
-  newcomer: string | undefined,
-): NewEvent {
+/**
+ * The change of the watchers, and of the access of a person who is not staff: it begins with their first reason to read
+ * the ticket, and ends with the last.
+ */
+function watchEvents(before: Ticket, after: Ticket, person: PersonRef, by: PersonRef): NewEvent[] {
   const changes = { watchers: { old: [...before.watchers], new: [...after.watchers] } }
-  const event = updatedEvent(before, after, changes, by)
-  return { ...event, people: event.people.filter((id) => id !== newcomer) }
-}
-
-function toPerson(personId: string, ticketId: string) {
-  return { ticketId, audience: 'people', people: [personId] } as const
+  const updated = updatedEvent(before, after, changes, by)
+  const isReader = ({ readers }: Ticket) => participants(readers).includes(person.id)
+  const access = {
+    ticketId: after.id,
+    audience: 'people',
+    people: [person.id],
+  } as const
+  if (person.staff || isReader(before) === isReader(after)) return [updated]
+  if (isReader(before)) {
+    const data = { ticketId: after.id, before: filterFields(before) }
+    return [updated, { name: 'access:lost', data, ...access }]
+  }
+  const toOthers = updated.people.filter((id) => id !== person.id)
+  return [
+    { ...updated, people: toOthers },
+    { name: 'access:gained', data: { ticketId: after.id }, ...access },
+  ]
 }

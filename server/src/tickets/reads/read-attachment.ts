@@ -1,10 +1,10 @@
 import { isStaff } from '@deskbell/contract'
 import type { Attachment, Position, Reader } from '@deskbell/contract'
+import { visibleTo } from '../../access/readers.ts'
 import type { Db } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { snapshot } from '../../log/log-position.ts'
 import { attachmentRows } from './attachment-rows.ts'
-import { visibleTo } from './ticket-filter.ts'
 
 /** Reads a file's metadata. Only staff see internal files, and only the uploader sees a draft. */
 export function readAttachment(

@@ -1,12 +1,12 @@
 import { isStaff } from '@deskbell/contract'
 import type { Reader, Reply, Role } from '@deskbell/contract'
 import { statement } from '../../database/statement.ts'
+import { visibleTo } from '../../access/readers.ts'
 import type { Db } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { positionColumns } from '../../log/log-position.ts'
 import { commentOf } from './comment-rows.ts'
 import { itemRows } from './read-tickets.ts'
-import { visibleTo } from './ticket-filter.ts'
 
 /** Reads a comment and its ticket's row, as the reader sees them. */
 export async function readComment(

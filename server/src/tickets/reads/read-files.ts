@@ -3,11 +3,12 @@ import type { Reader, Reply } from '@deskbell/contract'
 import type { routes } from '@deskbell/contract/schemas'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { visibleTo } from '../../access/readers.ts'
 import type { Db } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { snapshot } from '../../log/log-position.ts'
 import { attachmentRows } from './attachment-rows.ts'
-import { refColumn, visibleTo } from './ticket-filter.ts'
+import { refColumn } from './ticket-filter.ts'
 
 type Query = z.output<typeof routes.files.query>
 

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { Counters, PersonRef, Position, Reader, Role, TicketItem } from '@deskbell/contract'
 import { statement } from '../../database/statement.ts'
+import { visibleTo } from '../../access/readers.ts'
 import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { logPosition, positionColumns } from '../../log/log-position.ts'
 import { refOf } from '../changes/lock-ticket.ts'
-import { unassigned, visibleTo } from './ticket-filter.ts'
+import { unassigned } from './ticket-filter.ts'
 
 /** Tickets `t` as list rows, as this reader sees them. */
 export function itemRows(db: Db | Tx, reader: Reader) {

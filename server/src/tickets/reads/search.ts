@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { Match, Reader } from '@deskbell/contract'
+import { ticketIdsOf } from '../../access/readers.ts'
 
 /** The typed words; each matches the beginning of a word. At most eight: more would not narrow the result. */
 export function searchWords(q: string): string[] {
@@ -51,9 +52,7 @@ interface Wanted {
 function foundAmongOwn(reader: Reader, { any, all, number }: Wanted): RawBuilder<boolean> {
   return sql`t.id = any(array(
     with own as materialized (
-      select id, number from tickets where creator_id = ${reader.id}
-      union
-      select o.id, o.number from watchers w join tickets o on o.id = w.ticket_id where w.person_id = ${reader.id}
+      select o.id, o.number from tickets o where o.id = any(array(${ticketIdsOf(reader.id)}))
     )
     select hit.ticket_id from own cross join lateral (
       select ticket_id, search from ticket_texts where ticket_id = own.id

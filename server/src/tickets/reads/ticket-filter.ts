@@ -1,14 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { isStaff } from '@deskbell/contract'
 import type { Reader, TicketFilter } from '@deskbell/contract'
-
-/** SQL for the tickets that a reader may see. `t` is the ticket in every statement that uses this. */
-export function visibleTo(reader: Reader): RawBuilder<boolean> {
-  if (isStaff(reader.role)) return sql`true`
-  return sql`(t.creator_id = ${reader.id} or exists (
-    select from watchers w where w.ticket_id = t.id and w.person_id = ${reader.id}))`
-}
+import { visibleTo } from '../../access/readers.ts'
 
 export type RefColumn = 'id' | 'number'
 

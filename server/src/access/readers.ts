@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { isStaff } from '@deskbell/contract'
+import type { Reader, Relationship } from '@deskbell/contract'
+import { statement } from '../database/statement.ts'
+import type { Db } from '../database/types.ts'
+
+/** A row of `ticket_readers`: a person who reads a ticket, and why. */
+export interface TicketReader {
+  personId: string
+  why: 'creator' | 'watcher'
+}
+
+/** Staff read every ticket by their role, without a row in `ticket_readers`. */
+export function mayReadTicket(reader: Reader, readers: readonly TicketReader[]): boolean {
+  return isStaff(reader.role) || readers.some(({ personId }) => personId === reader.id)
+}
+
+/** `mayReadTicket` in SQL, for a statement that begins with one ticket `t`. */
+export function visibleTo(reader: Reader): RawBuilder<boolean> {
+  if (isStaff(reader.role)) return sql`true`
+  return sql`exists (
+    select from ticket_readers r where r.ticket_id = t.id and r.person_id = ${reader.id})`
+}
+
+/** SQL for the ids of the tickets on which a person is. */
+export function ticketIdsOf(personId: string): RawBuilder<string> {
+  return sql`select ticket_id from ticket_readers where person_id = ${personId}`
+}
+
+/** SQL for the readers of a ticket. */
+export function readersOf(ticket: string) {
+  return sql<TicketReader[]>`(
+    select json_agg(json_build_object('personId', r.person_id, 'why', r.why))
+    from ticket_readers r where r.ticket_id = ${sql.ref(`${ticket}.id`)})`
+}
+
+export function relationshipOf(
+  person: { id: string },
+  readers: readonly TicketReader[],
+): Relationship {
+  const is = (why: TicketReader['why']) =>
+    readers.some((reader) => reader.personId === person.id && reader.why === why)
+  return { creator: is('creator'), watcher: is('watcher') }
+}
+
+/** The ids of the people on a ticket: everyone who reads it without being staff, and perhaps some staff. */
+export function participants(readers: readonly TicketReader[]): string[] {
+  return [...new Set(readers.map(({ personId }) => personId))]
+}
+
+/** The given tickets that a reader who is not staff may see now. */
+export async function visibleTickets(
+  db: Db,
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await visibleAmong(db, { readerId: reader.id, ids })
+  return new Set(rows.map(({ ticket_id }) => ticket_id))
+}
+
+const visibleAmong = statement(
+  (_db, params: { readerId: string; ids: readonly string[] }) => sql<{ ticket_id: string }>`
+    ${ticketIdsOf(params.readerId)} and ticket_id = any(${params.ids}::uuid[])`,
+)
