@@ -246,7 +246,7 @@ function core() {
   return {
     api,
     environment,
-    store: createStore(me, {}),
+    store: createStore(me),
     requests: createRequestTracker(),
     changed: () => undefined,
     onRefusal: (error: ApiError) => void refused.push(error),

@@ -9,13 +9,12 @@ import type { Environment } from './environment.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { createListeners } from './listeners.ts'
 import { createLiveSession } from './connection/live-session.ts'
-import { fetchValue } from './resources/fetchers.ts'
-import { resources } from './resources/registry.ts'
+import { openAlways } from './resources/value.ts'
 import { createMutations } from './mutations/mutations.ts'
 import { createTimers } from './timers.ts'
 import { createRequestTracker } from './cache/request-tracker.ts'
 import { sameEntries } from './same.ts'
-import { createStore, entriesOf } from './cache/store.ts'
+import { abandon, createStore, entriesOf } from './cache/store.ts'
 import { createStream } from './stream.ts'
 import type { Connection, Desk, DeskState, AppliedEvent } from './types.ts'
 import { createView } from './resources/view.ts'
@@ -46,7 +45,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   const ticketEvents = createListeners<[DeskEvent['data'], DeskEvent['meta']]>(environment.report)
   const customEvents = createListeners<[unknown]>(environment.report)
   const timers = createTimers(environment)
-  const store = createStore(me, resources)
+  const store = createStore({ id: me.id, role: me.role })
 
   let connection: Connection = { state: 'connecting' }
   let shown: DeskState | undefined
@@ -139,13 +138,12 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     session.stop()
     timers.stop()
     mutations.stop(new ApiError('network', 'This desk was closed.', 0))
-    for (const entry of entriesOf(store)) entry.request = undefined
-    for (const entry of store.tickets.values()) entry.pages.clear()
+    for (const entry of entriesOf(store)) abandon(entry)
     for (const listeners of [changes, appliedEvents, ticketEvents, customEvents]) listeners.clear()
   }
 
   session.start()
-  for (const entry of store.values.values()) void fetchValue(core, entry)
+  openAlways(core, me)
   return {
     api: core.api,
     get state() {

@@ -2,9 +2,8 @@ import type { DeskEvent, FilterFields, Position } from '@deskbell/contract'
 import { applyEvent, withCurrentPeople } from './cache/apply-event.ts'
 import type { MutationQueue } from './mutations/mutation-queue.ts'
 import type { Core } from './core.ts'
-import { changesAssignability } from './cache/changes-assignability.ts'
-import { fetchGained, fetchList, fetchTicket, fetchValue } from './resources/fetchers.ts'
-import { entriesOf } from './cache/store.ts'
+import { fetchGained } from './resources/ticket.ts'
+import { abandon, entriesOf } from './cache/store.ts'
 import type { CacheEntry, Store } from './cache/store.ts'
 import type { AppliedEvent } from './types.ts'
 
@@ -31,8 +30,7 @@ export function createStream(core: Core, mutations: MutationQueue): Stream {
     store.persons.clear()
     mutations.reset()
     evictUnused(store)
-    for (const entry of entriesOf(store)) entry.isStale = entry.value !== undefined
-    refetchAll(core)
+    for (const entry of entriesOf(store)) reload(entry)
   }
 
   function moveTo(position: Position): void {
@@ -70,7 +68,7 @@ export function createStream(core: Core, mutations: MutationQueue): Stream {
       if (requests.resume(head) === 'diverged') resync(position)
     },
     retryFailed() {
-      refetchAll(core, (entry) => entry.error !== undefined)
+      for (const entry of entriesOf(store)) if (entry.error !== undefined) void entry.fetch()
     },
   }
 }
@@ -80,8 +78,7 @@ function evictUnused({ values, lists, tickets }: Store): void {
   for (const entries of [values, lists, tickets]) {
     for (const [key, entry] of entries) {
       if (entry.subscribers > 0) continue
-      entry.request = undefined
-      if ('pages' in entry) entry.pages.clear()
+      abandon(entry)
       entries.delete(key)
     }
   }
@@ -92,29 +89,16 @@ function isFromElsewhere(entry: CacheEntry<unknown>, { seq, tag }: Position): bo
   return entry.seq >= 0 && !(entry.seq === seq && entry.tag === tag)
 }
 
-function refetchAll(
-  core: Core,
-  isWanted: (entry: CacheEntry<unknown>) => boolean = () => true,
-): void {
-  const { values, lists, tickets } = core.store
-  for (const entry of values.values()) if (isWanted(entry)) void fetchValue(core, entry)
-  for (const entry of lists.values()) if (isWanted(entry)) void fetchList(core, entry)
-  for (const entry of tickets.values()) if (isWanted(entry)) void fetchTicket(core, entry)
+/** Fetches an entry again. It takes no events until the reply comes. */
+function reload(entry: CacheEntry<unknown>): void {
+  entry.isStale = entry.value !== undefined
+  void entry.fetch()
 }
 
 /** Fetches what an event changes without carrying it. */
 function refetchAfter(core: Core, event: DeskEvent): void {
-  const { reader, values, lists } = core.store
-  for (const entry of values.values()) {
-    if (entry.resource.reloadsOn?.(event, reader) !== true) continue
-    entry.isStale = true
-    void fetchValue(core, entry)
-  }
+  for (const entry of entriesOf(core.store)) if (entry.reloadsOn(event)) reload(entry)
   if (event.name === 'access:gained') void fetchGained(core, event.data.ticketId)
-  if (event.name === 'person:changed' && changesAssignability(event.data)) {
-    for (const entry of lists.values())
-      if (entry.query.assignee === 'none') void fetchList(core, entry)
-  }
 }
 
 function filterFieldsBefore(store: Store, { data }: DeskEvent): FilterFields | undefined {

@@ -1,13 +1,12 @@
-import type { Me, PersonRef, Reader } from '@deskbell/contract'
+import type { DeskEvent, PersonRef, Reader } from '@deskbell/contract'
 import type { CachedRow } from './fold-row.ts'
 import type { OpenTicket } from './open-ticket.ts'
-import { listRule } from './list.ts'
 import type { List, ListRule } from './list.ts'
 import type { Resource } from './resource.ts'
 import type { ListQuery } from '../types.ts'
 
 /** One fetched value. Events keep it current. */
-export interface CacheEntry<T> {
+export interface CacheEntry<T> extends Fetching {
   value: T | undefined
   /** The position it was read at: it contains the events up to there. */
   seq: number
@@ -17,8 +16,18 @@ export interface CacheEntry<T> {
   error: Error | undefined
   /** The newest request. Replies to earlier requests are dropped. */
   request: symbol | undefined
+  /** Requests for further pages that are open, by what they ask for. */
+  pages: Map<string, Promise<void>>
   /** An entry without subscribers is evicted after a while. */
   subscribers: number
+}
+
+/** How an entry is fetched. */
+interface Fetching {
+  /** Fetches it, or fetches it again. */
+  fetch(): Promise<void>
+  /** Whether an event changes it without saying how. It is then stale, and is fetched again. */
+  reloadsOn(event: DeskEvent): boolean
 }
 
 export interface ValueEntry extends CacheEntry<unknown> {
@@ -31,15 +40,12 @@ export interface ListEntry extends CacheEntry<List> {
   query: ListQuery
   rule: ListRule
   resultsMayHaveChanged: boolean
-  more: Promise<void> | undefined
 }
 
 export interface TicketEntry extends CacheEntry<OpenTicket> {
   ref: string
   isLost: boolean
   seenAtOpen: number
-  /** Requests for pages that are open, by what they ask for. */
-  pages: Map<string, Promise<void>>
   /** Where the next page of all files begins; null after the last, undefined before the first. */
   nextFiles: string | null | undefined
 }
@@ -60,17 +66,10 @@ export interface Store {
   persons: Map<string, { person: PersonRef; seq: number }>
 }
 
-export function createStore(me: Me, resources: Readonly<Record<string, AnyResource>>): Store {
-  const always = Object.entries(resources).filter(([, { fetched }]) => fetched === 'always')
+export function createStore(reader: Reader): Store {
   return {
-    reader: { id: me.id, role: me.role },
-    values: new Map(
-      always.map(([name, resource]) => {
-        const value = resource.initial?.(me)
-        // The desk itself subscribes to what it always has.
-        return [name, { ...createValueEntry(resource), value, subscribers: 1 }]
-      }),
-    ),
+    reader,
+    values: new Map(),
     lists: new Map(),
     tickets: new Map(),
     rows: new Map(),
@@ -79,30 +78,24 @@ export function createStore(me: Me, resources: Readonly<Record<string, AnyResour
   }
 }
 
-export function createValueEntry(resource: AnyResource): ValueEntry {
-  return { ...emptyEntry<unknown>(), resource }
-}
-
-export function createListEntry(query: ListQuery, meId: string): ListEntry {
-  const rule = listRule(query, meId)
+export function createEntry<T>(fetching: Fetching): CacheEntry<T> {
   return {
-    ...emptyEntry<List>(),
-    query,
-    rule,
-    resultsMayHaveChanged: false,
-    more: undefined,
-  }
-}
-
-export function createTicketEntry(ref: string): TicketEntry {
-  return {
-    ...emptyEntry<OpenTicket>(),
-    ref,
-    isLost: false,
-    seenAtOpen: 0,
+    ...fetching,
+    value: undefined,
+    seq: -1,
+    tag: '',
+    isStale: false,
+    error: undefined,
+    request: undefined,
     pages: new Map(),
-    nextFiles: undefined,
+    subscribers: 0,
   }
+}
+
+/** Drops the requests of an entry. */
+export function abandon(entry: CacheEntry<unknown>): void {
+  entry.request = undefined
+  entry.pages.clear()
 }
 
 /** All entries. */
@@ -123,16 +116,4 @@ export function isOfTicket(store: Store, entry: TicketEntry, ticketId: string): 
 
 export function seenOf(store: Store, ticketId: string): number {
   return (store.rows.get(ticketId) ?? store.previousRows.get(ticketId))?.seen ?? 0
-}
-
-function emptyEntry<T>(): CacheEntry<T> {
-  return {
-    value: undefined,
-    seq: -1,
-    tag: '',
-    isStale: false,
-    error: undefined,
-    request: undefined,
-    subscribers: 0,
-  }
 }

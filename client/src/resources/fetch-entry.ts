@@ -60,3 +60,9 @@ async function attempt<R extends Position>(
   core.changed()
   return undefined
 }
+
+/** The oldest position of several replies: all events after it must be applied. */
+export function oldestOf(replies: readonly Position[]): Position {
+  const { seq, tag } = replies.reduce((a, b) => (b.seq < a.seq ? b : a))
+  return { seq, tag }
+}

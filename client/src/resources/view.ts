@@ -59,7 +59,7 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
       error: entry.error,
       items: before !== undefined && sameItems(before.items, items) ? before.items : items,
       more: entry.value !== undefined && entry.value.next !== null,
-      loadingMore: entry.more !== undefined,
+      loadingMore: entry.pages.size > 0,
       resultsMayHaveChanged: entry.resultsMayHaveChanged,
     }
     return before !== undefined && sameEntries(before, state) ? before : state
