@@ -117,13 +117,12 @@ create table followers (
 );
 
 create table idempotency_keys (
-  person_id uuid not null,
+  actor text not null,
   key uuid not null,
   fingerprint text not null,
   result jsonb,
   created_at timestamp with time zone default now() not null,
-  constraint idempotency_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
-  constraint idempotency_keys_pkey PRIMARY KEY (person_id, key)
+  constraint idempotency_keys_pkey PRIMARY KEY (actor, key)
 );
 
 create table links (
@@ -228,6 +227,8 @@ create table tickets (
   staff_updated_at timestamp with time zone default now() not null,
   version bigint default 0 not null,
   staff_version bigint default 0 not null,
+  news_version bigint,
+  staff_news_version bigint,
   constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES people(id),
   constraint tickets_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES people(id),
   constraint tickets_number_key UNIQUE (number),
@@ -238,12 +239,14 @@ create table timeline (
   seq bigint not null,
   ticket_id uuid not null,
   at timestamp with time zone not null,
-  actor_id uuid not null,
+  actor_id uuid,
   kind text not null,
   staff_only boolean not null,
   comment_id uuid,
   data jsonb default '{}'::jsonb not null,
   people uuid[] default '{}'::uuid[] not null,
+  system text,
+  constraint timeline_actor_check CHECK ((num_nonnulls(actor_id, system) = 1)),
   constraint timeline_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES people(id),
   constraint timeline_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id),
   constraint timeline_pkey PRIMARY KEY (seq),
@@ -360,8 +363,10 @@ declare
   n integer := jsonb_array_length(p_events);
   e jsonb;
   r record;
-  actor uuid := (p_actor ->> 'id')::uuid;
-  actor_staff boolean := (p_actor ->> 'staff')::boolean;
+  actor uuid := (p_actor -> 'person' ->> 'id')::uuid;
+  actor_staff boolean := (p_actor -> 'person' ->> 'staff')::boolean;
+  -- No person is asked to look at what the system does: its events leave a seen ticket seen.
+  v_system text := case when p_actor ->> 'kind' = 'system' then p_actor ->> 'name' end;
   v_people uuid[];
   v_data jsonb;
   v_ticket uuid;
@@ -399,9 +404,9 @@ begin
     );
 
     if e ? 'timeline' then
-      insert into timeline (seq, ticket_id, at, actor_id, kind, staff_only, comment_id, data, people)
+      insert into timeline (seq, ticket_id, at, actor_id, system, kind, staff_only, comment_id, data, people)
       values (
-        last_seq, v_ticket, last_at, actor, e -> 'timeline' ->> 'kind', v_staff_only,
+        last_seq, v_ticket, last_at, actor, v_system, e -> 'timeline' ->> 'kind', v_staff_only,
         (e -> 'timeline' ->> 'commentId')::uuid,
         coalesce(e -> 'timeline' -> 'data', '{}'),
         array(select jsonb_array_elements_text(e -> 'timeline' -> 'people'))::uuid[]
@@ -415,13 +420,19 @@ begin
         select actor, v_ticket, last_seq from tickets t
         left join seen s on s.person_id = actor and s.ticket_id = t.id
         where t.id = v_ticket and actor is not null
-          and coalesce(s.seq, 0) >= case when actor_staff then t.staff_version else t.version end
+          and coalesce(s.seq, 0) >= case when actor_staff then coalesce(t.staff_news_version, t.staff_version)
+            else coalesce(t.news_version, t.version) end
       on conflict (person_id, ticket_id) do update set seq = excluded.seq;
 
       update tickets set
         staff_version = last_seq,
+        staff_news_version = case when v_system is not null then coalesce(staff_news_version, staff_version) end,
         staff_updated_at = last_at,
         version = case when v_staff_only then version else last_seq end,
+        news_version = case
+          when v_staff_only then news_version
+          when v_system is not null then coalesce(news_version, version)
+        end,
         updated_at = case when v_staff_only then updated_at else last_at end
       where id = v_ticket;
     end if;
@@ -436,16 +447,16 @@ AS $function$
   select now() - interval '400 days'
 $function$;
 
-CREATE OR REPLACE FUNCTION public.begin_change(p_person uuid, p_session uuid, p_key uuid, p_fingerprint text, p_changes_people boolean, OUT used text, OUT result jsonb, OUT name text, OUT role role)
+CREATE OR REPLACE FUNCTION public.begin_change(p_actor text, p_person uuid, p_session uuid, p_key uuid, p_fingerprint text, p_changes_people boolean, OUT used text, OUT result jsonb, OUT name text, OUT role role)
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into idempotency_keys (person_id, key, fingerprint)
-  values (p_person, p_key, p_fingerprint) on conflict do nothing;
+  insert into idempotency_keys (actor, key, fingerprint)
+  values (p_actor, p_key, p_fingerprint) on conflict do nothing;
   if not found then
     select k.fingerprint, k.result into strict used, result
-    from idempotency_keys k where k.person_id = p_person and k.key = p_key;
+    from idempotency_keys k where k.actor = p_actor and k.key = p_key;
     return;
   end if;
   perform lock_people(not p_changes_people);

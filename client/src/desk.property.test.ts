@@ -167,6 +167,7 @@ function change({ server }: World, { a, b, c, d }: Step): void {
   const file = ticket.attachments.find((one) => sees(one) && one.commentId === null)
   const doers = [
     () => server.changeStatus(actor.id, ticket.id, pick(statuses, c)),
+    () => server.close(ticket.id),
     () => server.changePriority(actor.id, ticket.id, pick(priorities, c)),
     () => server.edit(actor.id, ticket.id, { title: pick(['abc', 'bcd', 'cda', 'ddd'], c) }),
     () => server.edit(actor.id, ticket.id, { description: `text ${c}` }),

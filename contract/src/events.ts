@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
+import { Account, ActorRef, Id, PersonRef, Seq, Settings, Time } from './people.ts'
 import {
   Attachment,
   Changes,
@@ -29,8 +29,8 @@ export const Meta = z.strictObject({
    * state.
    */
   version: Seq.nullable(),
-  /** The person who acted; null for the system. */
-  actor: PersonRef.nullable(),
+  /** Null: nobody was signed in, or the reader may not know who acted. */
+  actor: ActorRef.nullable(),
   at: Time,
   /** The Idempotency-Key of the change. */
   commandId: Id.optional(),

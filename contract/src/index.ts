@@ -1,3 +1,5 @@
+export { isBy, systemNames } from './actors.ts'
+export type { SystemName } from './actors.ts'
 export { auditChannels, auditKinds } from './audit.ts'
 export type { AuditChannel, AuditKind } from './audit.ts'
 export { emailProblem, normalEmail } from './email.ts'
@@ -33,6 +35,7 @@ export {
 } from './text.ts'
 export type {
   Account,
+  ActorRef,
   Attachment,
   AuditEntry,
   Body,

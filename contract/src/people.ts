@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { systemNames } from './actors.ts'
 import { emailProblem, normalEmail } from './email.ts'
 import { limits } from './limits.ts'
 import { mixedAlphabets, mixesAlphabets } from './text.ts'
@@ -22,6 +23,12 @@ export const PersonRef = z.strictObject({
   staff: z.boolean(),
   active: z.boolean(),
 })
+
+/** Who acted: a person, or Deskbell itself by one of its rules. */
+export const ActorRef = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), person: PersonRef }),
+  z.strictObject({ kind: z.literal('system'), name: z.enum(systemNames) }),
+])
 
 /** A person as a super admin sees them. */
 export const Account = z.strictObject({

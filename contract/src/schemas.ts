@@ -2,7 +2,19 @@
 export { asyncApi } from './asyncapi.ts'
 export { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 export { HandshakeAuth, Meta, Position, events, syncEvents } from './events.ts'
-export { Account, Email, Id, Me, Name, Password, PersonRef, Seq, Settings, Time } from './people.ts'
+export {
+  Account,
+  ActorRef,
+  Email,
+  Id,
+  Me,
+  Name,
+  Password,
+  PersonRef,
+  Seq,
+  Settings,
+  Time,
+} from './people.ts'
 export type { Route } from './route.ts'
 export { routes } from './routes.ts'
 export type { Routes } from './routes.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, PersonRef, Seq, Time } from './people.ts'
+import { ActorRef, Id, PersonRef, Seq, Time } from './people.ts'
 import { limits } from './limits.ts'
 import { oneLine, prose } from './text-schemas.ts'
 import { priorities, statuses } from './vocabulary.ts'
@@ -78,7 +78,7 @@ export const Changes = z.strictObject({
   watchers: z.strictObject({ old: z.array(PersonRef), new: z.array(PersonRef) }).optional(),
 })
 
-const line = { seq: Seq, at: Time, actor: PersonRef }
+const line = { seq: Seq, at: Time, actor: ActorRef }
 
 /** One line of a ticket's timeline, in the order of `seq`. A comment's files are those with its `commentId`. */
 export const TimelineItem = z.discriminatedUnion('kind', [

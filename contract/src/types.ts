@@ -7,6 +7,7 @@ import type * as routes from './routes.ts'
 import type * as tickets from './tickets.ts'
 
 export type PersonRef = z.infer<typeof people.PersonRef>
+export type ActorRef = z.infer<typeof people.ActorRef>
 export type Account = z.infer<typeof people.Account>
 export type Me = z.infer<typeof people.Me>
 export type SignedIn = z.infer<typeof people.SignedIn>

@@ -1,3 +1,4 @@
+import { isBy } from '@deskbell/contract'
 import type { DeskEvent, TicketRow } from '@deskbell/contract'
 import { patchPerson } from './patch-person.ts'
 import { rowOf } from './row-of.ts'
@@ -43,10 +44,16 @@ export function foldRow(
   }
 }
 
-/** A person who changes a ticket that they have seen completely has still seen it completely. The server has the same rule. */
+/**
+ * A person who changes a ticket that they have seen completely has still seen it completely; so has everyone after a
+ * change by the system. The server has the same rules.
+ */
 function keepsSeen(known: CachedRow | undefined, { name, meta }: DeskEvent, meId: string): boolean {
-  if (meta.actor?.id !== meId) return false
+  const isBySystem = meta.actor?.kind === 'system'
+  if (!isBySystem && !isBy(meta.actor, meId)) return false
   if (name === 'ticket:created') return true
-  // Without a row nobody knows whether the ticket was seen completely: it stays unread.
-  return known?.row !== undefined && known.seen >= known.row.version
+  // Without a row nobody knows whether the ticket was seen completely. A person's ticket then stays unread; the system
+  // makes none unread.
+  if (known?.row === undefined) return isBySystem
+  return known.seen >= known.row.version
 }

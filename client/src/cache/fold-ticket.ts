@@ -59,7 +59,7 @@ type Line = TimelineItem extends infer I
   : never
 
 function withLine(open: OpenTicket, { meta }: DeskEvent, line: Line): OpenTicket {
-  // Only system events have no actor, and none of them changes a ticket.
+  // Every event that changes a ticket has an actor.
   if (meta.actor === null) return open
   const item = { seq: meta.seq, at: meta.at, actor: meta.actor, ...line }
   return { ...open, timeline: [...open.timeline, item] }

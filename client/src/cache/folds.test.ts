@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Attachment, Comment } from '@deskbell/contract'
+import type { ActorRef, Attachment, Comment, PersonRef } from '@deskbell/contract'
 import { foldRow } from './fold-row.ts'
 import type { CachedRow } from './fold-row.ts'
 import { foldTicket } from './fold-ticket.ts'
@@ -10,18 +10,30 @@ import { event, person, row, statusChanged, ticket, time } from '../testing/buil
 
 const meId = 'person-Me'
 const me = person('Me')
+const by = (person: PersonRef): ActorRef => ({ kind: 'person', person })
 const before = { status: 'open', priority: 'medium', assignee: null } as const
 
 test('[RD9] acting on a ticket one had seen keeps it seen, acting on an unseen one does not make it so', () => {
-  const acted = statusChanged(9, row(1), 'waiting', { actor: me })
+  const acted = statusChanged(9, row(1), 'waiting', { actor: by(me) })
   expect(foldRow(known({ seen: 1 }), acted, meId)?.seen).toBe(9)
   expect(foldRow(known({ seen: 0 }), acted, meId)?.seen).toBe(0)
   expect(foldRow(known({ seen: 1 }), statusChanged(9, row(1), 'waiting'), meId)?.seen).toBe(1)
 })
 
+test('[RD9] what the system does leaves a seen ticket seen, and an unseen one unseen', () => {
+  const actor = { kind: 'system', name: 'closing' } as const
+  const closed = statusChanged(9, row(1), 'closed', { actor })
+  expect(foldRow(known({ seen: 1 }), closed, meId)?.seen).toBe(9)
+  expect(foldRow(known({ seen: 0 }), closed, meId)?.seen).toBe(0)
+  expect(foldRow(undefined, closed, meId)?.seen).toBe(9)
+  expect(foldTicket(open, closed).timeline).toMatchObject([{ kind: 'status', actor }])
+})
+
 test('[RD9] a ticket is seen by who created it', () => {
   const data = { ticketId: 'ticket-1', ticket: ticket(1) }
-  expect(foldRow(undefined, event('ticket:created', 9, data, { actor: me }), meId)?.seen).toBe(9)
+  expect(foldRow(undefined, event('ticket:created', 9, data, { actor: by(me) }), meId)?.seen).toBe(
+    9,
+  )
   expect(foldRow(undefined, event('ticket:created', 9, data), meId)?.seen).toBe(0)
 })
 
@@ -31,7 +43,9 @@ test('[RD9] looking at a ticket elsewhere counts, also for a ticket not heard of
   const unheard = foldRow(undefined, looked, meId)
   expect(unheard).toMatchObject({ row: undefined, isLost: false, seen: 7 })
   // It may have been a look at a part of it.
-  expect(foldRow(unheard, statusChanged(9, row(1), 'waiting', { actor: me }), meId)?.seen).toBe(7)
+  expect(foldRow(unheard, statusChanged(9, row(1), 'waiting', { actor: by(me) }), meId)?.seen).toBe(
+    7,
+  )
 })
 
 test('[RD2] what is known of a ticket ignores what is older', () => {
@@ -60,21 +74,21 @@ test('[RD10] each change is one line of the history', () => {
     watchers: { old: [], new: [me] },
   }
   const updated = { ...about, ticket: row(1, { title: 'b', version: 9 }), changes, updatedBy: me }
-  const after = foldTicket(open, event('ticket:updated', 9, updated, { actor: me }))
+  const after = foldTicket(open, event('ticket:updated', 9, updated, { actor: by(me) }))
   expect(after.ticket).toMatchObject({
     title: 'b',
     description: 'more',
     watchers: [me],
     version: 9,
   })
-  expect(after.timeline).toEqual([{ kind: 'updated', seq: 9, at: time(9), actor: me, changes }])
+  expect(after.timeline).toEqual([{ kind: 'updated', seq: 9, at: time(9), actor: by(me), changes }])
 
-  const moved = foldTicket(after, statusChanged(10, row(1), 'waiting', { actor: me }))
+  const moved = foldTicket(after, statusChanged(10, row(1), 'waiting', { actor: by(me) }))
   expect(moved.timeline.at(-1)).toEqual({
     kind: 'status',
     seq: 10,
     at: time(10),
-    actor: me,
+    actor: by(me),
     old: 'open',
     new: 'waiting',
   })
@@ -159,7 +173,7 @@ test('[RD10] a file has a line when it did not come with a comment', () => {
     kind: 'attachmentDeleted',
     seq: 12,
     at: time(12),
-    actor: person('Ada'),
+    actor: by(person('Ada')),
     attachmentId: 'file-1',
     name: 'a.txt',
     internal: false,

@@ -183,7 +183,7 @@ function confirmedComment({ comment, seq }: Reply<'addComment'>): Change[] {
     kind: 'comment',
     seq,
     at: comment.createdAt,
-    actor: comment.author,
+    actor: { kind: 'person', person: comment.author },
     comment,
   } as const
   return [{ kind: 'confirmedComment', item }]

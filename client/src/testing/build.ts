@@ -55,7 +55,7 @@ export function event<N extends EventName>(
     tag: `t${seq}`,
     after: seq - 1,
     version,
-    actor: person('Ada'),
+    actor: { kind: 'person', person: person('Ada') },
     at: time(seq),
     ...meta,
   }

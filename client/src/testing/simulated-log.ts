@@ -1,5 +1,5 @@
 import { isStaff } from '@deskbell/contract'
-import type { DeskEvent, EventName, PersonRef, Position, Role, TicketRow } from '@deskbell/contract'
+import type { ActorRef, DeskEvent, EventName, Position, Role, TicketRow } from '@deskbell/contract'
 
 export interface Reader {
   id: string
@@ -10,7 +10,7 @@ export interface Reader {
 export interface LoggedEvent extends Position {
   name: EventName
   at: string
-  actor: PersonRef
+  actor: ActorRef
   commandId: string | undefined
   ticketId: string | undefined
   audience: 'participants' | 'staff' | 'super_admins' | 'people' | 'others'

@@ -8,6 +8,7 @@ import {
 } from '@deskbell/contract'
 import type {
   Account,
+  ActorRef,
   Attachment,
   Changes,
   Comment,
@@ -37,7 +38,8 @@ export interface SimulatedPerson extends PersonRef {
 interface Line {
   seq: number
   at: string
-  actorId: string
+  /** Null: the system. */
+  actorId: string | null
   isInternal: boolean
   item: { kind: string; [entry: string]: unknown }
 }
@@ -337,6 +339,14 @@ export class SimulatedServer {
     })
   }
 
+  /** The system closes a ticket. */
+  close(id: string): void {
+    this.#change(id, (ticket, before) => {
+      if (ticket.status === 'resolved')
+        this.#append(null, undefined, [this.#moved(ticket, before, 'closed')])
+    })
+  }
+
   changePriority(actorId: string, id: string, to: Priority, commandId?: string): void {
     this.#change(id, (ticket, before) => {
       const old = ticket.priority
@@ -581,12 +591,12 @@ export class SimulatedServer {
 
   // The rest.
 
-  #append(actorId: string, commandId: string | undefined, events: readonly Append[]): void {
+  #append(actorId: string | null, commandId: string | undefined, events: readonly Append[]): void {
     const appended = events.map((event) => this.#appendOne(actorId, commandId, event))
     this.onEvents(appended)
   }
 
-  #appendOne(actorId: string, commandId: string | undefined, event: Append): LoggedEvent {
+  #appendOne(actorId: string | null, commandId: string | undefined, event: Append): LoggedEvent {
     const { ticket, line } = event
     const seq = this.head.seq + 1
     if (ticket !== undefined) this.#touch(ticket, seq, event.isInternal ?? false, actorId)
@@ -609,7 +619,7 @@ export class SimulatedServer {
       tag: this.#tag(),
       name: event.name,
       at: at(seq),
-      actor: this.ref(actorId),
+      actor: this.#actor(actorId),
       commandId,
       ticketId: ticket?.id,
       audience: event.audience,
@@ -622,11 +632,16 @@ export class SimulatedServer {
     return logged
   }
 
-  /** What append_events does beside the event: versions, times, and that acting keeps seen what was. */
-  #touch(ticket: SimulatedTicket, seq: number, isInternal: boolean, actorId: string): void {
-    const { version } = this.#row(ticket, this.readerOf(actorId))
-    if (this.seen(actorId, ticket.id) >= version)
-      this.#state.seen.set(`${actorId} ${ticket.id}`, seq)
+  /**
+   * What append_events does beside the event: versions, times, and that acting keeps seen what was. After what the system
+   * does, everyone has seen what they had seen.
+   */
+  #touch(ticket: SimulatedTicket, seq: number, isInternal: boolean, actorId: string | null): void {
+    const keeping = actorId === null ? this.#state.people.map(({ id }) => id) : [actorId]
+    for (const id of keeping) {
+      const { version } = this.#row(ticket, this.readerOf(id))
+      if (this.seen(id, ticket.id) >= version) this.#state.seen.set(`${id} ${ticket.id}`, seq)
+    }
     ticket.staff = { version: seq, updatedAt: at(seq) }
     if (!isInternal) ticket.people = { version: seq, updatedAt: at(seq) }
   }
@@ -823,7 +838,7 @@ export class SimulatedServer {
           : item
     const people = new Map(this.#state.people.map(({ id }) => [id, this.ref(id)]))
     const named = JSON.parse(JSON.stringify(shown), (_, value) => people.get(value?.id) ?? value)
-    return { seq: line.seq, at: line.at, actor: this.ref(line.actorId), ...named }
+    return { seq: line.seq, at: line.at, actor: this.#actor(line.actorId), ...named }
   }
 
   #told(comment: Comment): Comment {
@@ -833,6 +848,11 @@ export class SimulatedServer {
 
   #watchers(ticket: SimulatedTicket): PersonRef[] {
     return ticket.watcherIds.map((id) => this.ref(id))
+  }
+
+  #actor(id: string | null): ActorRef {
+    if (id === null) return { kind: 'system', name: 'closing' }
+    return { kind: 'person', person: this.ref(id) }
   }
 
   #refOrNull(id: string | null | undefined): PersonRef | null {

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
-import type { AuditChannel, Priority, Role, Settings, Status } from '@deskbell/contract'
+import type { AuditChannel, Priority, Role, Settings, Status, SystemName } from '@deskbell/contract'
 import type { Semaphore } from './semaphore.ts'
 
 /** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
@@ -55,7 +55,8 @@ export interface DeviceSecretTable {
 }
 
 export interface IdempotencyKeysTable {
-  person_id: string
+  /** `person:` and an id, or `system:` and a name. */
+  actor: string
   key: string
   fingerprint: string
   result: ColumnType<unknown, string | undefined, string>
@@ -80,6 +81,9 @@ export interface TicketsTable {
   staff_updated_at: MadeTime
   version: Generated<number>
   staff_version: Generated<number>
+  /** The last version that is news to people, when events of the system followed it. */
+  news_version: Generated<number | null>
+  staff_news_version: Generated<number | null>
 }
 
 export interface WatchersTable {
@@ -154,7 +158,9 @@ export interface TimelineTable {
   seq: number
   ticket_id: string
   at: Time
-  actor_id: string
+  /** Null: the system acted, by the rule that `system` names. */
+  actor_id: string | null
+  system: SystemName | null
   kind: string
   staff_only: boolean
   comment_id: string | null

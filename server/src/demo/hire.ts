@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { serverContext } from '../audit/audit-context.ts'
 import type { Db } from '../database/types.ts'
 import { acceptInvitation } from '../people/accept-invitation.ts'
-import type { Actor } from '../access/actor.ts'
+import type { PersonActor } from '../access/actor.ts'
 import { invite } from '../people/invite.ts'
 import { unqueuedPasswords } from '../people/secrets.ts'
 import { issueSetUpLink, setUp } from '../people/set-up.ts'
@@ -12,7 +12,7 @@ import type { Employee } from './company.ts'
 export interface Hired {
   employee: Employee
   password: string
-  actor: Actor
+  actor: PersonActor
 }
 
 /** The first employee sets Deskbell up and invites the others. Each gets a random password. */
@@ -36,10 +36,10 @@ async function found(db: Db, employee: Employee): Promise<Hired> {
     password,
   })
   const { id } = await db.selectFrom('people').select('id').executeTakeFirstOrThrow()
-  return { employee, password, actor: { id, name, role, sessionId } }
+  return { employee, password, actor: { kind: 'person', id, name, role, sessionId } }
 }
 
-async function join(db: Db, founder: Actor, employee: Employee): Promise<Hired> {
+async function join(db: Db, founder: PersonActor, employee: Employee): Promise<Hired> {
   const { name, email, role } = employee
   const command = { actor: founder, key: randomUUID(), fingerprint: 'demo', audit: serverContext }
   const { id, invitation } = await invite(db, command, { name, email, role })
@@ -52,7 +52,7 @@ async function join(db: Db, founder: Actor, employee: Employee): Promise<Hired> 
     invitation.token,
     { password },
   )
-  return { employee, password, actor: { id, name, role, sessionId } }
+  return { employee, password, actor: { kind: 'person', id, name, role, sessionId } }
 }
 
 /** Contains no letters that look alike, because people type it. Sixteen of 31 characters are 79 bits. */

@@ -6,7 +6,7 @@ import type { Db } from '../database/types.ts'
 import type { ChangeRequest } from '../log/change.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { receiveFile } from '../files/receive-file.ts'
-import type { Actor } from '../access/actor.ts'
+import type { PersonActor } from '../access/actor.ts'
 import { addComment } from '../tickets/changes/add-comment.ts'
 import { attach } from '../tickets/changes/attach.ts'
 import { changePriority } from '../tickets/changes/change-priority.ts'
@@ -25,7 +25,7 @@ export interface Stage {
   clock: SetBackClock
   files: FileStore
   random: Random
-  actorOf(employee: Employee): Actor
+  actorOf(employee: Employee): PersonActor
   /** The tickets created so far, by their number in the plan. */
   tickets: Map<number, { id: string; title: string }>
 }

@@ -6,7 +6,7 @@ import { Id, routes } from '@deskbell/contract/schemas'
 import type { Route, Routes } from '@deskbell/contract/schemas'
 import { DeskError } from '../errors.ts'
 import type { ChangeRequest } from '../log/change.ts'
-import type { Actor } from '../access/actor.ts'
+import type { PersonActor } from '../access/actor.ts'
 import type { Session } from '../people/sessions.ts'
 import type { budgets } from './limits/budgets.ts'
 
@@ -29,7 +29,7 @@ interface Input<N extends Name> {
 /** A call: its input as the contract parsed it, and its actor. */
 export interface RequestContext<N extends Name> extends Input<N> {
   session: Session
-  actor: Actor
+  actor: PersonActor
   /**
    * The change request: who asks, under which key, and a hash of the content. Only routes that change something use it.
    */
@@ -144,7 +144,7 @@ export function sessionOf(request: FastifyRequest): Session {
 export function changeRequestOf(
   name: Name,
   request: FastifyRequest,
-  actor: Actor,
+  actor: PersonActor,
   content: unknown = withoutSecrets(request.body),
 ): ChangeRequest {
   const fingerprint = createHash('sha256')

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { normalEmail } from '@deskbell/contract'
-import type { Actor } from '../access/actor.ts'
+import type { PersonActor } from '../access/actor.ts'
 import { isDatabaseAway } from '../database/is-database-away.ts'
 import { DeskError } from '../errors.ts'
 import { logPosition } from '../log/log-position.ts'
@@ -68,7 +68,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts): void {
     return passwordsFor({ isKnown: true, group: `link ${token}`, gone: whileConnected(reply) })
   }
 
-  function passwordsForSession(reply: FastifyReply, { id }: Actor): Passwords {
+  function passwordsForSession(reply: FastifyReply, { id }: PersonActor): Passwords {
     const group = `person ${id}`
     return passwordsFor({ isKnown: true, group, gone: whileConnected(reply) })
   }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { EventData, EventName, PersonRef, Position } from '@deskbell/contract'
+import type { ActorRef, EventData, EventName, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Tx } from '../database/types.ts'
 
@@ -47,7 +47,7 @@ export type NewEvent<N extends EventName = EventName> = { [K in N]: NewEventOf<K
  */
 export async function appendEvents(
   tx: Tx,
-  actor: PersonRef | null,
+  actor: ActorRef | null,
   commandId: string | null,
   events: readonly NewEvent[],
 ): Promise<Position> {
@@ -73,7 +73,7 @@ export function appending({ actor, commandId, events }: AppendedValues) {
 }
 
 export function appendedValues(
-  actor: PersonRef | null,
+  actor: ActorRef | null,
   commandId: string | null,
   events: readonly NewEvent[],
 ): AppendedValues {

@@ -43,7 +43,7 @@ async function countOf(table: 'tickets' | 'idempotency_keys' | 'comments'): Prom
 function command(person: TestPerson, sessionId: string): ChangeRequest {
   const { id, name, role } = person
   return {
-    actor: { id, name, role, sessionId },
+    actor: { kind: 'person', id, name, role, sessionId },
     key: randomUUID(),
     fingerprint: '',
     audit: serverContext,

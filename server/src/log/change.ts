@@ -1,20 +1,20 @@
 import { sql } from 'kysely'
 import type { Role } from '@deskbell/contract'
-import type { AuditContext } from '../audit/audit-context.ts'
+import type { AuditActor, AuditContext } from '../audit/audit-context.ts'
 import { createRecorder } from '../audit/record-audit.ts'
 import type { RecordAudit } from '../audit/record-audit.ts'
 import type { RecordedEntry } from '../audit/audit-context.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError, isRetryable } from '../errors.ts'
-import type { Actor } from '../access/actor.ts'
-import { actorRef } from '../access/actor.ts'
+import type { Actor, PersonActor } from '../access/actor.ts'
+import { actorRef, keyOwner } from '../access/actor.ts'
 import { appendedValues, appending } from './append-events.ts'
 import type { AppendedValues, NewEvent } from './append-events.ts'
 
 /** A request for a change: who asks, the Idempotency-Key, a hash of the requested content, and where it comes from. */
-export interface ChangeRequest {
-  actor: Actor
+export interface ChangeRequest<A extends Actor = PersonActor> {
+  actor: A
   key: string
   fingerprint: string
   audit: AuditContext
@@ -39,20 +39,21 @@ interface ChangeOptions {
  * tickets by id, the actor's use of storage, the log. A request with a key that was used before changes nothing and
  * gets the stored result.
  */
-export async function change<M extends object>(
+export async function change<M extends object, A extends Actor>(
   db: Db,
-  request: ChangeRequest,
-  make: (tx: Tx, actor: Actor, record: RecordAudit) => Promise<Outcome<M>>,
+  request: ChangeRequest<A>,
+  make: (tx: Tx, actor: A, record: RecordAudit) => Promise<Outcome<M>>,
   options: ChangeOptions = {},
 ): Promise<M> {
   const { result, recorded } = await withRetries(db, async () => {
     let written = Promise.resolve()
     try {
       return await db.transaction().execute(async (tx) => {
-        const started = await start<M>(tx, request, options.people === true)
+        const started = await start<M, A>(tx, request, options.people === true)
         if ('result' in started) return { result: started.result, recorded: [] }
 
-        const context = { ...request.audit, actor: started.actor }
+        const actor = auditActor(started.actor)
+        const context = { ...request.audit, actor }
         const { record, recorded } = createRecorder(tx, context)
         const outcome = await make(tx, started.actor, record)
         // The write is not awaited before COMMIT is sent: COMMIT follows it directly, so the log stays locked for no
@@ -95,11 +96,11 @@ function report(context: AuditContext, recorded: readonly RecordedEntry[]): void
 }
 
 /** Whether a change with this idempotency key was made before. */
-export async function wasExecuted(db: Db, { actor, key }: ChangeRequest): Promise<boolean> {
+export async function wasExecuted(db: Db, { actor, key }: ChangeRequest<Actor>): Promise<boolean> {
   const found = await db
     .selectFrom('idempotency_keys')
     .select('key')
-    .where('person_id', '=', actor.id)
+    .where('actor', '=', keyOwner(actor))
     .where('key', '=', key)
     .executeTakeFirst()
   return found !== undefined
@@ -112,7 +113,7 @@ async function recordOutcome<M extends object>(
   key: string,
   { result, events }: Outcome<M>,
 ): Promise<void> {
-  const params = { result: JSON.stringify(result), personId: actor.id, key }
+  const params = { result: JSON.stringify(result), owner: keyOwner(actor), key }
   if (events.length === 0) await saveResult(tx, params)
   else await saveResultAndAppend(tx, { ...params, ...appendedValues(actorRef(actor), key, events) })
 }
@@ -126,12 +127,12 @@ const saveResultAndAppend = statement(
 
 interface ResultParams {
   result: string
-  personId: string
+  owner: string
   key: string
 }
 
-function updateKey({ result, personId, key }: ResultParams) {
-  return sql`update idempotency_keys set result = ${result} where person_id = ${personId} and key = ${key}`
+function updateKey({ result, owner, key }: ResultParams) {
+  return sql`update idempotency_keys set result = ${result} where actor = ${owner} and key = ${key}`
 }
 
 interface Started {
@@ -143,8 +144,10 @@ interface Started {
 }
 
 interface StartParams {
-  id: string
-  sessionId: string
+  owner: string
+  /** Null: no person acts. */
+  personId: string | null
+  sessionId: string | null
   key: string
   fingerprint: string
   changesPeople: boolean
@@ -153,22 +156,33 @@ interface StartParams {
 const beginChange = statement(
   (_db, params: StartParams) =>
     sql<Started>`select * from begin_change(
-      ${params.id}, ${params.sessionId}, ${params.key}, ${params.fingerprint}, ${params.changesPeople})`,
+      ${params.owner}, ${params.personId}, ${params.sessionId}, ${params.key}, ${params.fingerprint},
+      ${params.changesPeople})`,
 )
 
 /** Who makes the change, or the result of the earlier change with the same key. */
-async function start<M>(
+async function start<M, A extends Actor>(
   tx: Tx,
-  { actor: { id, sessionId }, key, fingerprint }: ChangeRequest,
+  { actor, key, fingerprint }: ChangeRequest<A>,
   changesPeople: boolean,
-): Promise<{ actor: Actor } | { result: M }> {
-  const [started] = await beginChange(tx, { id, sessionId, key, fingerprint, changesPeople })
+): Promise<{ actor: A } | { result: M }> {
+  const { id: personId, sessionId } =
+    actor.kind === 'person' ? actor : { id: null, sessionId: null }
+  const owner = keyOwner(actor)
+  const params = { owner, personId, sessionId, key, fingerprint, changesPeople }
+  const [started] = await beginChange(tx, params)
   if (started === undefined) throw new Error('begin_change returned nothing')
   const { used, result, name, role } = started
   if (used !== null && used !== fingerprint) throw new DeskError('idempotency.mismatch')
   if (used !== null) return { result: result as M }
+  if (actor.kind !== 'person') return { actor }
   if (role === null) throw new DeskError('session.none')
-  return { actor: { id, name, role, sessionId } }
+  return { actor: { ...actor, name, role } }
+}
+
+/** The audit log names people; what the system did is an entry of the server itself. */
+function auditActor(actor: Actor): AuditActor | null {
+  return actor.kind === 'person' ? actor : null
 }
 
 export async function lockPeople(tx: Tx): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { EventData, EventName, PersonRef, Position } from '@deskbell/contract'
+import type { ActorRef, EventData, EventName, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import type { Audience, TicketOf } from './append-events.ts'
@@ -10,7 +10,7 @@ interface EventRow extends Position {
   ticketId: string | null
   audience: Audience
   people: readonly string[]
-  actor: PersonRef | null
+  actor: ActorRef | null
   commandId: string | null
   /** Size of its JSON texts: roughly what it takes in memory, and the most that is sent of it. */
   bytes: number

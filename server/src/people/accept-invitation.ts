@@ -60,7 +60,8 @@ export async function acceptInvitation(
     // The event has no actor: the person who was signed in here must not learn who uses the browser now.
     if (left.length > 0) await appendEvents(tx, null, null, left)
     const events = [...personEvents(before, after), ...ended]
-    if (events.length > 0) await appendEvents(tx, personRef(after), null, events)
+    if (events.length > 0)
+      await appendEvents(tx, { kind: 'person', person: personRef(after) }, null, events)
     return { ...session, personId }
   })
 }

@@ -1,6 +1,7 @@
 import type { Body } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
+import { keyOwner } from '../access/actor.ts'
 import { change } from '../log/change.ts'
 import type { ChangeRequest } from '../log/change.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
@@ -30,7 +31,7 @@ export async function changePassword(
           eb
             .selectFrom('idempotency_keys')
             .select('key')
-            .where('person_id', '=', id)
+            .where('actor', '=', keyOwner(request.actor))
             .where('key', '=', request.key)
             .where('fingerprint', '=', request.fingerprint),
         )

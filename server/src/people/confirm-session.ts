@@ -4,7 +4,7 @@ import type { AuditContext } from '../audit/audit-context.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import { transact } from '../log/change.ts'
-import type { Actor } from '../access/actor.ts'
+import type { PersonActor } from '../access/actor.ts'
 import type { Passwords } from './secrets.ts'
 import { renewToken } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
@@ -14,7 +14,7 @@ export async function confirmSession(
   db: Db,
   audit: AuditContext,
   passwords: Passwords,
-  { id, sessionId }: Actor,
+  { id, sessionId }: PersonActor,
   password: string,
 ): Promise<NewSession> {
   const { passwordHash } = await db
@@ -45,7 +45,7 @@ function refuse(audit: AuditContext, personId: string): never {
 }
 
 /** Called by changes that give a person access: an open browser or a stolen token must not be enough for them. */
-export async function refuseUnconfirmed(tx: Tx, { sessionId }: Actor): Promise<void> {
+export async function refuseUnconfirmed(tx: Tx, { sessionId }: PersonActor): Promise<void> {
   const confirmed = await tx
     .selectFrom('sessions')
     .select('id')

@@ -1,12 +1,9 @@
-import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../database/migrate.ts'
 import { createTestDatabase, startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
+import { migrateUntil } from '../testing/migrate-until.ts'
 import { refusalOf } from '../testing/refusal-of.ts'
 
 let desk: TestDesk
@@ -92,19 +89,6 @@ test('of many requests for one name at once, one gets it', async () => {
 })
 
 type TestDatabase = Awaited<ReturnType<typeof createTestDatabase>>
-
-/** Empties the database, and applies the migrations before this one. */
-async function migrateUntil({ pool, listen }: TestDatabase, migration: string): Promise<void> {
-  await pool.query('drop schema public cascade; create schema public')
-  const before = mkdtempSync(path.join(tmpdir(), 'deskbell-before-'))
-  const all = path.resolve(import.meta.dirname, '../../migrations')
-  const names = readdirSync(all).toSorted()
-  for (const name of names.slice(0, names.indexOf(migration))) {
-    copyFileSync(path.join(all, name), path.join(before, name))
-  }
-  await migrate(listen, before)
-  await rm(before, { recursive: true })
-}
 
 async function insertPeople({ pool }: TestDatabase, names: string[]): Promise<void> {
   for (const [index, name] of names.entries()) {

@@ -5,13 +5,13 @@ import { DeskError } from '../errors.ts'
 import { change } from '../log/change.ts'
 import type { ChangeRequest } from '../log/change.ts'
 import { snapshot } from '../log/log-position.ts'
-import type { Actor } from '../access/actor.ts'
+import type { PersonActor } from '../access/actor.ts'
 import { deviceWords } from './device-words.ts'
 import { endSessions } from './sessions.ts'
 
 export async function readOwnSessions(
   db: Db,
-  { id, sessionId }: Actor,
+  { id, sessionId }: PersonActor,
 ): Promise<{ sessions: SignedIn[] } & Position> {
   const { rows, ...position } = await snapshot(db, async (tx) => ({
     rows: await tx

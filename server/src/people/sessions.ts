@@ -10,12 +10,12 @@ import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../log/append-events.ts'
-import type { Actor } from '../access/actor.ts'
+import type { PersonActor } from '../access/actor.ts'
 import { hashToken, newToken } from './secrets.ts'
 
 /** A valid session, read from the database. */
 export interface Session {
-  actor: Actor
+  actor: PersonActor
   expiresAt: string
   /** Time until `expiresAt` by the database's clock, which may differ from this machine's. */
   leftMs: number
@@ -107,8 +107,8 @@ function toSession({
   leftMs,
   isDue,
   ...actor
-}: Actor & Omit<Session, 'actor'>): Session {
-  return { actor, expiresAt, leftMs, isDue }
+}: Omit<PersonActor, 'kind'> & Omit<Session, 'actor'>): Session {
+  return { actor: { kind: 'person', ...actor }, expiresAt, leftMs, isDue }
 }
 
 /** The use of a session is written at most this often, so that reading a list is not also a write. */

@@ -2,11 +2,11 @@ import type { AuditContext } from '../audit/audit-context.ts'
 import type { Db } from '../database/types.ts'
 import { appendEvents } from '../log/append-events.ts'
 import { lockPeople, transact } from '../log/change.ts'
-import type { Actor } from '../access/actor.ts'
+import type { PersonActor } from '../access/actor.ts'
 import { actorRef } from '../access/actor.ts'
 import { endSessions } from './sessions.ts'
 
-export function signOut(db: Db, audit: AuditContext, actor: Actor): Promise<void> {
+export function signOut(db: Db, audit: AuditContext, actor: PersonActor): Promise<void> {
   return transact(db, audit, async (tx, record) => {
     await lockPeople(tx)
     const only = actor.sessionId

@@ -168,7 +168,7 @@ test('[SE3] a session that ends between handshake and connection gets no socket'
       allowRequest(request, answer) {
         handshake.allowRequest(request, (refusal, allowed) => {
           const { id, name, role } = bob
-          void signOut(desk.db, serverContext, { id, name, role, sessionId })
+          void signOut(desk.db, serverContext, { kind: 'person', id, name, role, sessionId })
             .then(async () => node.follower.waitUntil((await logPosition(desk.db)).seq))
             .then(() => answer(refusal, allowed))
         })

@@ -1,12 +1,23 @@
-import type { DeskEvent, Meta, PersonRef, TicketRow } from '@deskbell/contract'
+import type { ActorRef, DeskEvent, Meta, PersonRef, TicketRow } from '@deskbell/contract'
 import { expect, test } from 'vitest'
 import { eventToast } from './event-toast.ts'
 
 const at = '2026-01-01T00:00:00.000Z'
 const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
 const tom: PersonRef = { id: 'tom', name: 'Tom', staff: false, active: true }
+function by(person: PersonRef): ActorRef {
+  return { kind: 'person', person }
+}
 const before = { status: 'open', priority: 'low', assignee: null } as const
-const meta = { seq: 7, tag: 't', after: 6, version: 7, actor: ada, at, participant: true } as const
+const meta = {
+  seq: 7,
+  tag: 't',
+  after: 6,
+  version: 7,
+  actor: by(ada),
+  at,
+  participant: true,
+} as const
 const ticket: TicketRow = {
   ...before,
   id: 'one',
@@ -43,10 +54,17 @@ test('a toast says who did what to which ticket', () => {
   })
 })
 
+test('nobody is alerted to what Deskbell does by itself', () => {
+  const data = { ...state, oldStatus: 'resolved', newStatus: 'closed' } as const
+  const actor = { kind: 'system', name: 'closing' } as const
+  const closed = { name: 'ticket:statusChanged', data, meta: { ...meta, actor } } as const
+  expect(eventToast(closed, 'tom')).toBe(undefined)
+})
+
 test('right-to-left names and titles do not change the order of the sentence', () => {
   const noa = { ...ada, name: 'נעמה' }
   const data = { ...state, ticket: { ...ticket, description: '', watchers: [], title: 'מדפסת 2' } }
-  const event: DeskEvent = { name: 'ticket:created', data, meta: { ...meta, actor: noa } }
+  const event: DeskEvent = { name: 'ticket:created', data, meta: { ...meta, actor: by(noa) } }
   expect(eventToast(event, 'tom')).toMatchObject({
     title: '#1042 \u2068מדפסת 2\u2069',
     line: '\u2068נעמה\u2069 raised this ticket',
@@ -62,7 +80,7 @@ test('a long name leaves room for the action', () => {
   const event: DeskEvent = {
     name: 'ticket:statusChanged',
     data,
-    meta: { ...meta, actor: long },
+    meta: { ...meta, actor: by(long) },
   }
   expect(eventToast(event, 'tom')?.line).toBe(
     'Maximiliana-Alexandrina von und zu Hoh… moved it to In progress',
@@ -96,7 +114,7 @@ test('everyone gets the urgent alert, without a link to a ticket that they may n
   expect(toast).toEqual({ id: 'urgent-9', title: 'Ticket #9 is urgent', tone: 'urgent' })
 })
 
-const others: Meta = { seq: 7, tag: 't', after: 6, version: 7, actor: tom, at }
+const others: Meta = { seq: 7, tag: 't', after: 6, version: 7, actor: by(tom), at }
 
 test('of other people’s tickets only new and urgent ones concern a reader', () => {
   const moved = { ...state, oldStatus: 'open', newStatus: 'waiting' } as const

@@ -1,4 +1,6 @@
-import type { Changes, DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
+import { isBy } from '@deskbell/contract'
+import type { ActorRef, Changes, DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
+import { actorName } from '../ui/words/actor-name.ts'
 import { isolated } from '../ui/words/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
 import type { NewToast } from './toast-store.ts'
@@ -31,6 +33,8 @@ function urgentAlert(number: number): NewToast {
 
 /** Staff receive events of every ticket. Of other people's tickets only a new or an urgent one concerns them. */
 function concerns({ name, data, meta }: DeskEvent, meId: string): boolean {
+  // Nobody is alerted to what Deskbell does by itself.
+  if (meta.actor?.kind === 'system') return false
   // An update makes a toast only for what it does to this person.
   if (name === 'ticket:created' || name === 'ticket:updated' || name === 'access:gained')
     return true
@@ -76,9 +80,9 @@ function addedLine(who: string): string {
   return `${who} added you as a watcher`
 }
 
-function nameOf(actor: PersonRef | null, meId: string): string {
-  if (actor === null) return 'Deskbell'
-  return actor.id === meId ? 'You' : isolated(shortened(actor.name, 40))
+function nameOf(actor: ActorRef | null, meId: string): string {
+  if (actor === null) return 'Someone'
+  return isBy(actor, meId) ? 'You' : isolated(shortened(actorName(actor), 40))
 }
 
 function excerpt(body: string): string {

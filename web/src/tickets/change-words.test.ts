@@ -4,7 +4,11 @@ import { changeWords, plainWords } from './change-words.ts'
 
 const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
 const ben: PersonRef = { id: 'ben', name: 'Ben', staff: true, active: true }
-const line = { seq: 7, at: '2026-11-22T10:00:00.000Z', actor: ada }
+const line = {
+  seq: 7,
+  at: '2026-11-22T10:00:00.000Z',
+  actor: { kind: 'person', person: ada },
+} as const
 
 describe('changeWords', () => {
   test.each([

@@ -1,5 +1,5 @@
-import type { PersonRef, TimelineItem } from '@deskbell/contract'
-import { activeStatuses, priorities } from '@deskbell/contract'
+import type { ActorRef, PersonRef, TimelineItem } from '@deskbell/contract'
+import { activeStatuses, isBy, priorities } from '@deskbell/contract'
 import { isolated } from '../ui/words/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
 
@@ -51,29 +51,29 @@ function updateWords({ actor, changes }: Extract<TimelineItem, { kind: 'updated'
 }
 
 function assigneeWords(
-  actor: PersonRef,
+  actor: ActorRef,
   assignee: { old: PersonRef | null; new: PersonRef | null },
 ): Words {
-  if (assignee.new?.id === actor.id) return ['took it']
+  if (assignee.new && isBy(actor, assignee.new.id)) return ['took it']
   if (assignee.new) return ['assigned it to ', { strong: assignee.new.name }]
-  if (assignee.old?.id === actor.id) return ['gave it back']
+  if (assignee.old && isBy(actor, assignee.old.id)) return ['gave it back']
   return ['took it from ', { strong: assignee.old?.name ?? 'nobody' }, ', so that nobody has it']
 }
 
 function watcherWords(
-  actor: PersonRef,
+  actor: ActorRef,
   watchers: { old: readonly PersonRef[]; new: readonly PersonRef[] },
 ): Words[] {
   const added = without(watchers.new, watchers.old)
   const removed = without(watchers.old, watchers.new)
   return [
     ...added.map((person): Words =>
-      person.id === actor.id
+      isBy(actor, person.id)
         ? ['started watching']
         : ['added ', { strong: person.name }, ' as a watcher'],
     ),
     ...removed.map((person): Words =>
-      person.id === actor.id
+      isBy(actor, person.id)
         ? ['stopped watching']
         : ['removed the watcher ', { strong: person.name }],
     ),

@@ -8,8 +8,8 @@ import { DeskError } from '../../errors.ts'
 import type { NewEvent } from '../../log/append-events.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
-import type { Actor } from '../../access/actor.ts'
-import { actorRef } from '../../access/actor.ts'
+import type { PersonActor } from '../../access/actor.ts'
+import { actingPerson } from '../../access/actor.ts'
 import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
 import { statusEvent } from './change-status.ts'
 import { countComments, isBlank } from '../reads/comment-rows.ts'
@@ -58,7 +58,7 @@ export function addComment(
       ),
       ...files.map((attachment, index) => {
         const before = countFiles(commented, internal, index)
-        const data = { attachment, uploadedBy: actorRef(actor) }
+        const data = { attachment, uploadedBy: actingPerson(actor) }
         return ticketEvent(
           'ticket:attachmentAdded',
           before,
@@ -80,14 +80,14 @@ interface NewComment {
   internal: boolean
 }
 
-async function insertComment(tx: Tx, actor: Actor, comment: NewComment): Promise<Comment> {
+async function insertComment(tx: Tx, actor: PersonActor, comment: NewComment): Promise<Comment> {
   const [inserted] = await insertedComment(tx, { ...comment, authorId: actor.id })
   if (inserted === undefined)
     throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
   const { id, body, internal } = comment
   return {
     id,
-    author: actorRef(actor),
+    author: actingPerson(actor),
     body,
     internal,
     createdAt: inserted.createdAt,
@@ -118,7 +118,7 @@ const insertedComment = statement((db, params: NewComment & { authorId: string }
  */
 async function bindDrafts(
   tx: Tx,
-  actor: Actor,
+  actor: PersonActor,
   ticketId: string,
   comment: Comment,
   ids: readonly string[],

@@ -6,7 +6,7 @@ import { DeskError } from '../../errors.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import { refuseOverQuota, spaceUsed } from '../../files/space-used.ts'
-import { actorRef } from '../../access/actor.ts'
+import { actingPerson } from '../../access/actor.ts'
 import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseManyDrafts } from './refuse-many-drafts.ts'
@@ -62,7 +62,7 @@ export function attach(
       kind: 'attachmentAdded',
       data: { attachmentId: file.id, commentId: null, name: file.name, internal },
     } as const
-    const data = { attachment, uploadedBy: actorRef(actor) }
+    const data = { attachment, uploadedBy: actingPerson(actor) }
     return {
       result: made,
       events: [

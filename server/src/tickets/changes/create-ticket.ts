@@ -6,8 +6,8 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
-import type { Actor } from '../../access/actor.ts'
-import { actorRef } from '../../access/actor.ts'
+import type { PersonActor } from '../../access/actor.ts'
+import { actingPerson } from '../../access/actor.ts'
 import { participants } from '../../access/readers.ts'
 import { toRow } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
@@ -36,7 +36,11 @@ export function createTicket(
   })
 }
 
-async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): Promise<Ticket> {
+async function insertTicket(
+  tx: Tx,
+  actor: PersonActor,
+  input: Body<'createTicket'>,
+): Promise<Ticket> {
   const { id = uuidv7(), title, description, priority = 'medium' } = input
   const [inserted] = await insertedTicket(tx, {
     id,
@@ -56,7 +60,7 @@ async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): 
     description,
     status,
     priority,
-    creator: actorRef(actor),
+    creator: actingPerson(actor),
     assignee: null,
     readers: [{ personId: actor.id, why: 'creator' }],
     watchers: [],
@@ -70,6 +74,8 @@ async function insertTicket(tx: Tx, actor: Actor, input: Body<'createTicket'>): 
     staffUpdatedAt: createdAt,
     version: 0,
     staffVersion: 0,
+    newsVersion: null,
+    staffNewsVersion: null,
   }
 }
 

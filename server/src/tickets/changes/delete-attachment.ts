@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
-import { actorRef } from '../../access/actor.ts'
+import { actingPerson } from '../../access/actor.ts'
 import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
 import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
 import { commentById, hasFiles, isBlank } from '../reads/comment-rows.ts'
@@ -61,7 +61,7 @@ export function deleteAttachment(
     await saveTicket(tx, ticket, uncounted)
     return {
       result: { id },
-      events: [attachmentDeletedEvent(ticket, uncounted, attachment, actorRef(actor))],
+      events: [attachmentDeletedEvent(ticket, uncounted, attachment, actingPerson(actor))],
     }
   })
 }

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
-import type { Actor } from '../../access/actor.ts'
+import type { PersonActor } from '../../access/actor.ts'
 import { commentById, hasFiles, isBlank, lockComment } from '../reads/comment-rows.ts'
 import type { LockedComment } from '../reads/comment-rows.ts'
 import { ticketEvent } from './ticket-event.ts'
@@ -51,7 +51,7 @@ export function editComment(
 
 export async function refuseCorrection(
   tx: Tx,
-  actor: Actor,
+  actor: PersonActor,
   comment: LockedComment['comment'],
 ): Promise<void> {
   if (comment.deletedAt !== null) throw new DeskError('comment.removed')

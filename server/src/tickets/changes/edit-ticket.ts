@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
-import { actorRef, personRef } from '../../access/actor.ts'
+import { actingPerson, personRef } from '../../access/actor.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseStale } from './refuse-stale.ts'
 import { saveTicket } from './save-ticket.ts'
@@ -47,7 +47,7 @@ export function editTicket(
         details: { fields: texts.join(', ') },
       })
     }
-    return { result: { id }, events: [updatedEvent(ticket, edited, changes, actorRef(actor))] }
+    return { result: { id }, events: [updatedEvent(ticket, edited, changes, actingPerson(actor))] }
   })
 }
 

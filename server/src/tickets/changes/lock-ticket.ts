@@ -14,7 +14,7 @@ export interface LockedTicket {
 
 /**
  * Locks a ticket for a change; there is no other way. It throws the same error for a missing ticket and for one that
- * the actor may not see.
+ * the actor may not see. The system sees every ticket.
  */
 export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<LockedTicket> {
   const [found] = await lockedTicket(tx, { id })
@@ -23,6 +23,7 @@ export async function lockTicket(tx: Tx, actor: Actor, id: string): Promise<Lock
   // After a wait for the lock, the statement still returns the ticket as it was before.
   const [ticket] = read.staffVersion === lockedVersion ? [read] : await ticketById(tx, { id })
   if (ticket === undefined) throw new Error('a locked ticket is not deleted')
+  if (actor.kind !== 'person') return { ticket, relationship: { creator: false, watcher: false } }
   if (!mayReadTicket(actor, ticket.readers)) throw new DeskError('not.found')
   return { ticket, relationship: relationshipOf(actor, ticket.readers) }
 }
@@ -85,5 +86,7 @@ function ticketRows(db: Db | Tx) {
       't.staff_updated_at as staffUpdatedAt',
       't.version',
       't.staff_version as staffVersion',
+      't.news_version as newsVersion',
+      't.staff_news_version as staffNewsVersion',
     ])
 }

@@ -3,7 +3,7 @@ import type { Db } from '../../database/types.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import { lockTicket } from './lock-ticket.ts'
-import { versionFor } from '../ticket.ts'
+import { newsFor, versionFor } from '../ticket.ts'
 
 /**
  * Stores up to which event a person has seen a ticket. It only moves forward, and not past the newest visible event.
@@ -17,7 +17,9 @@ export function markSeen(
   return change(db, request, async (tx, actor) => {
     // The ticket's lock also keeps this from crossing with append_events, which updates the same row.
     const { ticket } = await lockTicket(tx, actor, id)
-    const seen = Math.min(seq, versionFor(actor, ticket))
+    const version = versionFor(actor, ticket)
+    // Who has seen the last news has seen the ticket.
+    const seen = seq >= newsFor(actor, ticket) ? version : seq
     const moved = await tx
       .insertInto('seen')
       .values({ person_id: actor.id, ticket_id: id, seq: seen })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { limits } from '@deskbell/contract'
 import type { Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
-import type { Actor } from '../../access/actor.ts'
+import type { PersonActor } from '../../access/actor.ts'
 import { versionFor } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 import { hasMore, timelinePage, toTimeline } from '../reads/timeline.ts'
@@ -13,7 +13,7 @@ import { hasMore, timelinePage, toTimeline } from '../reads/timeline.ts'
  */
 export async function refuseStaleReply(
   tx: Tx,
-  actor: Actor,
+  actor: PersonActor,
   ticket: Ticket,
   seenVersion: number | undefined,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function refuseStaleReply(
     side: 'newest',
     limit: sql.lit(limits.missedItems),
     where: [
-      sql`n.seq > ${seenVersion} and n.actor_id <> ${actor.id}`,
+      sql`n.seq > ${seenVersion} and n.actor_id is distinct from ${actor.id}`,
       sql`(n.kind = 'attachmentAdded' or (n.kind = 'comment' and b.deleted_at is null))`,
     ],
   }).execute()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
-import type { Actor } from '../../access/actor.ts'
+import type { PersonActor } from '../../access/actor.ts'
 import { ticketItem } from '../reads/read-tickets.ts'
 import { versionFor } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
@@ -13,7 +13,7 @@ type Field = 'title' | 'description' | 'assignee' | 'status' | 'priority'
  */
 export async function refuseStale(
   tx: Tx,
-  actor: Actor,
+  actor: PersonActor,
   ticket: Ticket,
   field: Field,
   version: number | undefined,
@@ -25,7 +25,7 @@ export async function refuseStale(
     .select('seq')
     .where('ticket_id', '=', ticket.id)
     .where('seq', '>', version)
-    .where('actor_id', '<>', actor.id)
+    .where('actor_id', 'is distinct from', actor.id)
     .where(sql<boolean>`(kind = ${field} or data -> 'changes' ? ${field})`)
     .executeTakeFirst()
   if (changed === undefined) return

@@ -4,8 +4,8 @@ import type { RecordAudit } from '../../audit/record-audit.ts'
 import { now } from '../../database/now.ts'
 import type { Tx } from '../../database/types.ts'
 import type { NewEvent } from '../../log/append-events.ts'
-import { actorRef } from '../../access/actor.ts'
-import type { Actor } from '../../access/actor.ts'
+import { actingPerson } from '../../access/actor.ts'
+import type { PersonActor } from '../../access/actor.ts'
 import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
 import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
 import { commentById, countComments } from '../reads/comment-rows.ts'
@@ -26,7 +26,7 @@ interface Removal {
 export async function removeComment(
   tx: Tx,
   record: RecordAudit,
-  actor: Actor,
+  actor: PersonActor,
   ticket: Ticket,
   comment: Comment,
 ): Promise<Removal> {
@@ -54,7 +54,12 @@ export async function removeComment(
     ticketEvent('ticket:commentDeleted', ticket, uncounted, { comment: removed }, { internal }),
     ...files.map((file, index) => {
       const before = countFiles(uncounted, internal, -index)
-      return attachmentDeletedEvent(before, countFiles(before, internal, -1), file, actorRef(actor))
+      return attachmentDeletedEvent(
+        before,
+        countFiles(before, internal, -1),
+        file,
+        actingPerson(actor),
+      )
     }),
   ]
   return { fileIds: files.map((file) => file.id), events }

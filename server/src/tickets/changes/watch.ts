@@ -5,7 +5,7 @@ import { DeskError } from '../../errors.ts'
 import type { NewEvent } from '../../log/append-events.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
-import { actorRef, personRef } from '../../access/actor.ts'
+import { actingPerson, personRef } from '../../access/actor.ts'
 import { participants } from '../../access/readers.ts'
 import { updatedEvent } from './edit-ticket.ts'
 import { lockTicket } from './lock-ticket.ts'
@@ -36,7 +36,7 @@ export function watch(
       watchers: [...ticket.watchers, person].sort((a, b) => (a.id < b.id ? -1 : 1)),
       readers: [...ticket.readers, { personId, why: 'watcher' } as const],
     }
-    return { result: { id }, events: watchEvents(ticket, watched, person, actorRef(actor)) }
+    return { result: { id }, events: watchEvents(ticket, watched, person, actingPerson(actor)) }
   })
 }
 
@@ -65,7 +65,7 @@ export function unwatch(
         (reader) => reader.personId !== personId || reader.why !== 'watcher',
       ),
     }
-    return { result: { id }, events: watchEvents(ticket, unwatched, person, actorRef(actor)) }
+    return { result: { id }, events: watchEvents(ticket, unwatched, person, actingPerson(actor)) }
   })
 }
 

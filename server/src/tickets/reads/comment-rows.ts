@@ -4,7 +4,7 @@ import { isStaff } from '@deskbell/contract'
 import { iso } from '../../database/iso.ts'
 import type { Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
-import type { Actor } from '../../access/actor.ts'
+import type { PersonActor } from '../../access/actor.ts'
 import { lockTicket, refOf } from '../changes/lock-ticket.ts'
 import type { LockedTicket } from '../changes/lock-ticket.ts'
 import type { Ticket } from '../ticket.ts'
@@ -14,7 +14,7 @@ export interface LockedComment extends LockedTicket {
 }
 
 /** Locks the ticket of a comment and returns both. For requesters an internal note does not exist. */
-export async function lockComment(tx: Tx, actor: Actor, id: string): Promise<LockedComment> {
+export async function lockComment(tx: Tx, actor: PersonActor, id: string): Promise<LockedComment> {
   const found = await tx
     .selectFrom('comments')
     .select('ticket_id')

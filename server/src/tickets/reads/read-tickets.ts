@@ -28,7 +28,6 @@ export function itemRows(db: Db | Tx, reader: Reader) {
       refOf('c').as('creator'),
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
       't.created_at as createdAt',
-      sql<number>`coalesce(s.seq, 0)`.as('seen'),
     ])
     .select(
       staff
@@ -37,14 +36,23 @@ export function itemRows(db: Db | Tx, reader: Reader) {
             't.staff_attachment_count as attachmentCount',
             't.staff_updated_at as updatedAt',
             't.staff_version as version',
+            seenAt('t.staff_version', 't.staff_news_version').as('seen'),
           ]
         : [
             't.comment_count as commentCount',
             't.attachment_count as attachmentCount',
             't.updated_at as updatedAt',
             't.version',
+            seenAt('t.version', 't.news_version').as('seen'),
           ],
     )
+}
+
+/** How far a person has seen a ticket: all of it, once they have seen the last news. */
+function seenAt(version: string, news: string) {
+  const whole = sql`greatest(s.seq, ${sql.ref(version)})`
+  return sql<number>`case when s.seq >= coalesce(${sql.ref(news)}, ${sql.ref(version)}) then ${whole}
+    else coalesce(s.seq, 0) end`
 }
 
 /** Reads one ticket as a list row, with its position. */

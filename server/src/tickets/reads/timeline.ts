@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { isStaff, limits } from '@deskbell/contract'
-import type { Attachment, PersonRef, Reader, TimelineItem } from '@deskbell/contract'
+import type { ActorRef, Attachment, PersonRef, Reader, TimelineItem } from '@deskbell/contract'
 import type { Db, Tx } from '../../database/types.ts'
 import { iso } from '../../database/iso.ts'
 import { attachmentRows } from './attachment-rows.ts'
@@ -13,7 +13,7 @@ export interface Line {
   seq: number
   at: string
   kind: TimelineItem['kind']
-  actor: PersonRef
+  actor: ActorRef
   data: Record<string, unknown>
   comment: object | null
   people: PersonRef[]
@@ -87,14 +87,15 @@ const bytesOfLine = sql<number>`512 + coalesce(octet_length(b.body), 0)
 function timelineRows(db: Db | Tx, reader: Reader) {
   return db
     .selectFrom('timeline as l')
-    .innerJoin('people as p', 'p.id', 'l.actor_id')
+    .leftJoin('people as p', 'p.id', 'l.actor_id')
     .leftJoin('comments as c', 'c.id', 'l.comment_id')
     .leftJoin('people as author', 'author.id', 'c.author_id')
     .select([
       'l.seq',
       iso('l.at').as('at'),
       sql<TimelineItem['kind']>`l.kind`.as('kind'),
-      refOf('p').as('actor'),
+      sql<ActorRef>`case when l.system is null then json_build_object('kind', 'person', 'person', ${refOf('p')})
+        else json_build_object('kind', 'system', 'name', l.system) end`.as('actor'),
       sql<Line['data']>`l.data`.as('data'),
       sql<Line['comment']>`case when c.id is not null then ${commentOf('c', 'author')} end`.as(
         'comment',

@@ -28,7 +28,7 @@ function comment(seq: number, deletedAt: string | null = null): TimelineItem {
     kind: 'comment',
     seq,
     at,
-    actor: ada,
+    actor: { kind: 'person', person: ada },
     comment: {
       id,
       author: ada,
@@ -47,7 +47,7 @@ function file(seq: number): TimelineItem {
     kind: 'attachmentAdded',
     seq,
     at,
-    actor: ada,
+    actor: { kind: 'person', person: ada },
     attachmentId: 'file',
     commentId: null,
     name: 'log.txt',
@@ -56,5 +56,12 @@ function file(seq: number): TimelineItem {
 }
 
 function moved(seq: number): TimelineItem {
-  return { kind: 'status', seq, at, actor: ada, old: 'open', new: 'waiting' }
+  return {
+    kind: 'status',
+    seq,
+    at,
+    actor: { kind: 'person', person: ada },
+    old: 'open',
+    new: 'waiting',
+  }
 }

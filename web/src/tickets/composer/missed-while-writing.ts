@@ -1,5 +1,5 @@
 import type { TimelineGap } from '@deskbell/client'
-import { limits } from '@deskbell/contract'
+import { isBy, limits } from '@deskbell/contract'
 import type { TimelineItem } from '@deskbell/contract'
 
 interface Missed {
@@ -18,7 +18,7 @@ export function missedWhileWriting(
 ): Missed {
   if (seenVersion === undefined) return { missed: [], more: false }
   const all = timeline.filter(
-    (item) => item.seq > seenVersion && item.actor.id !== writerId && addsSomething(item),
+    (item) => item.seq > seenVersion && !isBy(item.actor, writerId) && addsSomething(item),
   )
   const missed = all.slice(-limits.missedItems)
   const more = missed.length < all.length || gaps.some(({ before }) => before - 1 > seenVersion)

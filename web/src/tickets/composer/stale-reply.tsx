@@ -2,7 +2,9 @@ import { Button } from '@mantine/core'
 import type { TimelineItem } from '@deskbell/contract'
 import { IconLock, IconMessages } from '@tabler/icons-react'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
+import { ActorMark } from '../../ui/marks/actor-mark.tsx'
 import { RelativeTime } from '../../ui/marks/relative-time.tsx'
+import { actorName } from '../../ui/words/actor-name.ts'
 import { changeWords, plainWords } from '../change-words.ts'
 import { joinNames } from './join-names.ts'
 import classes from './stale-reply.module.css'
@@ -76,9 +78,7 @@ function Missed({ item }: { item: TimelineItem }) {
   return (
     <>
       <p className={classes['by']}>
-        <strong>
-          <bdi>{item.actor.name}</bdi>
-        </strong>
+        <ActorMark actor={item.actor} />
         {isComment && item.comment.internal && ' in an internal note'}
         {!isComment && item.kind !== 'created' && ` ${plainWords(changeWords(item))}`},{' '}
         <RelativeTime at={item.at} />
@@ -95,7 +95,7 @@ function Missed({ item }: { item: TimelineItem }) {
 
 /** "Ada replied", or "Ada and Ben added something" when there is a file among them. */
 function whoWrote(missed: readonly TimelineItem[]): string {
-  const names = [...new Set(missed.map((item) => item.actor.name))]
+  const names = [...new Set(missed.map((item) => actorName(item.actor)))]
   if (names.length === 0) return 'Someone replied'
   const onlyReplies = missed.every((item) => item.kind === 'comment' && !item.comment.internal)
   return `${joinNames(names)} ${onlyReplies ? 'replied' : 'added something'}`

@@ -1,5 +1,5 @@
 import type { TicketState } from '@deskbell/client'
-import { mayEditTicket } from '@deskbell/contract'
+import { isBy, mayEditTicket } from '@deskbell/contract'
 import { IconArrowDown } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
@@ -88,6 +88,6 @@ function newestOf({ timeline, unconfirmed }: ConversationProps['state'], readerI
   const last = timeline.at(-1)
   return {
     seq: (last?.seq ?? 0) + unconfirmed.length,
-    own: unconfirmed.length > 0 || last?.actor.id === readerId,
+    own: unconfirmed.length > 0 || (last !== undefined && isBy(last.actor, readerId)),
   }
 }

@@ -1,4 +1,5 @@
 import { IconEye, IconFlag, IconPaperclip, IconPencil, IconUser } from '@tabler/icons-react'
+import { ActorMark } from '../../../ui/marks/actor-mark.tsx'
 import { RelativeTime } from '../../../ui/marks/relative-time.tsx'
 import { StatusIcon } from '../../../ui/marks/status-icon.tsx'
 import classes from './change-line.module.css'
@@ -17,9 +18,7 @@ export function ChangeLine({ item }: ChangeLineProps) {
         <ChangeIcon item={item} />
       </span>
       <span className={classes['words']}>
-        <strong>
-          <bdi>{item.actor.name}</bdi>
-        </strong>{' '}
+        <ActorMark actor={item.actor} />{' '}
         {changeWords(item).map((part, index) =>
           typeof part === 'string' ? (
             part

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { actorName } from '../../../ui/words/actor-name.ts'
 import { joinNames } from '../../composer/join-names.ts'
 import { ChangeLine } from './change-line.tsx'
 import classes from './change-run.module.css'
@@ -41,5 +42,5 @@ export function ChangeRun({ items }: ChangeRunProps) {
 }
 
 function namesOf(items: readonly ChangeItem[]): string[] {
-  return [...new Set(items.map((item) => item.actor.name))]
+  return [...new Set(items.map((item) => actorName(item.actor)))]
 }

@@ -1,4 +1,4 @@
-import type { PersonRef, TimelineItem } from '@deskbell/contract'
+import type { ActorRef, PersonRef, TimelineItem } from '@deskbell/contract'
 import { describe, expect, test } from 'vitest'
 import { timelineBlocks } from './timeline-blocks.ts'
 
@@ -89,12 +89,16 @@ function describeBlock(block: ReturnType<typeof timelineBlocks>[number]): string
   return `changes ${block.items.map((item) => item.seq).join(',')}`
 }
 
+function by(person: PersonRef): ActorRef {
+  return { kind: 'person', person }
+}
+
 function created(seq: number): TimelineItem {
-  return { kind: 'created', seq, at, actor: ada }
+  return { kind: 'created', seq, at, actor: by(ada) }
 }
 
 function moved(seq: number): TimelineItem {
-  return { kind: 'status', seq, at, actor: ada, old: 'open', new: 'waiting' }
+  return { kind: 'status', seq, at, actor: by(ada), old: 'open', new: 'waiting' }
 }
 
 function comment(seq: number, author: PersonRef = ada): TimelineItem {
@@ -103,7 +107,7 @@ function comment(seq: number, author: PersonRef = ada): TimelineItem {
     kind: 'comment',
     seq,
     at,
-    actor: author,
+    actor: by(author),
     comment: {
       id,
       author,

@@ -1,4 +1,5 @@
 import type { TimelineGap } from '@deskbell/client'
+import { isBy } from '@deskbell/contract'
 import type { TimelineItem } from '@deskbell/contract'
 
 export type CommentItem = Extract<TimelineItem, { kind: 'comment' }>
@@ -18,7 +19,7 @@ interface Reading {
 }
 
 /**
- * Arranges a timeline for reading. The mark stands before the first item after `seen` by somebody else. There is no
+ * Arranges a timeline for reading. The mark stands before the first item after `seen` by another person. There is no
  * mark at the very beginning, because there all of the ticket is new.
  */
 export function timelineBlocks(
@@ -66,5 +67,5 @@ function firstUnseen(
 }
 
 function isUnseen({ seq, actor }: TimelineItem, { seen, readerId }: Reading): boolean {
-  return seq > seen && actor.id !== readerId
+  return seq > seen && actor.kind !== 'system' && !isBy(actor, readerId)
 }
