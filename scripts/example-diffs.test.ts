@@ -1,39 +1,53 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '..')
 const migrations = 'server/migrations'
-const diffs = diffsOf(readFileSync(path.join(root, 'docs/adding-an-event.md'), 'utf8'))
-/** True in a tree where somebody has applied the example. */
-const isApplied = diffs.some(({ file, isNew }) => isNew && existsSync(path.join(root, file)))
+/** Pages whose diffs take an example through the whole program. `most`: how many files it may change, tests apart. */
+const pages = [{ page: 'docs/adding-an-event.md', most: 25 }]
 
-test('docs/adding-an-event.md: the check finds the diffs', () => {
-  expect(diffs.map(({ file }) => file)).toContain('contract/src/events.ts')
+describe.each(pages)('$page', ({ page, most }) => {
+  const diffs = diffsOf(readFileSync(path.join(root, page), 'utf8'))
+  /** True in a tree where somebody has applied the example. */
+  const isApplied = diffs.some(({ file, isNew }) => isNew && existsSync(path.join(root, file)))
+
+  test('the check finds the diffs', () => {
+    expect(diffs.map(({ file }) => file)).toContain('contract/src/tickets.ts')
+  })
+
+  test.each(diffs)('the diff of $file applies', ({ file, isNew, hunks }) => {
+    for (const { head, before, after } of hunks)
+      expect(head).toMatch(rangesOf(before.length, after.length))
+    expect(existsSync(path.join(root, file))).toBe(isApplied || !isNew)
+    if (isNew) return
+
+    const lines = readFileSync(path.join(root, file), 'utf8').split('\n')
+    const places = hunks.map(({ before, after }) => placesOf(isApplied ? after : before, lines))
+    // The context of a hunk must occur exactly once, so that its place is clear.
+    expect(places.map(({ length }) => length)).toEqual(hunks.map(() => 1))
+    const order = places.flat()
+    expect(order).toEqual(order.toSorted((one, other) => one - other))
+  })
+
+  test('it changes no more files than it promises', () => {
+    const files = diffs.map(({ file }) => file).filter((file) => !isOfTests(file))
+    expect(files.filter((file) => !file.startsWith('docs/')).length).toBeLessThanOrEqual(most)
+  })
+
+  test('its migration, if it has one, comes after the last', () => {
+    const made = diffs.map(({ file }) => file).filter((file) => path.dirname(file) === migrations)
+    const others = readdirSync(path.join(root, migrations)).filter(
+      (name) => !made.includes(`${migrations}/${name}`),
+    )
+    const numbers = made.map((file) => Number.parseInt(path.basename(file), 10))
+    expect(numbers).toEqual(made.map((_, index) => others.length + 1 + index))
+  })
 })
 
-test.each(diffs)('docs/adding-an-event.md: the diff of $file applies', ({ file, isNew, hunks }) => {
-  for (const { head, before, after } of hunks)
-    expect(head).toMatch(rangesOf(before.length, after.length))
-  expect(existsSync(path.join(root, file))).toBe(isApplied || !isNew)
-  if (isNew) return
-
-  const lines = readFileSync(path.join(root, file), 'utf8').split('\n')
-  const places = hunks.map(({ before, after }) => placesOf(isApplied ? after : before, lines))
-  // The context of a hunk must occur exactly once, so that its place is clear.
-  expect(places.map(({ length }) => length)).toEqual(hunks.map(() => 1))
-  const order = places.flat()
-  expect(order).toEqual(order.toSorted((one, other) => one - other))
-})
-
-test('docs/adding-an-event.md: its migration comes after the last', () => {
-  const made = diffs.map(({ file }) => file).filter((file) => path.dirname(file) === migrations)
-  const others = readdirSync(path.join(root, migrations)).filter(
-    (name) => !made.includes(`${migrations}/${name}`),
-  )
-  const numbers = made.map((file) => Number.parseInt(path.basename(file), 10))
-  expect(numbers).toEqual([others.length + 1])
-})
+function isOfTests(file: string): boolean {
+  return file.includes('/testing/') || file.includes('.test.')
+}
 
 function diffsOf(page: string) {
   const blocks = [...page.matchAll(/^```diff\n([^]*?)^```$/gm)].map(([, block = '']) => block)

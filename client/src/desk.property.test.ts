@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { activeStatuses, priorities, sorts, statuses } from '@deskbell/contract'
+import {
+  activeStatuses,
+  fields,
+  plainFields,
+  priorities,
+  sortOf,
+  sorts,
+  statuses,
+} from '@deskbell/contract'
 import type { Attachment, Role } from '@deskbell/contract'
+import { fieldSamples } from '@deskbell/contract/testing'
 import { createDesk } from './desk.ts'
 import { listKey } from './resources/list-key.ts'
 import { settled, SimulatedClock } from './testing/simulated-clock.ts'
@@ -34,6 +43,10 @@ const queries: ListQuery[] = [
   { assignee: 'me', status: activeStatuses },
   { creator: 'me', sort: '-created' },
   { q: 'a' },
+  ...plainFields.flatMap((name): ListQuery[] => [
+    ...sorts.filter((sort) => sortOf(sort).by === (name as string)).map((sort) => ({ sort })),
+    ...('filter' in fields[name] ? [{ [name]: [fieldSamples[name][0]] }] : []),
+  ]),
 ]
 
 interface Step {
@@ -170,7 +183,10 @@ function change({ server }: World, { a, b, c, d }: Step): void {
     () => server.close(ticket.id),
     () => server.changePriority(actor.id, ticket.id, pick(priorities, c)),
     () => server.edit(actor.id, ticket.id, { title: pick(['abc', 'bcd', 'cda', 'ddd'], c) }),
-    () => server.edit(actor.id, ticket.id, { description: `text ${c}` }),
+    () => {
+      const name = pick(plainFields, b)
+      server.edit(actor.id, ticket.id, { [name]: pick<unknown>(fieldSamples[name], c) })
+    },
     () =>
       server.edit(actor.id, ticket.id, {
         assigneeId: pick([...staff.map(({ id }) => id), null], c),
@@ -206,6 +222,10 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
     () => desk.changeStatus(id, pick(statuses, c)),
     () => desk.changePriority(id, pick(priorities, c)),
     () => desk.editTicket(id, { title: `own ${c}`, description: `own ${c}` }),
+    () => {
+      const name = pick(plainFields, b)
+      return desk.editTicket(id, { [name]: pick<unknown>(fieldSamples[name], c) })
+    },
     () => desk.addComment(id, { id: commentId, body: 'mine', internal: false, attachmentIds: [] }),
     () => desk.markSeen(id),
     () => desk.watch(id, server.ref(pick(people, c).id)),

@@ -2,9 +2,12 @@ import type {
   Attachment,
   Body,
   DeskEvent,
+  FieldName,
+  FieldValue,
   Match,
   FilterFields,
   PersonRef,
+  PlainField,
   Priority,
   Sort,
   Status,
@@ -39,7 +42,7 @@ export interface ListItem extends TicketItem {
   matches?: readonly Match[]
 }
 
-export type PendingField = 'title' | 'description' | 'status' | 'priority' | 'assignee' | 'watchers'
+export type PendingField = FieldName | 'watchers'
 
 export interface ListState {
   query: ListQuery
@@ -136,10 +139,7 @@ export interface Desk {
   /** Every change shows at once, marked pending. When it is refused, it rejects with an ApiError and is reverted. */
   createTicket(input: Body<'createTicket'>): Promise<TicketItem>
   /** `version`: the one shown when editing began; 409 `ticket.changed` when another person changed the field since. */
-  editTicket(
-    id: string,
-    edit: { title?: string; description?: string; version?: number },
-  ): Promise<void>
+  editTicket(id: string, edit: FieldEdit): Promise<void>
   assign(id: string, assignee: PersonRef | null): Promise<void>
   changeStatus(id: string, status: Status): Promise<void>
   changePriority(id: string, priority: Priority): Promise<void>
@@ -168,6 +168,9 @@ export interface Desk {
   /** Closes the socket and drops all state. */
   stop(): void
 }
+
+/** New values of fields, and the version on which they are based. */
+export type FieldEdit = { [N in PlainField]?: FieldValue<N> } & { version?: number }
 
 export interface NewComment {
   /** UUIDv7: the comment's id, also its idempotency key. */

@@ -5,6 +5,32 @@ export type { AuditChannel, AuditKind } from './audit.ts'
 export { emailProblem, normalEmail } from './email.ts'
 export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'
+export {
+  columnFields,
+  fields,
+  filterFields,
+  initialFields,
+  isUnassigned,
+  pick,
+  plainFields,
+  rowFields,
+  sortOf,
+  sorts,
+  updatedFields,
+} from './fields.ts'
+export type {
+  ColumnField,
+  FieldName,
+  FieldValue,
+  Filter,
+  FilterField,
+  PlainField,
+  RowField,
+  Sort,
+  SortField,
+  TicketFields,
+  UpdatedField,
+} from './fields.ts'
 export { limits } from './limits.ts'
 export { isLocalUrl } from './local-url.ts'
 export { passwordProblem, passwordSentences } from './password-problem.ts'
@@ -69,7 +95,7 @@ export type {
   TicketRow,
   TimelineItem,
 } from './types.ts'
-export { isUnassigned, matchesFilter, sortKey, viewNames, views, viewsFor } from './views.ts'
+export { matchesFilter, sortKey, viewNames, views, viewsFor } from './views.ts'
 export type { TicketFilter, ViewName } from './views.ts'
 export {
   activeStatuses,
@@ -77,8 +103,7 @@ export {
   priorities,
   reopenedByReply,
   roles,
-  sorts,
   statuses,
   themes,
 } from './vocabulary.ts'
-export type { Priority, Role, Sort, Status, Theme } from './vocabulary.ts'
+export type { Priority, Role, Status, Theme } from './vocabulary.ts'

@@ -35,4 +35,5 @@ export {
   TicketRow,
   TimelineItem,
   Title,
+  fieldSchemas,
 } from './tickets.ts'

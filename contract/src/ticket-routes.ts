@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { filterFields, sorts } from './fields.ts'
+import type { FilterField } from './fields.ts'
 import { limits } from './limits.ts'
 import type { RouteName } from './paths.ts'
 import { GivenId, Id, Seq } from './people.ts'
@@ -18,15 +20,27 @@ import {
   TicketItem,
   TimelineItem,
   Title,
+  fieldSchemas,
+  plainFieldInputs,
 } from './tickets.ts'
-import { priorities, sorts, statuses } from './vocabulary.ts'
+import type { FieldSchema } from './tickets.ts'
 
-function list<T extends string>(names: readonly [T, ...T[]]) {
+function list<S extends z.ZodType>(schema: S) {
   return z
     .string()
-    .transform((text) => (text === '' ? [] : text.split(',')))
-    .pipe(z.array(z.enum(names)))
+    .transform((text): unknown[] => (text === '' ? [] : text.split(',')))
+    .pipe(z.array(schema))
+    .optional()
 }
+
+type ListFilter = Exclude<FilterField, 'assignee'>
+
+/** The values that a list keeps, per field that lists filter by. */
+const listFilters = Object.fromEntries(
+  filterFields.flatMap((name) =>
+    name === 'assignee' ? [] : [[name, list<z.ZodType>(fieldSchemas[name])]],
+  ),
+) as { [N in ListFilter]: ReturnType<typeof list<FieldSchema<N>>> }
 
 /** The version of the ticket on which the edit is based. When absent, the server does not check for a conflict. */
 const version = Seq.optional()
@@ -40,8 +54,7 @@ const TicketReply = z.strictObject({ ...at, ticket: TicketItem })
 const CommentReply = z.strictObject({ ...at, comment: Comment, ticket: TicketItem })
 /** Filter, sort and page of a list. */
 export const TicketQuery = z.strictObject({
-  status: list(statuses).optional(),
-  priority: list(priorities).optional(),
+  ...listFilters,
   assignee: z.union([z.literal('me'), z.literal('none'), GivenId]).optional(),
   creator: z.union([z.literal('me'), GivenId]).optional(),
   q: text().trim().max(limits.searchLength).optional(),
@@ -128,11 +141,10 @@ export const ticketRoutes = {
     reply: z.strictObject({ ...at, items: z.array(Attachment), next: Id.nullable() }),
   },
   editTicket: {
-    summary: 'Change title, description or assignee.',
+    summary: 'Change fields of a ticket, such as its title or assignee.',
     params: byId,
     body: z.strictObject({
-      title: Title.optional(),
-      description: Description.optional(),
+      ...z.strictObject(plainFieldInputs).partial().shape,
       assigneeId: GivenId.nullable().optional(),
       version,
     }),

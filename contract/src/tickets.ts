@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { filterFields, pick, rowFields, updatedFields } from './fields.ts'
+import type { FieldName, FieldValue, PlainField, UpdatedField } from './fields.ts'
 import { ActorRef, Id, PersonRef, Seq, Time } from './people.ts'
 import { limits } from './limits.ts'
 import { oneLine, prose } from './text-schemas.ts'
@@ -7,16 +9,24 @@ import { priorities, statuses } from './vocabulary.ts'
 export const StatusName = z.enum(statuses)
 export const PriorityName = z.enum(priorities)
 
+/** The fields of fields.ts as readers get them. */
+export const fieldSchemas = {
+  title: z.string(),
+  description: z.string(),
+  assignee: PersonRef.nullable(),
+  status: StatusName,
+  priority: PriorityName,
+} satisfies { [N in FieldName]: FieldSchema<N> }
+
+export type FieldSchema<N extends FieldName> = z.ZodType<FieldValue<N>, FieldValue<N>>
+
 /** A ticket as a row of a list. Counts, `updatedAt` and `version` cover only what the reader may see. */
 export const TicketRow = z.strictObject({
   id: Id,
   /** The number that people say and write: #1042. */
   number: z.int(),
-  title: z.string(),
-  status: StatusName,
-  priority: PriorityName,
+  ...pick(fieldSchemas, rowFields),
   creator: PersonRef,
-  assignee: PersonRef.nullable(),
   commentCount: z.int(),
   attachmentCount: z.int(),
   createdAt: Time,
@@ -30,16 +40,12 @@ export const TicketItem = TicketRow.extend({ seen: Seq })
 
 /** A ticket without its timeline and files. */
 export const Ticket = TicketRow.extend({
-  description: z.string(),
+  ...fieldSchemas,
   watchers: z.array(PersonRef),
 })
 
 /** The fields of a row that decide which views it is in. An event carries them as they were before it. */
-export const FilterFields = z.strictObject({
-  status: StatusName,
-  priority: PriorityName,
-  assignee: PersonRef.nullable(),
-})
+export const FilterFields = z.strictObject(pick(fieldSchemas, filterFields))
 
 export const Comment = z.strictObject({
   id: Id,
@@ -71,12 +77,16 @@ export const Attachment = z.strictObject({
   createdAt: Time,
 })
 
-export const Changes = z.strictObject({
-  title: z.strictObject({ old: z.string(), new: z.string() }).optional(),
-  description: z.strictObject({ old: z.string(), new: z.string() }).optional(),
-  assignee: z.strictObject({ old: PersonRef.nullable(), new: PersonRef.nullable() }).optional(),
-  watchers: z.strictObject({ old: z.array(PersonRef), new: z.array(PersonRef) }).optional(),
-})
+function change<S extends z.ZodType>(schema: S) {
+  return z.strictObject({ old: schema, new: schema }).optional()
+}
+
+/** The change of a field, per field that `ticket:updated` tells. */
+const fieldChanges = Object.fromEntries(
+  updatedFields.map((name) => [name, change<z.ZodType>(fieldSchemas[name])]),
+) as { [N in UpdatedField]: ReturnType<typeof change<FieldSchema<N>>> }
+
+export const Changes = z.strictObject({ ...fieldChanges, watchers: change(z.array(PersonRef)) })
 
 const line = { seq: Seq, at: Time, actor: ActorRef }
 
@@ -125,5 +135,10 @@ export const Counters = z.strictObject({
 
 export const Title = oneLine('A title', limits.titleLength)
 export const Description = prose(limits.bodyLength)
+/** The fields that `editTicket` takes by their names, as callers write them. */
+export const plainFieldInputs = {
+  title: Title,
+  description: Description,
+} satisfies { [N in PlainField]: z.ZodType<FieldValue<N>> }
 /** May be empty only when the comment has files. */
 export const CommentBody = prose(limits.bodyLength)

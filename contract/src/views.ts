@@ -1,13 +1,11 @@
+import { fields, filterFields, sortOf } from './fields.ts'
+import type { FieldFilters, Filter, Sort } from './fields.ts'
 import type { FilterFields, TicketRow } from './types.ts'
-import type { Priority, Role, Sort, Status } from './vocabulary.ts'
-import { activeStatuses, isStaff, priorities } from './vocabulary.ts'
+import type { Role } from './vocabulary.ts'
+import { activeStatuses, isStaff } from './vocabulary.ts'
 
 /** Which tickets a list shows. An empty or absent part does not restrict. */
-export interface TicketFilter {
-  status?: readonly Status[] | undefined
-  priority?: readonly Priority[] | undefined
-  /** A person's id, `me`, or `none`: no assignee who could act on the ticket. */
-  assignee?: string | undefined
+export type TicketFilter = { [N in keyof FieldFilters]?: FieldFilters[N] | undefined } & {
   /** A person's id or `me`. */
   creator?: string | undefined
   q?: string | undefined
@@ -31,38 +29,34 @@ export function viewsFor(role: Role): ViewName[] {
   return isStaff(role) ? [...viewNames] : ['open', 'created', 'urgent', 'closed']
 }
 
-/** A ticket whose assignee is deactivated or no longer staff counts as unassigned, though the assignee stays on it. */
-export function isUnassigned(ticket: Pick<FilterFields, 'assignee'>): boolean {
-  return ticket.assignee === null || !ticket.assignee.active || !ticket.assignee.staff
-}
-
 /** Whether a ticket belongs in a list, apart from its search term. The server's SQL applies the same rules. */
 export function matchesFilter(
   filter: TicketFilter,
   ticket: FilterFields & { creator: { id: string } },
   meId: string,
 ): boolean {
-  const { status, priority, assignee, creator } = filter
-  if (status?.length && !status.includes(ticket.status)) return false
-  if (priority?.length && !priority.includes(ticket.priority)) return false
+  const { creator } = filter
   if (creator !== undefined && ticket.creator.id !== (creator === 'me' ? meId : creator))
     return false
-  if (assignee === undefined) return true
-  if (assignee === 'none') return isUnassigned(ticket)
-  return ticket.assignee?.id === (assignee === 'me' ? meId : assignee)
+  return filterFields.every((name) => {
+    const wanted = filter[name]
+    if (wanted === undefined || wanted.length === 0) return true
+    const { matches } = fields[name].filter as Filter<unknown, unknown>
+    return matches(ticket[name], wanted, meId)
+  })
 }
 
 /** A row's place in a list: rows compare by `[key, number]`, in the direction of the sort. */
 export function sortKey(sort: Sort, row: TicketRow): string | number {
-  switch (sort) {
-    case '-updated':
+  const { by } = sortOf(sort)
+  switch (by) {
     case 'updated':
       return row.updatedAt
-    case '-created':
     case 'created':
       return row.createdAt
-    case '-priority':
-    case 'priority':
-      return priorities.indexOf(row.priority)
+    default: {
+      const key = fields[by].sort.key as (value: unknown) => string | number
+      return key(row[by])
+    }
   }
 }

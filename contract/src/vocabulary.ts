@@ -21,19 +21,5 @@ export const reopenedByReply: readonly Status[] = ['waiting', 'resolved', 'close
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const
 export type Priority = (typeof priorities)[number]
 
-/**
- * `-` sorts downwards: newest, latest or most urgent first. Equal rows follow their ticket numbers in the same
- * direction.
- */
-export const sorts = [
-  '-updated',
-  'updated',
-  '-created',
-  'created',
-  '-priority',
-  'priority',
-] as const
-export type Sort = (typeof sorts)[number]
-
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]

@@ -27,10 +27,9 @@ function withDetails(open: OpenTicket, event: StateEvent): OpenTicket {
       return open
     case 'ticket:updated': {
       const { changes } = event.data
-      const description = changes.description?.new ?? open.ticket.description
-      const watchers = changes.watchers?.new ?? open.ticket.watchers
-      const updated = { ...open, ticket: { ...open.ticket, description, watchers } }
-      return withLine(updated, event, { kind: 'updated', changes })
+      const news = Object.entries(changes).map(([name, change]) => [name, change?.new])
+      const updated = { ...open.ticket, ...Object.fromEntries(news) }
+      return withLine({ ...open, ticket: updated }, event, { kind: 'updated', changes })
     }
     case 'ticket:statusChanged': {
       const { oldStatus, newStatus } = event.data

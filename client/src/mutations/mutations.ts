@@ -15,7 +15,7 @@ import type { Change } from './pending-mutation.ts'
 import { rowOf } from '../cache/row-of.ts'
 import { isOfTicket, seenOf } from '../cache/store.ts'
 import { applyValue, mergeRow } from '../cache/apply-replies.ts'
-import type { AttachOptions, Desk, NewComment } from '../types.ts'
+import type { AttachOptions, Desk, FieldEdit, NewComment } from '../types.ts'
 import { upload } from './upload.ts'
 import { uuidv7 } from '../uuid.ts'
 
@@ -74,24 +74,14 @@ async function createTicket(
   return { ...row, seen: seenOf(core.store, id) }
 }
 
-function editTicket(
-  core: Core,
-  queue: MutationQueue,
-  id: string,
-  { title, description, version }: { title?: string; description?: string; version?: number },
-): Promise<void> {
-  const changes: Change[] = []
-  if (title !== undefined) changes.push({ kind: 'title', to: title })
-  if (description !== undefined) changes.push({ kind: 'description', to: description })
-  const body = {
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(version !== undefined && { version }),
-  }
+function editTicket(core: Core, queue: MutationQueue, id: string, edit: FieldEdit): Promise<void> {
+  const body = Object.fromEntries(Object.entries(edit).filter(([, to]) => to !== undefined))
+  const { version: _version, ...fields } = body
+  const changes = Object.entries(fields).map(([kind, to]) => ({ kind, to }) as Change)
   return executeForRow(core, queue, {
     targetId: id,
     changes,
-    queueKey: `${id} text`,
+    queueKey: `${id} fields`,
     send: (key) => core.api.call('editTicket', { params: { id }, body, key }),
   })
 }

@@ -1,9 +1,10 @@
+import { fields } from '@deskbell/contract'
 import type {
   Attachment,
   Comment,
+  FieldName,
+  FieldValue,
   PersonRef,
-  Priority,
-  Status,
   TicketRow,
   TimelineItem,
 } from '@deskbell/contract'
@@ -11,12 +12,12 @@ import type { OpenTicket } from '../cache/open-ticket.ts'
 import type { ResourceChange, ResourceName } from '../resources/registry.ts'
 import type { PendingComment, PendingField } from '../types.ts'
 
+/** A field gets another value. */
+type FieldChange = { [N in FieldName]: { kind: N; to: FieldValue<N> } }[FieldName]
+
 /** One change of a mutation, as the screen shows it before the server confirms it. */
 export type Change =
-  | { kind: 'title' | 'description'; to: string }
-  | { kind: 'status'; to: Status }
-  | { kind: 'priority'; to: Priority }
-  | { kind: 'assignee'; to: PersonRef | null }
+  | FieldChange
   | { kind: 'watchers'; add: PersonRef }
   | { kind: 'watchers'; remove: string }
   | { kind: 'comment'; comment: PendingComment }
@@ -48,34 +49,25 @@ export function seenWith(seen: number, mutations: readonly PendingMutation[]): n
 
 export function pendingFields(mutations: readonly PendingMutation[]): PendingField[] {
   const kinds = unconfirmedChanges(mutations).map(({ kind }) => kind)
-  return fields.filter((field) => kinds.includes(field))
+  return pendingNames.filter((name) => kinds.includes(name))
 }
 
-const fields = [
-  'title',
-  'description',
-  'status',
-  'priority',
-  'assignee',
-  'watchers',
-] as const satisfies readonly PendingField[]
+const fieldNames = Object.keys(fields) as FieldName[]
+const pendingNames: readonly PendingField[] = [...fieldNames, 'watchers']
+
+function isOfField(change: Change): change is FieldChange {
+  return Object.hasOwn(fields, change.kind)
+}
 
 /** Applies unconfirmed changes to a row. Changes that a reply confirmed are in the row already. */
 export function rowWith<R extends TicketRow>(row: R, mutations: readonly PendingMutation[]): R {
-  return unconfirmedChanges(mutations).reduce((shown, change) => {
-    switch (change.kind) {
-      case 'title':
-        return { ...shown, title: change.to }
-      case 'status':
-        return { ...shown, status: change.to }
-      case 'priority':
-        return { ...shown, priority: change.to }
-      case 'assignee':
-        return { ...shown, assignee: change.to }
-      default:
-        return shown
-    }
-  }, row)
+  return unconfirmedChanges(mutations).reduce(
+    (shown, change) =>
+      isOfField(change) && fields[change.kind].inRow
+        ? { ...shown, [change.kind]: change.to }
+        : shown,
+    row,
+  )
 }
 
 /** Applies all pending changes to what only an open ticket shows, until their events arrive. */
@@ -101,9 +93,9 @@ function unconfirmedChanges(mutations: readonly PendingMutation[]): Change[] {
 }
 
 function overlaid(open: OpenTicket, change: Change): OpenTicket {
+  if (isOfField(change) && !fields[change.kind].inRow)
+    return { ...open, ticket: { ...open.ticket, [change.kind]: change.to } }
   switch (change.kind) {
-    case 'description':
-      return { ...open, ticket: { ...open.ticket, description: change.to } }
     case 'watchers':
       return {
         ...open,

@@ -3,30 +3,25 @@ import type { ListQuery } from '../types.ts'
 
 /** Returns the same key for queries of the same list. */
 export function listKey(query: ListQuery): string {
-  const { status, priority, assignee, creator, q, sort } = normalQuery(query)
-  return JSON.stringify([status, priority, assignee, creator, q, sort])
+  return JSON.stringify(parameters(query))
 }
 
 /** The query parameters for the server. */
 export function listCall(query: ListQuery): Query<'tickets'> {
-  const { status, priority, assignee, creator, q, sort } = normalQuery(query)
-  return {
-    sort,
-    ...(status.length > 0 && { status: status.join() }),
-    ...(priority.length > 0 && { priority: priority.join() }),
-    ...(assignee !== null && { assignee }),
-    ...(creator !== null && { creator }),
-    ...(q !== '' && { q }),
-  }
+  return Object.fromEntries(parameters(query))
 }
 
-function normalQuery({ status, priority, assignee, creator, q, sort }: ListQuery) {
-  return {
-    status: [...new Set(status)].sort(),
-    priority: [...new Set(priority)].sort(),
-    assignee: assignee ?? null,
-    creator: creator ?? null,
-    q: q?.trim() ?? '',
-    sort: sort ?? ('-updated' as const),
-  }
+/** The parts of a query that restrict or sort, in one order. */
+function parameters({
+  q,
+  sort = '-updated',
+  ...filter
+}: ListQuery): [name: string, value: string][] {
+  const texts = Object.entries({ ...filter, q: q?.trim(), sort }).map(
+    ([name, wanted]): [string, string] => [
+      name,
+      typeof wanted === 'object' ? [...new Set(wanted)].sort().join() : (wanted ?? ''),
+    ],
+  )
+  return texts.filter(([, text]) => text !== '').sort(([a], [b]) => (a < b ? -1 : 1))
 }

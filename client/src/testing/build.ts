@@ -1,3 +1,4 @@
+import { filterFields, initialFields, pick } from '@deskbell/contract'
 import type {
   DeskEvent,
   EventData,
@@ -19,12 +20,9 @@ export function ticket(number: number, entry: Partial<Ticket> = {}): Ticket {
   return {
     id: `ticket-${number}`,
     number,
+    ...initialFields,
     title: `Ticket ${number}`,
-    description: '',
-    status: 'open',
-    priority: 'medium',
     creator: person('Ada'),
-    assignee: null,
     watchers: [],
     commentCount: 0,
     attachmentCount: 0,
@@ -69,12 +67,12 @@ export function statusChanged(
   newStatus: TicketRow['status'],
   meta: Partial<Meta> = {},
 ) {
-  const { id: ticketId, status: oldStatus, priority, assignee } = before
+  const { id: ticketId, status: oldStatus } = before
   const after = { ...before, status: newStatus, version: seq, updatedAt: time(seq) }
   const data = {
     ticketId,
     ticket: rowOf(after),
-    before: { status: oldStatus, priority, assignee },
+    before: pick(before, filterFields),
     oldStatus,
     newStatus,
   }

@@ -1,8 +1,14 @@
 import {
   activeStatuses,
+  columnFields,
+  filterFields,
+  initialFields,
   isStaff,
   matchesFilter,
+  pick,
+  plainFields,
   replyReopens,
+  rowFields,
   viewNames,
   views,
 } from '@deskbell/contract'
@@ -11,18 +17,23 @@ import type {
   ActorRef,
   Attachment,
   Changes,
+  ColumnField,
   Comment,
   Counters,
   EventData,
   EventName,
+  FilterField,
   Me,
   PersonRef,
+  PlainField,
   Position,
   Priority,
   Role,
   Sort,
   Status,
   Ticket,
+  TicketFields,
+  TicketFilter,
   TicketItem,
   TicketRow,
   TimelineItem,
@@ -44,13 +55,9 @@ interface Line {
   item: { kind: string; [entry: string]: unknown }
 }
 
-export interface SimulatedTicket {
+export interface SimulatedTicket extends Pick<TicketFields, ColumnField> {
   id: string
   number: number
-  title: string
-  description: string
-  status: Status
-  priority: Priority
   creatorId: string
   assigneeId: string | undefined
   watcherIds: string[]
@@ -178,10 +185,10 @@ export class SimulatedServer {
 
   readList(reader: Reader, query: Record<string, string>, pageSize: number) {
     const sort = (query['sort'] ?? '-updated') as Sort
-    const filter = {
-      status: query['status']?.split(',') as Status[] | undefined,
-      priority: query['priority']?.split(',') as Priority[] | undefined,
-      assignee: query['assignee'],
+    const wanted = (name: FilterField) =>
+      name === 'assignee' ? query[name] : query[name]?.split(',')
+    const filter: TicketFilter = {
+      ...Object.fromEntries(filterFields.map((name) => [name, wanted(name)])),
       creator: query['creator'],
     }
     const after = query['after'] === undefined ? undefined : JSON.parse(query['after'])
@@ -286,10 +293,9 @@ export class SimulatedServer {
     const ticket: SimulatedTicket = {
       id: input.id ?? this.newId(),
       number,
+      ...pick(initialFields, columnFields),
       title: input.title,
-      description: '',
-      status: 'open',
-      priority: input.priority ?? 'medium',
+      priority: input.priority ?? initialFields.priority,
       creatorId: actorId,
       assigneeId: undefined,
       watcherIds: [],
@@ -311,23 +317,25 @@ export class SimulatedServer {
   edit(
     actorId: string,
     id: string,
-    edit: { title?: string; description?: string; assigneeId?: string | null },
+    {
+      assigneeId,
+      ...edit
+    }: Partial<Pick<TicketFields, PlainField>> & { assigneeId?: string | null },
     commandId?: string,
   ): void {
     this.#change(id, (ticket, before) => {
-      const changes: Changes = {}
-      if (edit.title !== undefined) changes.title = { old: ticket.title, new: edit.title }
-      if (edit.description !== undefined)
-        changes.description = { old: ticket.description, new: edit.description }
-      if (edit.assigneeId !== undefined) {
+      const written = plainFields.filter((name) => edit[name] !== undefined)
+      const changes: Changes = Object.fromEntries(
+        written.map((name) => [name, { old: ticket[name], new: edit[name] }]),
+      )
+      Object.assign(ticket, edit)
+      if (assigneeId !== undefined) {
         changes.assignee = {
           old: this.#refOrNull(ticket.assigneeId),
-          new: this.#refOrNull(edit.assigneeId),
+          new: this.#refOrNull(assigneeId),
         }
-        ticket.assigneeId = edit.assigneeId ?? undefined
+        ticket.assigneeId = assigneeId ?? undefined
       }
-      ticket.title = edit.title ?? ticket.title
-      ticket.description = edit.description ?? ticket.description
       this.#append(actorId, commandId, [this.#updated(ticket, before, changes, actorId)])
     })
   }
@@ -652,8 +660,7 @@ export class SimulatedServer {
   ): void {
     const ticket = this.#state.tickets.find((one) => one.id === id)
     if (ticket === undefined) return
-    const { status, priority } = ticket
-    make(ticket, { status, priority, assignee: this.#refOrNull(ticket.assigneeId) })
+    make(ticket, this.#filterFieldsOf(ticket))
   }
 
   #changeComment(
@@ -699,8 +706,7 @@ export class SimulatedServer {
 
   #detached(actorId: string, ticket: SimulatedTicket, file: Attachment): Append {
     const { id: attachmentId, commentId, name, internal } = file
-    const { status, priority } = ticket
-    const before = { status, priority, assignee: this.#refOrNull(ticket.assigneeId) }
+    const before = this.#filterFieldsOf(ticket)
     const line = { kind: 'attachmentDeleted', attachmentId, name, internal }
     return {
       name: 'ticket:attachmentDeleted',
@@ -798,21 +804,26 @@ export class SimulatedServer {
   #row(ticket: SimulatedTicket, reader: Reader): TicketRow {
     const staff = isStaff(reader.role)
     const sees = ({ internal }: { internal: boolean }) => staff || !internal
-    const { id, number, title, status, priority, createdAt } = ticket
+    const { id, number, createdAt } = ticket
     return {
       id,
       number,
-      title,
-      status,
-      priority,
+      ...pick(this.#fields(ticket), rowFields),
       creator: this.ref(ticket.creatorId),
-      assignee: this.#refOrNull(ticket.assigneeId),
       commentCount: ticket.comments.filter((comment) => sees(comment) && comment.deletedAt === null)
         .length,
       attachmentCount: ticket.attachments.filter(sees).length,
       createdAt,
       ...(staff ? ticket.staff : ticket.people),
     }
+  }
+
+  #fields(ticket: SimulatedTicket): TicketFields {
+    return { ...pick(ticket, columnFields), assignee: this.#refOrNull(ticket.assigneeId) }
+  }
+
+  #filterFieldsOf(ticket: SimulatedTicket) {
+    return pick(this.#fields(ticket), filterFields)
   }
 
   #item(ticket: SimulatedTicket, reader: Reader): TicketItem {
@@ -822,7 +833,7 @@ export class SimulatedServer {
   #full(ticket: SimulatedTicket, reader: Reader): Ticket {
     return {
       ...this.#row(ticket, reader),
-      description: ticket.description,
+      ...this.#fields(ticket),
       watchers: this.#watchers(ticket),
     }
   }

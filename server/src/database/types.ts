@@ -1,5 +1,14 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
-import type { AuditChannel, Priority, Role, Settings, Status, SystemName } from '@deskbell/contract'
+import type {
+  AuditChannel,
+  FieldValue,
+  PlainField,
+  Priority,
+  Role,
+  Settings,
+  Status,
+  SystemName,
+} from '@deskbell/contract'
 import type { Semaphore } from './semaphore.ts'
 
 /** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
@@ -63,11 +72,15 @@ export interface IdempotencyKeysTable {
   created_at: MadeTime
 }
 
-export interface TicketsTable {
+type SnakeCase<S extends string> = S extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : ''
+/** The columns of the fields in the contract's table that are stored as they are. */
+type FieldColumns = { [N in PlainField as SnakeCase<N>]: FieldValue<N> }
+
+export interface TicketsTable extends FieldColumns {
   id: string
   number: Generated<number>
-  title: string
-  description: string
   status: Generated<Status>
   priority: Generated<Priority>
   creator_id: string

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { initialFields, pick, rowFields } from '@deskbell/contract'
 import type { ActorRef, EventData, EventName, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
@@ -122,10 +123,14 @@ export interface Rendered {
   version: number | null
 }
 
+const initialRow = pick(initialFields, rowFields)
+
 /** Renders an event. The result depends only on whether the reader is staff. */
 export function render(event: LoggedEvent, staff: boolean): Rendered {
   const row = staff ? event.staffTicket : event.ticket
   if (row === null) return { data: staff ? event.data : withoutCounts(event), version: null }
-  const ticket = { ...row, version: event.seq, updatedAt: event.at }
+  // A row from before a field existed lacks it.
+  const initial = event.name === 'ticket:created' ? initialFields : initialRow
+  const ticket = { ...initial, ...row, version: event.seq, updatedAt: event.at }
   return { data: { ...event.data, ticket }, version: event.seq }
 }

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { views } from '@deskbell/contract'
+import { fields, plainFields, sorts, views } from '@deskbell/contract'
 import type { ListQuery } from '@deskbell/client'
+import { fieldSamples } from '@deskbell/contract/testing'
 import { serverContext } from '../audit/audit-context.ts'
 import { issuePasswordLinkOnServer } from '../people/issue-password-link.ts'
 import { hashPassword } from '../people/secrets.ts'
@@ -20,6 +21,10 @@ const lists: ListQuery[] = [
   { sort: 'priority', status: ['open', 'in_progress'] },
   views.unassigned,
   { ...views.closed, sort: 'created' },
+  ...sorts.map((sort): ListQuery => ({ sort })),
+  ...plainFields
+    .filter((name) => 'filter' in fields[name])
+    .map((name): ListQuery => ({ [name]: [fieldSamples[name][0]] })),
 ]
 
 let desk: TestDesk
@@ -130,6 +135,13 @@ const rows: Row[] = [
     () => admin,
     () => ({ assigneeId: bob.id, title: 'Printer' }),
   ),
+
+  ...plainFields.flatMap((name) =>
+    fieldSamples[name].map((value) =>
+      ticketRow('editTicket', `${name} ${value}`, () => admin, { [name]: value }),
+    ),
+  ),
+  ticketRow('editTicket', 'title as before', () => admin, { title: 'Printer' }),
 
   ...(['in_progress', 'waiting', 'resolved', 'closed', 'open'] as const).map((status) =>
     ticketRow('changeStatus', status, () => admin, { status }),

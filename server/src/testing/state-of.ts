@@ -4,7 +4,7 @@ import type { Db } from '../database/types.ts'
 /** A hash per table that changes with every write to one of its rows, to compare two states. */
 export async function stateOf(db: Db): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables where table_schema = 'public'`.execute(
+    select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(
     db,
   )
   const states: Record<string, string> = {}

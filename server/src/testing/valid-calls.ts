@@ -1,7 +1,16 @@
+import { fields, pick, plainFields } from '@deskbell/contract'
 import type { Body, Params, Query, RouteName } from '@deskbell/contract'
+import { fieldSamples } from '@deskbell/contract/testing'
 import { issueLink } from '../people/links.ts'
 import { hashPassword } from '../people/secrets.ts'
 import type { TestDesk, TestPerson } from './test-desk.ts'
+
+/** Of every field that a call may have: a value. */
+const fieldValues = Object.fromEntries(plainFields.map((name) => [name, fieldSamples[name][0]]))
+const fieldFilters = pick(
+  fieldValues,
+  plainFields.filter((name) => 'filter' in fields[name]),
+)
 
 export interface ValidCall {
   /** A super admin, so that no call is refused because of its actor. */
@@ -69,6 +78,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     tickets: {
       by,
       query: {
+        ...fieldFilters,
         status: 'open,closed',
         priority: 'low,medium',
         assignee: 'none',
@@ -94,7 +104,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     editTicket: {
       by,
       params: { id },
-      body: { title: 'Plotter', description: 'It smokes', assigneeId: by.id, version: 1_000_000 },
+      body: { ...fieldValues, title: 'Plotter', assigneeId: by.id, version: 1_000_000 },
     },
     changeStatus: { by, params: { id }, body: { status: 'waiting', version: 1_000_000 } },
     changePriority: { by, params: { id }, body: { priority: 'low', version: 1_000_000 } },

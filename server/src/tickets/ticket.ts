@@ -1,24 +1,12 @@
-import { isStaff } from '@deskbell/contract'
-import type {
-  FilterFields,
-  PersonRef,
-  Priority,
-  Reader,
-  Status,
-  TicketRow,
-} from '@deskbell/contract'
+import { filterFields, isStaff, pick, rowFields } from '@deskbell/contract'
+import type { FilterFields, PersonRef, Reader, TicketFields, TicketRow } from '@deskbell/contract'
 import type { TicketReader } from '../access/readers.ts'
 
 /** A ticket as the server sees it: with the fields for staff and those for everyone else on it. */
-export interface Ticket {
+export interface Ticket extends TicketFields {
   id: string
   number: number
-  title: string
-  description: string
-  status: Status
-  priority: Priority
   creator: PersonRef
-  assignee: PersonRef | null
   readers: readonly TicketReader[]
   /** Ordered by id. */
   watchers: readonly PersonRef[]
@@ -41,11 +29,8 @@ export function toRow(ticket: Ticket, staff: boolean): TicketRow {
   return {
     id: ticket.id,
     number: ticket.number,
-    title: ticket.title,
-    status: ticket.status,
-    priority: ticket.priority,
+    ...pick(ticket, rowFields),
     creator: ticket.creator,
-    assignee: ticket.assignee,
     commentCount: staff ? ticket.staffCommentCount : ticket.commentCount,
     attachmentCount: staff ? ticket.staffAttachmentCount : ticket.attachmentCount,
     createdAt: ticket.createdAt,
@@ -65,6 +50,6 @@ export function newsFor(reader: Reader, ticket: Ticket): number {
   return news ?? versionFor(reader, ticket)
 }
 
-export function filterFields(ticket: Ticket): FilterFields {
-  return { status: ticket.status, priority: ticket.priority, assignee: ticket.assignee }
+export function filterFieldsOf(ticket: Ticket): FilterFields {
+  return pick(ticket, filterFields)
 }

@@ -1,4 +1,6 @@
+import { plainFields } from '@deskbell/contract'
 import type { EventName } from '@deskbell/contract'
+import { fieldSamples } from '@deskbell/contract/testing'
 import { all, onTicket, staffOnly } from './answers.ts'
 import type { Answers } from './answers.ts'
 import type { EventScene } from './event-scene.ts'
@@ -57,6 +59,11 @@ export const eventRules: Record<EventName, EventRule[]> = {
       cause: (scene) => scene.edit({ title: `${scene.secret} plotter` }),
       live: whoIsOnIt,
     },
+    ...plainFields.map((name) => ({
+      case: `its ${name}`,
+      cause: (scene: EventScene) => scene.edit({ [name]: fieldSamples[name][1] }),
+      live: whoIsOnIt,
+    })),
     {
       case: 'an assignee',
       cause: (scene) => scene.edit({ assigneeId: scene.staff.id }),

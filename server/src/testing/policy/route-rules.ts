@@ -1,4 +1,6 @@
-import type { ErrorCode, RouteName } from '@deskbell/contract'
+import { plainFields } from '@deskbell/contract'
+import type { ErrorCode, PlainField, RouteName } from '@deskbell/contract'
+import { fieldSamples } from '@deskbell/contract/testing'
 import { all, onTicket, staffOnly } from './answers.ts'
 import type { Answers } from './answers.ts'
 import type { Scene } from './scene.ts'
@@ -30,6 +32,17 @@ const superAdminOnly: Answers<Outcome> = {
 const confirmedSuperAdminOnly: Answers<Outcome> = {
   ...superAdminOnly,
   super_admin: 'session.confirm',
+}
+
+const creatorAndStaff: Answers<Outcome> = {
+  ...staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+  sales: { creator: 200, watcher: 'forbidden', former: 'not.found', stranger: 'not.found' },
+}
+
+/** Who may write each field of an active ticket. */
+const fieldWriters: Record<PlainField, Answers<Outcome>> = {
+  title: creatorAndStaff,
+  description: creatorAndStaff,
 }
 
 /** The policy, as a full table per route. It does not use the policy of the contract: it states the outcomes. */
@@ -402,20 +415,11 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     },
   ],
   editTicket: [
-    {
-      case: 'its title',
-      call: (scene) => scene.edit(scene.ticketId, { title: 'Plotter' }),
-      answers: {
-        sales: {
-          creator: 200,
-          watcher: 'forbidden',
-          former: 'not.found',
-          stranger: 'not.found',
-        },
-        admin: 200,
-        super_admin: 200,
-      },
-    },
+    ...plainFields.map((name) => ({
+      case: `its ${name}`,
+      call: (scene: Scene) => scene.edit(scene.ticketId, { [name]: fieldSamples[name][0] }),
+      answers: fieldWriters[name],
+    })),
     ...(['resolved', 'closed'] as const).map((status) => ({
       case: `its description, once it is ${status}`,
       call: async (scene: Scene) => {

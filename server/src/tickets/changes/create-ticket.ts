@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Body, Ticket as FullTicket } from '@deskbell/contract'
+import { fields, initialFields, pick } from '@deskbell/contract'
+import type { Body, FieldName, Ticket as FullTicket } from '@deskbell/contract'
 import { now } from '../../database/now.ts'
 import { statement } from '../../database/statement.ts'
 import type { Db, Tx } from '../../database/types.ts'
@@ -41,7 +42,7 @@ async function insertTicket(
   actor: PersonActor,
   input: Body<'createTicket'>,
 ): Promise<Ticket> {
-  const { id = uuidv7(), title, description, priority = 'medium' } = input
+  const { id = uuidv7(), title, description, priority = initialFields.priority } = input
   const [inserted] = await insertedTicket(tx, {
     id,
     title,
@@ -56,12 +57,12 @@ async function insertTicket(
   return {
     id,
     number,
+    ...initialFields,
     title,
     description,
     status,
     priority,
     creator: actingPerson(actor),
-    assignee: null,
     readers: [{ personId: actor.id, why: 'creator' }],
     watchers: [],
     commentCount: 0,
@@ -100,8 +101,8 @@ const insertedTicket = statement((db, params: TicketValues) =>
 
 function toFullTicket(ticket: Ticket, staff: boolean): FullTicket {
   return {
+    ...pick(ticket, Object.keys(fields) as FieldName[]),
     ...toRow(ticket, staff),
-    description: ticket.description,
     watchers: [...ticket.watchers],
   }
 }

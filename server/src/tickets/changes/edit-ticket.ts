@@ -1,5 +1,5 @@
-import { mayEditTicket, mayTriage } from '@deskbell/contract'
-import type { Body, Changes, PersonRef } from '@deskbell/contract'
+import { fields, updatedFields } from '@deskbell/contract'
+import type { Body, Changes, PersonRef, TicketFields, UpdatedField } from '@deskbell/contract'
 import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { change } from '../../log/change.ts'
@@ -19,20 +19,21 @@ export function editTicket(
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor, record) => {
     const { ticket, relationship } = await lockTicket(tx, actor, id)
-    const editsText = input.title !== undefined || input.description !== undefined
-    if (editsText && !mayEditTicket(actor, relationship, ticket.status))
-      throw new DeskError('forbidden')
-    if (input.assigneeId !== undefined && !mayTriage(actor)) throw new DeskError('forbidden')
+    const { assigneeId, version, ...plain } = input
+    const isWritten = (name: UpdatedField) =>
+      (name === 'assignee' ? assigneeId : plain[name]) !== undefined
+    const isForbidden = (name: UpdatedField) =>
+      isWritten(name) && !fields[name].mayWrite(actor, relationship, ticket.status)
+    if (updatedFields.some(isForbidden)) throw new DeskError('forbidden')
 
     const edited: Ticket = {
       ...ticket,
-      title: input.title ?? ticket.title,
-      description: input.description ?? ticket.description,
-      assignee: await assigneeFor(tx, ticket, input.assigneeId),
+      ...(plain as Partial<TicketFields>),
+      assignee: await assigneeFor(tx, ticket, assigneeId),
     }
     const changes = changesBetween(ticket, edited)
-    for (const field of ['title', 'description', 'assignee'] as const) {
-      if (changes[field] !== undefined) await refuseStale(tx, actor, ticket, field, input.version)
+    for (const field of updatedFields) {
+      if (changes[field] !== undefined) await refuseStale(tx, actor, ticket, field, version)
     }
     if (Object.keys(changes).length === 0) return { result: { id }, events: [] }
 
@@ -71,15 +72,10 @@ async function assigneeFor(
 }
 
 function changesBetween(before: Ticket, after: Ticket): Changes {
-  return {
-    ...(before.title === after.title ? {} : { title: { old: before.title, new: after.title } }),
-    ...(before.description === after.description
-      ? {}
-      : { description: { old: before.description, new: after.description } }),
-    ...(before.assignee?.id === after.assignee?.id
-      ? {}
-      : { assignee: { old: before.assignee, new: after.assignee } }),
-  }
+  const changed = updatedFields.filter((name) =>
+    name === 'assignee' ? before.assignee?.id !== after.assignee?.id : before[name] !== after[name],
+  )
+  return Object.fromEntries(changed.map((name) => [name, { old: before[name], new: after[name] }]))
 }
 
 /** The event, with its line in the history, which stores people by id. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { limits } from '@deskbell/contract'
+import { limits, plainFields } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
+import { fieldSamples } from '@deskbell/contract/testing'
 import { logPosition } from '../../log/log-position.ts'
 import { startTestDesk } from '../../testing/index.ts'
 import type { TestDesk, TestPerson } from '../../testing/index.ts'
@@ -36,21 +37,24 @@ test('[WR8] a write conflicts when someone else changed that field since, and th
   const id = await newTicket()
   const params = { id }
   const { version } = await read(id)
-  await edit(root, id, { title: 'T', description: 'D', assigneeId: root.id })
+  const theirs = Object.fromEntries(plainFields.map((name) => [name, fieldSamples[name][0]]))
+  await edit(root, id, { ...theirs, assigneeId: root.id })
   await root.call('changeStatus', { params, body: { status: 'waiting' } })
   await root.call('changePriority', { params, body: { priority: 'high' } })
   const before = await logPosition(desk.db)
 
+  const mine = plainFields.map(
+    async (name) =>
+      [name, await edit(ada, id, { [name]: fieldSamples[name][1], version })] as const,
+  )
   const answers = {
-    title: await edit(ada, id, { title: 'Mine', version }),
-    description: await edit(ada, id, { description: 'Mine', version }),
+    ...Object.fromEntries(await Promise.all(mine)),
     assignee: await edit(ada, id, { assigneeId: ada.id, version }),
     status: await ada.call('changeStatus', { params, body: { status: 'closed', version } }),
     priority: await ada.call('changePriority', { params, body: { priority: 'low', version } }),
   }
   const now = {
-    title: 'T',
-    description: 'D',
+    ...theirs,
     assignee: { id: root.id },
     status: 'waiting',
     priority: 'high',

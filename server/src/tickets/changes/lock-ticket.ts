@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import type { Actor } from '../../access/actor.ts'
 import { mayReadTicket, readersOf, relationshipOf } from '../../access/readers.ts'
+import { otherColumns, rowColumns } from '../field-columns.ts'
 import type { Ticket } from '../ticket.ts'
 
 export interface LockedTicket {
@@ -69,10 +70,8 @@ function ticketRows(db: Db | Tx) {
     .select([
       't.id',
       't.number',
-      't.title',
-      't.description',
-      't.status',
-      't.priority',
+      ...rowColumns,
+      ...otherColumns,
       refOf('c').as('creator'),
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
       readersOf('t').as('readers'),

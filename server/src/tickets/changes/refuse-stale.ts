@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
+import type { FieldName } from '@deskbell/contract'
 import type { Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import type { PersonActor } from '../../access/actor.ts'
 import { ticketItem } from '../reads/read-tickets.ts'
 import { versionFor } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
-
-type Field = 'title' | 'description' | 'assignee' | 'status' | 'priority'
 
 /**
  * Refuses a write to a field that someone else changed after the version it is based on. Other fields do not matter.
@@ -15,7 +14,7 @@ export async function refuseStale(
   tx: Tx,
   actor: PersonActor,
   ticket: Ticket,
-  field: Field,
+  field: FieldName,
   version: number | undefined,
 ): Promise<void> {
   if (version === undefined || version >= versionFor(actor, ticket)) return

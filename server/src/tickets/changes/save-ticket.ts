@@ -1,5 +1,7 @@
+import { columnFields } from '@deskbell/contract'
 import { statement } from '../../database/statement.ts'
 import type { Tx } from '../../database/types.ts'
+import { columnOf } from '../field-columns.ts'
 import type { Ticket } from '../ticket.ts'
 
 /**
@@ -8,27 +10,24 @@ import type { Ticket } from '../ticket.ts'
  */
 export async function saveTicket(tx: Tx, before: Ticket, after: Ticket): Promise<void> {
   const [old, saved] = [columnsOf(before), columnsOf(after)]
-  const names = Object.keys(saved) as (keyof Columns)[]
+  const names = Object.keys(saved)
   const changed = names.filter((name) => saved[name] !== old[name])
   if (changed.length > 0) await save(tx, { ...saved, id: after.id }, changed)
 }
 
 /** One variant per set of columns that change together. */
-const save = statement((db, params: Columns & { id: string }, changed: (keyof Columns)[]) =>
+const save = statement((db, params: Columns & { id: string }, changed: string[]) =>
   db
     .updateTable('tickets')
     .set(Object.fromEntries(changed.map((name) => [name, params[name]])))
     .where('id', '=', params.id),
 )
 
-type Columns = ReturnType<typeof columnsOf>
+type Columns = Record<string, string | number | null>
 
-function columnsOf(ticket: Ticket) {
+function columnsOf(ticket: Ticket): Columns {
   return {
-    title: ticket.title,
-    description: ticket.description,
-    status: ticket.status,
-    priority: ticket.priority,
+    ...Object.fromEntries(columnFields.map((name) => [columnOf(name), ticket[name]])),
     assignee_id: ticket.assignee?.id ?? null,
     comment_count: ticket.commentCount,
     staff_comment_count: ticket.staffCommentCount,

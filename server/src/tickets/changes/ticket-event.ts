@@ -1,7 +1,7 @@
 import type { EventData } from '@deskbell/contract'
 import { participants } from '../../access/readers.ts'
 import type { NewEvent, TimelineLine } from '../../log/append-events.ts'
-import { filterFields, toRow } from '../ticket.ts'
+import { filterFieldsOf, toRow } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 
 type StateEvent =
@@ -28,7 +28,7 @@ export function ticketEvent<N extends StateEvent>(
   data: Omit<EventData<N>, 'ticketId' | 'ticket' | 'before'>,
   { internal = false, timeline }: TicketEventOptions = {},
 ): NewEvent<StateEvent> {
-  const whole: object = { ...data, ticketId: after.id, before: filterFields(before) }
+  const whole: object = { ...data, ticketId: after.id, before: filterFieldsOf(before) }
   return {
     name,
     ticketId: after.id,

@@ -9,7 +9,7 @@ import { actingPerson, personRef } from '../../access/actor.ts'
 import { participants } from '../../access/readers.ts'
 import { updatedEvent } from './edit-ticket.ts'
 import { lockTicket } from './lock-ticket.ts'
-import { filterFields } from '../ticket.ts'
+import { filterFieldsOf } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 
 /** Adds a watcher. A person who could not see the ticket before gets `access:gained` and no other event. */
@@ -96,7 +96,7 @@ function watchEvents(before: Ticket, after: Ticket, person: PersonRef, by: Perso
   } as const
   if (person.staff || isReader(before) === isReader(after)) return [updated]
   if (isReader(before)) {
-    const data = { ticketId: after.id, before: filterFields(before) }
+    const data = { ticketId: after.id, before: filterFieldsOf(before) }
     return [updated, { name: 'access:lost', data, ...access }]
   }
   const toOthers = updated.people.filter((id) => id !== person.id)

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { isStaff, limits, priorities } from '@deskbell/contract'
+import { fields, isStaff, limits, sortOf } from '@deskbell/contract'
 import type { Match, Position, Reader, Sort, TicketItem } from '@deskbell/contract'
+import { fieldSchemas } from '@deskbell/contract/schemas'
 import type { TicketQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
 import type { Db } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { rowsAt } from '../../log/log-position.ts'
+import { fieldColumn } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
 import { matchIn, matchingComment, searchCondition, searchWords } from './search.ts'
 import { filterConditions } from './ticket-filter.ts'
@@ -118,26 +120,25 @@ function toItem(
 }
 
 function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {
-  switch (sort) {
-    case '-updated':
+  const { by } = sortOf(sort)
+  switch (by) {
     case 'updated':
       return isStaff(reader.role) ? sql`t.staff_updated_at` : sql`t.updated_at`
-    case '-created':
     case 'created':
       return sql`t.created_at`
-    case '-priority':
-    case 'priority':
-      return sql`t.priority`
+    default: {
+      const empty: string | null = fields[by].sort.empty
+      return empty === null ? fieldColumn(by) : sql`coalesce(${fieldColumn(by)}, ${sql.lit(empty)})`
+    }
   }
 }
 
 /** Rows after a cursor, in the direction of the sort. */
 function beyond(sort: Sort, column: RawBuilder<unknown>, cursor: string): RawBuilder<boolean> {
   const [key, number] = decodeCursor(cursor, sort)
-  const typed = sort.endsWith('priority') ? sql`${key}::priority` : sql`${key}::timestamptz`
   return sort.startsWith('-')
-    ? sql`(${column}, t.number) < (${typed}, ${number}::integer)`
-    : sql`(${column}, t.number) > (${typed}, ${number}::integer)`
+    ? sql`(${column}, t.number) < (${key}, ${number}::integer)`
+    : sql`(${column}, t.number) > (${key}, ${number}::integer)`
 }
 
 function encodeCursor(key: string, number: number): string {
@@ -153,14 +154,17 @@ function decodeCursor(cursor: string, sort: Sort): [key: string, number: number]
       Buffer.from(cursor, 'base64url').toString(),
     ) as unknown[]
     if (typeof key !== 'string' || !Number.isInteger(number) || rest.length > 0) throw refused
-    const valid = sort.endsWith('priority')
-      ? priorities.some((name) => name === key)
-      : isTimestamp(key)
-    if (!valid || Math.abs(Number(number)) > 2_147_483_647) throw refused
+    if (!isSortKey(sort, key) || Math.abs(Number(number)) > 2_147_483_647) throw refused
     return [key, Number(number)]
   } catch {
     throw refused
   }
+}
+
+function isSortKey(sort: Sort, key: string): boolean {
+  const { by } = sortOf(sort)
+  if (by === 'updated' || by === 'created') return isTimestamp(key)
+  return fieldSchemas[by].safeParse(key).success
 }
 
 /**

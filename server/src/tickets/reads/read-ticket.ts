@@ -8,6 +8,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { positionColumns } from '../../log/log-position.ts'
 import { watchersOf } from '../changes/lock-ticket.ts'
+import { otherColumns } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
 import { refColumn } from './ticket-filter.ts'
 import type { RefColumn } from './ticket-filter.ts'
@@ -61,7 +62,7 @@ const newTicket = statement((db, params: Which, role: Role) =>
 
 function ticketRow(db: Db | Tx, reader: Reader) {
   return itemRows(db, reader)
-    .select(['t.description', watchersOf('t').as('watchers')])
+    .select([...otherColumns, watchersOf('t').as('watchers')])
     .select(positionColumns)
     .where(visibleTo(reader))
 }

@@ -7,6 +7,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { logPosition, positionColumns } from '../../log/log-position.ts'
 import { refOf } from '../changes/lock-ticket.ts'
+import { rowColumns } from '../field-columns.ts'
 import { unassigned } from './ticket-filter.ts'
 
 /** Tickets `t` as list rows, as this reader sees them. */
@@ -22,9 +23,7 @@ export function itemRows(db: Db | Tx, reader: Reader) {
     .select([
       't.id',
       't.number',
-      't.title',
-      't.status',
-      't.priority',
+      ...rowColumns,
       refOf('c').as('creator'),
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
       't.created_at as createdAt',

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { fields, filterFields } from '@deskbell/contract'
 import type { Reader, TicketFilter } from '@deskbell/contract'
 import { visibleTo } from '../../access/readers.ts'
+import { fieldColumn } from '../field-columns.ts'
 
 export type RefColumn = 'id' | 'number'
 
@@ -12,15 +14,18 @@ export function refColumn(ref: string): RefColumn {
 
 /** The contract's matchesFilter, in SQL. */
 export function filterConditions(reader: Reader, filter: TicketFilter): RawBuilder<boolean>[] {
-  const { status, priority, assignee, creator } = filter
+  const { creator } = filter
   return [
     visibleTo(reader),
-    ...(status?.length ? [sql<boolean>`t.status = any(${[...status]}::status[])`] : []),
-    ...(priority?.length ? [sql<boolean>`t.priority = any(${[...priority]}::priority[])`] : []),
     ...(creator === undefined
       ? []
       : [sql<boolean>`t.creator_id = ${creator === 'me' ? reader.id : creator}`]),
-    ...(assignee === undefined ? [] : [assignedTo(reader, assignee)]),
+    ...filterFields.flatMap((name) => {
+      const wanted = filter[name]
+      if (wanted === undefined || wanted.length === 0) return []
+      if (name === 'assignee') return [assignedTo(reader, String(wanted))]
+      return [sql<boolean>`${fieldColumn(name)} ${sql.raw(fields[name].filter.by)} any(${wanted})`]
+    }),
   ]
 }
 
