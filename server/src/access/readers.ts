@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { Reader, Relationship } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
-import type { Db } from '../database/types.ts'
+import type { Db, TicketsTable } from '../database/types.ts'
 
 /** A row of `ticket_readers`: a person who reads a ticket, and why. */
 export interface TicketReader {
@@ -21,6 +21,22 @@ export function visibleTo(reader: Reader): RawBuilder<boolean> {
   if (isStaff(reader.role)) return sql`true`
   return sql`exists (
     select from ticket_readers r where r.ticket_id = t.id and r.person_id = ${reader.id})`
+}
+
+/** SQL for tickets, as a table. */
+export type Tickets = RawBuilder<Selectable<TicketsTable>>
+
+/** All tickets that a reader may see, for a statement that chooses among them. */
+export function ticketsVisibleTo(reader: Reader): Tickets {
+  return isStaff(reader.role) ? sql`tickets` : ticketsWith(ticketIdsOf(reader.id))
+}
+
+/**
+ * The tickets with these ids. It reads them and no others: the array and `offset 0` keep PostgreSQL from going through all
+ * tickets and checking each.
+ */
+export function ticketsWith(ids: RawBuilder<string>): Tickets {
+  return sql`(select * from tickets where id = any(array(${ids})) offset 0)`
 }
 
 /** SQL for the ids of the tickets on which a person is. */

@@ -78,11 +78,11 @@ export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[]
       .where('p.active', '=', true)
       .$if(!isStaff(reader.role), (query) =>
         query.where(sql<boolean>`p.id in (
-          with visible as (${ticketIdsOf(reader.id)})
+          with visible as (select array(${ticketIdsOf(reader.id)}) as ids)
           select ${reader.id}::uuid
-          union select person_id from ticket_readers where ticket_id in (select ticket_id from visible)
-          union select assignee_id from tickets where id in (select ticket_id from visible)
-          union select author_id from comments where ticket_id in (select ticket_id from visible) and not internal)`),
+          union select r.person_id from visible, ticket_readers r where r.ticket_id = any(visible.ids)
+          union select t.assignee_id from visible, tickets t where t.id = any(visible.ids)
+          union select c.author_id from visible, comments c where c.ticket_id = any(visible.ids) and not c.internal)`),
       )
       .orderBy('p.name')
       .orderBy('p.id')

@@ -5,12 +5,13 @@ import type { Match, Position, Reader, Sort, TicketItem } from '@deskbell/contra
 import { fieldSchemas } from '@deskbell/contract/schemas'
 import type { TicketQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
+import { ticketsVisibleTo } from '../../access/readers.ts'
 import type { Db } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { rowsAt } from '../../log/log-position.ts'
 import { fieldColumn } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
-import { matchIn, matchingComment, searchCondition, searchWords } from './search.ts'
+import { matchIn, matchingComment, ticketsFound, searchWords } from './search.ts'
 import { filterConditions } from './ticket-filter.ts'
 
 type ListRequest = z.output<typeof TicketQuery>
@@ -43,7 +44,8 @@ function nearestRows(db: Db, reader: Reader, request: ListRequest) {
   const column = sortColumn(sort, reader)
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
   const order = sql`${column} ${direction}, t.number ${direction}`
-  let query = itemRows(db, reader)
+  const tickets = q === '' ? ticketsVisibleTo(reader) : ticketsFound(reader, q)
+  let query = itemRows(db, reader, tickets)
     .select([
       sql<number>`row_number() over (order by ${order})`.as('place'),
       sql<string>`${column}::text`.as('key'),
@@ -51,7 +53,6 @@ function nearestRows(db: Db, reader: Reader, request: ListRequest) {
     .orderBy(order)
     .limit(sql.lit(limit + 1))
   for (const condition of filterConditions(reader, request)) query = query.where(condition)
-  if (q !== '') query = query.where(searchCondition(reader, q))
   if (after !== undefined) query = query.where(beyond(sort, column, after))
   return query
 }

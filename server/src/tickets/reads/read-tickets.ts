@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { Counters, PersonRef, Position, Reader, Role, TicketItem } from '@deskbell/contract'
 import { statement } from '../../database/statement.ts'
-import { visibleTo } from '../../access/readers.ts'
+import { ticketsVisibleTo, visibleTo } from '../../access/readers.ts'
+import type { Tickets } from '../../access/readers.ts'
 import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { logPosition, positionColumns } from '../../log/log-position.ts'
@@ -10,11 +11,11 @@ import { refOf } from '../changes/lock-ticket.ts'
 import { rowColumns } from '../field-columns.ts'
 import { unassigned } from './ticket-filter.ts'
 
-/** Tickets `t` as list rows, as this reader sees them. */
-export function itemRows(db: Db | Tx, reader: Reader) {
+/** Tickets `t` as list rows, as this reader sees them. Without `tickets`, the caller checks that the reader may. */
+export function itemRows(db: Db | Tx, reader: Reader, tickets: Tickets = sql`tickets`) {
   const staff = isStaff(reader.role)
   return db
-    .selectFrom('tickets as t')
+    .selectFrom(tickets.as('t'))
     .innerJoin('people as c', 'c.id', 't.creator_id')
     .leftJoin('people as a', 'a.id', 't.assignee_id')
     .leftJoin('seen as s', (join) =>
@@ -94,7 +95,7 @@ export async function countTickets(
   reader: Reader,
 ): Promise<{ counters: Counters } & Position> {
   const { log_seq, log_tag, ...counters } = await db
-    .selectFrom('tickets as t')
+    .selectFrom(ticketsVisibleTo(reader).as('t'))
     .select(positionColumns)
     .select([
       sql<number>`count(*) filter (where ${active} and t.assignee_id = ${reader.id})`.as(
@@ -106,7 +107,6 @@ export async function countTickets(
       sql<number>`count(*) filter (where ${active})`.as('open'),
       sql<number>`count(*) filter (where not ${active})`.as('closed'),
     ])
-    .where(visibleTo(reader))
     .executeTakeFirstOrThrow()
   return { counters, seq: log_seq, tag: log_tag }
 }

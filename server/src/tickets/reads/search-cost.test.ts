@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDesk, createTestDatabase } from '../../testing/index.ts'
-import { logQueries } from '../../testing/log-queries.ts'
+import { pagesRead } from '../../testing/pages-read.ts'
 import type { TestDatabase, TestDesk, TestPerson } from '../../testing/index.ts'
 import { listTickets } from './list-tickets.ts'
 
@@ -47,25 +47,12 @@ async function settle(): Promise<void> {
   await database.pool.query('vacuum analyze')
 }
 
-/** Number of pages that PostgreSQL reads, from memory or not, to answer a search. */
-async function pagesRead(reader: TestPerson, q: string): Promise<number> {
-  const { db, queries } = logQueries(database)
-  await listTickets(db, reader, { q, sort: '-updated', limit: 50 })
-  const [search, ...others] = queries
-  if (search === undefined) throw new Error('a search asks the database')
-  expect(others).toEqual([])
-  const explained = `explain (analyze, buffers, format json) ${search.sql}`
-  type Plan = { 'Shared Hit Blocks': number; 'Shared Read Blocks': number }
-  const { rows } = await database.pool.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(explained, [
-    ...search.parameters,
-  ])
-  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
-  if (plan === undefined) throw new Error('a search has a plan')
-  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+function pagesOfSearch(reader: TestPerson, q: string): Promise<number> {
+  return pagesRead(database, (db) => listTickets(db, reader, { q, sort: '-updated', limit: 50 }))
 }
 
 test("[DL8] the cost of a requester's search reveals nothing of what they may not see", async () => {
-  const before = await pagesRead(sam, 'kraken')
+  const before = await pagesOfSearch(sam, 'kraken')
   expect(before).toBeGreaterThan(0)
 
   await comment(ofAda, { count: 3_000, text: 'A kraken ate the plotter', internal: false })
@@ -85,13 +72,13 @@ test("[DL8] the cost of a requester's search reveals nothing of what they may no
     number,
     '999999',
   ]) {
-    expect([q, await pagesRead(sam, q)]).toEqual([q, before])
+    expect([q, await pagesOfSearch(sam, q)]).toEqual([q, before])
   }
   // The cost of reading a found ticket does not depend on its notes either.
-  const found = await pagesRead(sam, 'printer')
+  const found = await pagesOfSearch(sam, 'printer')
   await comment(ofSam, { count: 3_000, text: 'printer', internal: true })
   await settle()
-  expect(await pagesRead(sam, 'printer')).toBe(found)
+  expect(await pagesOfSearch(sam, 'printer')).toBe(found)
 })
 
 test('a requester finds every word of what they may see, and nothing else', async () => {

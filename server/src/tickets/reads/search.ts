@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { Match, Reader } from '@deskbell/contract'
-import { ticketIdsOf } from '../../access/readers.ts'
+import { ticketIdsOf, ticketsWith } from '../../access/readers.ts'
+import type { Tickets } from '../../access/readers.ts'
 
 /** The typed words; each matches the beginning of a word. At most eight: more would not narrow the result. */
 export function searchWords(q: string): string[] {
@@ -13,29 +14,25 @@ export function searchWords(q: string): string[] {
   return [...new Set(words)].slice(0, 8)
 }
 
-/**
- * Matches tickets that contain every word somewhere: in the title, the description or a comment that the reader may
- * see.
- */
-export function searchCondition(reader: Reader, q: string): RawBuilder<boolean> {
+/** The tickets that contain every word somewhere: in the title, the description or a comment that the reader may see. */
+export function ticketsFound(reader: Reader, q: string): Tickets {
   const words = searchWords(q)
   const number = /^#?([0-9]{1,9})$/.exec(q.trim())?.[1]
-  if (words.length === 0) return sql`false`
+  if (words.length === 0) return sql`(select * from tickets where false)`
 
   const any = anyOf(words)
   const all = sql.join(
     words.map((word) => sql`bool_or(hit.search @@ ${tsquery(prefix(word))})`),
     sql` and `,
   )
-  if (!isStaff(reader.role)) return foundAmongOwn(reader, { any, all, number })
-  // An array: with `in`, PostgreSQL scans all tickets and checks each against the result.
-  return sql`t.id = any(array(
+  if (!isStaff(reader.role)) return ticketsWith(foundAmongOwn(reader, { any, all, number }))
+  return ticketsWith(sql`
     select hit.ticket_id from (
       select ticket_id, search from ticket_texts where search @@ ${any}
       union all
       select ticket_id, search from comments where search @@ ${any}
     ) hit group by hit.ticket_id having ${all}
-    ${number === undefined ? sql`` : sql`union all select id from tickets where number = ${Number(number)}`}))`
+    ${number === undefined ? sql`` : sql`union all select id from tickets where number = ${Number(number)}`}`)
 }
 
 interface Wanted {
@@ -45,12 +42,12 @@ interface Wanted {
 }
 
 /**
- * Matches tickets of a reader who is not staff, from the other end: it compares every word of what the reader may see,
+ * Ids of tickets of a reader who is not staff, from the other end: it compares every word of what the reader may see,
  * and reads nothing else. The index of words would be faster, but its time would reveal how often a word occurs in
  * tickets of others. `offset 0` keeps PostgreSQL from using that index.
  */
-function foundAmongOwn(reader: Reader, { any, all, number }: Wanted): RawBuilder<boolean> {
-  return sql`t.id = any(array(
+function foundAmongOwn(reader: Reader, { any, all, number }: Wanted): RawBuilder<string> {
+  return sql`
     with own as materialized (
       select o.id, o.number from tickets o where o.id = any(array(${ticketIdsOf(reader.id)}))
     )
@@ -60,7 +57,7 @@ function foundAmongOwn(reader: Reader, { any, all, number }: Wanted): RawBuilder
       select ticket_id, search from comments where ticket_id = own.id and not internal
       offset 0
     ) hit where hit.search @@ ${any} group by hit.ticket_id having ${all}
-    ${number === undefined ? sql`` : sql`union all select id from own where number = ${Number(number)}`}))`
+    ${number === undefined ? sql`` : sql`union all select id from own where number = ${Number(number)}`}`
 }
 
 /** SQL for the newest comment of a ticket `found` that contains a word. `offset 0`: as above. */

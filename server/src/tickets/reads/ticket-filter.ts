@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { fields, filterFields } from '@deskbell/contract'
 import type { Reader, TicketFilter } from '@deskbell/contract'
-import { visibleTo } from '../../access/readers.ts'
 import { fieldColumn } from '../field-columns.ts'
 
 export type RefColumn = 'id' | 'number'
@@ -16,7 +15,6 @@ export function refColumn(ref: string): RefColumn {
 export function filterConditions(reader: Reader, filter: TicketFilter): RawBuilder<boolean>[] {
   const { creator } = filter
   return [
-    visibleTo(reader),
     ...(creator === undefined
       ? []
       : [sql<boolean>`t.creator_id = ${creator === 'me' ? reader.id : creator}`]),

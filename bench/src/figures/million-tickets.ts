@@ -1,0 +1,104 @@
+import { makeDataDir, removeDataDir, startDesk } from '../desk.ts'
+import { client } from '../client.ts'
+import type { Client } from '../client.ts'
+import { fillMillion } from '../fill-million.ts'
+import { quantile } from '../quantile.ts'
+import type { Line } from '../table.ts'
+
+const times = 100
+const renames = 20
+
+/** The queries of a requester's lists: every sort, and the filters that requesters use. */
+const lists: readonly string[] = [
+  ...['-updated', 'updated', '-created', 'created', '-priority', 'priority'].map(
+    (sort) => `sort=${sort}`,
+  ),
+  'status=open,in_progress,waiting',
+  'status=closed',
+  'priority=urgent',
+  'creator=me',
+  'assignee=none',
+]
+
+/** Reads of requesters, each with 550 tickets of a million, and what a new name of an admin costs. */
+export async function millionTickets(): Promise<Line[]> {
+  const dataDir = makeDataDir()
+  try {
+    const filling = await startDesk(dataDir)
+    const { admins, requesters } = await fillMillion(filling)
+    await filling.stop()
+    const desk = await startDesk(dataDir)
+    try {
+      return await measure(desk.url, admins, requesters)
+    } finally {
+      await desk.stop()
+    }
+  } finally {
+    removeDataDir(dataDir)
+  }
+}
+
+async function measure(
+  url: string,
+  admins: readonly string[],
+  requesters: readonly string[],
+): Promise<Line[]> {
+  const web = client(url, requesters)
+  const lines = [
+    await line('lists of requesters, first page', () => eachList(web, false)),
+    await line('  the same: second page', () => eachList(web, true)),
+    await line('  counters', () => repeat(times, () => web.call('GET', '/api/counters'))),
+    await line('  search', () => repeat(times, (n) => web.call('GET', `/api/tickets?q=w${n}`))),
+    await line('  names for pickers', () =>
+      repeat(times, () => web.call('GET', '/api/people/names')),
+    ),
+    await line('new name of an admin who was on 20,000 tickets', () => rename(url, admins)),
+  ]
+  web.close()
+  return lines
+}
+
+async function line(what: string, run: () => Promise<number[]>): Promise<Line> {
+  const ms = await run()
+  const [p50, p95] = [0.5, 0.95].map((share) => quantile(ms, share).toFixed(0))
+  return {
+    what: `A million tickets: ${what}`,
+    measured: `p50 ${p50} ms, p95 ${p95} ms`,
+    goal: '≤ 20 ms',
+  }
+}
+
+async function repeat(count: number, call: (n: number) => Promise<unknown>): Promise<number[]> {
+  const ms: number[] = []
+  for (let n = 0; n < count; n += 1) {
+    const startedAt = performance.now()
+    await call(n)
+    ms.push(performance.now() - startedAt)
+  }
+  return ms
+}
+
+async function eachList(web: Client, later: boolean): Promise<number[]> {
+  const ms: number[] = []
+  for (const query of Array.from({ length: times / 10 }).flatMap(() => lists)) {
+    const path = `/api/tickets?limit=10&${query}`
+    const first = performance.now()
+    // A cursor is valid for everyone, so the next person may continue with it.
+    const { next } = await web.call<{ next: string | null }>('GET', path)
+    const second = performance.now()
+    if (!later) ms.push(second - first)
+    else if (next !== null) {
+      await web.call('GET', `${path}&after=${next}`)
+      ms.push(performance.now() - second)
+    }
+  }
+  return ms
+}
+
+/** One admin after the other gets a new name. */
+async function rename(url: string, admins: readonly string[]): Promise<number[]> {
+  const web = client(url, admins)
+  const ms = await repeat(renames, (n) => web.call('PATCH', '/api/me', { name: `Renamed ${n}` }))
+  web.close()
+  return ms
+}

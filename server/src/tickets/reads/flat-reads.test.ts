@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sorts } from '@deskbell/contract'
+import { readNames } from '../../people/accounts.ts'
+import { createTestDatabase, startTestDesk } from '../../testing/index.ts'
+import type { TestDatabase, TestDesk, TestPerson } from '../../testing/index.ts'
+import { pagesRead } from '../../testing/pages-read.ts'
+import { listTickets } from './list-tickets.ts'
+import { countTickets } from './read-tickets.ts'
+
+let database: TestDatabase
+let desk: TestDesk
+let ada: TestPerson
+let sam: TestPerson
+beforeAll(async () => {
+  database = await createTestDatabase()
+  desk = await startTestDesk({}, { database })
+  ada = await desk.someone('admin', 'Ada')
+  sam = await desk.someone('sales', 'Sam')
+  await raise(sam, 20)
+  await raise(ada, 5_000)
+  await sql`insert into watchers (ticket_id, person_id)
+    select id, ${sam.id} from tickets where creator_id = ${ada.id} order by number limit 10`.execute(
+    database.db,
+  )
+})
+afterAll(() => desk.stop())
+
+async function raise(by: TestPerson, count: number): Promise<void> {
+  await sql`insert into tickets (id, title, description, creator_id, assignee_id, priority, status, created_at, updated_at)
+    select gen_random_uuid(), 'Printer ' || n, 'It prints nothing', ${by.id}, case when n % 2 = 0 then ${ada.id}::uuid end,
+      (enum_range(null::priority))[1 + n % 4], (enum_range(null::status))[1 + n % 5],
+      now() - n * interval '1 minute', now() - n * interval '1 minute'
+    from generate_series(1, ${count}::integer) n`.execute(database.db)
+}
+
+const filters: Partial<Parameters<typeof listTickets>[2]>[] = [
+  {},
+  { status: ['open', 'waiting'] },
+  { priority: ['urgent'] },
+  { creator: 'me' },
+  { assignee: 'none' },
+  { q: 'printer' },
+  { q: 'printer nothing' },
+]
+
+/** The pages that each read of a requester takes. */
+async function pagesOfReads(): Promise<[read: string, pages: number][]> {
+  // What PostgreSQL would do by itself sooner or later.
+  await database.pool.query('vacuum analyze')
+  const reads: [string, number][] = [
+    ['counters', await pagesRead(database, (db) => countTickets(db, sam))],
+    ['names', await pagesRead(database, (db) => readNames(db, sam))],
+  ]
+  for (const sort of sorts) {
+    for (const filter of [...filters, { assignee: ada.id }, { creator: ada.id }]) {
+      const request = { ...filter, sort, limit: 2 } as const
+      const first = await listTickets(database.db, sam, request)
+      const after = first.next ?? ''
+      expect([sort, filter, after]).not.toEqual([sort, filter, ''])
+      const name = `${sort} ${JSON.stringify(filter)}`
+      reads.push([name, await pagesRead(database, (db) => listTickets(db, sam, request))])
+      const later = { ...request, after }
+      reads.push([`${name}, later`, await pagesRead(database, (db) => listTickets(db, sam, later))])
+    }
+  }
+  return reads
+}
+
+test("a requester's lists, counters, names and searches read what is on their tickets, however many others there are", async () => {
+  const few = await pagesOfReads()
+  for (const more of [5_000, 5_000, 5_000]) await raise(ada, more)
+  const many = new Map(await pagesOfReads())
+
+  const grown = few.filter(([read, pages]) => (many.get(read) ?? 0) > 1.5 * pages)
+  expect(grown.map(([read, pages]) => [read, pages, many.get(read)])).toEqual([])
+}, 60_000)
