@@ -89,6 +89,7 @@ export async function startApp({
     follower.notify,
     log,
   )
+  const stopWaking = db.appended.on(wake.wake)
 
   const http = await createHttp({
     config,
@@ -109,7 +110,6 @@ export async function startApp({
     isHealthy: follower.isHealthy,
     webRoot,
     timeouts,
-    changed: wake.wake,
     beforeClose: () => realtime.close(),
   })
   const realtime = serveSockets({
@@ -167,6 +167,7 @@ export async function startApp({
     stopSweeping()
     await http.close()
     noise.stop()
+    stopWaking()
     const stopped = Promise.all([disk.stop(), audit.stop(), wake.stop(), follower.stop()])
     // Queries that the database does not answer are cut off when the pool ends.
     await Promise.race([stopped, delay(answerMs, undefined, { ref: false })])

@@ -11,6 +11,7 @@ import { createOutageLog } from './outage-log.ts'
 import { refuseUnfitDatabase } from './refuse-unfit-database.ts'
 import { reportOutages } from './report-outages.ts'
 import { createSemaphore } from './semaphore.ts'
+import { createSignal } from './signal.ts'
 import type { Database, Db } from './types.ts'
 
 export interface OpenDatabase {
@@ -63,7 +64,8 @@ export function connectDatabase(
   const reporting = reportOutages(namedStatements(pool), outages)
   const dialect = new PostgresDialect({ pool: reporting })
   const withPermit = createSemaphore(poolSize - keptForReads, permitTimeoutMs)
-  const db = Object.assign(new Kysely<Database>({ dialect }), { withPermit })
+  const parts = { withPermit, appended: createSignal() }
+  const db = Object.assign(new Kysely<Database>({ dialect }), parts)
   return { db, pool, listen: withSession(connection) }
 }
 

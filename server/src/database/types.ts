@@ -10,6 +10,7 @@ import type {
   SystemName,
 } from '@deskbell/contract'
 import type { Semaphore } from './semaphore.ts'
+import type { Signal } from './signal.ts'
 
 /** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
 type Time = ColumnType<string, string | Date, string | Date>
@@ -233,6 +234,8 @@ export interface Database {
 export interface Db extends Kysely<Database> {
   /** Runs a transaction that changes something. Leaves connections for reads and for the follower of the log. */
   readonly withPermit: Semaphore
+  /** Emitted after the commit of a transaction that appended events to the log. */
+  readonly appended: Signal
 }
 /** For functions that must run inside a transaction. A `Db` cannot be passed for it. */
 export type Tx = Transaction<Database>

@@ -58,8 +58,6 @@ interface HttpOptions {
   /** The built web app. Undefined: only the API is served. */
   webRoot: string | undefined
   timeouts: Timeouts
-  /** Called after every request that may have changed something. */
-  changed: () => void
   /** Called when the server begins to stop, before it waits for open connections. */
   beforeClose: () => Promise<void>
 }
@@ -101,9 +99,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   // Calls are JSON. Forms of other sites can send text/plain without a preflight request.
   app.removeContentTypeParser('text/plain')
   app.addHook('preClose', options.beforeClose)
-  // Before the reply is sent, so that the author's event is not later than the events of others.
-  app.addHook('onSend', async (request, reply) => {
-    if (request.method !== 'GET') options.changed()
+  app.addHook('onSend', async (_request, reply) => {
     // What people read must not stay on a proxy, or on the disk of a shared computer.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })

@@ -8,7 +8,8 @@ import { changeStatus } from '../tickets/changes/change-status.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { lockWaiters } from '../testing/lock-waiters.ts'
-import { change, withRetries } from './change.ts'
+import type { NewEvent } from './append-events.ts'
+import { change, transact, withRetries } from './change.ts'
 import type { ChangeRequest } from './change.ts'
 import { logPosition } from './log-position.ts'
 
@@ -185,6 +186,39 @@ test('[WR7] a change whose key is not a UUID is refused', async () => {
     expect([refused.status, refused.body.code]).toEqual([400, 'idempotency.missing'])
   }
 })
+
+test('[LG3] whatever appends events wakes the followers after its commit, and nothing else does', async () => {
+  const { db } = desk
+  let woken = 0
+  const stop = db.appended.on(() => (woken += 1))
+  const sessionId = await sessionOf(ada)
+  const id = await newTicket()
+  expect(woken).toBe(1)
+  await changeStatus(db, command(ada, sessionId), id, 'waiting')
+  expect(woken).toBe(2)
+
+  // A change that changes nothing, a repeated one, and one that is undone.
+  const again = command(ada, sessionId)
+  await changeStatus(db, again, id, 'waiting')
+  await changeStatus(db, again, id, 'waiting')
+  const undone = new Error('undone')
+  const attempt = transact(db, serverContext, async (_tx, _record, append) => {
+    await append(null, [settingsEvent(ada.id)])
+    throw undone
+  })
+  await expect(attempt).rejects.toBe(undone)
+  await transact(db, serverContext, (_tx, _record, append) => append(null, []))
+  expect(woken).toBe(2)
+
+  await transact(db, serverContext, (_tx, _record, append) => append(null, [settingsEvent(ada.id)]))
+  expect(woken).toBe(3)
+  stop()
+})
+
+function settingsEvent(personId: string): NewEvent {
+  const data = { settings: { theme: 'auto' } } as const
+  return { name: 'person:settingsChanged', data, audience: 'people', people: [personId] }
+}
 
 test('[WR2] a change is retried after a deadlock, and the caller does not notice', async () => {
   const ids = [await newTicket(), await newTicket()]

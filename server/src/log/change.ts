@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Role } from '@deskbell/contract'
+import type { ActorRef, Role } from '@deskbell/contract'
 import type { AuditActor, AuditContext } from '../audit/audit-context.ts'
 import { createRecorder } from '../audit/record-audit.ts'
 import type { RecordAudit } from '../audit/record-audit.ts'
@@ -9,7 +9,7 @@ import type { Db, Tx } from '../database/types.ts'
 import { DeskError, isRetryable } from '../errors.ts'
 import type { Actor, PersonActor } from '../access/actor.ts'
 import { actorRef, keyOwner } from '../access/actor.ts'
-import { appendedValues, appending } from './append-events.ts'
+import { appendedValues, appendEvents, appending } from './append-events.ts'
 import type { AppendedValues, NewEvent } from './append-events.ts'
 
 /** A request for a change: who asks, the Idempotency-Key, a hash of the requested content, and where it comes from. */
@@ -45,12 +45,12 @@ export async function change<M extends object, A extends Actor>(
   make: (tx: Tx, actor: A, record: RecordAudit) => Promise<Outcome<M>>,
   options: ChangeOptions = {},
 ): Promise<M> {
-  const { result, recorded } = await withRetries(db, async () => {
+  const { result, recorded, hasAppended } = await withRetries(db, async () => {
     let written = Promise.resolve()
     try {
       return await db.transaction().execute(async (tx) => {
         const started = await start<M, A>(tx, request, options.people === true)
-        if ('result' in started) return { result: started.result, recorded: [] }
+        if ('result' in started) return unchanged(started.result)
 
         const actor = auditActor(started.actor)
         const context = { ...request.audit, actor }
@@ -60,7 +60,7 @@ export async function change<M extends object, A extends Actor>(
         // longer than both take.
         written = recordOutcome(tx, started.actor, request.key, outcome)
         written.catch(() => {})
-        return { result: outcome.result, recorded }
+        return { result: outcome.result, recorded, hasAppended: outcome.events.length > 0 }
       })
     } catch (thrown) {
       // COMMIT only reports that an earlier statement failed. The write itself has the cause.
@@ -68,8 +68,13 @@ export async function change<M extends object, A extends Actor>(
       throw thrown
     }
   })
-  report(request.audit, recorded)
+  afterCommit(db, request.audit, recorded, hasAppended)
   return result
+}
+
+/** A repeated request changes nothing. */
+function unchanged<M>(result: M) {
+  return { result, recorded: [], hasAppended: false }
 }
 
 /**
@@ -79,20 +84,35 @@ export async function change<M extends object, A extends Actor>(
 export async function transact<T>(
   db: Db,
   context: AuditContext,
-  work: (tx: Tx, record: RecordAudit) => Promise<T>,
+  work: (tx: Tx, record: RecordAudit, append: Append) => Promise<T>,
 ): Promise<T> {
-  const { result, recorded } = await withRetries(db, () =>
+  const { result, recorded, hasAppended } = await withRetries(db, () =>
     db.transaction().execute(async (tx) => {
       const { record, recorded } = createRecorder(tx, context)
-      return { result: await work(tx, record), recorded }
+      let hasAppended = false
+      const result = await work(tx, record, async (actor, events) => {
+        if (events.length === 0) return
+        await appendEvents(tx, actor, null, events)
+        hasAppended = true
+      })
+      return { result, recorded, hasAppended }
     }),
   )
-  report(context, recorded)
+  afterCommit(db, context, recorded, hasAppended)
   return result
 }
 
-function report(context: AuditContext, recorded: readonly RecordedEntry[]): void {
+/** Appends the events of a transaction, its last step. */
+export type Append = (actor: ActorRef | null, events: readonly NewEvent[]) => Promise<void>
+
+function afterCommit(
+  db: Db,
+  context: AuditContext,
+  recorded: readonly RecordedEntry[],
+  hasAppended: boolean,
+): void {
   for (const entry of recorded) context.report(entry)
+  if (hasAppended) db.appended.emit()
 }
 
 /** Whether a change with this idempotency key was made before. */

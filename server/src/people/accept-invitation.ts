@@ -3,7 +3,6 @@ import type { AuditContext } from '../audit/audit-context.ts'
 import { recordAs } from '../audit/record-audit.ts'
 import type { Db } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import { appendEvents } from '../log/append-events.ts'
 import { lockPeople, transact } from '../log/change.ts'
 import { recordSetting } from '../audit/record-setting.ts'
 import { accountById, personEvents } from './accounts.ts'
@@ -31,7 +30,7 @@ export async function acceptInvitation(
   const { name, email } = await readLink(db, token)
   await refuseGuessable(input.password, { name: input.name ?? name, email })
   const passwordHash = await passwords.hash(input.password)
-  return transact(db, audit, async (tx, record) => {
+  return transact(db, audit, async (tx, record, append) => {
     await lockPeople(tx)
     const { kind, personId } = await takeLink(tx, token, ['invitation', 'password'])
     if (personId === null) throw new DeskError('link.invalid')
@@ -58,10 +57,9 @@ export async function acceptInvitation(
     await asThem({ kind: 'signIn.succeeded', subjectId: personId })
     const after = await accountById(tx, personId)
     // The event has no actor: the person who was signed in here must not learn who uses the browser now.
-    if (left.length > 0) await appendEvents(tx, null, null, left)
-    const events = [...personEvents(before, after), ...ended]
-    if (events.length > 0)
-      await appendEvents(tx, { kind: 'person', person: personRef(after) }, null, events)
+    await append(null, left)
+    const actor = { kind: 'person', person: personRef(after) } as const
+    await append(actor, [...personEvents(before, after), ...ended])
     return { ...session, personId }
   })
 }

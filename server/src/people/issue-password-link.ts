@@ -4,7 +4,6 @@ import type { RecordAudit } from '../audit/record-audit.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../log/append-events.ts'
-import { appendEvents } from '../log/append-events.ts'
 import { change, lockPeople, transact } from '../log/change.ts'
 import type { ChangeRequest } from '../log/change.ts'
 import { accountById, personEvents } from './accounts.ts'
@@ -40,7 +39,7 @@ export function issuePasswordLinkOnServer(
   audit: AuditContext,
   email: string,
 ): Promise<IssuedLink> {
-  return transact(db, audit, async (tx, record) => {
+  return transact(db, audit, async (tx, record, append) => {
     await lockPeople(tx)
     const person = await tx
       .selectFrom('people')
@@ -49,7 +48,7 @@ export function issuePasswordLinkOnServer(
       .executeTakeFirst()
     if (person === undefined) throw new DeskError('not.found')
     const { link, events } = await issueFor(tx, record, person.id)
-    await appendEvents(tx, null, null, events)
+    await append(null, events)
     return link
   })
 }

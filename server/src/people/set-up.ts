@@ -4,7 +4,6 @@ import type { AuditContext } from '../audit/audit-context.ts'
 import { recordAs } from '../audit/record-audit.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import { appendEvents } from '../log/append-events.ts'
 import { lockPeople, transact } from '../log/change.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { issueSetUp, requireSetUpLink, takeLink, withdrawLinks } from './links.ts'
@@ -26,7 +25,7 @@ export async function setUp(
   await requireSetUpLink(db, input.token)
   await refuseGuessable(input.password, input)
   const passwordHash = await passwords.hash(input.password)
-  return transact(db, audit, async (tx, record) => {
+  return transact(db, audit, async (tx, record, append) => {
     await lockPeople(tx)
     if (await hasPeople(tx)) throw new DeskError('setup.done')
     await takeLink(tx, input.token, ['setup'])
@@ -43,7 +42,7 @@ export async function setUp(
     const asThem = recordAs(record, { id, sessionId: session.sessionId })
     await asThem({ kind: 'setUp.done', subjectId: id })
     await asThem({ kind: 'signIn.succeeded', subjectId: id })
-    await appendEvents(tx, null, null, personEvents(undefined, await accountById(tx, id)))
+    await append(null, personEvents(undefined, await accountById(tx, id)))
     return session
   })
 }

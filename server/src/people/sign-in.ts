@@ -4,8 +4,8 @@ import { recordAs } from '../audit/record-audit.ts'
 import type { RecordAudit } from '../audit/record-audit.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
-import { appendEvents } from '../log/append-events.ts'
 import { lockPeople, transact } from '../log/change.ts'
+import type { Append } from '../log/change.ts'
 import type { Passwords } from './secrets.ts'
 import { createSession, endOldest, endReplaced, hasManySessions } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
@@ -35,8 +35,8 @@ export async function signIn(
   }
 
   const begin = (alone: boolean) =>
-    transact(db, audit, (tx, record) =>
-      beginSession(tx, record, {
+    transact(db, audit, (tx, record, append) =>
+      beginSession(tx, record, append, {
         audit,
         personId: person.id,
         passwordHash: person.passwordHash,
@@ -63,6 +63,7 @@ interface Beginning {
 async function beginSession(
   tx: Tx,
   record: RecordAudit,
+  append: Append,
   { audit, personId, passwordHash, replaced, alone }: Beginning,
 ): Promise<NewSession | undefined> {
   if (alone) await lockPeople(tx)
@@ -88,6 +89,6 @@ async function beginSession(
   const ended = await endReplaced(tx, asThem, replaced)
   if (alone) ended.push(...(await endOldest(tx, asThem, personId)))
   // The event has no actor: the person who was signed in here must not learn who uses the browser now.
-  if (ended.length > 0) await appendEvents(tx, null, null, ended)
+  await append(null, ended)
   return session
 }

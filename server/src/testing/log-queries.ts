@@ -14,5 +14,8 @@ export function logQueries({ db, pool }: { db: Db; pool: pg.Pool }): { db: Db; q
     dialect: new PostgresDialect({ pool }),
     log: ({ query }) => void queries.push(query),
   })
-  return { db: Object.assign(logging, { withPermit: db.withPermit }), queries }
+  return {
+    db: Object.assign(logging, { withPermit: db.withPermit, appended: db.appended }),
+    queries,
+  }
 }
