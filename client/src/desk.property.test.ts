@@ -365,12 +365,9 @@ function gapsIn(desk: Desk, ref: string): readonly TimelineGap[] {
 }
 
 /** What a person sees, in a form to compare. A search is compared when it was found anew. */
-function seenBy({ me, connection, counters, people: accounts, lists, tickets }: DeskState) {
+function seenBy({ slowedUntil: _, lists, tickets, ...others }: DeskState) {
   return {
-    me,
-    connection,
-    counters,
-    people: accounts,
+    ...others,
     lists: [...lists.values()]
       .filter(({ query }) => query.q === undefined)
       .map(({ query, status, items }) => ({ query, status, items })),

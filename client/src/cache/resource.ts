@@ -2,7 +2,7 @@ import type { DeskEvent, Me, Position, Reader } from '@deskbell/contract'
 import type { Api } from '../api.ts'
 
 /** A live value that a desk has once, such as the counters. `Edit`: a change of it by this tab, not confirmed yet. */
-export interface Resource<T, Edit = never, Shown = T> {
+export interface Resource<T, Edit = never> {
   /** `always`: from the start. `retained`: while something on the screen subscribes to it. */
   fetched: 'always' | 'retained'
   /** The value before the first reply. Absent: undefined. */
@@ -13,7 +13,7 @@ export interface Resource<T, Edit = never, Shown = T> {
   /** Whether an event changes the value without saying how. The value takes no events until it is fetched again. */
   reloadsOn?(event: DeskEvent, reader: Reader): boolean
   /** The value in `DeskState`. Absent: the value itself. */
-  view?(value: T, edits: readonly Edit[]): Shown
+  view?(value: T, edits: readonly Edit[]): unknown
 }
 
 /** A value, and the position it was read at. */

@@ -34,7 +34,7 @@ export interface ValueEntry extends CacheEntry<unknown> {
   resource: AnyResource
 }
 
-export type AnyResource = Resource<unknown, unknown, unknown>
+export type AnyResource = Resource<unknown, unknown>
 
 export interface ListEntry extends CacheEntry<List> {
   query: ListQuery

@@ -4,10 +4,11 @@ import { me } from './me.ts'
 import { people } from './people.ts'
 
 /** Every live value that a desk has once. A new one is a file beside this one and a line here. */
-export const resources = { me, counters, people } satisfies Record<
-  string,
-  Resource<unknown, unknown, unknown>
->
+export const resources = {
+  me,
+  counters,
+  people,
+} satisfies Record<string, Resource<unknown, unknown>>
 
 type Resources = typeof resources
 export type ResourceName = keyof Resources
