@@ -365,7 +365,8 @@ function gapsIn(desk: Desk, ref: string): readonly TimelineGap[] {
 }
 
 /** What a person sees, in a form to compare. A search is compared when it was found anew. */
-function seenBy({ slowedUntil: _, lists, tickets, ...others }: DeskState) {
+function seenBy(state: DeskState) {
+  const { lists, tickets, slowedUntil: _waiting, ...others } = state
   return {
     ...others,
     lists: [...lists.values()]
