@@ -66,7 +66,7 @@ afterEach(() => {
   http.close()
 })
 
-test('a read puts its parameters into the path and the query', async () => {
+test('a read has its parameters in the path and the query', async () => {
   reply.body = JSON.stringify({ items: [], next: null, seq: 1, tag: 'a' })
   expect(
     await api.call('tickets', { query: { status: 'open,waiting', q: 'ink & toner', limit: 5 } }),
@@ -80,7 +80,7 @@ test('a read puts its parameters into the path and the query', async () => {
   expect(asked[0]?.headers['idempotency-key']).toBeUndefined()
 })
 
-test('[WR7] a change bears a key, made up anew when none is given', async () => {
+test('[WR7] a change has a key, a new one when the caller gives none', async () => {
   await api.call('changeStatus', { params: { id }, body: { status: 'closed' }, key: id })
   await api.call('changeStatus', { params: { id }, body: { status: 'closed' } })
   await api.call('deleteComment', { params: { id } })
@@ -99,7 +99,7 @@ test('[WR7] a change bears a key, made up anew when none is given', async () => 
 const unconfirmed = { status: 403, body: JSON.stringify({ code: 'session.confirm', message: '' }) }
 const signedOut = { status: 401, body: JSON.stringify({ code: 'session.none', message: '' }) }
 
-test('[SE9] calls that need the password wait for one answer, and are sent again with their keys', async () => {
+test('[SE9] calls that need the password wait for one confirmation, and are sent again with their keys', async () => {
   first = [unconfirmed, unconfirmed]
   let questions = 0
   const { promise, resolve } = Promise.withResolvers<boolean>()
@@ -129,7 +129,7 @@ test('[SE9] without the password the call is refused, and the next one asks agai
   expect(asked).toHaveLength(3)
 })
 
-test('[SE5] a call that was under way when the token changed is asked once more', async () => {
+test('[SE5] a call during a change of the token is sent once more', async () => {
   first = [signedOut]
   await api.call('changeStatus', { params: { id }, body: { status: 'closed' } })
   const keys = asked.map(({ headers }) => headers['idempotency-key'])
@@ -140,7 +140,7 @@ test('[SE5] a call that was under way when the token changed is asked once more'
   expect(refused.map(({ code }) => code)).toEqual(['session.none'])
 })
 
-test('[SE7] every call says whom it is made for, and uploads too', async () => {
+test('[SE7] every call and every upload names the person it is made for', async () => {
   await api.call('counters')
   await api.call('changeStatus', { params: { id }, body: { status: 'closed' } })
   const options = { internal: false, draft: false }
@@ -150,12 +150,12 @@ test('[SE7] every call says whom it is made for, and uploads too', async () => {
   expect(asked.at(-1)?.headers['deskbell-person']).toBeUndefined()
 })
 
-test('a call without an answer to give answers nothing', async () => {
+test('a call without a reply body resolves to undefined', async () => {
   reply = { status: 204, body: '' }
   expect(await api.call('signOut')).toBeUndefined()
 })
 
-test('a refusal is thrown with everything it says, and told', async () => {
+test('a refusal rejects with all its parts and is reported', async () => {
   const body = {
     code: 'ticket.changed',
     message: 'Someone else did.',
@@ -174,25 +174,25 @@ test.each([
   [200, '<html>Sign in to this Wi-Fi</html>', 'network'],
   [413, '<html>Too large</html>', 'request.tooLarge'],
   [500, 'oops', 'internal'],
-])('what is not of Deskbell’s own words (%i %s) is %s', async (status, body, code) => {
+])('an answer that is not Deskbell’s own (%i %s) is %s', async (status, body, code) => {
   reply = { status, body }
   await expect(api.call('counters')).rejects.toMatchObject({ code, status })
 })
 
-test('a server that cannot be reached is told from one that refuses', async () => {
+test('an unreachable server has another code than a refusal', async () => {
   http.closeAllConnections()
   await new Promise((resolve) => http.close(resolve))
   await expect(api.call('counters')).rejects.toMatchObject({ code: 'network', status: 0 })
 })
 
-test('who calls may call off', async () => {
+test('the caller may abort a call', async () => {
   const controller = new AbortController()
   controller.abort(new Error('never mind'))
   await expect(api.call('counters', { signal: controller.signal })).rejects.toThrow('never mind')
   expect(refused).toEqual([])
 })
 
-test('a file goes after what is said of it', async () => {
+test('an upload sends its fields before the file', async () => {
   reply.body = JSON.stringify({ seq: 1, tag: 'a', attachment: { id } })
   const file = new File(['hello'], 'note.txt', { type: 'text/plain' })
   const sent = await upload(core(), {
@@ -213,7 +213,7 @@ test('a file goes after what is said of it', async () => {
   expect(body).toContain('filename="note.txt"')
 })
 
-test('an upload is refused like any call', async () => {
+test('a refused upload rejects like any call', async () => {
   reply = {
     status: 401,
     body: JSON.stringify({ code: 'session.none', message: 'Please sign in.' }),
@@ -254,7 +254,7 @@ function core() {
   }
 }
 
-test('a proxy that refuses too many calls is understood, too', async () => {
+test('a refusal of too many calls by a proxy has its waiting time', async () => {
   reply = { status: 429, body: '<h1>Too many</h1>', headers: { 'retry-after': '7' } }
   const refusal = await api.call('me').catch((error: unknown) => error)
   expect(refusal).toMatchObject({ code: 'request.tooMany', status: 429, retryInMs: 7_000 })

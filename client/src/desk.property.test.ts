@@ -441,7 +441,7 @@ const seed = Number(process.env['DESKBELL_SEED'] ?? Date.now() % 2 ** 31)
 const numRuns = Number(process.env['DESKBELL_RUNS'] ?? 60)
 
 test.each(['sales', 'admin', 'super_admin'] as const)(
-  `[RS5] [CL9] whatever is lost, late or doubled, %s ends up seeing what a fresh desk sees (DESKBELL_SEED=${seed})`,
+  `[RS5] [CL9] after lost, late and doubled messages %s sees what a fresh desk sees (DESKBELL_SEED=${seed})`,
   { timeout: 120_000 },
   async (role) => {
     const storm = fc.array(anyStep, { maxLength: 120, size: 'max' })
@@ -477,7 +477,7 @@ test.each(['sales', 'admin', 'super_admin'] as const)(
   },
 )
 
-test('the sorts of the lists are all of them but for -updated, which is the usual one', () => {
+test('the lists use every sort but `priority`', () => {
   const used = new Set(queries.map(({ sort }) => sort ?? '-updated'))
   expect([...used].sort()).toEqual([...sorts].filter((sort) => sort !== 'priority').sort())
 })

@@ -36,7 +36,7 @@ afterEach(() => {
 })
 
 describe('reads and events', () => {
-  test('a desk shows what it read and what happened since', async () => {
+  test('a desk shows what it read and the events since then', async () => {
     desk.openList({})
     await network.flow()
     expect(list({}).status).toBe('ready')
@@ -47,7 +47,7 @@ describe('reads and events', () => {
     expect(item(2)).toMatchObject({ status: 'waiting', seen: 0, pending: [] })
   })
 
-  test('[DL7] what a colleague does causes no request', async () => {
+  test('[DL7] changes by others cause no request', async () => {
     desk.openList({})
     desk.openList({ assignee: 'me' })
     desk.openTicket('2')
@@ -71,7 +71,7 @@ describe('reads and events', () => {
     expect(desk.state.counters).toEqual(server.readCounters(server.readerOf(bo.id)).counters)
   })
 
-  test('[RD2] what was read ahead of the stream ignores the events that are in it', async () => {
+  test('[RD2] a reply from ahead of the stream ignores the events that it contains', async () => {
     await network.flow()
     server.changeStatus(ada.id, id(2), 'waiting')
     server.changeStatus(ada.id, id(2), 'resolved')
@@ -86,7 +86,7 @@ describe('reads and events', () => {
     expect(ticket('2').timeline).toHaveLength(3)
   })
 
-  test('[RD3] what happens while a reply is under way is applied over it', async () => {
+  test('[RD3] events during a request are applied over its reply', async () => {
     await network.flow()
     desk.openTicket('2')
     desk.openList({})
@@ -101,7 +101,7 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([2, 4, 3, 1])
   })
 
-  test('[RD4] of two replies for the same thing the later one counts, in whichever order they arrive', async () => {
+  test('[RD4] of two replies for the same entry the later one wins, in either order of arrival', async () => {
     desk.openList({})
     await network.flow()
     void desk.reloadList({})
@@ -117,7 +117,7 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([2, 4, 3, 1])
   })
 
-  test('[RD4] [RD5] a reply older than what is shown is asked for again', async () => {
+  test('[RD4] [RD5] the client repeats a request whose reply is older than the entry', async () => {
     desk.openList({})
     await network.flow()
     const old = server.readList(server.readerOf(bo.id), { limit: '50' }, 50)
@@ -135,7 +135,7 @@ describe('reads and events', () => {
     expect(network.asked.slice(asked)).toEqual(['GET /api/tickets', 'GET /api/tickets'])
   })
 
-  test('[RD4] a reply older than what was read ahead of the stream is asked for again', async () => {
+  test('[RD4] the client repeats a request whose reply is older than an entry from ahead of the stream', async () => {
     desk.openList({})
     await network.flow()
     server.changeStatus(ada.id, id(2), 'waiting')
@@ -157,7 +157,7 @@ describe('reads and events', () => {
     expect(network.asked.length).toBe(asked + 1)
   })
 
-  test('[RD4] a row read earlier does not replace the one of a ticket read later', async () => {
+  test('[RD4] a row from an older list does not replace the row of a newer ticket', async () => {
     await network.flow()
     desk.openList({})
     network.serve(0)
@@ -172,7 +172,7 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([2, 4, 3, 1])
   })
 
-  test('[RS6] nothing of a past that was undone by a backup is shown any more', async () => {
+  test('[RS6] after a restored backup the desk shows nothing of the log that the backup undid', async () => {
     desk.openList({})
     desk.openTicket('2')
     await network.flow()
@@ -193,7 +193,7 @@ describe('reads and events', () => {
     expect(desk.state.connection).toEqual({ state: 'live' })
   })
 
-  test('[RD5] what was read before the stream began is read again', async () => {
+  test('[RD5] the client reads again what it read before the stream began', async () => {
     desk.openList({})
     while (network.requests.some(({ answer }) => answer === undefined)) network.serve(0)
     server.changeStatus(ada.id, id(2), 'waiting')
@@ -206,7 +206,7 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([2, 4, 3, 1])
   })
 
-  test('a list that cannot be read says so after a while, and heals by itself', async () => {
+  test('a list that cannot be read shows an error after three tries, and recovers by itself', async () => {
     desk.openList({})
     await cutAll(2)
     expect(list({}).status).toBe('loading')
@@ -217,7 +217,7 @@ describe('reads and events', () => {
     expect(list({})).toMatchObject({ status: 'ready', error: undefined })
   })
 
-  test('what could not be read is read at once when the connection is back', async () => {
+  test('failed entries are fetched at once when the connection is back', async () => {
     desk.openList({})
     await cutAll(5)
     expect(list({}).status).toBe('failed')
@@ -229,7 +229,7 @@ describe('reads and events', () => {
     expect(list({}).status).toBe('ready')
   })
 
-  test('a ticket that is not there fails once and is not asked for again', async () => {
+  test('a ticket that does not exist fails once and is not fetched again', async () => {
     desk.openTicket('99')
     await network.flow()
     expect(desk.state.tickets.get('99')).toMatchObject({
@@ -240,7 +240,7 @@ describe('reads and events', () => {
     expect(network.asked.filter((path) => path.includes('99'))).toHaveLength(1)
   })
 
-  test('[RD6] further pages are read on demand, and what is read stays current', async () => {
+  test('[RD6] further pages load on demand and stay current', async () => {
     pages(2)
     desk.openList({})
     await network.flow()
@@ -258,7 +258,7 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([1, 4, 3, 2])
   })
 
-  test('[CL9] a list read anew keeps as many rows as were shown', async () => {
+  test('[CL9] a list that is fetched again keeps its number of rows', async () => {
     pages(2)
     desk.openList({})
     await network.flow()
@@ -276,7 +276,7 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([2, 1, 4, 3])
   })
 
-  test('a page under way when its list is read anew is of no use', async () => {
+  test('a page that was requested before its list is fetched again is dropped', async () => {
     pages(2)
     desk.openList({})
     await network.flow()
@@ -295,7 +295,7 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([1, 4])
   })
 
-  test('[RD7] a search stays as it was found, and says that it may be out of date', async () => {
+  test('[RD7] search results stay, and say that they may have changed', async () => {
     desk.openList({ q: 'Ticket' })
     await network.flow()
     server.comment(ada.id, id(1), { body: 'hello', internal: false })
@@ -309,7 +309,7 @@ describe('reads and events', () => {
     expect(list({ q: 'Ticket' }).resultsMayHaveChanged).toBe(false)
   })
 
-  test('a person is called the same everywhere, also in replies from before', async () => {
+  test('a person has the same name everywhere, also in older replies', async () => {
     desk.openTicket('2')
     await network.flow()
     desk.openList({})
@@ -324,7 +324,7 @@ describe('reads and events', () => {
     expect(ticket('2').timeline[0]?.actor).toMatchObject({ person: { name: 'Ada L.' } })
   })
 
-  test('an event written beside a change of a name may still have the old one, and shows the new', async () => {
+  test('an event with a name from before a rename shows the new name', async () => {
     desk.openList({})
     await network.flow()
     const old = server.ref(ada.id)
@@ -337,7 +337,7 @@ describe('reads and events', () => {
     expect(item(2)).toMatchObject({ status: 'waiting', creator: { name: 'Ada L.' } })
   })
 
-  test('[RD8] when someone can act no longer, what was theirs is unassigned', async () => {
+  test('[RD8] the tickets of a deactivated person count as unassigned', async () => {
     server.edit(ada.id, id(1), { assigneeId: bo.id })
     open(ada)
     desk.openList({ assignee: 'none' })
@@ -362,7 +362,7 @@ describe('access', () => {
     open(cy)
   })
 
-  test('[AU4] a ticket one may see from now on is read and takes its place', async () => {
+  test('[AU4] a ticket that the reader gains is fetched and takes its place', async () => {
     desk.openList({})
     desk.openTicket('2')
     await network.flow()
@@ -375,7 +375,7 @@ describe('access', () => {
     expect(counters().open).toBe(2)
   })
 
-  test('[AU4] a refusal from before does not hide a ticket one may see by now', async () => {
+  test('[AU4] an earlier refusal does not hide a ticket that the reader has gained', async () => {
     desk.openTicket('2')
     while (network.requests.some(({ answer }) => answer === undefined)) network.serve(0)
     server.watch(ada.id, id(2), cy.id)
@@ -390,7 +390,7 @@ describe('access', () => {
     expect(ticket('2').ticket.number).toBe(2)
   })
 
-  test('[AU3] a ticket one may not see any more leaves everything', async () => {
+  test('[AU3] a ticket that the reader loses leaves every list and counter', async () => {
     server.watch(ada.id, id(2), cy.id)
     desk.openList({})
     desk.openList({ q: 'Ticket' })
@@ -412,7 +412,7 @@ describe('access', () => {
     expect(numbers({})).toEqual([2, 3])
   })
 
-  test('[AU3] a reply under way does not bring back a ticket that was lost', async () => {
+  test('[AU3] a reply to an earlier request does not bring back a lost ticket', async () => {
     server.watch(ada.id, id(2), cy.id)
     await network.flow()
     desk.openList({})
@@ -428,7 +428,7 @@ describe('access', () => {
     expect(desk.state.tickets.get('2')).toEqual({ status: 'lost' })
   })
 
-  test('[AU4] until it is counted, what happens to it is counted against nothing', async () => {
+  test('[AU4] events of a gained ticket do not change the counters before they include it', async () => {
     await network.flow()
     server.watch(ada.id, id(2), cy.id)
     server.changeStatus(ada.id, id(2), 'closed')
@@ -438,7 +438,7 @@ describe('access', () => {
     expect(counters()).toMatchObject({ open: 1, closed: 1 })
   })
 
-  test('[AU4] a look at it from another window, before it was read, does not keep it away', async () => {
+  test('[AU4] a gained ticket that was seen in another window first still appears', async () => {
     server.watch(ada.id, id(2), cy.id)
     desk.openList({})
     await network.flow()
@@ -455,7 +455,7 @@ describe('access', () => {
     expect(numbers({})).toEqual([2, 3])
   })
 
-  test('[AU4] what was counted before it is not taken for the count', async () => {
+  test('[AU4] a reply from before the ticket was gained does not replace the counters', async () => {
     await network.flow()
     network.prune()
     await comeBack()
@@ -469,7 +469,7 @@ describe('access', () => {
     expect(counters().open).toBe(2)
   })
 
-  test('[RD8] what others than staff see of someone who can act no longer is counted anew', async () => {
+  test('[RD8] requesters fetch their counters again when a person is deactivated', async () => {
     server.edit(ada.id, id(1), { assigneeId: bo.id })
     server.edit(ada.id, id(2), { assigneeId: bo.id })
     server.watch(ada.id, id(2), cy.id)
@@ -480,7 +480,7 @@ describe('access', () => {
     expect(counters().unassigned).toBe(2)
   })
 
-  test('[AU3] a ticket lost while nobody could be told is lost', async () => {
+  test('[AU3] a ticket that the reader lost while offline is lost', async () => {
     server.watch(ada.id, id(2), cy.id)
     desk.openTicket('2')
     await network.flow()
@@ -494,7 +494,7 @@ describe('access', () => {
     expect(desk.state.connection).toEqual({ state: 'live' })
   })
 
-  test('[AU5] what a replay leaves out does not spoil the counters', async () => {
+  test('[AU5] events that a replay leaves out do not make the counters wrong', async () => {
     server.watch(ada.id, id(2), cy.id)
     await network.flow()
     expect(counters()).toMatchObject({ open: 2, closed: 0 })
@@ -514,7 +514,7 @@ describe('own changes', () => {
     await network.flow()
   })
 
-  test('[CL5] a change shows at once, marked, and its event confirms it', async () => {
+  test('[CL5] a change shows at once, marked as pending, and its event confirms it', async () => {
     const done = desk.changeStatus(id(2), 'waiting')
     expect(item(2)).toMatchObject({ status: 'waiting', pending: ['status'] })
     expect(ticket('2').ticket).toMatchObject({ status: 'waiting', pending: ['status'] })
@@ -526,7 +526,7 @@ describe('own changes', () => {
     expect(ticket('2').timeline).toHaveLength(2)
   })
 
-  test('[CL5] or its reply does, and the event that follows changes nothing more', async () => {
+  test('[CL5] a reply confirms a change, and the event after it changes nothing', async () => {
     const done = desk.editTicket(id(2), { title: 'New', description: 'Longer' })
     await settled()
     network.serve(0)
@@ -540,7 +540,7 @@ describe('own changes', () => {
     expect(ticket('2').timeline.at(-1)).toMatchObject({ kind: 'updated' })
   })
 
-  test('[WR9] until its event is here, the version of an open ticket is that of the history shown', async () => {
+  test('[WR9] until the event arrives, an open ticket has the version of the timeline shown', async () => {
     const { version } = ticket('2').ticket
     server.comment(ada.id, id(2), { body: 'not heard yet', internal: false })
     const done = desk.changeStatus(id(2), 'waiting')
@@ -553,7 +553,7 @@ describe('own changes', () => {
     expect(ticket('2').ticket.version).toBe(server.head.seq)
   })
 
-  test('[CL5] a refusal puts the truth back and is told', async () => {
+  test('[CL5] a refusal restores the confirmed state and rejects the call', async () => {
     const done = desk.changePriority(id(2), 'urgent')
     expect(item(2)?.priority).toBe('urgent')
     await settled()
@@ -569,7 +569,7 @@ describe('own changes', () => {
     expect(ticket('2').ticket).toMatchObject({ priority: 'medium', pending: [] })
   })
 
-  test('[CL6] a change moves no row before it is confirmed', async () => {
+  test('[CL6] a pending change moves no row', async () => {
     desk.openList({ status: ['open'] })
     await network.flow()
     const done = desk.changeStatus(id(2), 'closed')
@@ -581,7 +581,7 @@ describe('own changes', () => {
     expect(numbers({})).toEqual([2, 4, 3, 1])
   })
 
-  test('[CL7] what does not reach the server is sent again with the same key', async () => {
+  test('[CL7] a change that does not reach the server is sent again with the same key', async () => {
     const done = desk.changeStatus(id(2), 'waiting')
     await settled()
     const { key } = network.requests[0] ?? {}
@@ -598,7 +598,7 @@ describe('own changes', () => {
     expect(ticket('2').timeline).toHaveLength(2)
   })
 
-  test('[CL7] what comes too often waits as long as the server says, and says so', async () => {
+  test('[CL7] a change that is refused as too frequent waits as long as the server says, and the desk says so', async () => {
     const done = desk.changeStatus(id(2), 'waiting')
     await settled()
     const { key } = network.requests[0] ?? {}
@@ -616,7 +616,7 @@ describe('own changes', () => {
     expect(item(2)).toMatchObject({ status: 'waiting', pending: [] })
   })
 
-  test('what would have to wait for longer than that is refused, with the time', async () => {
+  test('a change that must wait for more than 30 s is refused with the time', async () => {
     const outcome = desk.changeStatus(id(2), 'waiting').catch((error: unknown) => error)
     await settled()
     tooMany(40_000)
@@ -625,7 +625,7 @@ describe('own changes', () => {
     expect(desk.state.slowedUntil).toBeUndefined()
   })
 
-  test('what was read too often is read again in time, without a word', async () => {
+  test('a read that is refused as too frequent is repeated at the right time without a message', async () => {
     desk.openList({ status: ['open'] })
     await settled()
     tooMany(3_000, '/api/tickets')
@@ -635,7 +635,7 @@ describe('own changes', () => {
     expect(list({ status: ['open'] })).toMatchObject({ status: 'ready', error: undefined })
   })
 
-  test('[CL7] after half a minute it is given up and put back', async () => {
+  test('[CL7] a change that does not reach the server within 30 s is reverted', async () => {
     const outcome = desk.changeStatus(id(2), 'waiting').catch((error: unknown) => error)
     for (let seconds = 0; seconds < 32; seconds += 1) {
       while (network.requests.length > 0) network.cut(0)
@@ -645,7 +645,7 @@ describe('own changes', () => {
     expect(item(2)).toMatchObject({ status: 'open', pending: [] })
   })
 
-  test('[CL7] changes of the same field arrive in the order they were made', async () => {
+  test('[CL7] changes of the same field arrive in the order of their calls', async () => {
     const first = desk.changeStatus(id(2), 'waiting')
     const second = desk.changeStatus(id(2), 'resolved')
     expect(item(2)?.status).toBe('resolved')
@@ -657,7 +657,7 @@ describe('own changes', () => {
     expect(ticket('2').ticket.status).toBe('resolved')
   })
 
-  test('[CL7] comments arrive in the order they were sent', async () => {
+  test('[CL7] comments arrive in the order of their calls', async () => {
     const sent = ['first', 'second'].map((body) =>
       desk.addComment(id(2), { id: server.newId(), body, internal: false, attachmentIds: [] }),
     )
@@ -668,7 +668,7 @@ describe('own changes', () => {
     expect(network.asked.filter((call) => call.endsWith('/comments'))).toHaveLength(2)
   })
 
-  test('[WR8] a choice says which version it was made from', async () => {
+  test('[WR8] a choice names the version on which it is based', async () => {
     const { version } = ticket('2').ticket
     void desk.changeStatus(id(2), 'waiting')
     await settled()
@@ -676,7 +676,7 @@ describe('own changes', () => {
     await network.flow()
   })
 
-  test('[CL5] a comment is there at once, and once', async () => {
+  test('[CL5] a comment shows at once and only once', async () => {
     const comment = {
       id: server.newId(),
       body: 'hello',
@@ -701,7 +701,7 @@ describe('own changes', () => {
     expect(ticket('2').timeline.at(-1)?.seq).toBe(server.head.seq)
   })
 
-  test('[CL9] what is not confirmed survives a resync', async () => {
+  test('[CL9] pending changes survive a resync', async () => {
     const comment = { id: server.newId(), body: 'hello', internal: false, attachmentIds: [] }
     const done = [desk.addComment(id(2), comment), desk.changeStatus(id(3), 'waiting')]
     await settled()
@@ -722,7 +722,7 @@ describe('own changes', () => {
     expect(ticket('2').timeline).toHaveLength(2)
   })
 
-  test('watchers, corrections and removals show at once', async () => {
+  test('watchers, edited comments and deleted comments show at once', async () => {
     const comment = server.comment(bo.id, id(2), { body: 'first', internal: false })
     await network.flow()
     void desk.watch(id(2), server.ref(cy.id))
@@ -737,7 +737,7 @@ describe('own changes', () => {
     expect(ticket('2').ticket).toMatchObject({ watchers: [{ name: 'cy' }], pending: [] })
   })
 
-  test('a new ticket is seen by who made it and known when the promise is kept', async () => {
+  test('a new ticket is seen by its creator, and known when the call resolves', async () => {
     const done = desk.createTicket({ title: 'Mine', description: '' })
     await network.flow()
     const made = await done
@@ -747,7 +747,7 @@ describe('own changes', () => {
     expect(item(5)?.seen).toBe(item(5)?.version)
   })
 
-  test('a new ticket of which only the event arrives is made all the same', async () => {
+  test('a new ticket whose event arrives without a reply resolves the call', async () => {
     const done = desk.createTicket({ title: 'Mine', description: '' })
     await settled()
     network.serve(0)
@@ -756,7 +756,7 @@ describe('own changes', () => {
     expect(await done).toMatchObject({ title: 'Mine', number: 5, seen: server.head.seq })
   })
 
-  test('a new ticket is made also when its event shows that the past is another', async () => {
+  test('a new ticket resolves the call also when its event causes a resync', async () => {
     const restore = server.backup()
     const undone = desk.editTicket(id(2), { description: 'undone' })
     await settled()
@@ -773,7 +773,7 @@ describe('own changes', () => {
     expect(await done).toMatchObject({ title: 'Mine', number: 5, seen: server.head.seq })
   })
 
-  test('[RD9] a look at a ticket counts at once, and once', async () => {
+  test('[RD9] marking a ticket as seen shows at once and sends one request', async () => {
     expect(item(2)?.seen).toBe(0)
     const done = desk.markSeen(id(2))
     expect(item(2)?.seen).toBe(item(2)?.version)
@@ -788,7 +788,7 @@ describe('own changes', () => {
     })
   })
 
-  test('one’s own settings show at once and are put back when refused', async () => {
+  test('a person’s own settings show at once and are reverted when refused', async () => {
     const done = desk.editMe({ settings: { theme: 'dark' } })
     expect(desk.state.me.settings.theme).toBe('dark')
     await settled()
@@ -802,7 +802,7 @@ describe('own changes', () => {
     expect(desk.state.me).toMatchObject({ name: 'Bob', settings: { theme: 'light' } })
   })
 
-  test('name and settings changed at once stay shown until both events are here', async () => {
+  test('name and settings changed in one call stay shown until both events arrive', async () => {
     const done = desk.editMe({ settings: { theme: 'dark' }, name: 'Bob' })
     await settled()
     network.serve(0)
@@ -813,7 +813,7 @@ describe('own changes', () => {
     expect(desk.state.me).toMatchObject({ name: 'Bob', settings: { theme: 'dark' } })
   })
 
-  test('[SE7] a call refused because someone else is signed in ends the session', async () => {
+  test('[SE7] a call that is refused because another person is signed in ends the session', async () => {
     const refused = desk.changeStatus(id(2), 'waiting')
     await settled()
     network.answer(`/api/tickets/${id(2)}/status`, 401, {
@@ -826,7 +826,7 @@ describe('own changes', () => {
     await expect(desk.changeStatus(id(3), 'closed')).rejects.toMatchObject({ code: 'session.none' })
   })
 
-  test('[SE6] a 401 on any call ends the session and gives up what was waiting', async () => {
+  test('[SE6] a 401 on any call ends the session and rejects waiting changes', async () => {
     const outcome = desk.changeStatus(id(3), 'waiting').catch((error: unknown) => error)
     await settled()
     network.cut(0)
@@ -848,8 +848,8 @@ describe('own changes', () => {
   })
 })
 
-describe('hearing', () => {
-  test('[CL8] [DL6] every event is heard once, with whose it was and what was before', async () => {
+describe('listeners', () => {
+  test('[CL8] [DL6] a listener receives every event once, with its origin and the fields before it', async () => {
     await network.flow()
     const heard: AppliedEvent[] = []
     desk.onEvent((news) => heard.push(news))
@@ -868,7 +868,7 @@ describe('hearing', () => {
     ])
   })
 
-  test('[CL8] a listener that throws is reported and keeps nothing from the others', async () => {
+  test('[CL8] a listener that throws is reported, and the others still run', async () => {
     await network.flow()
     const heard: string[] = []
     desk.onEvent(() => {
@@ -888,7 +888,7 @@ describe('hearing', () => {
     expect(desk.state.connection).toEqual({ state: 'live' })
   })
 
-  test('a handler is taken off without the others of its name', async () => {
+  test('removing a handler leaves the other handlers of its name', async () => {
     await network.flow()
     const heard: string[] = []
     const first = () => void heard.push('first')
@@ -900,7 +900,7 @@ describe('hearing', () => {
     expect(heard).toEqual(['second'])
   })
 
-  test('[CL10] what did not change is the same value as before', async () => {
+  test('[CL10] unchanged parts of the state keep their identity', async () => {
     desk.openList({})
     desk.openList({ assignee: 'me' })
     desk.openTicket('1')
@@ -924,7 +924,7 @@ describe('hearing', () => {
     expect(desk.state).toBe(after)
   })
 
-  test('a subscriber is told after changes, and no more once it has left', async () => {
+  test('a subscriber is called after changes, and not after it unsubscribes', async () => {
     let told = 0
     const leave = desk.subscribe(() => (told += 1))
     desk.openList({})
@@ -937,7 +937,7 @@ describe('hearing', () => {
     expect(told).toBe(before)
   })
 
-  test('[CL9] while it is read anew, what was seen stays seen', async () => {
+  test('[CL9] seen tickets stay seen during a resync', async () => {
     desk.openList({})
     await network.flow()
     void desk.markSeen(id(2))
@@ -950,7 +950,7 @@ describe('hearing', () => {
     expect(item(2)?.seen).toBe(seen)
   })
 
-  test('[CL4] while anything shown is of another stream, it is not said to be live', async () => {
+  test('[CL4] the desk does not say that it is live while an entry is stale', async () => {
     desk.openList({})
     await network.flow()
     expect(desk.state.connection).toEqual({ state: 'live' })
@@ -965,8 +965,8 @@ describe('hearing', () => {
   })
 })
 
-describe('holding', () => {
-  test('a list that nobody holds any more lingers, then is forgotten', async () => {
+describe('subscriptions', () => {
+  test('a list without subscribers is kept for a minute, then evicted', async () => {
     const release = desk.openList({})
     await network.flow()
     release()
@@ -981,7 +981,7 @@ describe('holding', () => {
     expect(desk.state.lists.size).toBe(0)
   })
 
-  test('what nobody holds any more is not asked for any more', async () => {
+  test('an evicted list is not fetched again', async () => {
     const release = desk.openList({})
     await cutAll(1)
     release()
@@ -991,7 +991,7 @@ describe('holding', () => {
     expect(network.asked.slice(asked)).not.toContain('GET /api/tickets')
   })
 
-  test('what only lingers is not read anew', async () => {
+  test('a resync evicts entries without subscribers', async () => {
     desk.openList({})()
     desk.openTicket('2')()
     desk.open('people')()
@@ -1009,7 +1009,7 @@ describe('holding', () => {
     expect(desk.state.connection).toEqual({ state: 'live' })
   })
 
-  test('a ticket opened again shows what is new since then', async () => {
+  test('a ticket that is opened again shows what is new since then', async () => {
     const release = desk.openTicket('2')
     await network.flow()
     void desk.markSeen(id(2))
@@ -1020,13 +1020,13 @@ describe('holding', () => {
     expect(ticket('2').seenAtOpen).toBe(ticket('2').ticket.version)
   })
 
-  test('a ticket opened by its number is there by its id as well', async () => {
+  test('a ticket that is opened by its number is in the state by its id, too', async () => {
     desk.openTicket('2')
     await network.flow()
     expect(desk.state.tickets.get(id(2))).toBe(desk.state.tickets.get('2'))
   })
 
-  test('people are there while they are held', async () => {
+  test('people are in the state while they are retained', async () => {
     open(ada)
     await network.flow()
     expect(desk.state.people).toBeUndefined()
@@ -1040,7 +1040,7 @@ describe('holding', () => {
     expect(desk.state.people).toBeUndefined()
   })
 
-  test('a desk that was stopped does nothing more', async () => {
+  test('a stopped desk does nothing', async () => {
     desk.openList({})
     await network.flow()
     const hanging = desk.changeStatus(id(2), 'waiting')

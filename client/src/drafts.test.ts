@@ -17,7 +17,7 @@ beforeEach(() => {
   storage = browserStorage()
 })
 
-test('[CL11] a draft is there until it is cleared, also for a later session of the same person', () => {
+test('[CL11] a draft is kept until it is cleared, also for a later session of the same person', () => {
   expect(createDrafts(storage, 'ada').set('t1', draft)).toBe(true)
   expect(createDrafts(storage, 'ada').get('t1')).toEqual(draft)
   expect(createDrafts(storage, 'ada').get('t2')).toBeUndefined()
@@ -25,13 +25,13 @@ test('[CL11] a draft is there until it is cleared, also for a later session of t
   expect(createDrafts(storage, 'ada').get('t1')).toBeUndefined()
 })
 
-test('[CL11] nobody else on the device finds it', () => {
+test('[CL11] another person on the device does not find it', () => {
   createDrafts(storage, 'ada').set('t1', draft)
   expect(createDrafts(storage, 'bo').get('t1')).toBeUndefined()
   expect(createDrafts(storage, 'bo').list()).toEqual([])
 })
 
-test('all of one’s drafts are listed, and nothing else in the storage', () => {
+test('all drafts of a person are listed, and nothing else in the storage', () => {
   storage.setItem('theme', 'dark')
   const drafts = createDrafts(storage, 'ada')
   drafts.set('t1', draft)
@@ -53,7 +53,7 @@ test.each(['{"id":', 'null', '{}', '{"id":1,"body":"","internal":false,"attachme
   },
 )
 
-test('a device without room says so', () => {
+test('a device without space reports it', () => {
   storage.setItem = () => {
     throw new DOMException('full', 'QuotaExceededError')
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { uuidv4, uuidv7 } from './uuid.ts'
 
-test('a UUIDv4 is one, and no two are the same', () => {
+test('a UUIDv4 is valid and unique', () => {
   const made = Array.from({ length: 200 }, () => uuidv4())
   expect(
     made.filter(
@@ -11,7 +11,7 @@ test('a UUIDv4 is one, and no two are the same', () => {
   expect(new Set(made).size).toBe(200)
 })
 
-test('a UUIDv7 is one and bears its time', () => {
+test('a UUIDv7 is valid and has its time', () => {
   const made = uuidv7(Date.parse('2026-11-22T10:42:00.000Z'))
   expect(made).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   expect(Number.parseInt(made.replaceAll('-', '').slice(0, 12), 16)).toBe(

@@ -13,7 +13,7 @@ const me = person('Me')
 const by = (person: PersonRef): ActorRef => ({ kind: 'person', person })
 const before = { status: 'open', priority: 'medium', assignee: null } as const
 
-test('[RD9] acting on a ticket one had seen keeps it seen, acting on an unseen one does not make it so', () => {
+test('[RD9] a change by the reader keeps a seen ticket seen and an unseen ticket unseen', () => {
   const acted = statusChanged(9, row(1), 'waiting', { actor: by(me) })
   expect(foldRow(known({ seen: 1 }), acted, meId)?.seen).toBe(9)
   expect(foldRow(known({ seen: 0 }), acted, meId)?.seen).toBe(0)
@@ -29,7 +29,7 @@ test('[RD9] what the system does leaves a seen ticket seen, and an unseen one un
   expect(foldTicket(open, closed).timeline).toMatchObject([{ kind: 'status', actor }])
 })
 
-test('[RD9] a ticket is seen by who created it', () => {
+test('[RD9] a new ticket is seen by its creator', () => {
   const data = { ticketId: 'ticket-1', ticket: ticket(1) }
   expect(foldRow(undefined, event('ticket:created', 9, data, { actor: by(me) }), meId)?.seen).toBe(
     9,
@@ -37,7 +37,7 @@ test('[RD9] a ticket is seen by who created it', () => {
   expect(foldRow(undefined, event('ticket:created', 9, data), meId)?.seen).toBe(0)
 })
 
-test('[RD9] looking at a ticket elsewhere counts, also for a ticket not heard of so far', () => {
+test('[RD9] a ticket seen in another window is seen, also when its row is unknown', () => {
   const looked = event('ticket:seen', 8, { ticketId: 'ticket-1', seen: 7 })
   expect(foldRow(known({ seen: 0 }), looked, meId)?.seen).toBe(7)
   const unheard = foldRow(undefined, looked, meId)
@@ -48,14 +48,14 @@ test('[RD9] looking at a ticket elsewhere counts, also for a ticket not heard of
   )
 })
 
-test('[RD2] what is known of a ticket ignores what is older', () => {
+test('[RD2] a row ignores older events', () => {
   const fresh = known({ seq: 10 })
   expect(foldRow(fresh, statusChanged(9, row(1), 'closed'), meId)).toBe(fresh)
   expect(foldRow(fresh, statusChanged(10, row(1), 'closed'), meId)).toBe(fresh)
   expect(foldRow(fresh, statusChanged(11, row(1), 'closed'), meId)?.row?.status).toBe('closed')
 })
 
-test('[AU3] nothing is known of a ticket that is lost', () => {
+test('[AU3] a lost ticket has no row', () => {
   const lost = event('access:lost', 9, { ticketId: 'ticket-1', before })
   expect(foldRow(known({}), lost, meId)).toEqual({
     row: undefined,
@@ -65,7 +65,7 @@ test('[AU3] nothing is known of a ticket that is lost', () => {
   })
 })
 
-test('[RD10] each change is one line of the history', () => {
+test('[RD10] each change adds one line to the history', () => {
   const { ticket: whole } = open
   const about = { ticketId: whole.id, before }
   const changes = {
@@ -108,7 +108,7 @@ test('[RD10] each change is one line of the history', () => {
   expect(raised.timeline).toHaveLength(3)
 })
 
-test('[RD10] corrections and removals change the comment in its line and add none', () => {
+test('[RD10] an edited or deleted comment changes in its line and adds none', () => {
   const about = { ticketId: 'ticket-1', ticket: row(1, { commentCount: 1 }), before }
   const added = foldTicket(open, event('ticket:commentAdded', 9, { ...about, comment }))
   expect(added.timeline).toMatchObject([{ kind: 'comment', comment: { body: 'hello' } }])
@@ -129,7 +129,7 @@ test('[RD10] corrections and removals change the comment in its line and add non
   ])
 })
 
-test('[RD10] a file has a line when it did not come with a comment', () => {
+test('[RD10] a file without a comment adds a line', () => {
   const about = { ticketId: 'ticket-1', ticket: row(1), before, uploadedBy: me }
   const direct = foldTicket(
     open,
@@ -180,7 +180,7 @@ test('[RD10] a file has a line when it did not come with a comment', () => {
   })
 })
 
-test('[CK5] of an event that only a later version knows the row is taken', () => {
+test('[CK5] an event that only a later version knows still brings its row', () => {
   const later = { ...statusChanged(9, row(1), 'waiting'), name: 'ticket:folded' } as never
   expect(foldRow(known({}), later, meId)?.row?.status).toBe('waiting')
   const after = foldTicket(open, later)
@@ -188,7 +188,7 @@ test('[CK5] of an event that only a later version knows the row is taken', () =>
   expect(after.timeline).toEqual([])
 })
 
-test('[CL10] events about other tickets leave a ticket the very same', () => {
+test('[CL10] events about other tickets keep the identity of a ticket', () => {
   expect(foldTicket(open, statusChanged(9, row(2), 'closed'))).toBe(open)
   expect(
     foldTicket(
@@ -200,7 +200,7 @@ test('[CL10] events about other tickets leave a ticket the very same', () => {
   expect(foldTicket(open, event('person:changed', 9, stranger))).toBe(open)
 })
 
-test('a person is called the same everywhere', () => {
+test('a person gets the new name everywhere in a value', () => {
   const renamed = person('Ada', { name: 'Ada L.' })
   const mixed = {
     list: [person('Ada'), me],

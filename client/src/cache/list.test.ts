@@ -22,7 +22,7 @@ test('[RD6] a row that changes moves to its place', () => {
   expect(numbers(place({}, list, row(3, { title: 'new' }), 10))).toEqual([5, 4, 3, 2, 1])
 })
 
-test('[RD6] a row comes in when it belongs now and goes when it does not', () => {
+test('[RD6] a row appears when it matches the filter and leaves when it does not', () => {
   const query = { status: ['open'] } as const
   const list = read(query, [5, 4, 2])
   expect(numbers(place(query, list, row(3), 10))).toEqual([5, 4, 3, 2])
@@ -30,7 +30,7 @@ test('[RD6] a row comes in when it belongs now and goes when it does not', () =>
   expect(place(query, list, row(9, { status: 'closed' }), 10)).toBe(list)
 })
 
-test('[RD6] a list ends where its last page ends: what lies beyond is neither shown nor kept', () => {
+test('[RD6] a list ends where its last page ends and keeps no row beyond', () => {
   const list = read({}, [5, 4, 3], 'more')
   expect(numbers(place({}, list, row(2), 10))).toEqual([5, 4, 3])
   expect(numbers(place({}, list, row(4, { updatedAt: time(1) }), 10))).toEqual([5, 3])
@@ -40,7 +40,7 @@ test('[RD6] a list ends where its last page ends: what lies beyond is neither sh
   expect(numbers(place({}, moved, row(8, { updatedAt: time(3.5) }), 10))).toEqual([3, 5, 4, 8])
 })
 
-test('[RD6] a further page joins seamlessly although rows crossed its border meanwhile', () => {
+test('[RD6] a further page joins without gaps, although rows crossed its border meanwhile', () => {
   const first = read({}, [6, 5, 4], 'more')
   // 5 sinks into the second page's range, and then the page is read.
   const sunk = place({}, first, row(5, { updatedAt: time(2.5) }), 10)
@@ -49,7 +49,7 @@ test('[RD6] a further page joins seamlessly although rows crossed its border mea
   expect(numbers(place({}, both, row(2, { updatedAt: time(5.5) }), 11))).toEqual([6, 2, 4, 3, 5])
 })
 
-test('[RD2] a page ignores what happened before it was read, and the page above it does not', () => {
+test('[RD2] a page ignores the events that it contains, and the page above it applies them', () => {
   const both = append({}, read({}, [6, 5, 4], 'more', 1), [3, 2], 20)
   const titles = (list: List) => rowsOf(list).map(({ title }) => title)
   expect(place({}, both, row(3, { title: 'old' }), 20)).toBe(both)
@@ -57,7 +57,7 @@ test('[RD2] a page ignores what happened before it was read, and the page above 
   expect(titles(place({}, both, row(5, { title: 'new' }), 20))[1]).toBe('new')
 })
 
-test('[RD4] rows known from after a page was read overrule it', () => {
+test('[RD4] newer rows replace the rows of a page', () => {
   const known = [
     { id: 'ticket-3', row: row(3, { updatedAt: time(9) }), seq: 9 },
     { id: 'ticket-2', row: undefined, seq: 9 },
@@ -69,7 +69,7 @@ test('[RD4] rows known from after a page was read overrule it', () => {
   expect(rowsOf(list)[1]?.title).toBe('Ticket 1')
 })
 
-test('[RD6] ties go by number, the way of the sort', () => {
+test('[RD6] equal rows follow their numbers in the direction of the sort', () => {
   const query = { sort: '-priority' } as const
   expect(numbers(place(query, read(query, [4, 2]), row(3), 10))).toEqual([4, 3, 2])
   const upwards = { sort: 'priority' } as const
@@ -79,11 +79,11 @@ test('[RD6] ties go by number, the way of the sort', () => {
   ])
 })
 
-test('[AU3] a ticket that is lost leaves the list', () => {
+test('[AU3] a lost ticket leaves the list', () => {
   expect(numbers(removeRow(read({}, [3, 2, 1]), 'ticket-2', 10))).toEqual([3, 1])
 })
 
-test('[RD7] with a search term rows are patched in place, and none comes, goes or moves', () => {
+test('[RD7] with a search term rows change in place, and none appears, leaves or moves', () => {
   const query = { q: 'printer', status: ['open'] } as const
   const list = read(query, [3, 2, 1])
   const closed = place(query, list, row(2, { status: 'closed', updatedAt: time(9) }), 9)
@@ -93,7 +93,7 @@ test('[RD7] with a search term rows are patched in place, and none comes, goes o
   expect(numbers(removeRow(list, 'ticket-2', 9))).toEqual([3, 1])
 })
 
-test('[RD7] results may have changed when text did, or what the other filters ask for', () => {
+test('[RD7] results may have changed after a change of text or of a filtered field', () => {
   const rule = listRule({ q: 'printer', status: ['open'] }, meId)
   const before = { status: 'open', priority: 'medium', assignee: null } as const
   const about = { ticketId: 'ticket-1', ticket: row(1), before, updatedBy: person('Ada') }
@@ -113,7 +113,7 @@ test('[RD7] results may have changed when text did, or what the other filters as
   )
 })
 
-test('stretches that were folded up to the same point become one and cover the same', () => {
+test('segments with the same events become one segment that covers the same rows', () => {
   const list = append({}, append({}, read({}, [6, 5], 'more'), [4, 3], 2, 'more'), [2, 1], 9)
   expect(list.segments).toHaveLength(3)
   const joined = joinSegments(list, 5)

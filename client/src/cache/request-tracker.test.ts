@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createRequestTracker } from './request-tracker.ts'
 import { row, statusChanged } from '../testing/build.ts'
 
-test('[RD3] events applied while a request is in flight are to be applied over its reply, those after it', () => {
+test('[RD3] the events after a reply’s position that were applied during the request are applied over it', () => {
   const reads = started(10)
   const read = reads.begin()
   for (const seq of [11, 12, 13]) apply(reads, seq)
@@ -10,7 +10,7 @@ test('[RD3] events applied while a request is in flight are to be applied over i
   expect(seqs(read.settle({ seq: 10, tag: 't10' }))).toEqual([11, 12, 13])
 })
 
-test('[RD3] a request begun later sees no less than one begun earlier, and nothing is kept for nobody', () => {
+test('[RD3] a later request gets at least the events of an earlier one, and no events are kept without a request', () => {
   const reads = started(10)
   apply(reads, 11)
   const first = reads.begin()
@@ -24,7 +24,7 @@ test('[RD3] a request begun later sees no less than one begun earlier, and nothi
   expect(seqs(third.settle({ seq: 13, tag: 't13' }))).toEqual([])
 })
 
-test('[RD5] a reply from before the position at which it was asked for is stale', () => {
+test('[RD5] a reply from before the position of its request is stale', () => {
   const reads = started(10)
   apply(reads, 11)
   const read = reads.begin()
@@ -32,7 +32,7 @@ test('[RD5] a reply from before the position at which it was asked for is stale'
   expect(read.settle({ seq: 11, tag: 't11' })).toEqual([])
 })
 
-test('[RD5] a reply that was asked for before the stream began counts from its start on', () => {
+test('[RD5] a reply to a request from before the stream must not be older than its start', () => {
   const reads = createRequestTracker()
   const read = reads.begin()
   reads.start({ seq: 10, tag: 't10' })
@@ -41,14 +41,14 @@ test('[RD5] a reply that was asked for before the stream began counts from its s
   expect(seqs(read.settle({ seq: 10, tag: 't10' }))).toEqual([11])
 })
 
-test('[RS4] a reply that was asked for before a resync is stale, whatever its number', () => {
+test('[RS4] a reply to a request from before a resync is stale, whatever its number', () => {
   const reads = started(10)
   const read = reads.begin()
   reads.start({ seq: 5, tag: 'u5' }, true)
   expect(read.settle({ seq: 12, tag: 't12' })).toBe('stale')
 })
 
-test('[RS6] after a reconnect, what was read from beyond the cursor counts only when the stream comes by its tag', () => {
+test('[RS6] after a reconnect, data from beyond the cursor counts only when the stream passes its tag', () => {
   const readAhead = () => {
     const reads = started(10)
     reads.begin().settle({ seq: 12, tag: 't12' })

@@ -100,7 +100,7 @@ test('[RD11] a ticket opens with its newest page, and pages join to its beginnin
   expect(shown()).toBe(`created ${all}`)
 })
 
-test('[RD11] a page around a comment stands apart until what is between is loaded, from either side', async () => {
+test('[RD11] a page around a comment stays apart until the gap is loaded from either side', async () => {
   await load({ around: idOf('8') })
   expect(shown()).toBe('… 7 8 9 10 … 17 18 19 20')
   expect(open().gaps).toEqual([
@@ -119,7 +119,7 @@ test('[RD11] a page around a comment stands apart until what is between is loade
   expect(open().gaps).toEqual([])
 })
 
-test('[RD10] only the end grows, and what is corrected changes in its place', async () => {
+test('[RD10] new items go to the end, and edited comments change in their place', async () => {
   await load({ around: idOf('8') })
   const asked = network.asked.length
   const version = () => open().ticket.version
@@ -137,7 +137,7 @@ test('[RD10] only the end grows, and what is corrected changes in its place', as
   expect(shown()).toBe('… 1 two 3 4 … 7 8 nine 10 … 17  19 20 21')
 })
 
-test('[RD3] [RD11] a page takes in what happened while it was on its way, and nothing else is added to it', async () => {
+test('[RD3] [RD11] the events during its request change a page and add nothing to it', async () => {
   await ask({ around: idOf('8') })
   server.editComment(ada.id, ticketId, idOf('8'), 'eight')
   say('21')
@@ -146,7 +146,7 @@ test('[RD3] [RD11] a page takes in what happened while it was on its way, and no
   expect(shown()).toBe('… 7 eight 9 10 … 17 18 19 20 21')
 })
 
-test('[RD2] [RD11] a page from beyond the stream is not put back to what was before', async () => {
+test('[RD2] [RD11] events that a page contains do not change it back', async () => {
   const id = idOf('8')
   for (const words of ['once', 'twice']) server.editComment(ada.id, ticketId, id, words)
   await ask({ around: id })
@@ -161,7 +161,7 @@ test('[RD2] [RD11] a page from beyond the stream is not put back to what was bef
   expect(shown()).toContain('7 thrice 9')
 })
 
-test('[RD11] what a page has of the end beyond the stream comes by its events, once', async () => {
+test('[RD11] items beyond the stream come by their events, once', async () => {
   await load({ before: seqOf('17') })
   for (const words of ['21', '22', '23']) say(words)
   await ask({ around: idOf('20') })
@@ -171,7 +171,7 @@ test('[RD11] what a page has of the end beyond the stream comes by its events, o
   expect(shown()).toBe('… 13 14 15 16 17 18 19 20 21 22 23')
 })
 
-test('[RD4] [RD11] a page from before the ticket was read is asked for again', async () => {
+test('[RD4] [RD11] the client repeats a request whose page is older than the ticket', async () => {
   void desk.loadTimeline('1', { around: idOf('8') })
   await settled()
   network.serve(0)
@@ -190,7 +190,7 @@ test('[RD4] [RD11] a page from before the ticket was read is asked for again', a
   expect(shown()).toBe('… 7 eight 9 10 … 17 18 19 20')
 })
 
-test('[CL9] [RD11] a resync reads again what was loaded', async () => {
+test('[CL9] [RD11] a resync fetches all loaded ranges again', async () => {
   await load({ around: idOf('6') })
   await load({ before: seqOf('17') })
   network.prune()
@@ -204,7 +204,7 @@ test('[CL9] [RD11] a resync reads again what was loaded', async () => {
   expect(shown()).toBe('… 5 six 7 8 … 10 11 12 13 14 15 16 17 18 19 20 21')
 })
 
-test('what is on its way is not asked for twice, and what is lost on its way once more', async () => {
+test('equal requests share one call, and a lost one is repeated', async () => {
   const before = network.asked.length
   const places = [{ before: seqOf('17') }, { before: seqOf('17') }]
   const loaded = Promise.all(places.map((place) => desk.loadTimeline('1', place)))
@@ -219,7 +219,7 @@ test('what is on its way is not asked for twice, and what is lost on its way onc
   expect(shown()).toBe('… 13 14 15 16 17 18 19 20')
 })
 
-test('a place that is not there is refused', async () => {
+test('a place that does not exist is refused', async () => {
   const loaded = desk.loadTimeline('1', { around: '00000000-0000-7000-8000-000000000000' })
   loaded.catch(() => undefined)
   await network.flow()
@@ -227,7 +227,7 @@ test('a place that is not there is refused', async () => {
   expect(shown()).toBe('… 17 18 19 20')
 })
 
-test('files come with the items they belong to, and all of them in pages of their own', async () => {
+test('files come with their items, and all files come in pages of their own', async () => {
   for (let number = 21; number <= 27; number += 1) say(`${number}`, 1)
   server.attach(ada.id, otherId, false)
   network.drop()

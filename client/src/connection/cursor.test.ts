@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createCursor } from './cursor.ts'
 
-test('[CK1] what goes from the cursor onwards follows, and nothing else does', () => {
+test('[CK1] only a message whose position before it is the cursor follows', () => {
   const cursor = started(7)
   expect(cursor.follows({ after: 7, seq: 8 })).toBe(true)
   expect(cursor.follows({ after: 7, seq: 12 })).toBe(true)
@@ -11,13 +11,13 @@ test('[CK1] what goes from the cursor onwards follows, and nothing else does', (
   expect(cursor.follows({ after: 7, seq: 6 })).toBe(false)
 })
 
-test('[RS1] nothing follows before the greeting of its connection', () => {
+test('[RS1] nothing follows before the `sync:ready` of its connection', () => {
   const cursor = started(7)
   cursor.opened()
   expect(cursor.follows({ after: 7, seq: 8 })).toBe(false)
 })
 
-test('[CK3] a second hole at the same place drops the cursor, one at another place does not', () => {
+test('[CK3] a second hole at the same position drops the cursor, one at another position does not', () => {
   const cursor = started(7)
   cursor.markGap()
   cursor.moveTo({ seq: 8, tag: 'b' })
@@ -27,14 +27,14 @@ test('[CK3] a second hole at the same place drops the cursor, one at another pla
   expect(cursor.position()).toBeUndefined()
 })
 
-test('[RS3] a resume from elsewhere than the cursor is a hole', () => {
+test('[RS3] a resume from another position than the cursor is a hole', () => {
   const cursor = started(7)
   const ready = { mode: 'resume', tag: 'a', head: 9, personId: 'me' } as const
   expect(cursor.ready({ ...ready, seq: 6 })).toBe('hole')
   expect(cursor.ready({ ...ready, seq: 7 })).toBe('resumed')
 })
 
-test('what remains is counted up to the head that was named', () => {
+test('the remaining events are counted up to the head that the server named', () => {
   const cursor = started(7)
   cursor.opened()
   cursor.ready({ mode: 'resume', seq: 7, tag: 'a', head: 21, personId: 'me' })

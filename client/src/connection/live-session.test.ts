@@ -57,7 +57,7 @@ afterEach(async () => {
   await io.close()
 })
 
-test('[RS2] a first connection gives no cursor, and the stream begins where the server says', async () => {
+test('[RS2] a first connection sends no cursor, and the stream begins where the server says', async () => {
   const socket = await connect()
   expect(socket.handshake.auth).toEqual({})
   ready(socket, 'live', 10)
@@ -68,7 +68,7 @@ test('[RS2] a first connection gives no cursor, and the stream begins where the 
   expect(session.socketId()).toBe(socket.id)
 })
 
-test('[CK1] what follows the cursor is applied, and the next connection gives the new cursor', async () => {
+test('[CK1] an event that follows the cursor is applied, and the next connection sends the new cursor', async () => {
   const socket = await live(10)
   send(socket, 12, 10)
   position(socket, 15, 12)
@@ -82,7 +82,7 @@ test('[CK1] what follows the cursor is applied, and the next connection gives th
   expect((await next()).handshake.auth).toEqual({ cursor: { seq: 16, tag: 't16' } })
 })
 
-test('[CK2] nothing of a hole is applied; the client resumes from its cursor', async () => {
+test('[CK2] the client applies nothing of a hole and resumes from its cursor', async () => {
   const socket = await live(10)
   send(socket, 11, 10)
   send(socket, 13, 12)
@@ -95,7 +95,7 @@ test('[CK2] nothing of a hole is applied; the client resumes from its cursor', a
   expect(received.events.map(({ meta }) => meta.seq)).toEqual([11, 12, 13])
 })
 
-test('[CK2] a position that does not follow is a hole as well, and so is anything before the greeting', async () => {
+test('[CK2] a position that does not follow is a hole, and so is a message before `sync:ready`', async () => {
   const socket = await live(10)
   position(socket, 13, 12)
   const second = await next()
@@ -105,7 +105,7 @@ test('[CK2] a position that does not follow is a hole as well, and so is anythin
   expect(received.events).toEqual([])
 })
 
-test('[CK3] a second hole at the same cursor drops it, and everything begins anew', async () => {
+test('[CK3] a second hole at the same cursor drops it, and the client reads everything again', async () => {
   const socket = await live(10)
   send(socket, 12, 11)
   const second = await next()
@@ -123,7 +123,7 @@ test('[CK3] a second hole at the same cursor drops it, and everything begins ane
   expect(received.starts[1]).toEqual({ seq: 12, tag: 't12' })
 })
 
-test('[CK4] a connection that says nothing for 25 s is left, one that tells its position is not', async () => {
+test('[CK4] the client leaves a connection that is silent for 25 s, and keeps one that sends positions', async () => {
   const socket = await live(10)
   for (const seq of [11, 12, 13]) {
     await clock.pass(limits.positionEveryMs)
@@ -149,7 +149,7 @@ test('[CK5] an event of an unknown name moves the cursor', async () => {
   expect(received.custom).toEqual([])
 })
 
-test('[EP3] a custom event is handed on and moves nothing', async () => {
+test('[EP3] a custom event is passed on and does not move the cursor', async () => {
   const socket = await live(10)
   socket.emit('deploy', { version: 3 })
   send(socket, 11, 10)
@@ -157,7 +157,7 @@ test('[EP3] a custom event is handed on and moves nothing', async () => {
   expect(received.custom).toEqual([['deploy', { version: 3 }]])
 })
 
-test('[CL4] catching up is said until the head that was named is reached', async () => {
+test('[CL4] the client is catching up until it reaches the head that the server named', async () => {
   const socket = await live(10)
   socket.disconnect(true)
   await untilDown()
@@ -175,7 +175,7 @@ test('[CL4] catching up is said until the head that was named is reached', async
   ])
 })
 
-test('[CL1] a lost connection is tried again for ever, at first quickly', async () => {
+test('[CL1] the client tries a lost connection again without end, at first quickly', async () => {
   const socket = await live(10)
   await io.close()
   await untilDown()
@@ -198,7 +198,7 @@ test('[CL1] a lost connection is tried again for ever, at first quickly', async 
   })
 })
 
-test('[CL2] a wake-up tries at once, and leaves a connection alone that is well', async () => {
+test('[CL2] a wake-up tries at once, and keeps a healthy connection', async () => {
   const socket = await live(10)
   clock.wake()
   expect(received.attempts).toBe(1)
@@ -212,7 +212,7 @@ test('[CL2] a wake-up tries at once, and leaves a connection alone that is well'
   await next()
 })
 
-test('[CL2] a wake-up leaves an attempt alone that is young, and gives up one that is not', async () => {
+test('[CL2] a wake-up keeps a recent attempt and gives up an old one', async () => {
   await connect()
   await clock.pass(2_000)
   clock.wake()
@@ -222,7 +222,7 @@ test('[CL2] a wake-up leaves an attempt alone that is young, and gives up one th
   expect(received.attempts).toBe(2)
 })
 
-test('[CL2] when the browser says that it is offline, the connection is given up and tried anew', async () => {
+test('[CL2] when the browser says that it is offline, the client gives the connection up and tries again', async () => {
   await live(10)
   clock.cutOff()
   expect(last(received.connections)).toMatchObject({ state: 'offline' })
@@ -258,7 +258,7 @@ test('[SE6] a refused handshake of an ended session ends it', async () => {
   expect(received.attempts).toBe(1)
 })
 
-test('[SE6] while there may be a session it is tried again', async () => {
+test('[SE6] the client tries again while the session may exist', async () => {
   await io.close()
   open()
   await until(() => received.sessionAsked === 1)
@@ -267,7 +267,7 @@ test('[SE6] while there may be a session it is tried again', async () => {
   expect(last(received.connections)?.state).toBe('offline')
 })
 
-test('[CL2] a wake-up while the session is asked for makes the only attempt', async () => {
+test('[CL2] a wake-up during the session check makes the only attempt', async () => {
   await io.close()
   let resume: (answer: 'unknown') => void = () => undefined
   answer = new Promise((resolve) => {
@@ -285,7 +285,7 @@ test('[CL2] a wake-up while the session is asked for makes the only attempt', as
   expect(received.attempts).toBe(2)
 })
 
-test('[LM1] a refusal with a reason of its own asks nothing and is tried again', async () => {
+test('[LM1] the client tries again after a refusal with another reason, without a session check', async () => {
   io.use((_socket, done) =>
     done(Object.assign(new Error('no'), { data: { code: 'socket.tooManySockets' } })),
   )
@@ -297,7 +297,7 @@ test('[LM1] a refusal with a reason of its own asks nothing and is tried again',
   expect(received.sessionAsked).toBe(0)
 })
 
-test('[SE3] a session that was ended says why', async () => {
+test('[SE3] an ended session has the reason', async () => {
   const socket = await live(10)
   answer = 'ended'
   const data = { personId: 'me', sessionIds: ['s'], reason: 'passwordChanged' }
@@ -307,7 +307,7 @@ test('[SE3] a session that was ended says why', async () => {
   expect(last(received.connections)).toEqual({ state: 'ended', reason: 'passwordChanged' })
 })
 
-test('[SE7] a connection that is another person’s ends the session, and nothing of it is received', async () => {
+test('[SE7] a connection of another person ends the session, and the client receives nothing of it', async () => {
   const socket = await live(10)
   socket.disconnect(true)
   await untilDown()
@@ -323,7 +323,7 @@ test('[SE7] a connection that is another person’s ends the session, and nothin
   expect(received.attempts).toBe(2)
 })
 
-test('[SE3] the end of another session of the same person ends nothing here', async () => {
+test('[SE3] the end of another session of the same person does not end this one', async () => {
   const socket = await live(10)
   const data = { personId: 'me', sessionIds: ['other'], reason: 'signedOut' }
   socket.emit('session:ended', data, { ...statusChanged(11, row(1), 'closed').meta, version: null })
@@ -332,7 +332,7 @@ test('[SE3] the end of another session of the same person ends nothing here', as
   expect(last(received.connections)).toEqual({ state: 'live' })
 })
 
-test('an event that cannot be applied is reported, and everything is read anew', async () => {
+test('an event that cannot be applied is reported, and the client reads everything again', async () => {
   onEvent = () => {
     throw new Error('cannot')
   }
@@ -343,7 +343,7 @@ test('an event that cannot be applied is reported, and everything is read anew',
   expect(received.bugs).toEqual([new Error('cannot')])
 })
 
-test('where WebSockets are blocked it goes by polling', async () => {
+test('where WebSockets are blocked the client uses polling', async () => {
   await io.close()
   await listen({ transports: ['polling'] })
   const socket = await live(10)
@@ -352,7 +352,7 @@ test('where WebSockets are blocked it goes by polling', async () => {
   await until(() => received.events.length === 1)
 })
 
-test('nothing is received or tried after it was stopped', async () => {
+test('a stopped session receives and tries nothing', async () => {
   const socket = await live(10)
   session.stop()
   await until(() => !socket.connected)
@@ -362,7 +362,7 @@ test('nothing is received or tried after it was stopped', async () => {
   expect(clock.waiting).toBe(0)
 })
 
-test('nothing is received or tried after a listener stopped it', async () => {
+test('a session that a listener stops receives and tries nothing', async () => {
   const socket = await live(10)
   onEvent = () => session.stop()
   send(socket, 11, 10)

@@ -8,7 +8,7 @@ const reader = { id: 'person-Me', role: 'admin' } as const
 const me = person('Me')
 const none: Counters = { assigned: 0, unassigned: 0, created: 0, urgent: 0, open: 0, closed: 0 }
 
-test('[RD8] a new ticket counts in every view it belongs to', () => {
+test('[RD8] a new ticket counts in every view that it belongs to', () => {
   const made = ticket(1, { creator: me, priority: 'urgent' })
   const counted = counters.fold(
     none,
@@ -18,7 +18,7 @@ test('[RD8] a new ticket counts in every view it belongs to', () => {
   expect(counted).toEqual({ ...none, unassigned: 1, created: 1, urgent: 1, open: 1 })
 })
 
-test('[RD8] a ticket counts for what it is after an event and no more for what it was before', () => {
+test('[RD8] a ticket counts by its fields after an event and no longer by those before it', () => {
   const mine = row(1, { assignee: me, creator: me })
   const counted = { ...none, assigned: 3, created: 2, open: 5, closed: 1 }
   expect(counters.fold(counted, statusChanged(9, mine, 'resolved'), reader)).toEqual({
@@ -31,7 +31,7 @@ test('[RD8] a ticket counts for what it is after an event and no more for what i
   expect(counters.fold(counted, statusChanged(9, mine, 'waiting'), reader)).toEqual(counted)
 })
 
-test('[RD8] a ticket that is lost counts no more', () => {
+test('[RD8] a lost ticket does not count', () => {
   const lost = event('access:lost', 9, {
     ticketId: 'ticket-1',
     before: { status: 'open', priority: 'urgent', assignee: null },
@@ -45,7 +45,7 @@ test('[RD8] a ticket that is lost counts no more', () => {
   })
 })
 
-test('[RD8] tickets of someone who can act no longer are unassigned, and are not once they can again', () => {
+test('[RD8] the tickets of a deactivated person are unassigned until the person is active again', () => {
   const data = { person: person('Bo', { active: false }), assignedActive: 4, wasAssignable: true }
   expect(changesAssignability(data)).toBe(true)
   expect(counters.fold(none, event('person:changed', 9, data), reader).unassigned).toBe(4)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { listCall, listKey } from './list-key.ts'
 
-test('queries for the same list have the same key', () => {
+test('equal queries have the same key', () => {
   const key = listKey({ status: ['open', 'waiting'] })
   expect(
     listKey({ status: ['waiting', 'open', 'open'], q: ' ', sort: '-updated', priority: [] }),
@@ -10,7 +10,7 @@ test('queries for the same list have the same key', () => {
   expect(listKey({ status: ['open', 'waiting'], sort: 'created' })).not.toBe(key)
 })
 
-test('the server is asked with what restricts', () => {
+test('the query parameters are those that restrict or sort', () => {
   expect(listCall({})).toEqual({ sort: '-updated' })
   expect(
     listCall({ status: ['waiting', 'open'], assignee: 'none', creator: 'me', q: ' ink ' }),

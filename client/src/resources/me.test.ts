@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { me } from './me.ts'
 import { event, person } from '../testing/build.ts'
 
-test('one’s own name and settings follow', () => {
+test('events change the name and settings of the person signed in', () => {
   const self = {
     id: 'person-Me',
     name: 'Me',

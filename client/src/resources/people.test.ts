@@ -3,7 +3,7 @@ import type { Account } from '@deskbell/contract'
 import { people } from './people.ts'
 import { event, person, time } from '../testing/build.ts'
 
-test('everyone stays in order by name', () => {
+test('people stay in order of their names', () => {
   const everyone = ['Ada', 'Cy'].map((name) => account(name))
   const invited = people.fold(
     everyone,
