@@ -110,12 +110,6 @@ create table failed_sign_ins (
   constraint failed_sign_ins_pkey PRIMARY KEY (person_id)
 );
 
-create table followers (
-  name text not null,
-  seq bigint not null,
-  constraint followers_pkey PRIMARY KEY (name)
-);
-
 create table idempotency_keys (
   actor text not null,
   key uuid not null,
@@ -123,6 +117,14 @@ create table idempotency_keys (
   result jsonb,
   created_at timestamp with time zone default now() not null,
   constraint idempotency_keys_pkey PRIMARY KEY (actor, key)
+);
+
+create table leases (
+  name text not null,
+  holder text not null,
+  number bigint not null,
+  expires_at timestamp with time zone not null,
+  constraint leases_pkey PRIMARY KEY (name)
 );
 
 create table links (

@@ -34,8 +34,9 @@ import type { SocketServer } from './realtime/socket-server.ts'
 import { createHandshake } from './realtime/handshake.ts'
 import { serveSockets } from './realtime/realtime.ts'
 import { watchExpiry } from './realtime/watch-expiry.ts'
-import { startSweeping } from './sweep.ts'
+import { sweep, sweepEveryMs } from './sweep.ts'
 import type { Db } from './database/types.ts'
+import { workAlone } from './database/work-alone.ts'
 
 interface AppOptions {
   config: Config
@@ -141,7 +142,12 @@ export async function startApp({
     isHealthy: follower.isHealthy,
   })
 
-  const stopSweeping = startSweeping(db, files, reportBug)
+  const sweeping = workAlone(db, {
+    name: 'sweeping',
+    everyMs: sweepEveryMs,
+    work: (lease) => sweep(lease.write, files, reportBug),
+    reportBug,
+  })
   const setUp = await issueSetUpLink(db)
   try {
     await http.listen({ port: config.port, host: config.host })
@@ -164,11 +170,12 @@ export async function startApp({
   }
 
   async function stop(): Promise<void> {
-    stopSweeping()
+    // Other nodes take over at once.
+    const released = sweeping.stop()
     await http.close()
     noise.stop()
     stopWaking()
-    const stopped = Promise.all([disk.stop(), audit.stop(), wake.stop(), follower.stop()])
+    const stopped = Promise.all([released, disk.stop(), audit.stop(), wake.stop(), follower.stop()])
     // Queries that the database does not answer are cut off when the pool ends.
     await Promise.race([stopped, delay(answerMs, undefined, { ref: false })])
   }

@@ -6,9 +6,11 @@ import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createFileStore } from './files/file-store.ts'
+import { acquireLease, LeaseLostError } from './database/lease.ts'
 import { sweep } from './sweep.ts'
 import { startTestDesk } from './testing/index.ts'
 import type { TestDesk } from './testing/index.ts'
+import { writeFreely } from './testing/write-freely.ts'
 
 let desk: TestDesk
 beforeAll(async () => {
@@ -42,7 +44,7 @@ test('a part of the sweep that fails is reported and does not stop the others', 
     for each statement execute function refuse()`.execute(db)
 
   const bugs: unknown[] = []
-  await sweep(db, files, (bug) => bugs.push(bug))
+  await sweep(writeFreely(db), files, (bug) => bugs.push(bug))
 
   expect(bugs).toHaveLength(2)
   expect(bugs[0]).toMatchObject({ errors: [{ message: expect.stringContaining(stuck) }] })
@@ -50,4 +52,28 @@ test('a part of the sweep that fails is reported and does not stop the others', 
   expect(await files.ids()).toEqual([])
   expect(await db.selectFrom('idempotency_keys').select('key').execute()).toEqual([])
   expect((await sam.call('session', { key: randomUUID() })).status).toBe(200)
+})
+
+test('a node that was paused until another took over sweeps nothing', async () => {
+  const { db, dataDir } = desk
+  const files = createFileStore(path.join(dataDir, 'files'))
+  const sam = await desk.someone('sales')
+  await sam.call('createTicket', { body: { title: 'A', description: '' } })
+  await sql`update idempotency_keys set created_at = now() - interval '31 days'`.execute(db)
+  const keys = () => db.selectFrom('idempotency_keys').select('key').execute()
+  const before = await keys()
+  const orphan = uuidv7({ msecs: Date.now() - 30 * 3_600_000 })
+  await files.put(orphan, Readable.from(['orphan']))
+
+  const paused = await acquireLease(db, 'test', 0)
+  const next = await acquireLease(db, 'test', 60_000)
+  if (paused === undefined || next === undefined) throw new Error('the lease is free')
+  const fail = (bug: unknown) => expect.unreachable(String(bug))
+  await expect(sweep(paused.write, files, fail)).rejects.toThrow(LeaseLostError)
+  expect(await keys()).toEqual(before)
+  expect(await files.ids()).toEqual([orphan])
+
+  await sql`drop trigger refuse on sessions`.execute(db)
+  await sweep(next.write, files, fail)
+  expect([await keys(), await files.ids()]).toEqual([[], []])
 })

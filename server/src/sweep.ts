@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { limits } from '@deskbell/contract'
 import { sweepAudit } from './audit/sweep-audit.ts'
-import type { Db } from './database/types.ts'
+import { LeaseLostError } from './database/lease.ts'
+import type { Write } from './database/lease.ts'
+import type { Tx } from './database/types.ts'
 import { pruneLog } from './log/prune-log.ts'
 import type { FileStore } from './files/file-store.ts'
 import { removeFiles } from './files/remove-files.ts'
@@ -9,37 +11,35 @@ import { sweepFiles } from './files/sweep-files.ts'
 import { sweepSessions } from './people/sessions.ts'
 import { sweepDrafts } from './tickets/sweep-drafts.ts'
 
-const everyMs = 3_600_000
+export const sweepEveryMs = 3_600_000
 
-/** Deletes expired data once an hour. Several nodes may run every part at once. */
-export function startSweeping(
-  db: Db,
-  files: FileStore,
-  reportBug: (bug: unknown) => void,
-): () => void {
-  const timer = setInterval(() => void sweep(db, files, reportBug), everyMs)
-  return () => clearInterval(timer)
-}
-
-/** Runs all parts. A part that fails is reported and tried again an hour later; the others still run. */
+/**
+ * Deletes expired data: runs all parts. A part that fails is reported and tried again an hour later; the others still
+ * run, unless the lease of the transactions is lost.
+ */
 export async function sweep(
-  db: Db,
+  write: Write,
   files: FileStore,
   reportBug: (bug: unknown) => void,
 ): Promise<void> {
   const parts = [
-    async () => removeFiles(files, await sweepDrafts(db)),
-    () => sweepFiles(db, files),
-    () => sweepSessions(db),
-    () => sweepIdempotencyKeys(db),
-    () => sweepAudit(db),
-    () => pruneLog(db),
+    async () => removeFiles(files, await write(sweepDrafts)),
+    () => sweepFiles(write, files),
+    () => write(sweepSessions),
+    () => write(sweepIdempotencyKeys),
+    () => write(sweepAudit),
+    () => pruneLog(write),
   ]
-  for (const part of parts) await part().catch(reportBug)
+  for (const part of parts) {
+    await part().catch((thrown: unknown) => {
+      if (thrown instanceof LeaseLostError) throw thrown
+      reportBug(thrown)
+    })
+  }
 }
 
-async function sweepIdempotencyKeys(db: Db): Promise<void> {
-  await db
+async function sweepIdempotencyKeys(tx: Tx): Promise<void> {
+  await tx
     .deleteFrom('idempotency_keys')
     .where(
       'created_at',

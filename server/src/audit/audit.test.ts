@@ -9,6 +9,7 @@ import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { serverContext } from './audit-context.ts'
 import { sweepAudit } from './sweep-audit.ts'
+import { writeFreely } from '../testing/write-freely.ts'
 
 const password = 'sunflower piano seven'
 const lines: Record<string, unknown>[] = []
@@ -306,7 +307,7 @@ test('entries are deleted after 400 days, with their texts, and not before', asy
     const comment_id = comment.body.comment.id
     await other.db.insertInto('audit_texts').values({ entry_id, comment_id, text: '' }).execute()
   }
-  await sweepAudit(other.db)
+  await writeFreely(other.db)(sweepAudit)
   const { body } = await reader.call('audit')
   expect(body.items).toHaveLength(1)
   expect(await other.db.selectFrom('audit_texts').selectAll().execute()).toHaveLength(1)

@@ -83,14 +83,21 @@ test('while the database does not answer, every call is unavailable within its l
 
 test('a transaction on a silent connection is undone, and its connection is not used again', async () => {
   const { db, pool } = connect()
+  const lease = { holder: '', number: 1, expires_at: new Date() }
   const insert = db.transaction().execute(async (tx) => {
-    await tx.insertInto('followers').values({ name: 'half', seq: 0 }).execute()
+    await tx
+      .insertInto('leases')
+      .values({ name: 'half', ...lease })
+      .execute()
     gate.fallSilent()
     gate.speak()
-    await tx.insertInto('followers').values({ name: 'whole', seq: 0 }).execute()
+    await tx
+      .insertInto('leases')
+      .values({ name: 'whole', ...lease })
+      .execute()
   })
   expect(await codeOf(insert)).toBe('unavailable')
-  expect(await db.selectFrom('followers').select('name').execute()).toEqual([])
+  expect(await db.selectFrom('leases').select('name').execute()).toEqual([])
   await pool.end()
 })
 

@@ -11,6 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+const lease = { name: 'nobody', holder: '', number: 1, expires_at: new Date(0) }
+
 interface Shout {
   word: string
   times: number
@@ -36,10 +38,10 @@ test('a statement is built once per variant, and runs with the values of each ru
 })
 
 test('a statement runs in the transaction that it gets', async () => {
-  const names = statement((db) => db.selectFrom('followers').select('name'))
+  const names = statement((db) => db.selectFrom('leases').select('name'))
   const undone = new Error('undone')
   const attempt = database.db.transaction().execute(async (tx) => {
-    await tx.insertInto('followers').values({ name: 'nobody', seq: 0 }).execute()
+    await tx.insertInto('leases').values(lease).execute()
     expect(await names(tx, {})).toEqual([{ name: 'nobody' }])
     throw undone
   })
@@ -48,15 +50,15 @@ test('a statement runs in the transaction that it gets', async () => {
 })
 
 test('the names of the values cannot be listed while a statement is built', async () => {
-  const copied = statement((db, params: { name: string; seq: number }) =>
-    db.insertInto('followers').values({ ...params }),
+  const copied = statement((db, params: typeof lease) =>
+    db.insertInto('leases').values({ ...params }),
   )
-  await expect(copied(database.db, { name: 'nobody', seq: 0 })).rejects.toThrow('by its own')
+  await expect(copied(database.db, lease)).rejects.toThrow('by its own')
 })
 
 test('a value cannot be read while a statement is built', async () => {
   const begins = statement((db, params: { word: string }) =>
-    db.selectFrom('followers').select('name').where('name', 'like', `${params.word}%`),
+    db.selectFrom('leases').select('name').where('name', 'like', `${params.word}%`),
   )
   await expect(begins(database.db, { word: 'no' })).rejects.toThrow('before word is given')
 })

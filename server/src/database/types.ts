@@ -203,9 +203,11 @@ export interface AuditTextsTable {
   text: string
 }
 
-export interface FollowersTable {
+export interface LeasesTable {
   name: string
-  seq: number
+  holder: string
+  number: number
+  expires_at: Time
 }
 
 /** Rows as the database stores them, in snake_case. Each is converted to the contract's shape in one place. */
@@ -225,7 +227,7 @@ export interface Database {
   log: LogTable
   events: EventsTable
   timeline: TimelineTable
-  followers: FollowersTable
+  leases: LeasesTable
   audit_entries: AuditEntriesTable
   audit_texts: AuditTextsTable
 }

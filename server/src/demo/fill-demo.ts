@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { isStaff } from '@deskbell/contract'
 import type { Role } from '@deskbell/contract'
 import { connectDatabase } from '../database/open-database.ts'
+import type { Write } from '../database/lease.ts'
 import type { Db } from '../database/types.ts'
 import { pruneLog } from '../log/prune-log.ts'
 import { createFileStore } from '../files/file-store.ts'
@@ -165,8 +166,9 @@ async function tidyUp(db: Db, founded: number): Promise<void> {
   await db.deleteFrom('sessions').execute()
   await db.deleteFrom('idempotency_keys').execute()
   // The first run moves the log's floor, the second deletes what lies below it.
-  await pruneLog(db)
-  await pruneLog(db)
+  const write: Write = (work) => db.transaction().execute(work)
+  await pruneLog(write)
+  await pruneLog(write)
   await sql`analyze people, tickets, watchers, comments, attachments, seen, events, timeline`.execute(
     db,
   )

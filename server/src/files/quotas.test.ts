@@ -10,6 +10,7 @@ import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { stateOf } from '../testing/state-of.ts'
 import { sweep } from '../sweep.ts'
 import { createFileStore } from './file-store.ts'
+import { writeFreely } from '../testing/write-freely.ts'
 
 const kibibyte = 1024
 const mebibyte = 1024 * kibibyte
@@ -102,7 +103,7 @@ test('a quota can be used to its last byte; drafts count, and deleted files do n
   await ada.call('deleteComment', { params: { id: said.body.comment.id } })
   expect((await ada.upload(id, file(mebibyte, { draft: true }))).status).toBe(200)
   await sql`update attachments set created_at = now() - interval '25 hours'`.execute(desk.db)
-  await sweep(desk.db, createFileStore(path.join(desk.dataDir, 'files')), (bug) =>
+  await sweep(writeFreely(desk.db), createFileStore(path.join(desk.dataDir, 'files')), (bug) =>
     expect.unreachable(String(bug)),
   )
   expect((await ada.upload(id, file(mebibyte))).status).toBe(200)

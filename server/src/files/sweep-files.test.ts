@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import { createFileStore } from './file-store.ts'
 import { sweepFiles } from './sweep-files.ts'
+import { writeFreely } from '../testing/write-freely.ts'
 
 let desk: TestDesk
 beforeAll(async () => {
@@ -21,10 +22,10 @@ test('contents without a row are removed after a day, all others stay', async ()
   const orphan = uuidv7()
   await files.put(orphan, Readable.from(['orphan']))
 
-  await sweepFiles(desk.db, files)
+  await sweepFiles(writeFreely(desk.db), files)
   expect((await files.ids()).toSorted()).toEqual([kept, orphan].toSorted())
 
-  await sweepFiles(desk.db, files, Date.now() + 25 * 3_600_000)
+  await sweepFiles(writeFreely(desk.db), files, Date.now() + 25 * 3_600_000)
   expect(await files.ids()).toEqual([kept])
 })
 
@@ -35,8 +36,8 @@ test('files from before this database are not removed', async () => {
   await files.put(foreign, Readable.from(['foreign']))
 
   const tomorrow = Date.now() + 25 * 3_600_000
-  await sweepFiles(other.db, files, tomorrow)
+  await sweepFiles(writeFreely(other.db), files, tomorrow)
   await other.someone('sales')
-  await sweepFiles(other.db, files, tomorrow)
+  await sweepFiles(writeFreely(other.db), files, tomorrow)
   expect(await files.ids()).toEqual([foreign])
 })

@@ -10,6 +10,7 @@ import { refusalOf } from '../testing/refusal-of.ts'
 import { stateOf } from '../testing/state-of.ts'
 import { sweep } from '../sweep.ts'
 import { createFileStore } from './file-store.ts'
+import { writeFreely } from '../testing/write-freely.ts'
 
 const mebibyte = 1024 * 1024
 const png = Buffer.from(
@@ -545,7 +546,7 @@ test('a draft is deleted after a day; younger drafts and files in comments stay'
   await age(old?.id, 24.1)
   await age(sent?.id, 24.1)
   await age(young?.id, 23.9)
-  await sweep(desk.db, createFileStore(path.join(desk.dataDir, 'files')), (bug) =>
+  await sweep(writeFreely(desk.db), createFileStore(path.join(desk.dataDir, 'files')), (bug) =>
     expect.unreachable(String(bug)),
   )
 

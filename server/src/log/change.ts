@@ -4,6 +4,7 @@ import type { AuditActor, AuditContext } from '../audit/audit-context.ts'
 import { createRecorder } from '../audit/record-audit.ts'
 import type { RecordAudit } from '../audit/record-audit.ts'
 import type { RecordedEntry } from '../audit/audit-context.ts'
+import type { Lease } from '../database/lease.ts'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError, isRetryable } from '../errors.ts'
@@ -27,6 +28,8 @@ export interface Outcome<M> {
 }
 
 interface ChangeOptions {
+  /** Held by the node that makes the change: without it the change is not made. */
+  lease?: Lease
   /**
    * Takes the people lock alone: changes to people run one at a time, so that two super admins cannot demote each
    * other.
@@ -35,7 +38,7 @@ interface ChangeOptions {
 }
 
 /**
- * Runs a change in one transaction. Every change takes its locks in one order: idempotency row, people lock, actor,
+ * Runs a change in one transaction. Every change takes its locks in one order: lease, idempotency row, people lock, actor,
  * tickets by id, the actor's use of storage, the log. A request with a key that was used before changes nothing and
  * gets the stored result.
  */
@@ -49,6 +52,7 @@ export async function change<M extends object, A extends Actor>(
     let written = Promise.resolve()
     try {
       return await db.transaction().execute(async (tx) => {
+        await options.lease?.lock(tx)
         const started = await start<M, A>(tx, request, options.people === true)
         if ('result' in started) return unchanged(started.result)
 

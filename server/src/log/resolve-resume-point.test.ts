@@ -9,6 +9,7 @@ import { eventsAfter } from './logged-event.ts'
 import { logPosition } from './log-position.ts'
 import { pruneLog } from './prune-log.ts'
 import { resolveResumePoint } from './resolve-resume-point.ts'
+import { writeFreely } from '../testing/write-freely.ts'
 
 let database: TestDatabase
 let db: Db
@@ -125,10 +126,10 @@ test('[RS4] a pruned log can be resumed from its floor on, and not below it', as
   await age(floor.seq, '8 days')
   const four = await append(2)
 
-  await pruneLog(db)
+  await pruneLog(writeFreely(db))
   // The floor moved. The next run deletes the events below it, so that a replay under way still finds them.
   expect(await seqs()).toEqual([1, 2, 3, 4])
-  await pruneLog(db)
+  await pruneLog(writeFreely(db))
   expect(await seqs()).toEqual([3, 4])
 
   for (const cursor of [start, one]) expect(await resume(cursor)).toEqual(resync('pruned'))
@@ -143,8 +144,8 @@ test('[RS4] a pruned log can be resumed from its floor on, and not below it', as
 test('a log that was pruned to its end continues with dense numbers', async () => {
   const last = await append(3)
   await age(last.seq, '8 days')
-  await pruneLog(db)
-  await pruneLog(db)
+  await pruneLog(writeFreely(db))
+  await pruneLog(writeFreely(db))
   expect(await seqs()).toEqual([])
   expect(await resume(last)).toEqual({ mode: 'resume', cursor: last })
   expect((await append()).seq).toBe(4)

@@ -228,8 +228,8 @@ async function sessionsEnded(
 }
 
 /** Deletes expired sessions. */
-export async function sweepSessions(db: Db): Promise<void> {
-  await db
+export async function sweepSessions(tx: Tx): Promise<void> {
+  await tx
     .deleteFrom('sessions')
     .where('expires_at', '<', sql<string>`now()`)
     .execute()

@@ -5,6 +5,7 @@ import { pruneLog } from '../log/prune-log.ts'
 import { startTestDesk } from '../testing/index.ts'
 import { createListener } from '../testing/listener.ts'
 import { startSecondNode } from '../testing/second-node.ts'
+import { writeFreely } from '../testing/write-freely.ts'
 
 test('[RS4] a replay that pruning overtakes is closed and becomes a resync, and is not a bug', async () => {
   await using desk = await startTestDesk()
@@ -15,8 +16,8 @@ test('[RS4] a replay that pruning overtakes is closed and becomes a resync, and 
   await using node = await startSecondNode(desk.db, {
     async eventsAfter(seq, portion) {
       // The first run moves the floor, the second deletes what lies below it.
-      await pruneLog(desk.db, 0)
-      await pruneLog(desk.db, 0)
+      await pruneLog(writeFreely(desk.db), 0)
+      await pruneLog(writeFreely(desk.db), 0)
       return eventsAfter(desk.db, seq, portion)
     },
   })

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { limits } from '@deskbell/contract'
-import type { Db } from '../database/types.ts'
+import type { Tx } from '../database/types.ts'
 
 /**
  * Deletes drafts that are a day old and never became part of a comment. Returns their ids, to remove their contents.
  */
-export async function sweepDrafts(db: Db): Promise<string[]> {
-  const swept = await db
+export async function sweepDrafts(tx: Tx): Promise<string[]> {
+  const swept = await tx
     .deleteFrom('attachments')
     .where('draft', '=', true)
     .where(

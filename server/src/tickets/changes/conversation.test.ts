@@ -10,6 +10,7 @@ import { sweep } from '../../sweep.ts'
 import { startTestDesk } from '../../testing/index.ts'
 import type { TestDesk, TestPerson } from '../../testing/index.ts'
 import { createListener } from '../../testing/listener.ts'
+import { writeFreely } from '../../testing/write-freely.ts'
 
 let desk: TestDesk
 let ada: TestPerson
@@ -292,7 +293,7 @@ test('a draft is deleted after a day, with its content and without an event', as
   await age('attachments', old, '24 hours 1 minute')
   await age('attachments', young, '23 hours 59 minutes')
   const before = await head()
-  await sweep(desk.db, createFileStore(path.join(desk.dataDir, 'files')), (bug) =>
+  await sweep(writeFreely(desk.db), createFileStore(path.join(desk.dataDir, 'files')), (bug) =>
     expect.unreachable(String(bug)),
   )
   expect([await filesOf(old), (await filesOf(young)).length]).toEqual([[], 1])
