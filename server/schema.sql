@@ -10,6 +10,24 @@ create type role as enum ('sales', 'admin', 'super_admin');
 
 create type status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
 
+create table acquaintances (
+  person_id uuid not null,
+  reader_id uuid not null,
+  tickets integer not null,
+  constraint acquaintances_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint acquaintances_pkey PRIMARY KEY (person_id, reader_id),
+  constraint acquaintances_reader_id_fkey FOREIGN KEY (reader_id) REFERENCES people(id),
+  constraint acquaintances_tickets_check CHECK ((tickets > 0))
+) with (fillfactor=80);
+
+create table assigned_counts (
+  person_id uuid not null,
+  active integer not null,
+  constraint assigned_counts_active_check CHECK ((active >= 0)),
+  constraint assigned_counts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint assigned_counts_pkey PRIMARY KEY (person_id)
+) with (fillfactor=50);
+
 create table attachments (
   id uuid not null,
   ticket_id uuid not null,
@@ -204,6 +222,14 @@ create table storage_use (
   constraint storage_use_pkey PRIMARY KEY (person_id)
 ) with (fillfactor=50);
 
+create table ticket_people (
+  ticket_id uuid not null,
+  person_id uuid not null,
+  constraint ticket_people_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint ticket_people_pkey PRIMARY KEY (ticket_id, person_id),
+  constraint ticket_people_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
 create table ticket_texts (
   ticket_id uuid not null,
   search tsvector not null,
@@ -336,25 +362,12 @@ UNION ALL
     'watcher'::text AS why
    FROM watchers;
 
-CREATE OR REPLACE FUNCTION public.acquaintances(p_person uuid)
- RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION public.active_assignee(p_row jsonb)
+ RETURNS uuid
  LANGUAGE sql
- STABLE
+ IMMUTABLE
 AS $function$
-  with shared as (
-    select id from tickets where creator_id = p_person or assignee_id = p_person
-    union
-    select ticket_id from watchers where person_id = p_person
-    union
-    select ticket_id from timeline where (actor_id = p_person or p_person = any(people)) and not staff_only
-    union
-    select ticket_id from comments where edited_by = p_person and not internal
-  )
-  select p_person
-  union
-  select creator_id from tickets where id in (select id from shared)
-  union
-  select person_id from watchers where ticket_id in (select id from shared)
+  select case when p_row ->> 'status' in ('open', 'in_progress', 'waiting') then (p_row -> 'assignee' ->> 'id')::uuid end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.append_events(p_actor jsonb, p_command uuid, p_events jsonb, OUT last_seq bigint, OUT last_tag text, OUT last_at timestamp with time zone)
@@ -373,6 +386,8 @@ declare
   v_data jsonb;
   v_ticket uuid;
   v_staff_only boolean;
+  v_person uuid;
+  v_line_people uuid[];
 begin
   if n is null or n not between 1 and 100 then
     raise exception 'append_events: 1 to 100 events, got %', n;
@@ -390,11 +405,10 @@ begin
 
     if e ->> 'name' = 'person:changed' then
       -- Under the counter's lock this sees exactly the changes numbered before it.
-      v_people := v_people || array(select acquaintances((v_data -> 'person' ->> 'id')::uuid));
-      v_data := v_data || jsonb_build_object('assignedActive', (
-        select count(*) from tickets
-        where assignee_id = (v_data -> 'person' ->> 'id')::uuid and status in ('open', 'in_progress', 'waiting')
-      ));
+      v_person := (v_data -> 'person' ->> 'id')::uuid;
+      v_people := v_people || v_person || array(select reader_id from acquaintances where person_id = v_person);
+      v_data := v_data || jsonb_build_object('assignedActive', coalesce(
+        (select active from assigned_counts where person_id = v_person), 0));
     end if;
 
     insert into events (seq, tag, at, name, ticket_id, audience, people, actor, command_id, data, ticket, staff_ticket)
@@ -405,18 +419,27 @@ begin
       nullif(e -> 'ticket', 'null'), nullif(e -> 'staffTicket', 'null')
     );
 
+    v_line_people := array(select jsonb_array_elements_text(e -> 'timeline' -> 'people'))::uuid[];
     if e ? 'timeline' then
       insert into timeline (seq, ticket_id, at, actor_id, system, kind, staff_only, comment_id, data, people)
       values (
         last_seq, v_ticket, last_at, actor, v_system, e -> 'timeline' ->> 'kind', v_staff_only,
         (e -> 'timeline' ->> 'commentId')::uuid,
-        coalesce(e -> 'timeline' -> 'data', '{}'),
-        array(select jsonb_array_elements_text(e -> 'timeline' -> 'people'))::uuid[]
+        coalesce(e -> 'timeline' -> 'data', '{}'), v_line_people
       );
     end if;
 
-    -- The caller holds the ticket's lock, so neither statement below waits for anyone.
+    -- The caller holds the ticket's lock, and only the holder of the counter writes acquaintances and assigned_counts, so
+    -- no statement below waits for anyone.
     if e ? 'staffTicket' then
+      if not v_staff_only then
+        perform keep_acquaintances(
+          v_ticket, v_line_people || actor,
+          array(select jsonb_array_elements_text(e -> 'joined'))::uuid[],
+          array(select jsonb_array_elements_text(e -> 'left'))::uuid[]);
+      end if;
+      perform keep_assigned_counts(active_assignee(v_data -> 'before'), active_assignee(e -> 'staffTicket'));
+
       -- Acting on a ticket one had seen keeps it seen.
       insert into seen (person_id, ticket_id, seq)
         select actor, v_ticket, last_seq from tickets t
@@ -480,6 +503,52 @@ begin
     update storage_use set bytes = bytes - old.size, files = files - 1 where person_id = old.uploader_id;
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_acquaintances(p_ticket uuid, p_shown uuid[], p_joined uuid[], p_left uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if p_joined <> '{}' then
+    insert into acquaintances as known
+    select shown.person_id, joined, 1 from ticket_people shown, unnest(p_joined) joined
+    where shown.ticket_id = p_ticket and shown.person_id <> joined
+    on conflict (person_id, reader_id) do update set tickets = known.tickets + 1;
+  end if;
+
+  if p_left <> '{}' then
+    delete from acquaintances known using ticket_people shown
+    where shown.ticket_id = p_ticket and known.person_id = shown.person_id and known.reader_id = any(p_left)
+      and known.tickets = 1;
+    update acquaintances known set tickets = known.tickets - 1 from ticket_people shown
+    where shown.ticket_id = p_ticket and known.person_id = shown.person_id and known.reader_id = any(p_left);
+  end if;
+
+  with shown as (
+    insert into ticket_people select distinct p_ticket, person from unnest(p_shown) person where person is not null
+    on conflict do nothing returning person_id
+  )
+  insert into acquaintances as known
+  select shown.person_id, reader.person_id, 1
+  from shown, (select distinct person_id from ticket_readers where ticket_id = p_ticket) reader
+  where shown.person_id <> reader.person_id
+  on conflict (person_id, reader_id) do update set tickets = known.tickets + 1;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_assigned_counts(p_before uuid, p_after uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if p_before is not distinct from p_after then
+    return;
+  end if;
+  update assigned_counts set active = active - 1 where person_id = p_before;
+  if p_after is not null then
+    insert into assigned_counts as kept values (p_after, 1)
+    on conflict (person_id) do update set active = kept.active + 1;
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_audit_entries()

@@ -35,6 +35,9 @@ interface NewEventOf<N extends EventName> {
   ticket?: TicketOf<N>
   staffTicket?: TicketOf<N>
   timeline?: TimelineLine
+  /** People who became readers of the ticket by the change, and who are readers no longer. */
+  joined?: readonly string[]
+  left?: readonly string[]
 }
 
 /** An event to append. `assignedActive` is added when the event is appended, `ticket` when it is sent to a reader. */

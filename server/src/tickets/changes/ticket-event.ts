@@ -38,7 +38,16 @@ export function ticketEvent<N extends StateEvent>(
     ticket: toRow(after, false),
     staffTicket: toRow(after, true),
     ...(timeline === undefined ? {} : { timeline }),
+    ...(before.readers === after.readers ? {} : readersBetween(before, after)),
   } as NewEvent<StateEvent>
+}
+
+function readersBetween(before: Ticket, after: Ticket) {
+  const [old, present] = [participants(before.readers), participants(after.readers)]
+  return {
+    joined: present.filter((id) => !old.includes(id)),
+    left: old.filter((id) => !present.includes(id)),
+  }
 }
 
 /** Alerts everyone who may not see the ticket. They learn its number and its priorities only. */
