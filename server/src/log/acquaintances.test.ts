@@ -146,7 +146,7 @@ async function make(tickets: string[], { kind, by, who, ticket }: Step): Promise
 /** The statements of the migration that fill the tables from the history. */
 const backfill = /^insert into ticket_people[^]*?(?=^-- )/m.exec(
   readFileSync(
-    path.resolve(import.meta.dirname, '../../migrations/0021_acquaintances.sql'),
+    path.resolve(import.meta.dirname, '../../migrations/0022_acquaintances.sql'),
     'utf8',
   ),
 )?.[0]
