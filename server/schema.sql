@@ -1,6 +1,6 @@
 -- What the migrations add up to: `npm run schema` writes it, a test compares it.
 
-create type audience as enum ('participants', 'staff', 'super_admins', 'people', 'others');
+create type audience as enum ('participants', 'staff', 'super_admins', 'people', 'others', 'everyone');
 
 create type link_kind as enum ('setup', 'invitation', 'password');
 
@@ -222,12 +222,33 @@ create table storage_use (
   constraint storage_use_pkey PRIMARY KEY (person_id)
 ) with (fillfactor=50);
 
+create table tags (
+  id uuid not null,
+  name text not null,
+  color text not null,
+  internal boolean not null,
+  archived boolean default false not null,
+  merged_into uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint tags_check CHECK ((merged_into <> id)),
+  constraint tags_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES tags(id),
+  constraint tags_pkey PRIMARY KEY (id)
+);
+
 create table ticket_people (
   ticket_id uuid not null,
   person_id uuid not null,
   constraint ticket_people_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint ticket_people_pkey PRIMARY KEY (ticket_id, person_id),
   constraint ticket_people_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+create table ticket_tags (
+  ticket_id uuid not null,
+  tag_id uuid not null,
+  constraint ticket_tags_pkey PRIMARY KEY (ticket_id, tag_id),
+  constraint ticket_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id),
+  constraint ticket_tags_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 );
 
 create table ticket_texts (
@@ -330,6 +351,12 @@ CREATE UNIQUE INDEX people_name ON public.people USING btree (name_key(name));
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+
+CREATE INDEX tags_merged ON public.tags USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE UNIQUE INDEX tags_name ON public.tags USING btree (name_key(name));
+
+CREATE INDEX ticket_tags_tag ON public.ticket_tags USING btree (tag_id, ticket_id);
 
 CREATE INDEX ticket_texts_search ON public.ticket_texts USING gin (search) WITH (fastupdate=off);
 

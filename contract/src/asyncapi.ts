@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { events, HandshakeAuth, Meta, Position, syncEvents } from './events.ts'
 import type { EventName, SyncName } from './events.ts'
 import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
+import { Tag } from './tags.ts'
 import { Attachment, Changes, Comment, FilterFields, Ticket, TicketRow } from './tickets.ts'
 
 /** For every event: when the server sends it, and to whom. */
 const descriptions: Record<EventName | SyncName, string> = {
   'ticket:created': 'A new ticket. To staff and its creator.',
   'ticket:updated':
-    'Title, description, assignee or watchers changed. To creator, watchers and staff.',
+    'Fields, watchers or tags changed. To creator, watchers and staff; internal tags to staff.',
   'ticket:statusChanged': 'A ticket moved to another status. To creator, watchers and staff.',
   'ticket:priorityChanged': 'The priority of a ticket changed. To creator, watchers and staff.',
   'ticket:commentAdded':
@@ -24,6 +25,9 @@ const descriptions: Record<EventName | SyncName, string> = {
   'access:gained': 'This person may see the ticket from now on; fetch it. To the person.',
   'access:lost': 'This person may not see the ticket any more; forget it. To the person.',
   'session:ended': 'Sessions of this person ended; their sockets are closed. To the person.',
+  'tag:changed':
+    'A tag was made, renamed, coloured, archived, restored or merged; whatever stood for it then ' +
+    'stands for `mergedInto`. To everyone; an internal tag to staff.',
   'person:changed':
     'A name changed, or whether someone can be assigned. To staff and who meets them on tickets; ' +
     '`assignedActive` to staff.',
@@ -150,6 +154,7 @@ function schemas() {
     Comment,
     Attachment,
     Changes,
+    Tag,
   }
   for (const [name, schema] of Object.entries({ ...shared, ...events, ...syncEvents })) {
     named.add(schema, { id: name })

@@ -19,6 +19,7 @@ export const auditKinds = {
   'password.changed': 'Changed a password',
   'password.refused': 'Entered a wrong current password',
   'settings.changed': 'Changed a setting',
+  'tag.created': 'Made a tag',
   'ticket.edited': 'Edited someone else’s ticket',
   'comment.corrected': 'Corrected someone else’s comment',
   'comment.removed': 'Removed someone else’s comment',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Account, ActorRef, Id, PersonRef, Seq, Settings, Time } from './people.ts'
+import { Tag } from './tags.ts'
 import {
   Attachment,
   Changes,
@@ -102,6 +103,7 @@ export const events = {
       'ended',
     ]),
   }),
+  'tag:changed': z.strictObject({ tag: Tag }),
   'person:changed': z.strictObject({
     person: PersonRef,
     /**

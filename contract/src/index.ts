@@ -40,6 +40,7 @@ export { personHeader } from './person-header.ts'
 export {
   mayCorrectComment,
   mayEditTicket,
+  mayManageTags,
   mayManagePeople,
   mayMoveTicket,
   mayReadAudit,
@@ -90,6 +91,7 @@ export type {
   SignedIn,
   SyncMessage,
   SyncReady,
+  Tag,
   Ticket,
   TicketItem,
   TicketRow,
@@ -104,6 +106,7 @@ export {
   reopenedByReply,
   roles,
   statuses,
+  tagColors,
   themes,
 } from './vocabulary.ts'
-export type { Priority, Role, Status, Theme } from './vocabulary.ts'
+export type { Priority, Role, Status, TagColor, Theme } from './vocabulary.ts'

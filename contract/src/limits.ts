@@ -21,6 +21,10 @@ export const limits = {
   missedItems: 20,
   attachmentsPerComment: 10,
   watchersPerTicket: 100,
+  tagNameLength: 40,
+  /** Archived and merged ones included. */
+  tags: 500,
+  tagsPerTicket: 20,
   /** A file takes a row, a directory entry and a disk block, however small it is. */
   filesPerPerson: 100_000,
   /**

@@ -46,10 +46,15 @@ export function replyReopens(
 }
 
 /**
- * Whether the reader may change priority, assignee and other people's watching, and add internal notes and internal
+ * Whether the reader may change priority, assignee, tags and other people's watching, and add internal notes and internal
  * files.
  */
 export function mayTriage(reader: Reader): boolean {
+  return isStaff(reader.role)
+}
+
+/** Whether the reader may make, rename, colour, merge and archive tags, and see internal ones. */
+export function mayManageTags(reader: Reader): boolean {
   return isStaff(reader.role)
 }
 

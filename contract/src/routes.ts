@@ -17,6 +17,7 @@ import {
 import { at, byId } from './route.ts'
 import type { Route } from './route.ts'
 import { text } from './text-schemas.ts'
+import { tagRoutes } from './tag-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { roles } from './vocabulary.ts'
 
@@ -31,6 +32,7 @@ const Session = z.strictObject({
 
 export const routes = {
   ...ticketRoutes,
+  ...tagRoutes,
   setUp: {
     summary: 'Make the first super admin, with the one-time token of the printed link.',
     open: true,

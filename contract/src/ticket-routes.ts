@@ -50,7 +50,7 @@ const pageSize = z.coerce.number().int().min(1).max(limits.pageSizeMax).default(
 /** A place between two items of a timeline. Callers pass it on unchanged. */
 const Cursor = z.string().regex(/^[0-9]{1,15}$/)
 
-const TicketReply = z.strictObject({ ...at, ticket: TicketItem })
+export const TicketReply = z.strictObject({ ...at, ticket: TicketItem })
 const CommentReply = z.strictObject({ ...at, comment: Comment, ticket: TicketItem })
 /** Filter, sort and page of a list. */
 export const TicketQuery = z.strictObject({

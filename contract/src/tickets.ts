@@ -3,6 +3,7 @@ import { filterFields, pick, rowFields, updatedFields } from './fields.ts'
 import type { FieldName, FieldValue, PlainField, UpdatedField } from './fields.ts'
 import { ActorRef, Id, PersonRef, Seq, Time } from './people.ts'
 import { limits } from './limits.ts'
+import { TagChange } from './tags.ts'
 import { oneLine, prose } from './text-schemas.ts'
 import { priorities, statuses } from './vocabulary.ts'
 
@@ -27,6 +28,8 @@ export const TicketRow = z.strictObject({
   number: z.int(),
   ...pick(fieldSchemas, rowFields),
   creator: PersonRef,
+  /** Ids of the tags that the reader may see, as they were added, in order. A merged tag stands for another. */
+  tags: z.array(Id),
   commentCount: z.int(),
   attachmentCount: z.int(),
   createdAt: Time,
@@ -86,7 +89,11 @@ const fieldChanges = Object.fromEntries(
   updatedFields.map((name) => [name, change<z.ZodType>(fieldSchemas[name])]),
 ) as { [N in UpdatedField]: ReturnType<typeof change<FieldSchema<N>>> }
 
-export const Changes = z.strictObject({ ...fieldChanges, watchers: change(z.array(PersonRef)) })
+export const Changes = z.strictObject({
+  ...fieldChanges,
+  watchers: change(z.array(PersonRef)),
+  tags: TagChange.optional(),
+})
 
 const line = { seq: Seq, at: Time, actor: ActorRef }
 

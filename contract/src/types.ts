@@ -4,6 +4,7 @@ import type * as audit from './audit-entry.ts'
 import type * as events from './events.ts'
 import type * as people from './people.ts'
 import type * as routes from './routes.ts'
+import type * as tags from './tags.ts'
 import type * as tickets from './tickets.ts'
 
 export type PersonRef = z.infer<typeof people.PersonRef>
@@ -26,6 +27,8 @@ export type Changes = z.infer<typeof tickets.Changes>
 export type TimelineItem = z.infer<typeof tickets.TimelineItem>
 export type Match = z.infer<typeof tickets.Match>
 export type Counters = z.infer<typeof tickets.Counters>
+
+export type Tag = z.infer<typeof tags.Tag>
 
 export type Position = z.infer<typeof events.Position>
 export type Meta = z.infer<typeof events.Meta>

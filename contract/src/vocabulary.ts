@@ -21,5 +21,19 @@ export const reopenedByReply: readonly Status[] = ['waiting', 'resolved', 'close
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const
 export type Priority = (typeof priorities)[number]
 
+/** The colours of tags; the screens choose the shades. */
+export const tagColors = [
+  'gray',
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'purple',
+  'pink',
+] as const
+export type TagColor = (typeof tagColors)[number]
+
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]

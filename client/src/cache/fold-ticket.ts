@@ -27,7 +27,9 @@ function withDetails(open: OpenTicket, event: StateEvent): OpenTicket {
       return open
     case 'ticket:updated': {
       const { changes } = event.data
-      const news = Object.entries(changes).map(([name, change]) => [name, change?.new])
+      // The row has the tags.
+      const { tags: _tags, ...others } = changes
+      const news = Object.entries(others).map(([name, change]) => [name, change?.new])
       const updated = { ...open.ticket, ...Object.fromEntries(news) }
       return withLine({ ...open, ticket: updated }, event, { kind: 'updated', changes })
     }

@@ -3,13 +3,23 @@ import type { TicketRow } from '@deskbell/contract'
 
 /** Reduces a list item or a whole ticket to its row. */
 export function rowOf(ticket: TicketRow): TicketRow {
-  const { id, number, creator, commentCount, attachmentCount, createdAt, updatedAt, version } =
-    ticket
+  const {
+    id,
+    number,
+    creator,
+    tags,
+    commentCount,
+    attachmentCount,
+    createdAt,
+    updatedAt,
+    version,
+  } = ticket
   return {
     id,
     number,
     ...pick(ticket, rowFields),
     creator,
+    tags,
     commentCount,
     attachmentCount,
     createdAt,

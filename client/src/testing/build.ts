@@ -24,6 +24,7 @@ export function ticket(number: number, entry: Partial<Ticket> = {}): Ticket {
     title: `Ticket ${number}`,
     creator: person('Ada'),
     watchers: [],
+    tags: [],
     commentCount: 0,
     attachmentCount: 0,
     createdAt: time(number),

@@ -810,6 +810,7 @@ export class SimulatedServer {
       number,
       ...pick(this.#fields(ticket), rowFields),
       creator: this.ref(ticket.creatorId),
+      tags: [],
       commentCount: ticket.comments.filter((comment) => sees(comment) && comment.deletedAt === null)
         .length,
       attachmentCount: ticket.attachments.filter(sees).length,

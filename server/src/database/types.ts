@@ -8,6 +8,7 @@ import type {
   Settings,
   Status,
   SystemName,
+  TagColor,
 } from '@deskbell/contract'
 import type { Semaphore } from './semaphore.ts'
 import type { Signal } from './signal.ts'
@@ -105,6 +106,21 @@ export interface WatchersTable {
   person_id: string
 }
 
+export interface TagsTable {
+  id: string
+  name: string
+  color: TagColor
+  internal: boolean
+  archived: Generated<boolean>
+  merged_into: string | null
+  created_at: MadeTime
+}
+
+export interface TicketTagsTable {
+  ticket_id: string
+  tag_id: string
+}
+
 export interface CommentsTable {
   id: string
   ticket_id: string
@@ -158,7 +174,7 @@ export interface EventsTable {
   at: Time
   name: string
   ticket_id: string | null
-  audience: 'participants' | 'staff' | 'super_admins' | 'people' | 'others'
+  audience: 'participants' | 'staff' | 'super_admins' | 'people' | 'others' | 'everyone'
   people: string[]
   actor: Json<unknown>
   command_id: string | null
@@ -220,6 +236,8 @@ export interface Database {
   idempotency_keys: IdempotencyKeysTable
   tickets: TicketsTable
   watchers: WatchersTable
+  tags: TagsTable
+  ticket_tags: TicketTagsTable
   comments: CommentsTable
   attachments: AttachmentsTable
   storage_use: StorageUseTable

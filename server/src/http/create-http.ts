@@ -30,6 +30,7 @@ import type { Timeouts } from './limits/enforce-body-rate.ts'
 import { logRefusedOrigins } from './log-refused-origins.ts'
 import type { Limiter } from './limits/limiter.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { tagRoutes } from './tag-routes.ts'
 import type { PasswordCaller, Passwords } from '../people/secrets.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -133,6 +134,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     fileRoutes(uploads, parts)
   })
   peopleRoutes(app, parts)
+  tagRoutes(app, parts)
   auditRoutes(app, parts)
   healthRoutes(app, {
     isHealthy: options.isHealthy,

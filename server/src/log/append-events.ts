@@ -4,7 +4,7 @@ import { statement } from '../database/statement.ts'
 import type { Tx } from '../database/types.ts'
 
 /** Who may see an event. `participants`: `people` and staff. `others`: everyone except `people` and staff. */
-export type Audience = 'participants' | 'staff' | 'super_admins' | 'people' | 'others'
+export type Audience = 'participants' | 'staff' | 'super_admins' | 'people' | 'others' | 'everyone'
 
 /** A line of the ticket's history. It stores people by id: a reader sees their current names. */
 export interface TimelineLine {

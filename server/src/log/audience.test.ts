@@ -16,6 +16,10 @@ test('[AU1] each audience contains exactly the people it names, by role and by i
     super_admins: [['super_admin'], ['super_admin']],
     people: [['sales', 'admin', 'super_admin'], []],
     others: [[], ['sales']],
+    everyone: [
+      ['sales', 'admin', 'super_admin'],
+      ['sales', 'admin', 'super_admin'],
+    ],
   }
   for (const [audience, expected] of Object.entries(sees) as [Audience, string[][]][]) {
     const seen = [['me'], ['you']].map((people) =>

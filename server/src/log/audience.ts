@@ -17,6 +17,8 @@ export function maySee(event: Pick<LoggedEvent, 'audience' | 'people'>, reader: 
       return reader.role === 'super_admin'
     case 'people':
       return event.people.includes(reader.id)
+    case 'everyone':
+      return true
     case 'others':
       return !isStaff(reader.role) && !event.people.includes(reader.id)
   }

@@ -123,14 +123,15 @@ export interface Rendered {
   version: number | null
 }
 
-const initialRow = pick(initialFields, rowFields)
+const initialRow = { ...pick(initialFields, rowFields), tags: [] }
+const initialTicket = { ...initialFields, tags: [] }
 
 /** Renders an event. The result depends only on whether the reader is staff. */
 export function render(event: LoggedEvent, staff: boolean): Rendered {
   const row = staff ? event.staffTicket : event.ticket
   if (row === null) return { data: staff ? event.data : withoutCounts(event), version: null }
   // A row from before a field existed lacks it.
-  const initial = event.name === 'ticket:created' ? initialFields : initialRow
+  const initial = event.name === 'ticket:created' ? initialTicket : initialRow
   const ticket = { ...initial, ...row, version: event.seq, updatedAt: event.at }
   return { data: { ...event.data, ticket }, version: event.seq }
 }

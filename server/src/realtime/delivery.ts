@@ -35,7 +35,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const byPerson = new Map<string, Set<Subscriber>>()
 
   function* candidates(event: LoggedEvent): Iterable<Subscriber> {
-    if (event.audience === 'others') return yield* all
+    if (event.audience === 'others' || event.audience === 'everyone') return yield* all
     if (event.audience !== 'people') yield* staff
     for (const id of event.people) {
       for (const subscriber of byPerson.get(id) ?? []) {

@@ -143,6 +143,15 @@ const rows: Row[] = [
   ),
   ticketRow('editTicket', 'title as before', () => admin, { title: 'Printer' }),
 
+  { of: 'createTag', case: 'public', make: () => tag('Hardware', false) },
+  { of: 'createTag', case: 'internal', make: () => tag('Nuisance', true) },
+  tagRow('public', { add: ['Hardware'] }),
+  tagRow('internal', { add: ['Nuisance'] }),
+  tagRow('neither', { remove: ['Hardware', 'Nuisance'] }),
+  tagRow('both', { add: ['Nuisance', 'Hardware'] }),
+  tagRow('in place of the other', { add: ['Hardware'], remove: ['Nuisance'] }),
+  tagRow('what is there already', { add: ['Hardware'], remove: ['Nuisance'] }),
+
   ...(['in_progress', 'waiting', 'resolved', 'closed', 'open'] as const).map((status) =>
     ticketRow('changeStatus', status, () => admin, { status }),
   ),
@@ -472,6 +481,24 @@ function ticketRow(of: TicketChange, title: string, who: () => TestPerson, body:
   return { of, case: title, make }
 }
 
+async function tag(name: string, internal: boolean): Promise<string> {
+  const body = { name, color: 'red', internal } as const
+  return ok(await admin.call('createTag', { body })).tag.id
+}
+
+async function tagIds(names: readonly string[] = []): Promise<string[]> {
+  const { tags } = ok(await admin.call('tags'))
+  return names.flatMap((name) => tags.find((one) => one.name === name)?.id ?? [])
+}
+
+function tagRow(title: string, { add, remove }: { add?: string[]; remove?: string[] }): Row {
+  async function make() {
+    const body = { add: await tagIds(add), remove: await tagIds(remove) }
+    ok(await admin.call('setTags', { params: { id: main }, body }))
+  }
+  return { of: 'setTags', case: title, make }
+}
+
 function watchRow(
   of: 'watch' | 'unwatch',
   title: string,
@@ -643,7 +670,7 @@ test('[RS5] setUp: the first account exists for the person who signs in with it'
 })
 
 test('every function that makes a change has its rows', async () => {
-  const makers = await Promise.all(['tickets/changes', 'people'].map(changesIn))
+  const makers = await Promise.all(['tickets/changes', 'tickets/tags', 'people'].map(changesIn))
   const tested = new Set([...rows.map(({ of }) => of), 'setUp'])
   expect([...tested].toSorted()).toEqual(makers.flat().toSorted())
 })
@@ -657,8 +684,7 @@ async function changesIn(folder: string): Promise<string[]> {
     text
       .split(/^(?=(?:export )?(?:async )?function )/m)
       .filter(
-        (part) =>
-          part.startsWith('export') && /\b(?:change|appendEvents|beginSession)\(/.test(part),
+        (part) => part.startsWith('export') && /\b(?:change|append|beginSession)\(/.test(part),
       )
       .map((part) => /function (\w+)/.exec(part)?.[1] ?? ''),
   )

@@ -19,7 +19,15 @@ export interface SocketServer {
   isUserConnected(userId: string): Promise<boolean>
 }
 
-const reservedPrefixes = ['ticket:', 'sync:', 'session:', 'access:', 'notification:', 'person:']
+const reservedPrefixes = [
+  'ticket:',
+  'sync:',
+  'session:',
+  'access:',
+  'notification:',
+  'person:',
+  'tag:',
+]
 const reservedNames = new Set([
   'connect',
   'connect_error',

@@ -55,6 +55,12 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     [false, false, true].map((draft) => by.upload(id, { content: 'text', draft })),
   )
   const [kept = '', removed = '', draft = ''] = files.map((made) => made.body.attachment.id)
+  const tags = await Promise.all(
+    ['Printer', 'Plotter'].map((name) =>
+      by.call('createTag', { body: { name, color: 'blue', internal: false } }),
+    ),
+  )
+  const [tag = '', otherTag = ''] = tags.map((made) => made.body.tag.id)
   async function token(): Promise<string> {
     const invited = await desk.someone('sales', 'Ina')
     return (await issueLink(desk.db, 'invitation', invited.id)).token
@@ -108,6 +114,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     },
     changeStatus: { by, params: { id }, body: { status: 'waiting', version: 1_000_000 } },
     changePriority: { by, params: { id }, body: { priority: 'low', version: 1_000_000 } },
+    setTags: { by, params: { id }, body: { add: [tag], remove: [otherTag] } },
     markSeen: { by, params: { id }, body: { seq: 1_000_000 } },
     addComment: {
       by,
@@ -134,6 +141,16 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     issueLink: { by, params: of },
     withdrawLink: { by, params: of },
     names: { by },
+    tags: { by },
+    createTag: {
+      by,
+      body: {
+        id: '01980000-0000-7000-8000-000000000003',
+        name: 'Broken',
+        color: 'red',
+        internal: true,
+      },
+    },
     storage: { by },
     audit: { by, query: { kind: 'signIn.succeeded', person: by.id, after: 1_000_000, limit: 10 } },
     auditCsv: { by, query: { kind: 'signIn.succeeded', person: by.id } },

@@ -2,6 +2,12 @@ import { filterFields, isStaff, pick, rowFields } from '@deskbell/contract'
 import type { FilterFields, PersonRef, Reader, TicketFields, TicketRow } from '@deskbell/contract'
 import type { TicketReader } from '../access/readers.ts'
 
+/** A tag as it is stored on a ticket. */
+export interface TicketTag {
+  id: string
+  internal: boolean
+}
+
 /** A ticket as the server sees it: with the fields for staff and those for everyone else on it. */
 export interface Ticket extends TicketFields {
   id: string
@@ -10,6 +16,8 @@ export interface Ticket extends TicketFields {
   readers: readonly TicketReader[]
   /** Ordered by id. */
   watchers: readonly PersonRef[]
+  /** Ordered by id. */
+  tags: readonly TicketTag[]
   commentCount: number
   staffCommentCount: number
   attachmentCount: number
@@ -31,6 +39,7 @@ export function toRow(ticket: Ticket, staff: boolean): TicketRow {
     number: ticket.number,
     ...pick(ticket, rowFields),
     creator: ticket.creator,
+    tags: ticket.tags.filter(({ internal }) => staff || !internal).map(({ id }) => id),
     commentCount: staff ? ticket.staffCommentCount : ticket.commentCount,
     attachmentCount: staff ? ticket.staffAttachmentCount : ticket.attachmentCount,
     createdAt: ticket.createdAt,

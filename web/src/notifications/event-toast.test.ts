@@ -24,6 +24,7 @@ const ticket: TicketRow = {
   number: 1042,
   title: 'Paper jam',
   creator: tom,
+  tags: [],
   commentCount: 0,
   attachmentCount: 0,
   createdAt: at,

@@ -74,6 +74,8 @@ export const eventRules: Record<EventName, EventRule[]> = {
       cause: async (scene) => scene.watch(await scene.somebody()),
       live: whoIsOnIt,
     },
+    { case: 'a tag', cause: (scene) => scene.tagged(false), live: whoIsOnIt },
+    { case: 'an internal tag', cause: (scene) => scene.tagged(true), live: staff },
   ],
   'ticket:statusChanged': [
     { case: 'by staff', cause: (scene) => scene.move('waiting'), live: whoIsOnIt },
@@ -194,6 +196,10 @@ export const eventRules: Record<EventName, EventRule[]> = {
       live: everyone,
       only: 'super_admin stranger',
     },
+  ],
+  'tag:changed': [
+    { case: 'a public one is made', cause: (scene) => scene.tag(false), live: everyone },
+    { case: 'an internal one is made', cause: (scene) => scene.tag(true), live: staff },
   ],
   'person:changed': [
     { case: 'the name of the creator', cause: (scene) => scene.renameCreator(), live: whoIsOnIt },

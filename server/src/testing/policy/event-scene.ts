@@ -19,6 +19,10 @@ export interface EventScene {
   somebody(): Promise<string>
   move(status: Status): Promise<void>
   prioritise(priority: Priority): Promise<void>
+  /** A new tag. */
+  tag(internal: boolean): Promise<string>
+  /** A new tag on the ticket. */
+  tagged(internal: boolean): Promise<void>
   comment(internal: boolean): Promise<string>
   editedComment(internal: boolean): Promise<void>
   deletedComment(internal: boolean): Promise<void>
@@ -64,6 +68,12 @@ export function createEventScene(parts: EventSceneParts): EventScene {
   const textOf = (internal: boolean) =>
     `${internal ? secrets.staff : secrets.onTicket} ${randomUUID()}`
 
+  async function tag(internal: boolean): Promise<string> {
+    // The name of a public tag is no secret.
+    const name = `${internal ? secrets.staff : 'Tag'} ${randomUUID().slice(0, 8)}`
+    return done(await staff.call('createTag', { body: { name, color: 'red', internal } })).tag.id
+  }
+
   async function comment(internal: boolean, attachmentIds: string[] = []): Promise<string> {
     const body = { body: textOf(internal), internal, attachmentIds }
     return done(await staff.call('addComment', { params, body })).comment.id
@@ -107,6 +117,10 @@ export function createEventScene(parts: EventSceneParts): EventScene {
     },
     async prioritise(priority) {
       done(await staff.call('changePriority', { params, body: { priority } }))
+    },
+    tag,
+    async tagged(internal) {
+      done(await staff.call('setTags', { params, body: { add: [await tag(internal)] } }))
     },
     comment: (internal) => comment(internal),
     async editedComment(internal) {

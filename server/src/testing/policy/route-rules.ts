@@ -270,6 +270,16 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('not.found'),
     },
     {
+      case: 'a tag on it, in its row and in its history',
+      call: async (scene) => scene.shownTimes(await scene.tagged(false), 2),
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'an internal tag on it',
+      call: async (scene) => scene.shownTimes(await scene.tagged(true), 2),
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
       case: 'a comment in it',
       call: async (scene) => {
         const { word } = await scene.comment({ by: 'staff' })
@@ -494,6 +504,28 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
           params: { id: scene.ticketId },
           body: { priority: 'high' },
         }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+  ],
+  setTags: [
+    {
+      case: 'a public one',
+      call: async (scene) => scene.setTags({ add: [await scene.tag(false)] }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+    {
+      case: 'an internal one',
+      call: async (scene) => scene.setTags({ add: [await scene.tag(true)] }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+    },
+    {
+      case: 'an unknown one',
+      call: (scene) => scene.setTags({ add: [scene.unknownId] }),
+      answers: staffOnly<Outcome>('not.found', 'forbidden', 'not.found'),
+    },
+    {
+      case: 'to take one away',
+      call: async (scene) => scene.setTags({ remove: [await scene.tagged(false)] }),
       answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
     },
   ],
@@ -838,6 +870,30 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       case: 'an e-mail address',
       call: (scene) => scene.shown('names', {}, '@desk.example'),
       answers: all('hidden'),
+    },
+  ],
+  tags: [
+    {
+      case: 'a public one',
+      call: async (scene) => scene.shown('tags', {}, await scene.tag(false)),
+      answers: all('shown'),
+    },
+    {
+      case: 'an internal one',
+      call: async (scene) => scene.shown('tags', {}, await scene.tag(true)),
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+  ],
+  createTag: [
+    {
+      case: 'a public one',
+      call: (scene) => scene.createTag({ internal: false }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'forbidden'),
+    },
+    {
+      case: 'an internal one',
+      call: (scene) => scene.createTag({ internal: true }),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'forbidden'),
     },
   ],
   storage: [

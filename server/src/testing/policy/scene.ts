@@ -31,12 +31,16 @@ export interface Scene extends Others {
   outcome<N extends RouteName>(name: N, call?: Call<N>): Promise<Outcome>
   /** Whether the answer contains a text; the default is the ticket's id. */
   shown<N extends RouteName>(name: N, call: Call<N>, text?: string): Promise<Outcome>
+  /** Whether the whole ticket contains a text this often, or nowhere. */
+  shownTimes(text: string, times: number): Promise<Outcome>
   /** Calls without a session. */
   open<N extends RouteName>(name: N, call: Call<N>): Promise<Outcome>
   signIn(password: string): Promise<Outcome>
   accept(token: string): Promise<Outcome>
   edit(ticketId: string, body: Body<'editTicket'>): Promise<Outcome>
   changeStatus(from: Status, to: Status): Promise<Outcome>
+  setTags(body: Body<'setTags'>): Promise<Outcome>
+  createTag(body: { internal: boolean }): Promise<Outcome>
   say(body: Body<'addComment'>): Promise<Outcome>
   upload(file: { internal?: boolean; draft?: boolean }): Promise<Outcome>
   download(id: string): Promise<Outcome>
@@ -57,6 +61,10 @@ export interface Scene extends Others {
   byCreator(): Promise<Query<'tickets'>>
   /** The ticket's row in a list, if the list has it. */
   row(query: Query<'tickets'>): Promise<unknown>
+  /** A new tag, made by staff. */
+  tag(internal: boolean): Promise<string>
+  /** A new tag on the ticket, put there by staff. */
+  tagged(internal: boolean): Promise<string>
   comment(made: Made & { text?: string }): Promise<{ id: string; word: string }>
   file(made: Made & { draft?: boolean }): Promise<string>
   commentWithFile(made: { internal: boolean }): Promise<{ commentId: string; id: string }>
@@ -185,6 +193,17 @@ export function createScene(
     return id
   }
 
+  async function tag(internal: boolean): Promise<string> {
+    const body = { name: newWord(), color: 'blue', internal } as const
+    return (await staff.call('createTag', { body })).body.tag.id
+  }
+
+  async function tagged(internal: boolean): Promise<string> {
+    const id = await tag(internal)
+    await staff.call('setTags', { params, body: { add: [id] } })
+    return id
+  }
+
   const freshTicket = () => ticketFor(others, person, relation)
 
   return {
@@ -195,6 +214,12 @@ export function createScene(
     password,
     outcome,
     shown,
+    async shownTimes(text, times) {
+      const answer = await person.call('ticket', { params: { ref: ticketId } })
+      const found = JSON.stringify(answer.body).split(text).length - 1
+      if (found !== 0 && found !== times) throw new Error(`shown ${found} times`)
+      return found === 0 ? 'hidden' : 'shown'
+    },
     open,
     signIn: (given) => open('signIn', { body: { email: emailOf(person), password: given } }),
     accept: (token) => open('acceptInvitation', { params: { token }, body: { password } }),
@@ -204,6 +229,8 @@ export function createScene(
       await move(id, from)
       return outcome('changeStatus', { params: { id }, body: { status: to } })
     },
+    setTags: (body) => outcome('setTags', { params, body }),
+    createTag: (body) => outcome('createTag', { body: { name: newWord(), color: 'red', ...body } }),
     say: (body) => outcome('addComment', { params, body }),
     upload: async (options) =>
       outcomeOf(await person.upload(ticketId, { content: 'x', ...options })),
@@ -240,6 +267,8 @@ export function createScene(
       const { body } = await person.call('tickets', { query })
       return body.items.find((item) => item.id === ticketId)
     },
+    tag,
+    tagged,
     comment,
     file,
     commentWithFile,

@@ -65,6 +65,7 @@ async function insertTicket(
     creator: actingPerson(actor),
     readers: [{ personId: actor.id, why: 'creator' }],
     watchers: [],
+    tags: [],
     commentCount: 0,
     staffCommentCount: 0,
     attachmentCount: 0,

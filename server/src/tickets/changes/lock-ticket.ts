@@ -6,7 +6,7 @@ import { DeskError } from '../../errors.ts'
 import type { Actor } from '../../access/actor.ts'
 import { mayReadTicket, readersOf, relationshipOf } from '../../access/readers.ts'
 import { otherColumns, rowColumns } from '../field-columns.ts'
-import type { Ticket } from '../ticket.ts'
+import type { Ticket, TicketTag } from '../ticket.ts'
 
 export interface LockedTicket {
   ticket: Ticket
@@ -76,6 +76,11 @@ function ticketRows(db: Db | Tx) {
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
       readersOf('t').as('readers'),
       watchersOf('t').as('watchers'),
+      sql<TicketTag[]>`coalesce((
+        select json_agg(json_build_object('id', g.id, 'internal', g.internal) order by g.id)
+        from ticket_tags x join tags g on g.id = x.tag_id where x.ticket_id = t.id), '[]')`.as(
+        'tags',
+      ),
       't.comment_count as commentCount',
       't.staff_comment_count as staffCommentCount',
       't.attachment_count as attachmentCount',

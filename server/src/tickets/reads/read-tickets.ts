@@ -27,6 +27,7 @@ export function itemRows(db: Db | Tx, reader: Reader, tickets: Tickets = sql`tic
       ...rowColumns,
       refOf('c').as('creator'),
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
+      tagIds(staff).as('tags'),
       't.created_at as createdAt',
     ])
     .select(
@@ -53,6 +54,15 @@ function seenAt(version: string, news: string) {
   const whole = sql`greatest(s.seq, ${sql.ref(version)})`
   return sql<number>`case when s.seq >= coalesce(${sql.ref(news)}, ${sql.ref(version)}) then ${whole}
     else coalesce(s.seq, 0) end`
+}
+
+/** SQL for the ids of the tags of ticket `t` that a reader may see. */
+function tagIds(staff: boolean) {
+  return staff
+    ? sql<string[]>`array(select x.tag_id from ticket_tags x where x.ticket_id = t.id order by 1)`
+    : sql<string[]>`array(
+        select g.id from ticket_tags x join tags g on g.id = x.tag_id
+        where x.ticket_id = t.id and not g.internal order by 1)`
 }
 
 /** Reads one ticket as a list row, with its position. */

@@ -13,6 +13,7 @@ function row(id: string, title = id): ListItem {
     priority: 'low',
     creator: person,
     assignee: null,
+    tags: [],
     commentCount: 0,
     attachmentCount: 0,
     createdAt: '2026-01-01T00:00:00.000Z',

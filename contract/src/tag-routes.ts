@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { limits } from './limits.ts'
+import type { RouteName } from './paths.ts'
+import { GivenId } from './people.ts'
+import { at, byId } from './route.ts'
+import type { Route } from './route.ts'
+import { Tag, TagColor, TagName } from './tags.ts'
+import { TicketReply } from './ticket-routes.ts'
+
+const TagReply = z.strictObject({ ...at, tag: Tag })
+const someTags = z.array(GivenId).max(limits.tagsPerTicket).optional()
+
+/** Calls about tags. */
+export const tagRoutes = {
+  tags: {
+    summary: 'All tags that the reader may see, merged and archived ones too.',
+    reply: z.strictObject({ ...at, tags: z.array(Tag) }),
+  },
+  createTag: {
+    summary: 'Make a tag. With `id`, a UUIDv7 made by the caller.',
+    body: z.strictObject({
+      id: z.uuidv7().toLowerCase().optional(),
+      name: TagName,
+      color: TagColor,
+      internal: z.boolean(),
+    }),
+    reply: TagReply,
+  },
+  setTags: {
+    summary:
+      'Add tags to a ticket, and remove others. A merged tag counts as the one for which it stands.',
+    params: byId,
+    body: z.strictObject({ add: someTags, remove: someTags }),
+    reply: TicketReply,
+  },
+} as const satisfies Partial<Record<RouteName, Route>>

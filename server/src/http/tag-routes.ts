@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import { setTags } from '../tickets/changes/set-tags.ts'
+import { ticketItem } from '../tickets/reads/read-tickets.ts'
+import { createTag } from '../tickets/tags/create-tag.ts'
+import { readTag, readTags } from '../tickets/tags/tag-rows.ts'
+import { defineRoute } from './define-route.ts'
+import type { HttpParts } from './http-parts.ts'
+
+export function tagRoutes(app: FastifyInstance, { db }: HttpParts): void {
+  defineRoute(app, 'tags', ({ actor }) => readTags(db, actor))
+  defineRoute(app, 'createTag', async ({ actor, body, changeRequest }) => {
+    const { id } = await createTag(db, changeRequest(), body)
+    return readTag(db, actor, id)
+  })
+  defineRoute(app, 'setTags', async ({ actor, params, body, changeRequest }) => {
+    const { id } = await setTags(db, changeRequest(), params.id, body)
+    return ticketItem(db, actor, id)
+  })
+}

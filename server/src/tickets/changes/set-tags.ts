@@ -1,0 +1,111 @@
+import { limits, mayTriage } from '@deskbell/contract'
+import type { Body, Tag } from '@deskbell/contract'
+import { actingPerson } from '../../access/actor.ts'
+import type { Db, Tx } from '../../database/types.ts'
+import { DeskError } from '../../errors.ts'
+import type { NewEvent } from '../../log/append-events.ts'
+import { change } from '../../log/change.ts'
+import type { ChangeRequest } from '../../log/change.ts'
+import { lockTags, tagsById } from '../tags/tag-rows.ts'
+import type { Ticket, TicketTag } from '../ticket.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { ticketEvent } from './ticket-event.ts'
+
+/**
+ * Adds tags to a ticket, and removes others. A merged tag counts as the one for which it stands. Public and internal tags
+ * have one event each: people who are not staff see nothing of the second.
+ */
+export function setTags(
+  db: Db,
+  request: ChangeRequest,
+  id: string,
+  { add = [], remove = [] }: Body<'setTags'>,
+): Promise<{ id: string }> {
+  return change(db, request, async (tx, actor) => {
+    const { ticket } = await lockTicket(tx, actor, id)
+    if (!mayTriage(actor)) throw new DeskError('forbidden')
+    await lockTags(tx, 'shared')
+    const known = await knownTags(tx, [...add, ...remove, ...ticket.tags.map((tag) => tag.id)])
+    const removed = removedTags(ticket, known, remove)
+    const kept = ticket.tags.filter((tag) => !removed.includes(tag))
+    const added = addedTags(kept, known, add)
+    if (kept.length + added.length > limits.tagsPerTicket) throw new DeskError('ticket.tooManyTags')
+
+    await saveTags(tx, id, added, removed)
+    const events: NewEvent[] = []
+    let before = ticket
+    for (const internal of [false, true]) {
+      const isOfKind = (tag: TicketTag) => tag.internal === internal
+      const news = { added: added.filter(isOfKind), removed: removed.filter(isOfKind) }
+      if (news.added.length + news.removed.length === 0) continue
+      const stay = before.tags.filter((tag) => !news.removed.includes(tag))
+      const after = { ...before, tags: [...stay, ...news.added].sort(byId) }
+      const changes = { tags: { added: idsOf(news.added), removed: idsOf(news.removed) } }
+      const timeline = { kind: 'updated', data: { changes } } as const
+      const data = { changes, updatedBy: actingPerson(actor) }
+      events.push(ticketEvent('ticket:updated', before, after, data, { internal, timeline }))
+      before = after
+    }
+    return { result: { id }, events }
+  })
+}
+
+/** These tags and those for which they stand, by id. */
+async function knownTags(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Tag>> {
+  if (ids.length === 0) return new Map()
+  const named = await tagsById(tx, ids)
+  const targets = named.flatMap(({ mergedInto }) => mergedInto ?? [])
+  const all = targets.length === 0 ? named : [...named, ...(await tagsById(tx, targets))]
+  return new Map(all.map((tag) => [tag.id, tag]))
+}
+
+type Known = ReadonlyMap<string, Tag>
+
+function targetOf(known: Known, id: string): string {
+  return known.get(id)?.mergedInto ?? id
+}
+
+function removedTags(ticket: Ticket, known: Known, remove: readonly string[]): TicketTag[] {
+  const targets = new Set(remove.map((id) => targetOf(known, id)))
+  return ticket.tags.filter(({ id }) => targets.has(targetOf(known, id)))
+}
+
+function addedTags(kept: readonly TicketTag[], known: Known, add: readonly string[]): TicketTag[] {
+  const there = new Set(kept.map(({ id }) => targetOf(known, id)))
+  const targets = [...new Set(add.map((id) => targetOf(known, id)))]
+  return targets
+    .filter((id) => !there.has(id))
+    .map((id) => {
+      const tag = known.get(id)
+      if (tag === undefined) throw new DeskError('not.found')
+      if (tag.archived) throw new DeskError('tag.archived')
+      return { id, internal: tag.internal }
+    })
+}
+
+async function saveTags(
+  tx: Tx,
+  ticketId: string,
+  added: readonly TicketTag[],
+  removed: readonly TicketTag[],
+): Promise<void> {
+  if (removed.length > 0) {
+    await tx
+      .deleteFrom('ticket_tags')
+      .where('ticket_id', '=', ticketId)
+      .where('tag_id', 'in', idsOf(removed))
+      .execute()
+  }
+  if (added.length > 0) {
+    const rows = added.map(({ id }) => ({ ticket_id: ticketId, tag_id: id }))
+    await tx.insertInto('ticket_tags').values(rows).execute()
+  }
+}
+
+function idsOf(tags: readonly TicketTag[]): string[] {
+  return tags.map(({ id }) => id)
+}
+
+function byId(a: TicketTag, b: TicketTag): number {
+  return a.id < b.id ? -1 : 1
+}
