@@ -7,7 +7,8 @@ import type { Route } from './route.ts'
 import { Tag, TagColor, TagName } from './tags.ts'
 import { TicketReply } from './ticket-routes.ts'
 
-const TagReply = z.strictObject({ ...at, tag: Tag })
+/** The position has a `tag` of its own. */
+const TagReply = z.strictObject({ ...at, item: Tag })
 const someTags = z.array(GivenId).max(limits.tagsPerTicket).optional()
 
 /** Calls about tags. */

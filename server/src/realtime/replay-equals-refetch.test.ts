@@ -483,7 +483,7 @@ function ticketRow(of: TicketChange, title: string, who: () => TestPerson, body:
 
 async function tag(name: string, internal: boolean): Promise<string> {
   const body = { name, color: 'red', internal } as const
-  return ok(await admin.call('createTag', { body })).tag.id
+  return ok(await admin.call('createTag', { body })).item.id
 }
 
 async function tagIds(names: readonly string[] = []): Promise<string[]> {

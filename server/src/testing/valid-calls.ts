@@ -60,7 +60,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
       by.call('createTag', { body: { name, color: 'blue', internal: false } }),
     ),
   )
-  const [tag = '', otherTag = ''] = tags.map((made) => made.body.tag.id)
+  const [tag = '', otherTag = ''] = tags.map((made) => made.body.item.id)
   async function token(): Promise<string> {
     const invited = await desk.someone('sales', 'Ina')
     return (await issueLink(desk.db, 'invitation', invited.id)).token

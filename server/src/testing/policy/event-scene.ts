@@ -71,7 +71,7 @@ export function createEventScene(parts: EventSceneParts): EventScene {
   async function tag(internal: boolean): Promise<string> {
     // The name of a public tag is no secret.
     const name = `${internal ? secrets.staff : 'Tag'} ${randomUUID().slice(0, 8)}`
-    return done(await staff.call('createTag', { body: { name, color: 'red', internal } })).tag.id
+    return done(await staff.call('createTag', { body: { name, color: 'red', internal } })).item.id
   }
 
   async function comment(internal: boolean, attachmentIds: string[] = []): Promise<string> {

@@ -195,7 +195,7 @@ export function createScene(
 
   async function tag(internal: boolean): Promise<string> {
     const body = { name: newWord(), color: 'blue', internal } as const
-    return (await staff.call('createTag', { body })).body.tag.id
+    return (await staff.call('createTag', { body })).body.item.id
   }
 
   async function tagged(internal: boolean): Promise<string> {

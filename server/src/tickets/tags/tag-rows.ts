@@ -18,11 +18,11 @@ export function readTags(db: Db, reader: Reader): Promise<{ tags: Tag[] } & Posi
   return snapshot(db, async (tx) => ({ tags: await tagRows(tx, reader).execute() }))
 }
 
-export function readTag(db: Db, reader: Reader, id: string): Promise<{ tag: Tag } & Position> {
+export function readTag(db: Db, reader: Reader, id: string): Promise<{ item: Tag } & Position> {
   return snapshot(db, async (tx) => {
-    const tag = await tagRows(tx, reader).where('id', '=', id).executeTakeFirst()
-    if (tag === undefined) throw new DeskError('not.found')
-    return { tag }
+    const item = await tagRows(tx, reader).where('id', '=', id).executeTakeFirst()
+    if (item === undefined) throw new DeskError('not.found')
+    return { item }
   })
 }
 

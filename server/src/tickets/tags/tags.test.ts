@@ -25,7 +25,7 @@ async function newTicket(): Promise<string> {
 async function newTag(name: string, internal = false): Promise<string> {
   const { status, body } = await ada.call('createTag', { body: { name, color: 'red', internal } })
   expect(status, JSON.stringify(body)).toBe(200)
-  return body.tag.id
+  return body.item.id
 }
 
 function setTags(id: string, body: { add?: string[]; remove?: string[] }) {
