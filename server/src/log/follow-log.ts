@@ -1,8 +1,21 @@
 import type { Position } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
+import { systemClock } from './clock.ts'
+import type { Clock } from './clock.ts'
+import { followerTable, healthTable } from './follower-states.ts'
+import type {
+  FollowerEffect,
+  FollowerEvent,
+  FollowerState,
+  Health,
+  HealthEffect,
+  HealthEvent,
+} from './follower-states.ts'
+import { createLogReader } from './log-reader.ts'
+import type { Log } from './log-reader.ts'
 import { logPosition } from './log-position.ts'
-import { bytesOf, eventsSince, isPortion } from './logged-event.ts'
-import type { LoggedEvent, Portion } from './logged-event.ts'
+import { eventsSince } from './logged-event.ts'
+import type { LoggedEvent } from './logged-event.ts'
 
 export interface LogFollower {
   /** The position of the last event that was handed on. */
@@ -30,42 +43,102 @@ interface FollowerOptions {
   staleAfterMs?: number
   /** A lasting read failure is reported at most this often. */
   reportEveryMs?: number
+  clock?: Clock
 }
 
-const batchSize: Portion = { events: 500, bytes: 256 * 1024 }
-const keptSize: Portion = { events: 5_000, bytes: 32 * 1024 * 1024 }
+/** How often the follower looks at the clock, in ms. */
+const watchEveryMs = 250
 
-/** Reads the log in order, beginning at its current end. It does not depend on `notify`: it also polls. */
-export async function followLog(db: Db, options: FollowerOptions): Promise<LogFollower> {
+/** Follows the log of a database, beginning at its current end. */
+export function followLog(db: Db, options: FollowerOptions): Promise<LogFollower> {
+  const log: Log = {
+    head: () => logPosition(db),
+    eventsSince: (position, portion) => eventsSince(db, position, portion),
+  }
+  return follow(log, options)
+}
+
+/** Reads a log in order, and hands on what it read. It does not depend on `notify`: it also polls. */
+export async function follow(log: Log, options: FollowerOptions): Promise<LogFollower> {
   const { reportBug, pollEveryMs = 250, staleAfterMs = 5_000, reportEveryMs = 60_000 } = options
+  const { clock = systemClock } = options
   const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
   const healthListeners: ((isHealthy: boolean) => void)[] = []
-  let position = await logPosition(db)
-  let kept: LoggedEvent[] = []
-  let readAt = performance.now()
-  let isHealthy = true
-  let isStopped = false
-  let isNotified = false
-  let wake: (() => void) | undefined
+  const reader = await createLogReader(log)
+  let state: FollowerState = 'reading'
+  let health: Health = 'healthy'
+  let readAt = clock.now()
+  let reportedAt = -Infinity
+  let failure: unknown
   let waiting: { seq: number; resolve: () => void }[] = []
+  let underWay: Promise<void>
+  let endRest: (() => void) | undefined
+  let endWatch = clock.after(watchEveryMs, watch)
 
-  function accept(batch: readonly LoggedEvent[]): void {
-    for (const [index, event] of batch.entries()) {
-      // The counter makes numbers dense. A gap means that someone changed the log by hand: going on would lose events.
-      if (event.seq !== position.seq + 1 + index) {
-        throw new Error(`The log has no event ${position.seq + 1 + index}; ${event.seq} follows.`)
-      }
-    }
-    const last = batch.at(-1)
-    if (last === undefined) return
-    for (const event of batch)
-      if (event.name === 'ticket:commentDeleted') forgetText(kept, batch, event)
-    kept = newest([...kept, ...batch], keptSize)
-    position = { seq: last.seq, tag: last.tag }
+  const effects: Record<FollowerEffect, () => void> = {
+    read() {
+      underWay = read()
+    },
+    rest() {
+      endRest = clock.after(pollEveryMs, () => dispatch('rested'))
+    },
+    endRest: () => endRest?.(),
+    report() {
+      if (clock.now() - reportedAt <= reportEveryMs) return
+      reportedAt = clock.now()
+      reportBug(failure)
+    },
+  }
+
+  const healthEffects: Record<HealthEffect, () => void> = {
+    tellHealthy: () => tellHealth(true),
+    tellStale: () => tellHealth(false),
+  }
+
+  function dispatch(event: FollowerEvent): void {
+    const transition = followerTable[state][event]
+    state = transition.to
+    for (const effect of transition.effects) effects[effect]()
+  }
+
+  function dispatchHealth(event: HealthEvent): void {
+    const transition = healthTable[health][event]
+    health = transition.to
+    for (const effect of transition.effects) healthEffects[effect]()
+  }
+
+  function tellHealth(isHealthy: boolean): void {
+    for (const listener of healthListeners) listener(isHealthy)
+  }
+
+  async function read(): Promise<void> {
+    dispatch(await readOnce())
+  }
+
+  async function readOnce(): Promise<FollowerEvent> {
     try {
-      for (const listener of listeners) listener(batch)
+      const result = await reader.read()
+      if (result.kind === 'events') handOn(result.events)
+      else {
+        reportBug(new Error(`The log does not have the event ${result.seq} that was read from it.`))
+        // The reader has moved: a socket that connects afterwards starts at the new position.
+        dispatchHealth('lost')
+      }
+      readAt = clock.now()
+      dispatchHealth('read')
+      return result.kind === 'events' && result.hasMore ? 'readPart' : 'readAll'
+    } catch (thrown) {
+      failure = thrown
+      return 'readFailed'
+    }
+  }
+
+  function handOn(events: readonly LoggedEvent[]): void {
+    if (events.length === 0) return
+    try {
+      for (const listener of listeners) listener(events)
     } finally {
-      settle(last.seq)
+      settle(reader.position().seq)
     }
   }
 
@@ -75,119 +148,29 @@ export async function followLog(db: Db, options: FollowerOptions): Promise<LogFo
     for (const { resolve } of settled) resolve()
   }
 
-  function notify(): void {
-    isNotified = true
-    wake?.()
+  function watch(): void {
+    endWatch = clock.after(watchEveryMs, watch)
+    if (clock.now() - readAt >= staleAfterMs) dispatchHealth('silent')
   }
 
-  function markHealthy(): void {
-    readAt = performance.now()
-    if (isHealthy) return
-    isHealthy = true
-    for (const listener of healthListeners) listener(true)
-  }
-
-  function markStale(): void {
-    if (!isHealthy) return
-    isHealthy = false
-    for (const listener of healthListeners) listener(false)
-  }
-
-  const watchdog = setInterval(() => {
-    if (performance.now() - readAt >= staleAfterMs) markStale()
-  }, 250)
-
-  /**
-   * The log no longer has the last event that was read: a backup was restored, or a standby without the log's end took
-   * over.
-   */
-  async function reset(): Promise<void> {
-    const head = await logPosition(db)
-    reportBug(new Error(`The log does not have the event ${position.seq} that was read from it.`))
-    kept = []
-    position = head
-    // This comes last: a socket that connects afterwards starts at the new position.
-    markStale()
-  }
-
-  async function follow(): Promise<void> {
-    let lastReport = -Infinity
-    while (!isStopped) {
-      try {
-        const batch = await eventsSince(db, position, batchSize)
-        if (batch === undefined) await reset()
-        else accept(batch)
-        markHealthy()
-        if (batch !== undefined && isPortion(batch, batchSize)) continue
-      } catch (thrown) {
-        if (performance.now() - lastReport > reportEveryMs) {
-          lastReport = performance.now()
-          reportBug(thrown)
-        }
-      }
-      await rest()
-    }
-  }
-
-  function rest(): Promise<void> {
-    if (isNotified || isStopped) {
-      isNotified = false
-      return Promise.resolve()
-    }
-    return new Promise((resolve) => {
-      function end(): void {
-        clearTimeout(timer)
-        // A notification during the next read must not end this rest.
-        wake = undefined
-        isNotified = false
-        resolve()
-      }
-      const timer = setTimeout(end, pollEveryMs)
-      wake = end
-    })
-  }
-
-  const following = follow()
+  underWay = read()
   return {
-    position: () => position,
-    recent: () => kept,
-    isHealthy: () => isHealthy,
-    notify,
+    position: reader.position,
+    recent: reader.recent,
+    isHealthy: () => health === 'healthy',
+    notify: () => dispatch('notified'),
     waitUntil(seq) {
-      if (position.seq >= seq || isStopped) return Promise.resolve()
-      notify()
+      if (reader.position().seq >= seq || state === 'stopped') return Promise.resolve()
+      dispatch('notified')
       return new Promise((resolve) => void waiting.push({ seq, resolve }))
     },
     onEvents: (listener) => void listeners.push(listener),
     onHealth: (listener) => void healthListeners.push(listener),
     async stop() {
-      isStopped = true
-      clearInterval(watchdog)
-      wake?.()
+      endWatch()
+      dispatch('stopAsked')
       settle(Infinity)
-      await following
+      await underWay
     },
   }
-}
-
-/** The newest events that fit into a size. */
-function newest(events: readonly LoggedEvent[], size: Portion): LoggedEvent[] {
-  let from = Math.max(0, events.length - size.events)
-  let bytes = bytesOf(events.slice(from))
-  while (bytes > size.bytes) {
-    bytes -= events[from]?.bytes ?? 0
-    from += 1
-  }
-  return events.slice(from)
-}
-
-/** Removes the text of a deleted comment from memory, as the log has removed it. */
-function forgetText(
-  kept: readonly LoggedEvent[],
-  batch: readonly LoggedEvent[],
-  removal: LoggedEvent<'ticket:commentDeleted'>,
-): void {
-  const { id } = removal.data.comment
-  for (const { data } of [...kept, ...batch])
-    if ('comment' in data && data.comment.id === id) data.comment = { ...data.comment, body: '' }
 }

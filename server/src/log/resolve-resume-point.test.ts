@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { limits } from '@deskbell/contract'
 import type { Position } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import { createTestDatabase } from '../testing/index.ts'
@@ -8,7 +9,7 @@ import { appendEvents } from './append-events.ts'
 import { eventsAfter } from './logged-event.ts'
 import { logPosition } from './log-position.ts'
 import { pruneLog } from './prune-log.ts'
-import { resolveResumePoint } from './resolve-resume-point.ts'
+import { resolveResumePoint, resumePointAt } from './resolve-resume-point.ts'
 import { writeFreely } from '../testing/write-freely.ts'
 
 let database: TestDatabase
@@ -156,3 +157,24 @@ async function seqs(): Promise<number[]> {
   const rows = await db.selectFrom('events').select('seq').orderBy('seq').execute()
   return rows.map(({ seq }) => seq)
 }
+
+test("[RS3] [RS4] a cursor is resumed exactly when its tag is the log's and all events after it are kept", () => {
+  const cursor = { seq: 100, tag: 'a' }
+  const [far, old] = [limits.replayEvents, limits.replayMs]
+  for (const floor of [0, 100, 101]) {
+    for (const tag of ['a', 'b', null]) {
+      for (const head of [100, 100 + far, 101 + far]) {
+        for (const nextAgeMs of [0, old, old + 1]) {
+          const reason =
+            (floor > 100 && 'pruned') ||
+            (tag !== 'a' && 'unknown') ||
+            (head > 100 + far && 'tooFar') ||
+            (nextAgeMs > old && 'tooOld')
+          const known = { floor, tag, head, nextAgeMs }
+          const expected = reason === false ? { mode: 'resume', cursor } : resync(reason)
+          expect([known, resumePointAt(cursor, known)]).toEqual([known, expected])
+        }
+      }
+    }
+  }
+})

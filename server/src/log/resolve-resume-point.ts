@@ -4,7 +4,7 @@ import type { Position, SyncReady } from '@deskbell/contract'
 import { HandshakeAuth } from '@deskbell/contract/schemas'
 import type { Db } from '../database/types.ts'
 
-type ResumePoint =
+export type ResumePoint =
   | { mode: 'live' }
   | { mode: 'resume'; cursor: Position }
   | { mode: 'resync'; reason: NonNullable<SyncReady['reason']> }
@@ -29,9 +29,23 @@ export async function resolveResumePoint(db: Db, auth: unknown): Promise<ResumeP
       sql<number | null>`extract(epoch from now() - next.at) * 1000`.as('nextAgeMs'),
     ])
     .executeTakeFirstOrThrow()
+  return resumePointAt(cursor, { ...known, nextAgeMs: Number(known.nextAgeMs ?? 0) })
+}
+
+/** What the log knows about a cursor. */
+interface Known {
+  head: number
+  floor: number
+  /** The tag that the log has at the cursor's number. */
+  tag: string | null
+  /** The age of the first event after the cursor; 0 if there is none. */
+  nextAgeMs: number
+}
+
+export function resumePointAt(cursor: Position, known: Known): ResumePoint {
   if (cursor.seq < known.floor) return { mode: 'resync', reason: 'pruned' }
   if (known.tag !== cursor.tag) return { mode: 'resync', reason: 'unknown' }
   if (known.head - cursor.seq > limits.replayEvents) return { mode: 'resync', reason: 'tooFar' }
-  if (Number(known.nextAgeMs ?? 0) > limits.replayMs) return { mode: 'resync', reason: 'tooOld' }
+  if (known.nextAgeMs > limits.replayMs) return { mode: 'resync', reason: 'tooOld' }
   return { mode: 'resume', cursor }
 }

@@ -4,7 +4,7 @@ import { maySee } from '../log/audience.ts'
 import type { LogFollower } from '../log/follow-log.ts'
 import type { LoggedEvent, Portion } from '../log/logged-event.ts'
 import { message } from './delivery.ts'
-import type { Subscriber } from './subscriber.ts'
+import type { Dispatch, Subscriber } from './subscriber.ts'
 import type { Connection, Outgoing } from './outgoing.ts'
 import { writeMessage } from './write-message.ts'
 
@@ -19,7 +19,7 @@ interface CatchUpParts {
   logFloor: () => Promise<number>
   /** The given tickets that a requester may see now. Events of the others are not replayed. */
   visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
-  reportBug: (bug: unknown) => void
+  dispatch: Dispatch
 }
 
 const pageSize: Portion = { events: 200, bytes: 256 * 1024 }
@@ -35,11 +35,12 @@ const firstWaitMs = 10
 const longestWaitMs = 500
 
 /**
- * Catches a subscriber up to the end of the log, page by page and only as fast as its socket reads, and then makes it
- * live.
+ * The effects that catch a subscriber up to the end of the log, page by page and only as fast as its socket reads, and
+ * then make it live.
  */
 export function createCatchUp(parts: CatchUpParts) {
-  const { outgoing, follower, eventsAfter, subscribersOf, logFloor, visibleTickets } = parts
+  const { outgoing, follower, eventsAfter, subscribersOf, logFloor, visibleTickets, dispatch } =
+    parts
   const enqueue = createQueues()
 
   function hasRoom(subscriber: Subscriber): boolean {
@@ -48,7 +49,7 @@ export function createCatchUp(parts: CatchUpParts) {
     if (outgoing.isFull(conn)) return false
     let held = 0
     for (const { state, socket } of subscribersOf(subscriber.reader.id))
-      if (state === 'behind') held += outgoing.heldBytes(socket.conn)
+      if (state === 'behind' || state === 'paging') held += outgoing.heldBytes(socket.conn)
     return held < heldPerPerson
   }
 
@@ -98,13 +99,12 @@ export function createCatchUp(parts: CatchUpParts) {
     return (event) => !isOfTicket(event) || visible.has(event.ticketId)
   }
 
-  function goLive(subscriber: Subscriber): void {
+  function sendPosition(subscriber: Subscriber): void {
     const position = follower.position()
     if (subscriber.lastSent.seq !== position.seq) {
       subscriber.socket.emit('sync:position', { ...position, after: subscriber.lastSent.seq })
       subscriber.lastSent = position
     }
-    subscriber.state = 'live'
     subscriber.replaying = false
   }
 
@@ -116,23 +116,20 @@ export function createCatchUp(parts: CatchUpParts) {
     return true
   }
 
-  async function serve(subscriber: Subscriber): Promise<void> {
-    while (subscriber.socket.connected) {
-      if (subscriber.readUpTo >= follower.position().seq) return goLive(subscriber)
-      await roomIn(subscriber)
+  return {
+    catchUp(subscriber: Subscriber): void {
+      if (subscriber.readUpTo >= follower.position().seq) return dispatch(subscriber, 'caughtUp')
+      roomIn(subscriber)
+        .then(() => dispatch(subscriber, 'gotRoom'))
+        .catch((thrown: unknown) => dispatch(subscriber, 'failed', thrown))
+    },
+    sendPage(subscriber: Subscriber): void {
       // Per person, only one page is in memory at a time, and only one database connection is busy with it.
-      const hasMore = await enqueue(subscriber.reader.id, () => sendNext(subscriber))
-      // The client reconnects and gets a resync.
-      if (!hasMore) subscriber.socket.conn.close()
-    }
-  }
-
-  return function catchUp(subscriber: Subscriber): void {
-    serve(subscriber).catch((thrown: unknown) => {
-      parts.reportBug(thrown)
-      // The client reconnects and resumes from its cursor.
-      subscriber.socket.conn.close()
-    })
+      enqueue(subscriber.reader.id, () => sendNext(subscriber))
+        .then((isThere) => dispatch(subscriber, isThere ? 'gotPage' : 'cutOff'))
+        .catch((thrown: unknown) => dispatch(subscriber, 'failed', thrown))
+    },
+    sendPosition,
   }
 }
 

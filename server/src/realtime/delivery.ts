@@ -5,7 +5,7 @@ import type { LogFollower } from '../log/follow-log.ts'
 import { render } from '../log/logged-event.ts'
 import type { LoggedEvent } from '../log/logged-event.ts'
 import type { DeskSocket } from './desk-server.ts'
-import type { Subscriber } from './subscriber.ts'
+import type { Dispatch, Subscriber } from './subscriber.ts'
 import type { Outgoing } from './outgoing.ts'
 import { writeMessage } from './write-message.ts'
 
@@ -22,14 +22,13 @@ export interface Delivery {
 interface DeliveryParts {
   outgoing: Outgoing
   follower: LogFollower
-  /** Serves a subscriber that is behind until it is live. */
-  catchUp: (subscriber: Subscriber) => void
+  dispatch: Dispatch
   /** Called for each event, with the number of sockets that it was sent to. */
   sent: (event: LoggedEvent, sockets: number) => void
 }
 
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { outgoing, follower, catchUp, sent } = parts
+  const { outgoing, follower, dispatch, sent } = parts
   const all = new Set<Subscriber>()
   const staff = new Set<Subscriber>()
   const byPerson = new Map<string, Set<Subscriber>>()
@@ -52,9 +51,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     for (const subscriber of candidates(event)) {
       if (subscriber.state !== 'live' || !maySee(event, subscriber.reader)) continue
       if (outgoing.isFull(subscriber.socket.conn)) {
-        subscriber.state = 'behind'
         subscriber.readUpTo = event.seq - 1
-        catchUp(subscriber)
+        dispatch(subscriber, 'filled')
         continue
       }
       const { reader } = subscriber
@@ -87,7 +85,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       for (const event of events) deliver(event)
     } catch (thrown) {
       // It is unknown which sockets got which event. All clients reconnect and resume from their cursors.
-      for (const subscriber of all) subscriber.socket.conn.close()
+      for (const subscriber of all) dispatch(subscriber, 'cutOff')
       throw thrown
     }
     for (const subscriber of all)

@@ -3,19 +3,20 @@ import { errors, limits } from '@deskbell/contract'
 import type { ErrorCode, Reader } from '@deskbell/contract'
 import type { LogFollower } from '../log/follow-log.ts'
 import type { LoggedEvent, Portion } from '../log/logged-event.ts'
-import type { resolveResumePoint } from '../log/resolve-resume-point.ts'
+import type { ResumePoint } from '../log/resolve-resume-point.ts'
 import type { Session } from '../people/sessions.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createConnections } from './connections.ts'
 import { createIoServer } from './create-io-server.ts'
-import { createSocketServer, joinRooms } from './socket-server.ts'
+import { createSocketServer } from './socket-server.ts'
 import type { SocketServer } from './socket-server.ts'
 import { createDelivery } from './delivery.ts'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
-import type { Subscriber } from './subscriber.ts'
+import { createDispatch } from './subscriber.ts'
+import type { Dispatch, Subscriber } from './subscriber.ts'
 import type { Handshake } from './handshake.ts'
 import { createOutgoing } from './outgoing.ts'
-import { refuseMessages } from './refuse-messages.ts'
+import { createGreeting } from './greeting.ts'
 
 export interface Realtime {
   io: DeskServer
@@ -29,7 +30,7 @@ export interface RealtimeParts {
   handshake: Handshake
   frontendUrl: string | undefined
   follower: LogFollower
-  resolveResumePoint: (auth: unknown) => ReturnType<typeof resolveResumePoint>
+  resolveResumePoint: (auth: unknown) => Promise<ResumePoint>
   /** The session as the database has it. Undefined: it has ended. */
   sessionById: (sessionId: string) => Promise<Session | undefined>
   eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
@@ -70,8 +71,23 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     closeNoticeMs,
   })
   const subscribersOf = (personId: string) => delivery.subscribersOf(personId)
-  const catchUp = createCatchUp({ ...parts, outgoing, subscribersOf })
-  const delivery = createDelivery({ ...parts, outgoing, catchUp })
+  const dispatch: Dispatch = (subscriber, event, thrown) => move(subscriber, event, thrown)
+  const shared = { ...parts, outgoing, dispatch }
+  const greeting = createGreeting(shared)
+  const move = createDispatch({
+    ...createCatchUp({ ...shared, subscribersOf }),
+    ...greeting.effects,
+    sayUnavailable: (subscriber) => sayWhenToReturn(subscriber, 'sync:unavailable'),
+    sayRestarting: (subscriber) => sayWhenToReturn(subscriber, 'sync:restarting'),
+    report: (_subscriber, thrown) => reportBug(thrown),
+    // This is not `disconnect`: plain clients of Socket.IO do not reconnect after it.
+    close: ({ socket }) => socket.conn.close(),
+    // The connection closes once everything is sent. For a client that does not read, that never happens.
+    closeLate: ({ socket }) =>
+      void setTimeout(() => socket.conn.close(true), closeNoticeMs).unref(),
+    disconnect: ({ socket }) => void socket.disconnect(true),
+  })
+  const delivery = createDelivery(shared)
 
   io.use((socket, next) => {
     // One message may ask for thousands of sockets on its connection, before any of them is counted.
@@ -93,14 +109,10 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     // A connection has one socket. Without it, the connection would not be counted, and would not be closed when its
     // session ends.
     socket.once('disconnect', () => socket.conn.close())
-    welcome(socket).catch((thrown: unknown) => {
-      reportBug(thrown)
-      socket.conn.close()
-    })
+    subscribe(socket)
   })
 
-  async function welcome(socket: DeskSocket): Promise<void> {
-    const answerMessages = refuseMessages(socket)
+  function subscribe(socket: DeskSocket): void {
     const { actor } = socket.data.session
     const here = follower.position()
     const subscriber: Subscriber = {
@@ -111,42 +123,15 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       readUpTo: here.seq,
       state: 'greeting',
       replaying: false,
+      greet: () => {},
     }
     // Added before its resume point is looked up: from now on the socket counts, and the end of its session closes it.
     delivery.add(subscriber)
-    socket.once('disconnect', () => delivery.remove(subscriber))
-
-    // The session is read again after the subscriber was added: no event closes it if it ended after the handshake and
-    // before that.
-    const [start, session] = await Promise.all([
-      parts.resolveResumePoint(socket.handshake.auth),
-      parts.sessionById(actor.sessionId),
-    ])
-    if (session === undefined) socket.disconnect(true)
-    // The client may have been connected to a node that had read further.
-    if (start.mode === 'resume') await follower.waitUntil(start.cursor.seq)
-    if (session === undefined || !socket.connected) return
-    parts.watchExpiry(socket, session)
-    if (start.mode === 'resume') {
-      subscriber.lastSent = start.cursor
-      subscriber.readUpTo = start.cursor.seq
-      subscriber.replaying = true
-    }
-    const { seq, tag } = subscriber.lastSent
-    const reason = start.mode === 'resync' ? { reason: start.reason } : {}
-    socket.emit('sync:ready', {
-      mode: start.mode,
-      seq,
-      tag,
-      head: follower.position().seq,
-      personId: actor.id,
-      ...reason,
+    socket.once('disconnect', () => {
+      delivery.remove(subscriber)
+      dispatch(subscriber, 'disconnected')
     })
-    // `sync:ready` is the first message, so events may follow only from here. A session that ended before gets none.
-    subscriber.state = 'behind'
-    answerMessages()
-    joinRooms(socket)
-    catchUp(subscriber)
+    greeting.lookUp(subscriber)
   }
 
   const positions = setInterval(() => {
@@ -155,13 +140,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
 
   follower.onHealth((current) => {
     if (current) return
-    for (const subscriber of delivery.subscribers()) {
-      sayWhenToReturn(subscriber, 'sync:unavailable')
-      // This is not `disconnect`: plain clients of Socket.IO do not reconnect after it.
-      subscriber.socket.conn.close()
-      // The connection closes once everything is sent. For a client that does not read, that never happens.
-      setTimeout(() => subscriber.socket.conn.close(true), closeNoticeMs).unref()
-    }
+    for (const subscriber of delivery.subscribers()) dispatch(subscriber, 'logLost')
   })
 
   return {
@@ -170,8 +149,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     async close() {
       clearInterval(positions)
       isStopping = true
-      for (const subscriber of delivery.subscribers())
-        sayWhenToReturn(subscriber, 'sync:restarting')
+      for (const subscriber of delivery.subscribers()) dispatch(subscriber, 'stopping')
       // `io.close` waits for all replies under way. It would also wait for idle connections, which are kept for a next
       // request that never comes.
       const idle = setInterval(() => parts.http.closeIdleConnections(), 50)
@@ -183,12 +161,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   }
 }
 
-/** A connection that is still being greeted ends without a message: its first message must be `sync:ready`. */
-function sayWhenToReturn(
-  { state, socket }: Subscriber,
-  name: 'sync:restarting' | 'sync:unavailable',
-) {
-  if (state !== 'greeting') socket.emit(name, { retryInMs: spread() })
+function sayWhenToReturn({ socket }: Subscriber, name: 'sync:restarting' | 'sync:unavailable') {
+  socket.emit(name, { retryInMs: spread() })
 }
 
 function spread(): number {
