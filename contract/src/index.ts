@@ -107,6 +107,7 @@ export {
   roles,
   statuses,
   tagColors,
+  tagModes,
   themes,
 } from './vocabulary.ts'
-export type { Priority, Role, Status, TagColor, Theme } from './vocabulary.ts'
+export type { Priority, Role, Status, TagColor, TagMode, Theme } from './vocabulary.ts'

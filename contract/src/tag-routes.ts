@@ -27,6 +27,27 @@ export const tagRoutes = {
     }),
     reply: TagReply,
   },
+  editTag: {
+    summary: 'Rename a tag, give it another colour, or restore it.',
+    params: byId,
+    body: z.strictObject({
+      name: TagName.optional(),
+      color: TagColor.optional(),
+      archived: z.literal(false).optional(),
+    }),
+    reply: TagReply,
+  },
+  archiveTag: {
+    summary: 'Archive a tag. It stays on its tickets, and cannot be added to more.',
+    params: byId,
+    reply: TagReply,
+  },
+  mergeTag: {
+    summary: 'Let a tag stand for another. Both are internal, or both are public.',
+    params: byId,
+    body: z.strictObject({ into: GivenId }),
+    reply: TagReply,
+  },
   setTags: {
     summary:
       'Add tags to a ticket, and remove others. A merged tag counts as the one for which it stands.',

@@ -7,6 +7,7 @@ import { GivenId, Id, Seq } from './people.ts'
 import { at, byId } from './route.ts'
 import type { Route } from './route.ts'
 import { text } from './text-schemas.ts'
+import { tagModes } from './vocabulary.ts'
 import {
   Attachment,
   Comment,
@@ -57,6 +58,8 @@ export const TicketQuery = z.strictObject({
   ...listFilters,
   assignee: z.union([z.literal('me'), z.literal('none'), GivenId]).optional(),
   creator: z.union([z.literal('me'), GivenId]).optional(),
+  tag: list(GivenId).refine((ids = []) => ids.length <= limits.tagsPerTicket),
+  tagMode: z.enum(tagModes).optional(),
   q: text().trim().max(limits.searchLength).optional(),
   sort: z.enum(sorts).default('-updated'),
   /** `next` of the page before. */

@@ -1,13 +1,17 @@
 import { fields, filterFields, sortOf } from './fields.ts'
 import type { FieldFilters, Filter, Sort } from './fields.ts'
 import type { FilterFields, TicketRow } from './types.ts'
-import type { Role } from './vocabulary.ts'
+import type { Role, TagMode } from './vocabulary.ts'
 import { activeStatuses, isStaff } from './vocabulary.ts'
 
 /** Which tickets a list shows. An empty or absent part does not restrict. */
 export type TicketFilter = { [N in keyof FieldFilters]?: FieldFilters[N] | undefined } & {
   /** A person's id or `me`. */
   creator?: string | undefined
+  /** Ids of tags. */
+  tag?: readonly string[] | undefined
+  /** Whether a ticket must have any (the default), all or none of the tags. */
+  tagMode?: TagMode | undefined
   q?: string | undefined
 }
 
@@ -29,21 +33,38 @@ export function viewsFor(role: Role): ViewName[] {
   return isStaff(role) ? [...viewNames] : ['open', 'created', 'urgent', 'closed']
 }
 
-/** Whether a ticket belongs in a list, apart from its search term. The server's SQL applies the same rules. */
+/**
+ * Whether a ticket belongs in a list, apart from its search term. The server's SQL applies the same rules. `target`: the
+ * tag for which a merged one stands.
+ */
 export function matchesFilter(
   filter: TicketFilter,
-  ticket: FilterFields & { creator: { id: string } },
+  ticket: FilterFields & { creator: { id: string }; tags: readonly string[] },
   meId: string,
+  target: (tagId: string) => string = (id) => id,
 ): boolean {
   const { creator } = filter
   if (creator !== undefined && ticket.creator.id !== (creator === 'me' ? meId : creator))
     return false
+  if (!matchesTags(filter, ticket.tags, target)) return false
   return filterFields.every((name) => {
     const wanted = filter[name]
     if (wanted === undefined || wanted.length === 0) return true
     const { matches } = fields[name].filter as Filter<unknown, unknown>
     return matches(ticket[name], wanted, meId)
   })
+}
+
+function matchesTags(
+  { tag = [], tagMode = 'any' }: TicketFilter,
+  tags: readonly string[],
+  target: (tagId: string) => string,
+): boolean {
+  if (tag.length === 0) return true
+  const there = new Set(tags.map(target))
+  const isThere = (id: string) => there.has(target(id))
+  if (tagMode === 'all') return tag.every(isThere)
+  return tag.some(isThere) === (tagMode === 'any')
 }
 
 /** A row's place in a list: rows compare by `[key, number]`, in the direction of the sort. */

@@ -21,6 +21,10 @@ export const reopenedByReply: readonly Status[] = ['waiting', 'resolved', 'close
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const
 export type Priority = (typeof priorities)[number]
 
+/** Which of the wanted tags a ticket must have. */
+export const tagModes = ['any', 'all', 'none'] as const
+export type TagMode = (typeof tagModes)[number]
+
 /** The colours of tags; the screens choose the shades. */
 export const tagColors = [
   'gray',

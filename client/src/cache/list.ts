@@ -123,15 +123,16 @@ export function mayChangeResults(event: DeskEvent, rule: ListRule): boolean {
     case 'ticket:commentDeleted':
     case 'access:gained':
     case 'access:lost':
+    case 'tag:changed':
       return true
     case 'ticket:updated':
     case 'ticket:statusChanged':
     case 'ticket:priorityChanged': {
       const { ticket, before } = event.data
-      const isText =
+      const isFound =
         event.name === 'ticket:updated' &&
-        (event.data.changes.title ?? event.data.changes.description)
-      return Boolean(isText) || rule.includes(ticket) !== rule.includes({ ...ticket, ...before })
+        (event.data.changes.title ?? event.data.changes.description ?? event.data.changes.tags)
+      return Boolean(isFound) || rule.includes(ticket) !== rule.includes({ ...ticket, ...before })
     }
     default:
       return false

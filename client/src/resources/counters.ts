@@ -1,5 +1,5 @@
 import { isStaff, matchesFilter, viewNames, views } from '@deskbell/contract'
-import type { Counters, EventData, FilterFields } from '@deskbell/contract'
+import type { Counters, EventData, FilterFields, TicketRow } from '@deskbell/contract'
 import { changesAssignability } from '../cache/changes-assignability.ts'
 import type { Resource } from '../cache/resource.ts'
 
@@ -21,7 +21,7 @@ export const counters = {
     switch (event.name) {
       case 'access:lost':
         // The counter of own tickets stays: creators never lose access.
-        return count(value, { ...event.data.before, creator: { id: '' } }, -1, id)
+        return count(value, { ...event.data.before, creator: { id: '' }, tags: [] }, -1, id)
       case 'person:changed':
         return recount(value, event.data)
       default:
@@ -45,7 +45,7 @@ export const counters = {
   },
 } satisfies Resource<Counters>
 
-type Counted = FilterFields & { creator: { id: string } }
+type Counted = FilterFields & Pick<TicketRow, 'tags'> & { creator: { id: string } }
 
 function recount(counters: Counters, data: EventData<'person:changed'>): Counters {
   // The event tells the number to staff only; requesters fetch their counters.

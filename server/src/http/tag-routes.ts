@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { setTags } from '../tickets/changes/set-tags.ts'
 import { ticketItem } from '../tickets/reads/read-tickets.ts'
 import { createTag } from '../tickets/tags/create-tag.ts'
+import { editTag } from '../tickets/tags/edit-tag.ts'
+import { mergeTag } from '../tickets/tags/merge-tag.ts'
 import { readTag, readTags } from '../tickets/tags/tag-rows.ts'
 import { defineRoute } from './define-route.ts'
 import type { HttpParts } from './http-parts.ts'
@@ -10,6 +12,18 @@ export function tagRoutes(app: FastifyInstance, { db }: HttpParts): void {
   defineRoute(app, 'tags', ({ actor }) => readTags(db, actor))
   defineRoute(app, 'createTag', async ({ actor, body, changeRequest }) => {
     const { id } = await createTag(db, changeRequest(), body)
+    return readTag(db, actor, id)
+  })
+  defineRoute(app, 'editTag', async ({ actor, params, body, changeRequest }) => {
+    const { id } = await editTag(db, changeRequest(), params.id, body)
+    return readTag(db, actor, id)
+  })
+  defineRoute(app, 'archiveTag', async ({ actor, params, changeRequest }) => {
+    const { id } = await editTag(db, changeRequest(), params.id, { archived: true })
+    return readTag(db, actor, id)
+  })
+  defineRoute(app, 'mergeTag', async ({ actor, params, body, changeRequest }) => {
+    const { id } = await mergeTag(db, changeRequest(), params.id, body.into)
     return readTag(db, actor, id)
   })
   defineRoute(app, 'setTags', async ({ actor, params, body, changeRequest }) => {

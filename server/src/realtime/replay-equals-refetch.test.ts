@@ -151,6 +151,41 @@ const rows: Row[] = [
   tagRow('both', { add: ['Nuisance', 'Hardware'] }),
   tagRow('in place of the other', { add: ['Hardware'], remove: ['Nuisance'] }),
   tagRow('what is there already', { add: ['Hardware'], remove: ['Nuisance'] }),
+  changedTagRow('editTag', 'renamed', 'Nuisance', { name: 'Trouble' }),
+  changedTagRow('editTag', 'coloured', 'Hardware', { color: 'green' }),
+  {
+    of: 'mergeTag',
+    case: 'a public one that is on a ticket, and what stood for it',
+    async make() {
+      const [first, second] = [await tag('First', false), await tag('Second', false)]
+      const [id = ''] = await tagIds(['Hardware'])
+      ok(await admin.call('mergeTag', { params: { id: first }, body: { into: id } }))
+      ok(await admin.call('setTags', { params: { id: other }, body: { add: [first] } }))
+      ok(await admin.call('mergeTag', { params: { id }, body: { into: second } }))
+      ok(await admin.call('setTags', { params: { id: main }, body: { add: [id] } }))
+    },
+  },
+  {
+    of: 'mergeTag',
+    case: 'an internal one',
+    async make() {
+      const [id = ''] = await tagIds(['Trouble'])
+      ok(await admin.call('setTags', { params: { id: main }, body: { add: [id] } }))
+      const into = await tag('Plague', true)
+      ok(await admin.call('mergeTag', { params: { id }, body: { into } }))
+    },
+  },
+  tagRow('merged ones', { remove: ['Second', 'Plague'] }),
+  {
+    of: 'editTag',
+    case: 'archived and restored',
+    async make() {
+      const id = await tag('Old', false)
+      ok(await admin.call('archiveTag', { params: { id } }))
+      ok(await admin.call('editTag', { params: { id }, body: { archived: false } }))
+      ok(await admin.call('archiveTag', { params: { id: await tag('Older', true) } }))
+    },
+  },
 
   ...(['in_progress', 'waiting', 'resolved', 'closed', 'open'] as const).map((status) =>
     ticketRow('changeStatus', status, () => admin, { status }),
@@ -497,6 +532,14 @@ function tagRow(title: string, { add, remove }: { add?: string[]; remove?: strin
     ok(await admin.call('setTags', { params: { id: main }, body }))
   }
   return { of: 'setTags', case: title, make }
+}
+
+function changedTagRow(of: 'editTag', title: string, name: string, body: object): Row {
+  async function make() {
+    const [id = ''] = await tagIds([name])
+    ok(await admin.call(of, { params: { id }, body: { ...body } }))
+  }
+  return { of, case: title, make }
 }
 
 function watchRow(

@@ -56,11 +56,11 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
   )
   const [kept = '', removed = '', draft = ''] = files.map((made) => made.body.attachment.id)
   const tags = await Promise.all(
-    ['Printer', 'Plotter'].map((name) =>
+    ['Printer', 'Plotter', 'Unused', 'Merged'].map((name) =>
       by.call('createTag', { body: { name, color: 'blue', internal: false } }),
     ),
   )
-  const [tag = '', otherTag = ''] = tags.map((made) => made.body.item.id)
+  const [tag = '', otherTag = '', unused = '', merged = ''] = tags.map((made) => made.body.item.id)
   async function token(): Promise<string> {
     const invited = await desk.someone('sales', 'Ina')
     return (await issueLink(desk.db, 'invitation', invited.id)).token
@@ -89,7 +89,9 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
         priority: 'low,medium',
         assignee: 'none',
         creator: 'me',
-        q: 'printer',
+        tag,
+        tagMode: 'any',
+        q: 'printer tag:Printer',
         sort: '-priority',
         limit: '10',
       },
@@ -142,6 +144,9 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     withdrawLink: { by, params: of },
     names: { by },
     tags: { by },
+    editTag: { by, params: { id: tag }, body: { name: 'Printers', color: 'red', archived: false } },
+    archiveTag: { by, params: { id: unused } },
+    mergeTag: { by, params: { id: merged }, body: { into: otherTag } },
     createTag: {
       by,
       body: {

@@ -199,6 +199,8 @@ export const eventRules: Record<EventName, EventRule[]> = {
   ],
   'tag:changed': [
     { case: 'a public one is made', cause: (scene) => scene.tag(false), live: everyone },
+    { case: 'a public one is merged', cause: (scene) => scene.mergedTag(false), live: everyone },
+    { case: 'an internal one is merged', cause: (scene) => scene.mergedTag(true), live: staff },
     { case: 'an internal one is made', cause: (scene) => scene.tag(true), live: staff },
   ],
   'person:changed': [

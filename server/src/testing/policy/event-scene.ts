@@ -21,6 +21,7 @@ export interface EventScene {
   prioritise(priority: Priority): Promise<void>
   /** A new tag. */
   tag(internal: boolean): Promise<string>
+  mergedTag(internal: boolean): Promise<void>
   /** A new tag on the ticket. */
   tagged(internal: boolean): Promise<void>
   comment(internal: boolean): Promise<string>
@@ -119,6 +120,10 @@ export function createEventScene(parts: EventSceneParts): EventScene {
       done(await staff.call('changePriority', { params, body: { priority } }))
     },
     tag,
+    async mergedTag(internal) {
+      const [id, into] = [await tag(internal), await tag(internal)]
+      done(await staff.call('mergeTag', { params: { id }, body: { into } }))
+    },
     async tagged(internal) {
       done(await staff.call('setTags', { params, body: { add: [await tag(internal)] } }))
     },

@@ -167,6 +167,34 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       call: async (scene) => scene.shown('tickets', { query: await scene.byCreator() }),
       answers: onTicket<Outcome>('shown', 'hidden'),
     },
+    ...[false, true].flatMap((internal) => {
+      const which = internal ? 'an internal tag' : 'a tag'
+      const shown = internal
+        ? staffOnly<Outcome>('shown', 'hidden', 'hidden')
+        : onTicket<Outcome>('shown', 'hidden')
+      return [
+        {
+          case: `the ticket by ${which}`,
+          call: async (scene: Scene) =>
+            scene.shown('tickets', { query: { tag: await scene.tagged(internal) } }),
+          answers: shown,
+        },
+        {
+          case: `the ticket by the name of ${which}`,
+          call: async (scene: Scene) =>
+            scene.shown('tickets', { query: { q: `tag:${await scene.taggedName(internal)}` } }),
+          answers: shown,
+        },
+        {
+          case: `the ticket without ${which}, which it has`,
+          call: async (scene: Scene) => {
+            const query = { ...(await scene.byCreator()), tag: await scene.tagged(internal) }
+            return scene.shown('tickets', { query: { ...query, tagMode: 'none' } })
+          },
+          answers: staffOnly<Outcome>('hidden', internal ? 'shown' : 'hidden', 'hidden'),
+        },
+      ]
+    }),
     {
       case: 'the ticket by a word of its description',
       call: async (scene) => {
@@ -896,6 +924,13 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: staffOnly<Outcome>(200, 'forbidden', 'forbidden'),
     },
   ],
+  editTag: tagRules((scene, id) =>
+    scene.outcome('editTag', { params: { id }, body: { color: 'green' } }),
+  ),
+  archiveTag: tagRules((scene, id) => scene.outcome('archiveTag', { params: { id } })),
+  mergeTag: tagRules(async (scene, id, internal) =>
+    scene.outcome('mergeTag', { params: { id }, body: { into: await scene.tag(internal) } }),
+  ),
   storage: [
     {
       case: 'what uses the space',
@@ -944,6 +979,29 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: all('link.invalid'),
     },
   ],
+}
+
+/** Calls that change a tag. */
+function tagRules(
+  call: (scene: Scene, id: string, internal: boolean) => Promise<Outcome>,
+): RouteRule[] {
+  return [
+    {
+      case: 'a public one',
+      call: async (scene) => call(scene, await scene.tag(false), false),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'forbidden'),
+    },
+    {
+      case: 'an internal one',
+      call: async (scene) => call(scene, await scene.tag(true), true),
+      answers: staffOnly<Outcome>(200, 'forbidden', 'forbidden'),
+    },
+    {
+      case: 'an unknown one',
+      call: (scene) => call(scene, scene.unknownId, false),
+      answers: staffOnly<Outcome>('not.found', 'forbidden', 'forbidden'),
+    },
+  ]
 }
 
 function correctionRules(correct: (scene: Scene, id: string) => Promise<Outcome>): RouteRule[] {

@@ -65,6 +65,8 @@ export interface Scene extends Others {
   tag(internal: boolean): Promise<string>
   /** A new tag on the ticket, put there by staff. */
   tagged(internal: boolean): Promise<string>
+  /** The same, and its name. */
+  taggedName(internal: boolean): Promise<string>
   comment(made: Made & { text?: string }): Promise<{ id: string; word: string }>
   file(made: Made & { draft?: boolean }): Promise<string>
   commentWithFile(made: { internal: boolean }): Promise<{ commentId: string; id: string }>
@@ -204,6 +206,12 @@ export function createScene(
     return id
   }
 
+  async function taggedName(internal: boolean): Promise<string> {
+    const id = await tagged(internal)
+    const { tags } = (await staff.call('tags')).body
+    return tags.find((one) => one.id === id)?.name ?? ''
+  }
+
   const freshTicket = () => ticketFor(others, person, relation)
 
   return {
@@ -269,6 +277,7 @@ export function createScene(
     },
     tag,
     tagged,
+    taggedName,
     comment,
     file,
     commentWithFile,

@@ -12,6 +12,7 @@ import { rowsAt } from '../../log/log-position.ts'
 import { fieldColumn } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
 import { matchIn, matchingComment, ticketsFound, searchWords } from './search.ts'
+import { namedTagConditions, parseSearch } from './tag-filter.ts'
 import { filterConditions } from './ticket-filter.ts'
 
 type ListRequest = z.output<typeof TicketQuery>
@@ -26,20 +27,21 @@ export type ListPage = Position & {
  * returns texts, so its page also ends when they are too long together.
  */
 export async function listTickets(db: Db, reader: Reader, request: ListRequest): Promise<ListPage> {
-  const words = searchWords(request.q ?? '')
-  const nearest = nearestRows(db, reader, request)
+  const { text, tagNames } = parseSearch(request.q ?? '')
+  const words = searchWords(text)
+  const nearest = nearestRows(db, reader, { ...request, q: text }, tagNames)
   const query = words.length === 0 ? nearest : withTexts(db, reader, nearest, words)
   const { rows, seq, tag } = await rowsAt<Row>(db, query)
   const page = rows.slice(0, request.limit)
   const last = page.at(-1)
   const hasMore = (rows[0]?.found ?? rows.length) > page.length
   const next = hasMore && last !== undefined ? encodeCursor(last.key, last.number) : null
-  const items = page.map((row) => toItem(row, request.q, words))
+  const items = page.map((row) => toItem(row, text, words))
   return { items, next, seq, tag }
 }
 
 /** Reads one row more than the limit, which shows whether there is another page. */
-function nearestRows(db: Db, reader: Reader, request: ListRequest) {
+function nearestRows(db: Db, reader: Reader, request: ListRequest, tagNames: readonly string[]) {
   const { sort, limit, q = '', after } = request
   const column = sortColumn(sort, reader)
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
@@ -53,6 +55,7 @@ function nearestRows(db: Db, reader: Reader, request: ListRequest) {
     .orderBy(order)
     .limit(sql.lit(limit + 1))
   for (const condition of filterConditions(reader, request)) query = query.where(condition)
+  for (const condition of namedTagConditions(reader, tagNames)) query = query.where(condition)
   if (after !== undefined) query = query.where(beyond(sort, column, after))
   return query
 }

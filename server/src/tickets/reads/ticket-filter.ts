@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely'
 import { fields, filterFields } from '@deskbell/contract'
 import type { Reader, TicketFilter } from '@deskbell/contract'
 import { fieldColumn } from '../field-columns.ts'
+import { tagConditions } from './tag-filter.ts'
 
 export type RefColumn = 'id' | 'number'
 
@@ -18,6 +19,7 @@ export function filterConditions(reader: Reader, filter: TicketFilter): RawBuild
     ...(creator === undefined
       ? []
       : [sql<boolean>`t.creator_id = ${creator === 'me' ? reader.id : creator}`]),
+    ...tagConditions(reader, filter),
     ...filterFields.flatMap((name) => {
       const wanted = filter[name]
       if (wanted === undefined || wanted.length === 0) return []

@@ -4,6 +4,7 @@ import { limits } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
 import { logPosition } from '../../log/log-position.ts'
 import { startTestDesk } from '../../testing/index.ts'
+import { lockWaiters } from '../../testing/lock-waiters.ts'
 import { unlimited } from '../../testing/unlimited.ts'
 import type { TestDesk, TestPerson } from '../../testing/index.ts'
 
@@ -118,6 +119,93 @@ test('of two tags with one name that are made at once, one is refused', async ()
     ada.call('createTag', { body }),
   ])
   expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409])
+})
+
+test('a merged tag stands for its target: in filters, searches, and where it is added or removed', async () => {
+  const [one, two, three] = [await newTag('One tag'), await newTag('Two'), await newTag('Three')]
+  const [a, b] = [await newTicket(), await newTicket()]
+  await setTags(a, { add: [one] })
+  await setTags(b, { add: [two, three] })
+  const versions = async () =>
+    (await Promise.all([a, b].map((id) => read(id, ada)))).map(({ ticket }) => ticket.version)
+  const before = await versions()
+  expect((await merge(one, two)).body.item.mergedInto).toBe(two)
+  expect((await merge(two, three)).body.item.mergedInto).toBe(three)
+  // What stood for the merged tag moves along.
+  expect((await ada.call('tags')).body.tags.find(({ id }) => id === one)?.mergedInto).toBe(three)
+  expect(await versions()).toEqual(before)
+  expect((await read(a, sam)).ticket.tags).toEqual([one])
+
+  const found = async (query: object) =>
+    (await ada.call('tickets', { query: { sort: 'created', ...query } })).body.items.map(
+      ({ id }) => id,
+    )
+  for (const id of [one, two, three]) expect(await found({ tag: id })).toEqual([a, b])
+  for (const q of ['tag:"one TAG"', 'tag:two printer', 'Printer tag:three'])
+    expect(await found({ q }), q).toEqual([a, b])
+  expect(await found({ q: 'tag:three nothing' })).toEqual([])
+  expect(await found({ q: 'tag:unknown' })).toEqual([])
+  expect(await found({ tag: [one, three].join(), tagMode: 'all' })).toEqual([a, b])
+  expect(await found({ tag: two, tagMode: 'none' })).not.toContain(a)
+
+  expect((await setTags(a, { add: [three] })).body.ticket.tags).toEqual([one])
+  expect((await setTags(a, { remove: [two] })).body.ticket.tags).toEqual([])
+  expect((await setTags(a, { add: [one] })).body.ticket.tags).toEqual([three])
+})
+
+function merge(id: string, into: string) {
+  return ada.call('mergeTag', { params: { id }, body: { into } })
+}
+
+test('a merge is refused where it makes no sense', async () => {
+  const [a, b, secret, old] = [
+    await newTag('A'),
+    await newTag('B'),
+    await newTag('C', true),
+    await newTag('D'),
+  ]
+  await ada.call('archiveTag', { params: { id: old } })
+  const code = async (id: string, into: string) => (await merge(id, into)).body.code
+  expect(await code(a, a)).toBe('tag.cycle')
+  expect(await code(a, secret)).toBe('tag.mixed')
+  expect(await code(secret, a)).toBe('tag.mixed')
+  expect(await code(a, old)).toBe('tag.archived')
+  expect(await code(a, '00000000-0000-4000-8000-000000000000')).toBe('not.found')
+  await merge(a, b)
+  const position = await logPosition(desk.db)
+  expect((await merge(a, b)).status).toBe(200)
+  expect(await logPosition(desk.db)).toEqual(position)
+  expect(await code(b, a)).toBe('tag.cycle')
+  expect(await code(a, await newTag('E'))).toBe('tag.merged')
+  const params = { id: a }
+  expect((await ada.call('editTag', { params, body: { name: 'F' } })).body.code).toBe('tag.merged')
+})
+
+test('an archived tag stays on its tickets and cannot be added, until it is restored', async () => {
+  const tag = await newTag('Archived')
+  const [a, b] = [await newTicket(), await newTicket()]
+  await setTags(a, { add: [tag] })
+  await ada.call('archiveTag', { params: { id: tag } })
+  expect((await read(a, sam)).ticket.tags).toEqual([tag])
+  expect((await setTags(a, { add: [tag] })).status).toBe(200)
+  expect((await setTags(b, { add: [tag] })).body.code).toBe('tag.archived')
+  await ada.call('editTag', { params: { id: tag }, body: { archived: false } })
+  expect((await setTags(b, { add: [tag] })).status).toBe(200)
+})
+
+test('a tag that is archived while it is being added is not added', async () => {
+  const tag = await newTag('Race')
+  const id = await newTicket()
+  const adding = await desk.db.transaction().execute(async (tx) => {
+    await sql`select 1 from log for update`.execute(tx)
+    const archiving = ada.call('archiveTag', { params: { id: tag } })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(1)
+    const second = setTags(id, { add: [tag] })
+    await expect.poll(() => lockWaiters(desk.db)).toBe(2)
+    return { archiving, second }
+  })
+  expect((await adding.archiving).status).toBe(200)
+  expect((await adding.second).body.code).toBe('tag.archived')
 })
 
 test('a ticket in the log from before tags existed has none', async () => {
