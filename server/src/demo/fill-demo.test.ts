@@ -94,6 +94,14 @@ test('its history is in order of time, and agrees with the tickets', async () =>
   ).toBe(0)
 })
 
+test('most of its tickets have tags, some of them internal', async () => {
+  const tagged = await count('(select distinct ticket_id from ticket_tags) t')
+  expect(tagged).toBeGreaterThan(tickets / 2)
+  expect(
+    await count('ticket_tags x join tags g on g.id = x.tag_id where g.internal'),
+  ).toBeGreaterThan(0)
+})
+
 test('its log is dense, and has only the last seven days', async () => {
   const dense = `log where head - floor <> (select count(*) from events where seq > floor)`
   expect(await count(dense)).toBe(0)

@@ -12,7 +12,8 @@ import { createFileStore } from '../files/file-store.ts'
 import { StartupError } from '../startup-error.ts'
 import { hire } from './hire.ts'
 import type { Hired } from './hire.ts'
-import { perform } from './perform.ts'
+import { makeTags } from './make-tags.ts'
+import { demoRequest, perform } from './perform.ts'
 import type { Stage } from './perform.ts'
 import { planDemo } from './plan.ts'
 import { createRandom } from './random.ts'
@@ -109,12 +110,15 @@ async function play(
   await clock.set(founded)
   const hired = await hire(db)
   const actors = new Map(hired.map(({ employee, actor }) => [employee.email, actor]))
+  const [founder] = hired
+  if (founder === undefined) throw new Error('a company has a founder')
   const stage: Stage = {
     db,
     clock,
     files,
     random,
     tickets: new Map(),
+    tags: await makeTags(db, () => demoRequest(founder.actor)),
     actorOf(employee) {
       const actor = actors.get(employee.email)
       if (actor === undefined) throw new Error(`${employee.name} was not hired`)
@@ -169,7 +173,7 @@ async function tidyUp(db: Db, founded: number): Promise<void> {
   const write: Write = (work) => db.transaction().execute(work)
   await pruneLog(write)
   await pruneLog(write)
-  await sql`analyze people, tickets, watchers, comments, attachments, seen, events, timeline`.execute(
+  await sql`analyze people, tickets, watchers, comments, attachments, seen, tags, ticket_tags, events, timeline`.execute(
     db,
   )
 }

@@ -13,9 +13,11 @@ import { changePriority } from '../tickets/changes/change-priority.ts'
 import { changeStatus } from '../tickets/changes/change-status.ts'
 import { createTicket } from '../tickets/changes/create-ticket.ts'
 import { editTicket } from '../tickets/changes/edit-ticket.ts'
+import { setTags } from '../tickets/changes/set-tags.ts'
 import { watch } from '../tickets/changes/watch.ts'
 import type { Employee } from './company.ts'
 import { fileContent } from './files.ts'
+import type { DemoTag } from './make-tags.ts'
 import type { Act } from './plan.ts'
 import type { Random } from './random.ts'
 import type { SetBackClock } from './set-back-clock.ts'
@@ -26,6 +28,8 @@ export interface Stage {
   files: FileStore
   random: Random
   actorOf(employee: Employee): PersonActor
+  /** The ids of the tags. */
+  tags: Record<DemoTag, string>
   /** The tickets created so far, by their number in the plan. */
   tickets: Map<number, { id: string; title: string }>
 }
@@ -40,6 +44,11 @@ export async function perform(stage: Stage, act: Act): Promise<void> {
     case 'assign':
       await editTicket(db, changeRequestOf(stage, act.by), id, {
         assigneeId: stage.actorOf(act.to).id,
+      })
+      return
+    case 'tag':
+      await setTags(db, changeRequestOf(stage, act.by), id, {
+        add: act.add.map((tag) => stage.tags[tag]),
       })
       return
     case 'watch':
@@ -101,6 +110,9 @@ function ticketOf(stage: Stage, act: Act): { id: string; title: string } {
 }
 
 function changeRequestOf(stage: Stage, by: Employee): ChangeRequest {
-  const actor = stage.actorOf(by)
+  return demoRequest(stage.actorOf(by))
+}
+
+export function demoRequest(actor: PersonActor): ChangeRequest {
   return { actor, key: randomUUID(), fingerprint: 'demo', audit: serverContext }
 }

@@ -2,6 +2,7 @@ import type { Priority, Status } from '@deskbell/contract'
 import { isStaff, replyReopens } from '@deskbell/contract'
 import { company } from './company.ts'
 import type { Employee } from './company.ts'
+import type { DemoTag } from './make-tags.ts'
 import { officeMinutes } from './office-minutes.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
@@ -16,6 +17,7 @@ export type Act = { at: number; ticket: number; by: Employee } & Deed
 type Deed =
   | { kind: 'create'; title: string; body: string; priority: Priority; files: readonly string[] }
   | { kind: 'assign'; to: Employee }
+  | { kind: 'tag'; add: readonly DemoTag[] }
   | { kind: 'watch'; person: Employee }
   | { kind: 'move'; to: Status }
   | { kind: 'raise'; to: Priority }
@@ -110,6 +112,9 @@ function tell(telling: Telling): Act[] {
   const isForgotten = random.chance(0.05)
   if (isForgotten) return acts
   after(5, 150, random.chance(0.5) ? cast.agent : cast.lead, { kind: 'assign', to: cast.agent })
+  const isDecided = story.steps.some((step) => step.kind === 'say' && step.by === 'lead')
+  const add: DemoTag[] = isDecided ? [story.team, 'decision'] : [story.team]
+  after(0, 4, cast.agent, { kind: 'tag', add })
   const stepsTaken = random.chance(0.12)
     ? random.between(1, story.steps.length)
     : story.steps.length

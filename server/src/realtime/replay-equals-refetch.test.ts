@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { fields, plainFields, sorts, views } from '@deskbell/contract'
+import { fields, plainFields, sortOf, sorts, views } from '@deskbell/contract'
 import type { ListQuery } from '@deskbell/client'
 import { fieldSamples } from '@deskbell/contract/testing'
 import { serverContext } from '../audit/audit-context.ts'
@@ -21,7 +21,7 @@ const lists: ListQuery[] = [
   { sort: 'priority', status: ['open', 'in_progress'] },
   views.unassigned,
   { ...views.closed, sort: 'created' },
-  ...sorts.map((sort): ListQuery => ({ sort })),
+  ...sorts.filter((sort) => sortOf(sort).by in fields).map((sort): ListQuery => ({ sort })),
   ...plainFields
     .filter((name) => 'filter' in fields[name])
     .map((name): ListQuery => ({ [name]: [fieldSamples[name][0]] })),
