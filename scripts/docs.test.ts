@@ -28,6 +28,19 @@ test('every rule of docs/realtime.md has a test, and no test names another rule'
     [...read(file).matchAll(/\[([A-Z]{2}\d+)\]/g)].map(([, id]) => id),
   )
   expect(new Set(carried)).toEqual(new Set(rules))
+  expect(rules).toEqual([...new Set(rules)])
+})
+
+test('no file has the marks of an unfinished merge', () => {
+  const files = globSync(
+    '{bench,client,contract,docs,e2e,scripts,server,web}/**/*.{css,md,sql,ts,tsx}',
+    {
+      cwd: root,
+      exclude: ['**/node_modules'],
+    },
+  )
+  expect(files.length).toBeGreaterThan(500)
+  expect(files.filter((file) => /^(<<<<<<<|>>>>>>>) /m.test(read(file)))).toEqual([])
 })
 
 test('the README names the browsers that the start page names', () => {

@@ -38,14 +38,9 @@ interface ChangeOptions {
 }
 
 /**
-<<<<<<< HEAD
  * Runs a change in one transaction. Every change takes its locks in one order: lease, idempotency row, people lock, actor,
- * tickets by id, the actor's use of storage, the log. A request with a key that was used before changes nothing and
-=======
- * Runs a change in one transaction. Every change takes its locks in one order: idempotency row, people lock, actor,
- * tickets by id, tags lock, the actor's use of storage, the log. A request with a key that was used before changes nothing and
->>>>>>> 2ba844d (tags: Make tags, put them on tickets, and tell of both.)
- * gets the stored result.
+ * tickets by id, tags lock, the actor's use of storage, the log. A request with a key that was used before changes
+ * nothing and gets the stored result.
  */
 export async function change<M extends object, A extends Actor>(
   db: Db,
