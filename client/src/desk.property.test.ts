@@ -118,6 +118,10 @@ function createWorld(role: Role): World {
   for (let index = 0; index < 8; index += 1) {
     server.create(pick(people, index).id, { title: pick(['abc', 'bcd', 'cda'], index) })
   }
+  for (const [index, internal] of [false, false, true, true].entries()) {
+    const tag = { id: server.newId(), name: `tag ${index}`, color: 'red', internal } as const
+    server.saveTag(pick(people, 1).id, { ...tag, archived: false, mergedInto: null })
+  }
   // Histories of several pages, apart from each other in the log and next to each other.
   for (let index = 0; index < 15; index += 1) {
     const { id } = pick(server.tickets, index % 5 < 3 ? index % 2 : index % 7)
@@ -204,6 +208,15 @@ function change({ server }: World, { a, b, c, d }: Step): void {
     () => server.watch(actor.id, ticket.id, pick(people, c).id),
     () => server.unwatch(actor.id, ticket.id, pick(people, c).id),
     () => server.markSeen(actor.id, ticket.id, server.head.seq),
+    () => server.setTags(actor.id, ticket.id, tagChange(server, actor, b, c)),
+    () => {
+      const tag = pick(server.tags, b)
+      const into = pick(server.tags, c)
+      const merges =
+        into.id !== tag.id && into.mergedInto === null && into.internal === tag.internal
+      const mergedInto = merges ? into.id : tag.mergedInto
+      server.saveTag(staff[0]?.id ?? '', { ...tag, name: `tag ${c % 9}`, mergedInto })
+    },
     () => server.editMe(actor.id, { name: `Person ${c % 9}` }),
     () => server.editMe(actor.id, { theme: pick(['auto', 'light', 'dark'], c) }),
     () => server.setActive(people[2]?.id ?? '', people[1]?.id ?? '', c % 2 === 0),
@@ -228,12 +241,22 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
     },
     () => desk.addComment(id, { id: commentId, body: 'mine', internal: false, attachmentIds: [] }),
     () => desk.markSeen(id),
+    () => desk.setTags(id, tagChange(server, server.readerOf(desk.state.me.id), b, c)),
+    () => desk.createTag({ name: `own ${c}`, color: 'red', internal: c % 2 === 0 }),
     () => desk.watch(id, server.ref(pick(people, c).id)),
     () => desk.unwatch(id, pick(people, c).id),
     () => desk.createTicket({ title: 'mine a', description: '' }),
     () => desk.editMe({ settings: { theme: pick(['auto', 'light', 'dark'], c) } }),
   ]
   pick(doers, d)().catch(() => undefined)
+}
+
+/** Tags that this person may see, to add and to remove. */
+function tagChange(server: SimulatedServer, { id }: { id: string }, b: number, c: number) {
+  const { tags } = server.readTags(server.readerOf(id))
+  const add = pick(tags, b).id
+  const remove = pick(tags, c).id
+  return add === remove ? { add: [add] } : { add: [add], remove: [remove] }
 }
 
 /** A page of a history next to a gap, or anywhere. What is not found any more is as good as any other outcome here. */

@@ -959,7 +959,7 @@ describe('listeners', () => {
     expect(desk.state.connection.state).toBe('offline')
     await afterASecond()
     network.hear(1)
-    expect(desk.state.connection).toEqual({ state: 'catchingUp', remaining: 3 })
+    expect(desk.state.connection).toEqual({ state: 'catchingUp', remaining: 4 })
     await network.flow()
     expect(desk.state.connection).toEqual({ state: 'live' })
   })
@@ -1004,7 +1004,11 @@ describe('subscriptions', () => {
     await network.flow()
     await afterASecond()
     await network.flow()
-    expect(network.asked.slice(asked).toSorted()).toEqual(['GET /api/counters', 'GET /api/me'])
+    expect(network.asked.slice(asked).toSorted()).toEqual([
+      'GET /api/counters',
+      'GET /api/me',
+      'GET /api/tags',
+    ])
     expect([desk.state.lists.size, desk.state.tickets.size]).toEqual([0, 0])
     expect(desk.state.connection).toEqual({ state: 'live' })
   })

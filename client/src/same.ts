@@ -11,15 +11,20 @@ export function sameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boole
   return a.size === b.size && [...b].every(([key, value]) => a.has(key) && a.get(key) === value)
 }
 
-/** Whether two values of plain objects, arrays and primitives have the same content. */
+/** Whether two values have the same content. Other objects than plain ones and arrays are equal to themselves alone. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
+  if (!isPlain(a) || !isPlain(b) || Array.isArray(a) !== Array.isArray(b)) return false
   const entries = Object.entries(a)
   const others = b as Readonly<Record<string, unknown>>
   return (
     entries.length === Object.keys(b).length &&
     entries.every(([name, value]) => name in b && isEqual(value, others[name]))
   )
+}
+
+/** Entries of other objects, such as a Map, are not their content. */
+function isPlain(value: object): boolean {
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
 }

@@ -11,6 +11,7 @@ import type {
   Priority,
   Sort,
   Status,
+  Tag,
   Ticket,
   TicketFilter,
   TicketItem,
@@ -42,7 +43,7 @@ export interface ListItem extends TicketItem {
   matches?: readonly Match[]
 }
 
-export type PendingField = FieldName | 'watchers'
+export type PendingField = FieldName | 'watchers' | 'tags'
 
 export interface ListState {
   query: ListQuery
@@ -143,6 +144,17 @@ export interface Desk {
   assign(id: string, assignee: PersonRef | null): Promise<void>
   changeStatus(id: string, status: Status): Promise<void>
   changePriority(id: string, priority: Priority): Promise<void>
+  /** Adds tags to a ticket and removes others, by id. */
+  setTags(
+    id: string,
+    change: { add?: readonly string[]; remove?: readonly string[] },
+  ): Promise<void>
+  createTag(input: Omit<Body<'createTag'>, 'id'>): Promise<Tag>
+  /** Renames a tag, gives it another colour, or restores it. */
+  editTag(id: string, edit: Body<'editTag'>): Promise<void>
+  archiveTag(id: string): Promise<void>
+  /** Lets a tag stand for another one: on tickets, in filters and in searches. */
+  mergeTag(id: string, into: string): Promise<void>
   watch(id: string, person: PersonRef): Promise<void>
   unwatch(id: string, personId: string): Promise<void>
   /** `id` makes sending idempotent: generate one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` (the newest), `details.more` and `details.version`. */

@@ -33,11 +33,16 @@ export interface ListRule {
   includes(row: TicketRow): boolean
 }
 
-export function listRule(query: ListQuery, meId: string): ListRule {
+/** `target`: the tag for which a merged one stands. */
+export function listRule(
+  query: ListQuery,
+  meId: string,
+  target?: (tagId: string) => string,
+): ListRule {
   return {
     sort: query.sort ?? '-updated',
     isSearch: (query.q?.trim() ?? '') !== '',
-    includes: (row) => matchesFilter(query, row, meId),
+    includes: (row) => matchesFilter(query, row, meId, target),
   }
 }
 

@@ -3,13 +3,14 @@ import type {
   Body,
   DeskEvent,
   PersonRef,
-  Position,
   Priority,
   Reply,
   Status,
   TicketItem,
 } from '@deskbell/contract'
-import type { MutationQueue, Mutation } from './mutation-queue.ts'
+import { archiveTag, createTag, editTag, mergeTag, setTags } from './tag-mutations.ts'
+import { executeForRow } from './execute-for-row.ts'
+import type { MutationQueue } from './mutation-queue.ts'
 import type { Core } from '../core.ts'
 import type { Change } from './pending-mutation.ts'
 import { rowOf } from '../cache/row-of.ts'
@@ -27,6 +28,11 @@ export function createMutations(core: Core, queue: MutationQueue) {
     assign: (id, assignee) => assign(core, queue, id, assignee),
     changeStatus: (id, status) => changeStatus(core, queue, id, status),
     changePriority: (id, priority) => changePriority(core, queue, id, priority),
+    setTags: (id, change) => setTags(core, queue, id, change),
+    createTag: (input) => createTag(core, queue, input),
+    editTag: (id, edit) => editTag(core, queue, id, edit),
+    archiveTag: (id) => archiveTag(core, queue, id),
+    mergeTag: (id, into) => mergeTag(core, queue, id, into),
     watch: (id, person) => watch(core, queue, id, person),
     unwatch: (id, personId) => unwatch(core, queue, id, personId),
     addComment: (id, comment) => addComment(core, queue, id, comment),
@@ -38,20 +44,6 @@ export function createMutations(core: Core, queue: MutationQueue) {
     markSeen: (id) => markSeen(core, queue, id),
     editMe: (edit) => editMe(core, queue, edit),
   } satisfies Partial<Desk>
-}
-
-/** Executes a mutation whose reply brings the ticket's row. */
-async function executeForRow<R extends Position & { ticket: TicketItem | null }>(
-  { store }: Core,
-  queue: MutationQueue,
-  mutation: Mutation<R>,
-): Promise<void> {
-  await queue.execute({
-    ...mutation,
-    onReply: ({ ticket, seq }, later) => {
-      if (ticket !== null) mergeRow(store, ticket, seq, later)
-    },
-  })
 }
 
 async function createTicket(

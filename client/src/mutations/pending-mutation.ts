@@ -20,6 +20,7 @@ export type Change =
   | FieldChange
   | { kind: 'watchers'; add: PersonRef }
   | { kind: 'watchers'; remove: string }
+  | { kind: 'ticketTags'; add: readonly string[]; remove: readonly string[] }
   | { kind: 'comment'; comment: PendingComment }
   | { kind: 'confirmedComment'; item: TimelineItem & { kind: 'comment' } }
   | { kind: 'commentEdited'; commentId: string; body: string }
@@ -48,12 +49,14 @@ export function seenWith(seen: number, mutations: readonly PendingMutation[]): n
 }
 
 export function pendingFields(mutations: readonly PendingMutation[]): PendingField[] {
-  const kinds = unconfirmedChanges(mutations).map(({ kind }) => kind)
+  const kinds = unconfirmedChanges(mutations).map(({ kind }) =>
+    kind === 'ticketTags' ? 'tags' : kind,
+  )
   return pendingNames.filter((name) => kinds.includes(name))
 }
 
 const fieldNames = Object.keys(fields) as FieldName[]
-const pendingNames: readonly PendingField[] = [...fieldNames, 'watchers']
+const pendingNames: readonly PendingField[] = [...fieldNames, 'watchers', 'tags']
 
 function isOfField(change: Change): change is FieldChange {
   return Object.hasOwn(fields, change.kind)
@@ -61,13 +64,20 @@ function isOfField(change: Change): change is FieldChange {
 
 /** Applies unconfirmed changes to a row. Changes that a reply confirmed are in the row already. */
 export function rowWith<R extends TicketRow>(row: R, mutations: readonly PendingMutation[]): R {
-  return unconfirmedChanges(mutations).reduce(
-    (shown, change) =>
-      isOfField(change) && fields[change.kind].inRow
-        ? { ...shown, [change.kind]: change.to }
-        : shown,
-    row,
-  )
+  return unconfirmedChanges(mutations).reduce((shown, change) => {
+    if (change.kind === 'ticketTags') return { ...shown, tags: tagsWith(shown.tags, change) }
+    return isOfField(change) && fields[change.kind].inRow
+      ? { ...shown, [change.kind]: change.to }
+      : shown
+  }, row)
+}
+
+function tagsWith(
+  tags: readonly string[],
+  { add, remove }: Change & { kind: 'ticketTags' },
+): string[] {
+  const kept = tags.filter((id) => !remove.includes(id))
+  return [...kept, ...add.filter((id) => !kept.includes(id))]
 }
 
 /** Applies all pending changes to what only an open ticket shows, until their events arrive. */

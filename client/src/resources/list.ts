@@ -1,5 +1,5 @@
 import { limits } from '@deskbell/contract'
-import type { Reply } from '@deskbell/contract'
+import type { DeskEvent, Reply } from '@deskbell/contract'
 import { isRetryable } from '../api-error.ts'
 import { applyListPages } from '../cache/apply-replies.ts'
 import { changesAssignability } from '../cache/changes-assignability.ts'
@@ -12,6 +12,7 @@ import type { ListQuery } from '../types.ts'
 import { fetchEntry, oldestOf } from './fetch-entry.ts'
 import { listCall, listKey } from './list-key.ts'
 import { retain } from './retain.ts'
+import { tagTarget } from './tags.ts'
 
 const nextPage = 'next'
 
@@ -24,15 +25,25 @@ function createListEntry(core: Core, query: ListQuery): ListEntry {
   const entry: ListEntry = {
     ...createEntry({
       fetch: () => fetchList(core, entry),
-      // The event does not say which tickets become unassigned, or assigned again.
-      reloadsOn: ({ name, data }) =>
-        name === 'person:changed' && query.assignee === 'none' && changesAssignability(data),
+      reloadsOn: (event) => changesList(query, event),
     }),
     query,
-    rule: listRule(query, core.store.reader.id),
+    rule: listRule(query, core.store.reader.id, (id) => tagTarget(core.store, id)),
     resultsMayHaveChanged: false,
   }
   return entry
+}
+
+/** Whether an event changes which tickets a list has, without saying which. */
+function changesList(query: ListQuery, { name, data }: DeskEvent): boolean {
+  switch (name) {
+    case 'person:changed':
+      return query.assignee === 'none' && changesAssignability(data)
+    case 'tag:changed':
+      return data.tag.mergedInto !== null && (query.tag ?? []).length > 0
+    default:
+      return false
+  }
 }
 
 /** Fetches a list from its top, as many rows as it had, so that readers keep their place. */

@@ -1,4 +1,4 @@
-import type { Priority, Status } from '@deskbell/contract'
+import type { Priority, Status, Tag } from '@deskbell/contract'
 import type { Reader } from './simulated-log.ts'
 import type { SimulatedServer } from './simulated-server.ts'
 
@@ -46,6 +46,8 @@ function answerRead(
       return ok({ ...server.head, me: server.me(reader.id) })
     case '/api/counters':
       return ok(server.readCounters(reader))
+    case '/api/tags':
+      return ok(server.readTags(reader))
     case '/api/people':
       return ok(server.readPeople())
     case '/api/tickets':
@@ -87,6 +89,11 @@ function answerChange(
       server.editMe(me, { ...body, ...(body['settings'] as object | undefined) }, key)
     return ok({ ...server.head, me: server.me(me) })
   }
+  if (kind === 'tags') {
+    const tag: Tag = { ...(body as unknown as Tag), archived: false, mergedInto: null }
+    if (!isRepeated) server.saveTag(me, tag, key)
+    return ok({ ...server.head, item: tag })
+  }
   if (kind === 'tickets' && id === '') {
     if (!isRepeated) server.create(me, body as { id: string; title: string }, key)
     const made = server.readTicket(reader, String(body['id']), 1)
@@ -117,6 +124,8 @@ function doChange(
       return server.changeStatus(me, id, body['status'] as Status, key)
     case 'PUT priority':
       return server.changePriority(me, id, body['priority'] as Priority, key)
+    case 'PUT tags':
+      return server.setTags(me, id, body, key)
     case 'PUT seen':
       return server.markSeen(me, id, Number(body['seq']), key)
     case 'PUT watchers':

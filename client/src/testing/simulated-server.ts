@@ -31,6 +31,7 @@ import type {
   Role,
   Sort,
   Status,
+  Tag,
   Ticket,
   TicketFields,
   TicketFilter,
@@ -61,6 +62,7 @@ export interface SimulatedTicket extends Pick<TicketFields, ColumnField> {
   creatorId: string
   assigneeId: string | undefined
   watcherIds: string[]
+  tags: string[]
   comments: Comment[]
   attachments: Attachment[]
   lines: Line[]
@@ -72,6 +74,7 @@ export interface SimulatedTicket extends Pick<TicketFields, ColumnField> {
 interface State {
   people: SimulatedPerson[]
   tickets: SimulatedTicket[]
+  tags: Tag[]
   /** By person and ticket. */
   seen: Map<string, number>
   log: LoggedEvent[]
@@ -104,6 +107,7 @@ export class SimulatedServer {
     this.#state = {
       people,
       tickets: [],
+      tags: [],
       seen: new Map(),
       log: [],
       start: { seq: 0, tag: this.#tag() },
@@ -276,6 +280,21 @@ export class SimulatedServer {
     return { ...this.head, people }
   }
 
+  get tags(): readonly Tag[] {
+    return this.#state.tags
+  }
+
+  readTags(reader: Reader) {
+    const tags = this.#state.tags.filter((tag) => isStaff(reader.role) || !tag.internal)
+    return { ...this.head, tags }
+  }
+
+  #tagById(id: string): Tag {
+    const tag = this.#state.tags.find((one) => one.id === id)
+    if (tag === undefined) throw new Error('no such tag')
+    return tag
+  }
+
   seen(personId: string, ticketId: string): number {
     return this.#state.seen.get(`${personId} ${ticketId}`) ?? 0
   }
@@ -299,6 +318,7 @@ export class SimulatedServer {
       creatorId: actorId,
       assigneeId: undefined,
       watcherIds: [],
+      tags: [],
       comments: [],
       attachments: [],
       lines: [],
@@ -497,6 +517,49 @@ export class SimulatedServer {
     if (ticket === undefined || file === undefined) return
     ticket.attachments = ticket.attachments.filter((one) => one !== file)
     this.#append(actorId, commandId, [this.#detached(actorId, ticket, file)])
+  }
+
+  /** Makes a tag, or changes it. */
+  saveTag(actorId: string, tag: Tag, commandId?: string): void {
+    const others = this.#state.tags.filter(({ id }) => id !== tag.id)
+    const into = tag.mergedInto
+    this.#state.tags = [
+      ...others.map((one) =>
+        into !== null && one.mergedInto === tag.id ? { ...one, mergedInto: into } : one,
+      ),
+      tag,
+    ]
+    const audience = tag.internal ? 'staff' : 'people'
+    const people = tag.internal ? [] : this.#state.people.map(({ id }) => id)
+    this.#append(actorId, commandId, [{ name: 'tag:changed', audience, people, data: { tag } }])
+  }
+
+  setTags(
+    actorId: string,
+    id: string,
+    { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
+    commandId?: string,
+  ): void {
+    this.#change(id, (ticket, before) => {
+      const standsFor = (tagId: string) => this.#tagById(tagId).mergedInto ?? tagId
+      const gone = new Set(remove.map(standsFor))
+      const removed = ticket.tags.filter((tagId) => gone.has(standsFor(tagId)))
+      const kept = ticket.tags.filter((tagId) => !removed.includes(tagId))
+      const had = new Set(kept.map(standsFor))
+      const added = add.map(standsFor).filter((tagId) => !had.has(tagId))
+      for (const isInternal of [false, true]) {
+        const isOfKind = (tagId: string) => this.#tagById(tagId).internal === isInternal
+        const tags = { added: added.filter(isOfKind), removed: removed.filter(isOfKind) }
+        if (tags.added.length + tags.removed.length === 0) continue
+        ticket.tags = [
+          ...ticket.tags.filter((tagId) => !tags.removed.includes(tagId)),
+          ...tags.added,
+        ]
+        const audience = isInternal ? 'staff' : 'participants'
+        const updated = this.#updated(ticket, before, { tags }, actorId)
+        this.#append(actorId, commandId, [{ ...updated, audience, isInternal }])
+      }
+    })
   }
 
   watch(actorId: string, id: string, personId: string, commandId?: string): void {
@@ -810,7 +873,7 @@ export class SimulatedServer {
       number,
       ...pick(this.#fields(ticket), rowFields),
       creator: this.ref(ticket.creatorId),
-      tags: [],
+      tags: ticket.tags.filter((id) => staff || !this.#tagById(id).internal),
       commentCount: ticket.comments.filter((comment) => sees(comment) && comment.deletedAt === null)
         .length,
       attachmentCount: ticket.attachments.filter(sees).length,

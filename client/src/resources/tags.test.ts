@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import type { Tag } from '@deskbell/contract'
+import { event } from '../testing/build.ts'
+import { tags } from './tags.ts'
+
+test('a tag that is merged takes the tags that stand for it along', () => {
+  const all = [tag('Paper', 'Printer'), tag('Printer'), tag('Hardware')]
+  const merged = event('tag:changed', 9, { tag: tag('Printer', 'Hardware') })
+  const after = tags.fold(all, merged)
+  expect(after.map(({ name, mergedInto }) => [name, mergedInto])).toEqual([
+    ['Hardware', null],
+    ['Paper', 'Hardware'],
+    ['Printer', 'Hardware'],
+  ])
+  expect([...tags.view(after, [])].map(([id, { name }]) => [id, name])).toEqual([
+    ['Hardware', 'Hardware'],
+    ['Paper', 'Hardware'],
+    ['Printer', 'Hardware'],
+  ])
+})
+
+test('a pending tag shows in its place by name', () => {
+  const shown = tags.view([tag('Hardware'), tag('Printer')], [tag('Paper')])
+  expect([...shown.keys()]).toEqual(['Hardware', 'Paper', 'Printer'])
+})
+
+function tag(name: string, mergedInto: string | null = null): Tag {
+  return { id: name, name, color: 'red', internal: false, archived: false, mergedInto }
+}

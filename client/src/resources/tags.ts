@@ -1,0 +1,44 @@
+import type { Tag } from '@deskbell/contract'
+import type { Resource } from '../cache/resource.ts'
+import type { Store } from '../cache/store.ts'
+
+/** A change of the tags by this tab: a tag as it will be. */
+export type TagEdit = Tag
+
+/** All tags that the reader may see, by name. */
+export const tags = {
+  fetched: 'always',
+  async load(api) {
+    const { tags: value, seq, tag } = await api.call('tags')
+    return { value: inOrder(value), seq, tag }
+  },
+  fold: (value, event) => (event.name === 'tag:changed' ? withTag(value, event.data.tag) : value),
+  view: (value, edits) => byId(edits.reduce(withTag, value)),
+} satisfies Resource<readonly Tag[], TagEdit>
+
+/** Adds or replaces a tag. Tags that stood for it stand for the tag it was merged into. */
+function withTag(tags: readonly Tag[], tag: Tag): readonly Tag[] {
+  const { id, mergedInto } = tag
+  const others = tags
+    .filter((other) => other.id !== id)
+    .map((other) =>
+      mergedInto !== null && other.mergedInto === id ? { ...other, mergedInto } : other,
+    )
+  return inOrder([...others, tag])
+}
+
+function inOrder(tags: readonly Tag[]): readonly Tag[] {
+  return tags.toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
+}
+
+/** For every id the tag itself, or the tag it was merged into. */
+function byId(tags: readonly Tag[]): ReadonlyMap<string, Tag> {
+  const own = new Map(tags.map((tag) => [tag.id, tag]))
+  return new Map(tags.map((tag) => [tag.id, own.get(tag.mergedInto ?? tag.id) ?? tag]))
+}
+
+/** The id of the tag that a merged tag stands for; the same id for any other. */
+export function tagTarget({ values }: Store, id: string): string {
+  const all = (values.get('tags')?.value ?? []) as readonly Tag[]
+  return all.find((tag) => tag.id === id)?.mergedInto ?? id
+}
