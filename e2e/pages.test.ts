@@ -107,6 +107,54 @@ test('a ticket', async () => {
   await look(sam.page, { refused: /\/api\/tickets\/4711$/ })
 })
 
+test('tags: in rows, in a ticket, in menus and in the settings', async () => {
+  const { page } = ada
+  const { ticket } = await ada.call('ticket', { params: { ref: number } })
+  const colors = [
+    'gray',
+    'red',
+    'orange',
+    'yellow',
+    'green',
+    'teal',
+    'blue',
+    'purple',
+    'pink',
+  ] as const
+  const tags = await Promise.all(
+    colors.map((color) =>
+      ada.call('createTag', {
+        body: { name: `The ${color} one`, color, internal: color === 'red' },
+      }),
+    ),
+  )
+  const add = tags.map(({ item }) => item.id)
+  await ada.call('setTags', { params: { id: ticket.id }, body: { add } })
+  await ada.call('archiveTag', { params: { id: add[0] } })
+  await page.goto('/')
+  await row(page, 'One to look at').getByText('The gray one').waitFor()
+  await page.getByRole('button', { name: 'Tags', exact: true }).click()
+  await page.getByPlaceholder('Find a tag').waitFor()
+  await look(page)
+  await openTicket(page, number)
+  await page.keyboard.press('l')
+  await page.getByPlaceholder('Add or remove tags').fill('A new one')
+  await page.getByRole('option', { name: 'Make “A new one”', exact: true }).waitFor()
+  await look(page)
+  await page.goto('/settings')
+  await page.getByRole('list', { name: 'All tags' }).getByText('Archived').waitFor()
+  await look(page)
+  await page.getByRole('button', { name: 'Make a tag' }).click()
+  await page.getByRole('dialog', { name: 'Make a tag' }).waitFor()
+  await look(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Actions for the tag The blue one' }).click()
+  await page.getByRole('menuitem', { name: 'Merge into another…' }).click()
+  await page.getByText('1 ticket has The blue one now.').waitFor()
+  await look(page)
+})
+
 test('the palette and the sheet of shortcuts', async () => {
   const { page } = ada
   await page.goto('/')

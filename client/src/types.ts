@@ -144,6 +144,8 @@ export interface Desk {
   assign(id: string, assignee: PersonRef | null): Promise<void>
   changeStatus(id: string, status: Status): Promise<void>
   changePriority(id: string, priority: Priority): Promise<void>
+  watch(id: string, person: PersonRef): Promise<void>
+  unwatch(id: string, personId: string): Promise<void>
   /** Adds tags to a ticket and removes others, by id. */
   setTags(
     id: string,
@@ -155,8 +157,6 @@ export interface Desk {
   archiveTag(id: string): Promise<void>
   /** Lets a tag stand for another one: on tickets, in filters and in searches. */
   mergeTag(id: string, into: string): Promise<void>
-  watch(id: string, person: PersonRef): Promise<void>
-  unwatch(id: string, personId: string): Promise<void>
   /** `id` makes sending idempotent: generate one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` (the newest), `details.more` and `details.version`. */
   addComment(id: string, comment: NewComment): Promise<void>
   editComment(ticketId: string, commentId: string, body: string): Promise<void>

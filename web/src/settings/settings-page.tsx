@@ -1,4 +1,4 @@
-import { mayReadAudit, maySeeStorage } from '@deskbell/contract'
+import { mayManageTags, mayReadAudit, maySeeStorage } from '@deskbell/contract'
 import { PageTitle } from '../shell/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { Page } from '../ui/page.tsx'
@@ -10,6 +10,7 @@ import { SessionsSection } from './sessions-section.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import { SignOutSection } from './sign-out-section.tsx'
 import { StorageSection } from './storage-section.tsx'
+import { TagsSection } from './tags/tags-section.tsx'
 import { ThemeField } from './theme-field.tsx'
 
 /** The person's own account, and how the app looks. */
@@ -32,6 +33,7 @@ export function SettingsPage() {
         <PasswordForm />
       </SettingsSection>
       <SessionsSection />
+      {mayManageTags(me) && <TagsSection />}
       {maySeeStorage(me) && <StorageSection />}
       {mayReadAudit(me) && <AuditSection />}
       <SignOutSection />

@@ -1,4 +1,4 @@
-import type { PersonRef } from '@deskbell/contract'
+import type { PersonRef, Tag } from '@deskbell/contract'
 import { describe, expect, test } from 'vitest'
 import { changeWords, plainWords } from './change-words.ts'
 
@@ -9,6 +9,11 @@ const line = {
   at: '2026-11-22T10:00:00.000Z',
   actor: { kind: 'person', person: ada },
 } as const
+
+const tags = new Map([
+  ...['Paper', 'Ink', 'Toner'].map((name) => [name.toLowerCase(), tag(name)] as const),
+  ['cartridge', tag('Toner')] as const,
+])
 
 describe('changeWords', () => {
   test.each([
@@ -30,8 +35,23 @@ describe('changeWords', () => {
   ] as const)('%j reads “%s”', (item, sentence) => {
     expect(plainWords(changeWords(item))).toBe(sentence)
   })
+
+  test.each([
+    [{ added: ['paper'], removed: [] }, 'added the tag Paper'],
+    [{ added: ['paper', 'ink', 'toner'], removed: [] }, 'added the tags Paper, Ink and Toner'],
+    [{ added: ['ink'], removed: ['paper'] }, 'added the tag Ink and removed the tag Paper'],
+    // Toner and Cartridge stand for the same tag.
+    [{ added: [], removed: ['toner', 'cartridge'] }, 'removed the tag Toner'],
+  ])('tags %j read “%s”', (change, sentence) => {
+    expect(plainWords(changeWords(updated({ tags: change }), tags))).toBe(sentence)
+  })
 })
 
 function updated<C>(changes: C) {
   return { ...line, kind: 'updated' as const, changes }
+}
+
+function tag(name: string): Tag {
+  const id = name.toLowerCase()
+  return { id, name, color: 'red', internal: false, archived: false, mergedInto: null }
 }

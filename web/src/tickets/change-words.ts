@@ -1,4 +1,4 @@
-import type { ActorRef, PersonRef, TimelineItem } from '@deskbell/contract'
+import type { ActorRef, Changes, PersonRef, Tag, TimelineItem } from '@deskbell/contract'
 import { activeStatuses, isBy, priorities } from '@deskbell/contract'
 import { isolated } from '../ui/words/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
@@ -8,8 +8,8 @@ export type Words = readonly (string | { strong: string })[]
 
 type Change = Exclude<TimelineItem, { kind: 'comment' | 'created' }>
 
-/** What happened, without the actor and the time: "moved it to In progress". */
-export function changeWords(item: Change): Words {
+/** What happened, without the actor and the time: "moved it to In progress". `tags`: the tags by their ids. */
+export function changeWords(item: Change, tags: ReadonlyMap<string, Tag> = new Map()): Words {
   switch (item.kind) {
     case 'status':
       return isReopening(item)
@@ -27,7 +27,7 @@ export function changeWords(item: Change): Words {
     case 'attachmentDeleted':
       return ['removed the file ', { strong: item.name }]
     case 'updated':
-      return updateWords(item)
+      return updateWords(item, tags)
   }
 }
 
@@ -40,14 +40,38 @@ function isReopening(item: Extract<TimelineItem, { kind: 'status' }>): boolean {
   return item.new === 'open' && !activeStatuses.includes(item.old)
 }
 
-function updateWords({ actor, changes }: Extract<TimelineItem, { kind: 'updated' }>): Words {
+function updateWords(
+  { actor, changes }: Extract<TimelineItem, { kind: 'updated' }>,
+  tags: ReadonlyMap<string, Tag>,
+): Words {
   const sentences: Words[] = []
   if (changes.title) sentences.push(['changed the title to ', { strong: changes.title.new }])
   if (changes.description) sentences.push(['edited the description'])
   if (changes.assignee) sentences.push(assigneeWords(actor, changes.assignee))
   if (changes.watchers) sentences.push(...watcherWords(actor, changes.watchers))
+  if (changes.tags) sentences.push(...tagWords(changes.tags, tags))
   if (sentences.length === 0) return ['edited the ticket']
   return sentences.flatMap((words, index) => (index === 0 ? words : [' and ', ...words]))
+}
+
+function tagWords(
+  { added, removed }: NonNullable<Changes['tags']>,
+  tags: ReadonlyMap<string, Tag>,
+): Words[] {
+  return [
+    ...(added.length > 0 ? [['added ', ...namesOf(added, tags)]] : []),
+    ...(removed.length > 0 ? [['removed ', ...namesOf(removed, tags)]] : []),
+  ]
+}
+
+/** "the tags Printer and Paper". */
+function namesOf(ids: readonly string[], tags: ReadonlyMap<string, Tag>): Words {
+  const names = [...new Set(ids.map((id) => tags.get(id)?.name ?? 'that is unknown'))]
+  const listed = names.flatMap((name, index): Words => {
+    const between = index === 0 ? [] : [index === names.length - 1 ? ' and ' : ', ']
+    return [...between, { strong: name }]
+  })
+  return [names.length === 1 ? 'the tag ' : 'the tags ', ...listed]
 }
 
 function assigneeWords(

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { TimelineItem } from '@deskbell/contract'
 import { IconLock, IconMessages } from '@tabler/icons-react'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
+import { useTags } from '../../live/use-tags.ts'
 import { ActorMark } from '../../ui/marks/actor-mark.tsx'
 import { RelativeTime } from '../../ui/marks/relative-time.tsx'
 import { actorName } from '../../ui/words/actor-name.ts'
@@ -74,13 +75,14 @@ export function StaleReply({ composer, staff, onKeep }: StaleReplyProps) {
 }
 
 function Missed({ item }: { item: TimelineItem }) {
+  const tags = useTags()
   const isComment = item.kind === 'comment'
   return (
     <>
       <p className={classes['by']}>
         <ActorMark actor={item.actor} />
         {isComment && item.comment.internal && ' in an internal note'}
-        {!isComment && item.kind !== 'created' && ` ${plainWords(changeWords(item))}`},{' '}
+        {!isComment && item.kind !== 'created' && ` ${plainWords(changeWords(item, tags))}`},{' '}
         <RelativeTime at={item.at} />
       </p>
       {isComment &&

@@ -12,6 +12,7 @@ import classes from './list-pane.module.css'
 import { ListShortcuts } from './list-shortcuts.tsx'
 import { NewsBar } from './news-bar.tsx'
 import { RowMenu } from './row/row-menu.tsx'
+import { RowTagMenu } from './row/row-tag-menu.tsx'
 import { toListQuery } from './filter/to-list-query.ts'
 import { useBusyHands } from './rows/use-busy-hands.ts'
 import { useListSearch } from './filter/use-list-search.ts'
@@ -47,6 +48,16 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
     steady.letGo()
     setReturns((count) => count + 1)
   }
+  const chosenRows = {
+    row: steady.rows[currentRow(steady.rows, cursor, openRef)],
+    selected: steady.rows.filter(({ id }) => selection.ids.has(id)),
+    onOpen: () => setChoosing(true),
+    onClose: () => {
+      setChoosing(false)
+      const id = cursor.id ?? steady.rows[0]?.id
+      if (id !== undefined) cursor.to(id)
+    },
+  }
   return (
     <section className={classes['pane']} aria-label="Tickets" hidden={hidden}>
       <ListHeader isPage={openRef === undefined} />
@@ -68,17 +79,10 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
         {selection.ids.size > 0 && <BulkBar rows={steady.rows} selection={selection} />}
       </div>
       {!hidden && openRef === undefined && (
-        <RowMenu
-          row={steady.rows[currentRow(steady.rows, cursor, openRef)]}
-          selected={steady.rows.filter(({ id }) => selection.ids.has(id))}
-          onChanged={selection.clear}
-          onOpen={() => setChoosing(true)}
-          onClose={() => {
-            setChoosing(false)
-            const id = cursor.id ?? steady.rows[0]?.id
-            if (id !== undefined) cursor.to(id)
-          }}
-        />
+        <>
+          <RowMenu {...chosenRows} onChanged={selection.clear} />
+          <RowTagMenu {...chosenRows} />
+        </>
       )}
       <ListShortcuts
         rows={steady.rows}

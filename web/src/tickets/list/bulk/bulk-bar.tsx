@@ -1,5 +1,7 @@
 import { Button, CloseButton, Menu } from '@mantine/core'
 import type { ListItem } from '@deskbell/client'
+import { useState } from 'react'
+import { TagMenu } from '../../tags/tag-menu.tsx'
 import classes from './bulk-bar.module.css'
 import { ChangeItems } from './change-items.tsx'
 import { useChangeTickets } from './use-change-tickets.ts'
@@ -15,6 +17,7 @@ const fields = { status: 'Status', priority: 'Priority', assignee: 'Assign' } as
 /** Changes all selected tickets: each change is the same as on a single ticket. */
 export function BulkBar({ rows, selection }: BulkBarProps) {
   const changeTickets = useChangeTickets()
+  const [tagging, setTagging] = useState(false)
   const chosen = rows.filter(({ id }) => selection.ids.has(id))
   return (
     <div className={classes['bar']} role="toolbar" aria-label="Selected tickets">
@@ -37,6 +40,17 @@ export function BulkBar({ rows, selection }: BulkBarProps) {
           </Menu.Dropdown>
         </Menu>
       ))}
+      <TagMenu
+        tickets={chosen}
+        opened={tagging}
+        onChange={setTagging}
+        position="top"
+        target={(button) => (
+          <Button size="compact-sm" variant="subtle" color="gray" {...button}>
+            Tags
+          </Button>
+        )}
+      />
       <CloseButton size="sm" aria-label="Clear the selection" onClick={selection.clear} />
     </div>
   )

@@ -9,14 +9,15 @@ import classes from './filter-bar.module.css'
 import { noFilters } from './no-filters.ts'
 import { PersonFilter } from './person-filter.tsx'
 import { SortMenu } from './sort-menu.tsx'
+import { TagFilter } from './tag-filter.tsx'
 import { useListSearch } from './use-list-search.ts'
 
 /** The filters of the list; the address holds all of them. */
 export function FilterBar() {
   const { role } = useMe()
   const [search, change] = useListSearch()
-  const { status, priority, assignee, creator } = search
-  const narrowed = [status, priority, assignee, creator].some((part) => part !== undefined)
+  const { status, priority, assignee, creator, tag } = search
+  const narrowed = [status, priority, assignee, creator, tag].some((part) => part !== undefined)
   return (
     <div className={classes['bar']}>
       <ChoiceFilter
@@ -35,6 +36,7 @@ export function FilterBar() {
         icon={(option) => <PriorityMark priority={option} decorative />}
         onChoose={(chosen) => change({ priority: chosen.length === 0 ? undefined : chosen })}
       />
+      <TagFilter />
       {isStaff(role) && <PeopleFilters />}
       {narrowed && (
         <Button variant="subtle" color="gray" size="compact-xs" onClick={() => change(noFilters)}>

@@ -3,6 +3,8 @@ import { parseSearch, stringifySearch } from '../../../shell/search-params.ts'
 import { readListSearch } from './list-search.ts'
 import { toListQuery } from './to-list-query.ts'
 
+const tag = '01980000-0000-7000-8000-000000000036'
+
 test('the address of a list reads back as it was written', () => {
   const search = readListSearch({
     view: 'urgent',
@@ -10,6 +12,8 @@ test('the address of a list reads back as it was written', () => {
     priority: 'urgent',
     assignee: 'none',
     creator: 'me',
+    tag: `${tag},${tag.replace('0', '1')}`,
+    tagMode: 'none',
     sort: 'created',
     q: 'paper jam, again',
   })
@@ -24,6 +28,7 @@ test('a list of words keeps its commas legible in the address', () => {
 test('wrong values in the address are ignored', () => {
   const search = { view: 'nope', status: 'open,nope', sort: 'x', assignee: 'Bob', q: ' ', n: 1 }
   expect(readListSearch(search)).toEqual({ status: ['open'] })
+  expect(readListSearch({ tag: 'nope', tagMode: 'all' })).toEqual({})
 })
 
 test('a number in the address is a search like any other', () => {

@@ -10,6 +10,9 @@ export interface ListSearch {
   assignee?: string
   /** A person's id or `me`. */
   creator?: string
+  /** Ids of tags, and whether a ticket needs any, all or none of them. Absent: any. */
+  tag?: string[]
+  tagMode?: 'all' | 'none'
   sort?: Sort
   q?: string
 }
@@ -27,6 +30,10 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   if (isPerson(search['assignee']) || search['assignee'] === 'none')
     read.assignee = search['assignee']
   if (isPerson(search['creator'])) read.creator = search['creator']
+  const tag = wordsOf(search['tag']).filter((id) => uuid.test(id))
+  const tagMode = oneOf(['all', 'none'] as const, search['tagMode'])
+  if (tag.length > 0) read.tag = tag
+  if (tag.length > 0 && tagMode !== undefined) read.tagMode = tagMode
   if (sort !== undefined) read.sort = sort
   if (typeof search['q'] === 'string' && search['q'].trim() !== '') read.q = search['q']
   return read
@@ -37,8 +44,13 @@ function oneOf<T extends string>(names: readonly T[], value: unknown): T | undef
 }
 
 function someOf<T extends string>(names: readonly T[], value: unknown): T[] {
-  const wanted = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
+  const wanted = wordsOf(value)
   return names.filter((name) => wanted.includes(name))
+}
+
+function wordsOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.split(',')
+  return Array.isArray(value) ? value.map(String) : []
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -4,4 +4,6 @@ export const noFilters = {
   priority: undefined,
   assignee: undefined,
   creator: undefined,
+  tag: undefined,
+  tagMode: undefined,
 }

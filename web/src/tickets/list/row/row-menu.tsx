@@ -9,6 +9,8 @@ import { KeyHint } from '../../../ui/marks/key-hint.tsx'
 import { ChangeItems } from '../bulk/change-items.tsx'
 import type { ChangedField } from '../bulk/change-items.tsx'
 import classes from './row-menu.module.css'
+import { placeOf } from './row-place.ts'
+import type { Place } from './row-place.ts'
 import { useChangeTickets } from '../bulk/use-change-tickets.ts'
 
 interface RowMenuProps {
@@ -94,22 +96,6 @@ interface MenuState {
   opened: boolean
   field: ChangedField
   place: Place
-}
-
-interface Place {
-  left: number
-  top: number
-  height: number
-}
-
-/** The place of the row's title, or of the selection's count when the row is not rendered. */
-function placeOf(row: ListItem | undefined): Place | undefined {
-  const element =
-    document.querySelector(`li[data-number="${row?.number}"] a`) ??
-    document.querySelector('[role="toolbar"] output')
-  if (element === null) return undefined
-  const { left, top, height } = element.getBoundingClientRect()
-  return { left, top, height }
 }
 
 /**

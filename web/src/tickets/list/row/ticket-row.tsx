@@ -13,6 +13,7 @@ import { RowGlow } from './row-glow.tsx'
 import { RowPeople } from './row-people.tsx'
 import { RowSnippet } from './row-snippet.tsx'
 import { RowStatus } from './row-status.tsx'
+import { RowTags } from './row-tags.tsx'
 import classes from './ticket-row.module.css'
 import type { Match } from '@deskbell/contract'
 import { MatchParts } from '../../../ui/marks/match-parts.tsx'
@@ -77,7 +78,10 @@ function Row(props: TicketRowProps) {
       </Marked>
       <span className={classes['number']}>#{row.number}</span>
       <div className={classes['words']}>
-        <RowTitle {...props} />
+        <div className={classes['line']}>
+          <RowTitle {...props} />
+          {!gone && <RowTags row={row} narrow={props.narrow} />}
+        </div>
         <RowSnippet matches={row.matches} />
       </div>
       <RowStatus status={row.status} pending={row.pending.includes('status')} />

@@ -13,7 +13,7 @@ export function CopyLink({ ticket }: CopyLinkProps) {
   const copy = () =>
     void copyAddress(`/tickets/${ticket.number}`, `Link to #${ticket.number} copied`)
 
-  useShortcut('l', 'Copy the link to this ticket', 'Ticket', copy)
+  useShortcut('y', 'Copy the link to this ticket', 'Ticket', copy)
 
   return (
     <Tooltip label="Copy the link">

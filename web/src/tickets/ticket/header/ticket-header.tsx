@@ -11,6 +11,7 @@ import { PriorityMenu } from './priority-menu.tsx'
 import { relationshipOf } from '../../relationship-of.ts'
 import { StatusMenu } from './status-menu.tsx'
 import classes from './ticket-header.module.css'
+import { TicketTags } from './ticket-tags.tsx'
 import { TicketTitle } from './ticket-title.tsx'
 
 interface TicketHeaderProps {
@@ -62,6 +63,7 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
         pending={pending.includes('title')}
         editable={mayEditTicket(me, relationshipOf(me, ticket), ticket.status)}
       />
+      <TicketTags ticket={ticket} pending={pending.includes('tags')} />
     </header>
   )
 }

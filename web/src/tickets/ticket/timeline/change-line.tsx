@@ -1,4 +1,12 @@
-import { IconEye, IconFlag, IconPaperclip, IconPencil, IconUser } from '@tabler/icons-react'
+import {
+  IconEye,
+  IconFlag,
+  IconPaperclip,
+  IconPencil,
+  IconTag,
+  IconUser,
+} from '@tabler/icons-react'
+import { useTags } from '../../../live/use-tags.ts'
 import { ActorMark } from '../../../ui/marks/actor-mark.tsx'
 import { RelativeTime } from '../../../ui/marks/relative-time.tsx'
 import { StatusIcon } from '../../../ui/marks/status-icon.tsx'
@@ -12,6 +20,7 @@ interface ChangeLineProps {
 
 /** "Ada moved it to In progress, 3 min ago". */
 export function ChangeLine({ item }: ChangeLineProps) {
+  const tags = useTags()
   return (
     <li className={classes['line']} data-seq={item.seq}>
       <span className={classes['icon']} aria-hidden="true">
@@ -19,7 +28,7 @@ export function ChangeLine({ item }: ChangeLineProps) {
       </span>
       <span className={classes['words']}>
         <ActorMark actor={item.actor} />{' '}
-        {changeWords(item).map((part, index) =>
+        {changeWords(item, tags).map((part, index) =>
           typeof part === 'string' ? (
             part
           ) : (
@@ -45,6 +54,7 @@ function ChangeIcon({ item }: ChangeLineProps) {
     case 'attachmentDeleted':
       return <IconPaperclip {...look} />
     case 'updated':
+      if (item.changes.tags) return <IconTag {...look} />
       if (item.changes.assignee) return <IconUser {...look} />
       return item.changes.watchers ? <IconEye {...look} /> : <IconPencil {...look} />
   }

@@ -1,0 +1,141 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
+import { openTicket, raise, row } from './screen.ts'
+
+let desk: Desk
+let ada: Person
+let bo: Person
+let sam: Person
+beforeAll(async () => {
+  desk = await openDesk()
+  ada = await desk.person('Ada Admin', 'admin')
+  bo = await desk.person('Bo Admin', 'admin')
+  sam = await desk.person('Sam Sales', 'sales')
+})
+afterAll(() => desk.close())
+
+test('a tag that one person makes and sets shows in the other window, in the row and in the history', async () => {
+  const { number } = await raise(sam, 'The printer is out of paper')
+  await bo.page.goto('/')
+  await openTicket(ada.page, number)
+  await openTags(ada.page)
+  await ada.page.keyboard.type('Printer')
+  await ada.page.getByRole('option', { name: 'Make “Printer”', exact: true }).waitFor()
+  await ada.page.keyboard.press('Enter')
+  await tagsOf(ada.page).getByText('Printer').waitFor()
+  await row(bo.page, 'The printer is out of paper').getByText('Printer', { exact: true }).waitFor()
+  await ada.page.getByText('added the tag Printer').waitFor()
+
+  await openTicket(bo.page, number)
+  await bo.page.getByRole('button', { name: 'Add or remove tags' }).click()
+  await bo.page.getByRole('option', { name: 'Printer' }).click()
+  await tagsOf(ada.page).waitFor({ state: 'detached' })
+  await bo.page.getByText('removed the tag Printer').waitFor()
+})
+
+test('the same key sets a tag on all selected tickets', async () => {
+  await raise(sam, 'First of two')
+  await raise(sam, 'Second of two')
+  const { page } = ada
+  await page.goto('/')
+  for (const title of ['First of two', 'Second of two'])
+    await row(page, title).getByRole('checkbox').check({ force: true })
+  await openTags(page)
+  await page.keyboard.type('Prin')
+  await page.getByRole('option', { name: 'Printer' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  for (const title of ['First of two', 'Second of two'])
+    await row(page, title).getByText('Printer', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+})
+
+test('an internal tag is invisible to a requester, who has no control for tags', async () => {
+  const { number } = await raise(sam, 'Again the same question')
+  await openTicket(ada.page, number)
+  await openTags(ada.page)
+  await ada.page.keyboard.type('Difficult')
+  await ada.page.getByRole('option', { name: 'Make “Difficult”, for staff only' }).click()
+  await tagsOf(ada.page).getByText('Difficult').waitFor()
+  await ada.page.keyboard.type('Printer')
+  await ada.page.keyboard.press('Enter')
+  await tagsOf(ada.page).getByText('Printer').waitFor()
+
+  await openTicket(sam.page, number)
+  await tagsOf(sam.page).getByText('Printer').waitFor()
+  expect(await sam.page.getByText('Difficult').count()).toBe(0)
+  expect(await sam.page.getByRole('button', { name: 'Add or remove tags' }).count()).toBe(0)
+})
+
+test('a list filters by tags, also by their address, and follows a merge', async () => {
+  const { page } = ada
+  const printer = await raise(sam, 'The toner is empty')
+  await raise(sam, 'A question without a tag')
+  const { tags } = await ada.call('tags')
+  const { item: toner } = await ada.call('createTag', {
+    body: { name: 'Toner', color: 'teal', internal: false },
+  })
+  await ada.call('setTags', { params: { id: printer.id }, body: { add: [toner.id] } })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Tags', exact: true }).click()
+  await page.getByRole('option', { name: 'Toner' }).click()
+  await row(page, 'A question without a tag').waitFor({ state: 'detached' })
+  await row(page, 'The toner is empty').waitFor()
+  await page.waitForURL(new RegExp(`[?&]tag=${toner.id}`))
+  await page.getByRole('radio', { name: 'None of' }).check()
+  await row(page, 'The toner is empty').waitFor({ state: 'detached' })
+  await row(page, 'A question without a tag').waitFor()
+
+  const into = tags.find(({ name }) => name === 'Printer')?.id ?? ''
+  await page.goto(`/?tag=${into}`)
+  await row(page, 'First of two').waitFor()
+  expect(await row(page, 'The toner is empty').count()).toBe(0)
+  await bo.page.goto('/settings')
+  await bo.page.getByRole('button', { name: 'Actions for the tag Toner' }).click()
+  await bo.page.getByRole('menuitem', { name: 'Merge into another…' }).click()
+  await bo.page.getByText('1 ticket has Toner now.').waitFor()
+  await bo.page.getByRole('combobox', { name: 'Into' }).selectOption({ label: 'Printer' })
+  await bo.page.getByRole('button', { name: 'Merge', exact: true }).click()
+  await row(page, 'The toner is empty').getByText('Printer', { exact: true }).waitFor()
+  // The search reads what the filter does.
+  await page.goto('/?q=tag:printer')
+  await row(page, 'The toner is empty').waitFor()
+  await row(page, 'A question without a tag').waitFor({ state: 'detached' })
+})
+
+test('a tag is made, renamed and archived in the settings, and a refusal says why', async () => {
+  const { page } = ada
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'Make a tag' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Printer')
+  await dialog.getByRole('button', { name: 'Make the tag' }).click()
+  await dialog.getByText('There is a tag with this name already.').waitFor()
+  await dialog.getByLabel('Name').fill('Scanner')
+  await dialog.getByRole('button', { name: 'Make the tag' }).click()
+  const list = page.getByRole('list', { name: 'All tags' })
+  await list.getByText('Scanner').waitFor()
+  await page.getByRole('button', { name: 'Actions for the tag Scanner' }).click()
+  await page.getByRole('menuitem', { name: 'Name and colour…' }).click()
+  await dialog.getByLabel('Name').fill('Scanning')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await list.getByText('Scanning').waitFor()
+  await page.getByRole('button', { name: 'Actions for the tag Scanning' }).click()
+  await page.getByRole('menuitem', { name: 'Archive' }).click()
+  await list.getByText('Archived').waitFor()
+  await sam.page.goto('/settings')
+  await sam.page.getByRole('heading', { name: 'Sessions' }).waitFor()
+  expect(await sam.page.getByRole('heading', { name: 'Tags' }).count()).toBe(0)
+})
+
+/** Opens the menu of tags by its key, and waits until it takes letters. */
+async function openTags(page: Page): Promise<void> {
+  await page.keyboard.press('l')
+  await page.getByPlaceholder('Add or remove tags').and(page.locator(':focus')).waitFor()
+}
+
+function tagsOf(page: Page): Locator {
+  return page.getByRole('list', { name: 'Tags' })
+}

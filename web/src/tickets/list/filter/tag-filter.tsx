@@ -1,0 +1,81 @@
+import { Combobox, useCombobox } from '@mantine/core'
+import { tagModes } from '@deskbell/contract'
+import type { Tag, TagMode } from '@deskbell/contract'
+import { tagsOf, useTagChoices, useTags } from '../../../live/use-tags.ts'
+import { TagOptions } from '../../tags/tag-options.tsx'
+import { FilterButton } from './filter-button.tsx'
+import classes from './tag-filter.module.css'
+import { useListSearch } from './use-list-search.ts'
+
+const words = { any: 'Any of', all: 'All of', none: 'None of' } as const
+const before = { any: '', all: 'all of ', none: 'not ' } as const
+
+/** Keeps the tickets with any, all or none of the chosen tags. */
+export function TagFilter() {
+  const [{ tag = [], tagMode = 'any' }, change] = useListSearch()
+  const tags = useTags()
+  const choices = useTagChoices()
+  const combobox = useCombobox({ onDropdownClose: () => combobox.focusTarget() })
+  const chosen = tagsOf(tags, tag)
+  // Nothing to choose from yet.
+  if (choices.length === 0 && tag.length === 0) return null
+
+  function toggle({ id }: Tag, on: boolean) {
+    const ids = chosen.map((one) => one.id).filter((one) => one !== id)
+    const next = on ? [...ids, id] : ids
+    change(next.length === 0 ? { tag: undefined, tagMode: undefined } : { tag: next })
+  }
+
+  const names = chosen.map(({ name }) => name).join(', ')
+  return (
+    <Combobox store={combobox} position="bottom-start" width={260}>
+      <Combobox.Target targetType="button" withAriaAttributes={false}>
+        <FilterButton
+          label="Tags"
+          value={tag.length === 0 ? undefined : `${before[tagMode]}${names || 'unknown'}`}
+          aria-haspopup="listbox"
+          aria-expanded={combobox.dropdownOpened}
+          onClick={() => combobox.toggleDropdown()}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        {combobox.dropdownOpened && (
+          <>
+            <ModeChoice mode={tagMode} onChange={(mode) => change({ tagMode: mode })} />
+            <TagOptions
+              label="Find a tag"
+              having={({ id }) => (chosen.some((one) => one.id === id) ? 'all' : 'none')}
+              onToggle={toggle}
+              combobox={combobox}
+            />
+          </>
+        )}
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}
+
+interface ModeChoiceProps {
+  mode: TagMode
+  onChange: (mode: 'all' | 'none' | undefined) => void
+}
+
+/** Whether a ticket needs any, all or none of the chosen tags. */
+function ModeChoice({ mode, onChange }: ModeChoiceProps) {
+  return (
+    <fieldset className={classes['modes']}>
+      <legend className={classes['legend']}>Tickets with</legend>
+      {tagModes.map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name="tag-mode"
+            checked={one === mode}
+            onChange={() => onChange(one === 'any' ? undefined : one)}
+          />
+          {words[one]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,117 @@
+import { Combobox, VisuallyHidden } from '@mantine/core'
+import type { ComboboxStore } from '@mantine/core'
+import { cleanLine, limits, mayManageTags, tagColors } from '@deskbell/contract'
+import type { Tag } from '@deskbell/contract'
+import { IconCheck, IconLock, IconMinus, IconPlus } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useMe } from '../../live/use-me.ts'
+import { useTagChoices } from '../../live/use-tags.ts'
+import { TagDot } from '../../ui/marks/tag-dot.tsx'
+import classes from './tag-options.module.css'
+
+/** Whether all, some or none of the tickets have a tag. */
+export type Having = 'all' | 'some' | 'none'
+
+export type NewTag = Pick<Tag, 'name' | 'color' | 'internal'>
+
+interface TagOptionsProps {
+  label: string
+  having: (tag: Tag) => Having
+  onToggle: (tag: Tag, on: boolean) => void
+  /** Absent: no tag can be made here. */
+  onMake?: (tag: NewTag) => void
+  combobox: ComboboxStore
+}
+
+/** The tags, to find by a few letters and to check. A name that no tag has can become one. */
+export function TagOptions({ label, having, onToggle, onMake, combobox }: TagOptionsProps) {
+  const me = useMe()
+  const choices = useTagChoices()
+  const [query, setQuery] = useState('')
+  const name = cleanLine(query)
+  const wanted = name.toLocaleLowerCase()
+  const found = choices.filter((tag) => tag.name.toLocaleLowerCase().includes(wanted))
+  const isTaken = choices.some((tag) => tag.name.toLocaleLowerCase() === wanted)
+  const makes = onMake !== undefined && mayManageTags(me) && name !== '' && !isTaken
+  const color = tagColors[choices.length % tagColors.length] ?? 'gray'
+
+  useEffect(() => {
+    combobox.focusSearchInput()
+    // Once, when the list opens.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  // Enter picks the first remaining option, so it is selected whenever the list changes.
+  useEffect(() => {
+    combobox.selectFirstOption()
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [wanted, found.length])
+
+  function make(internal: boolean) {
+    setQuery('')
+    onMake?.({ name, color, internal })
+  }
+
+  return (
+    <>
+      <Combobox.Search
+        aria-label={label}
+        placeholder={label}
+        maxLength={limits.tagNameLength}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      <Combobox.Options className={classes['options']} aria-label={label} aria-multiselectable>
+        {found.map((tag) => (
+          <Combobox.Option
+            key={tag.id}
+            value={tag.id}
+            aria-checked={checked[having(tag)]}
+            onClick={() => onToggle(tag, having(tag) !== 'all')}
+          >
+            <TagLine tag={tag} having={having(tag)} />
+          </Combobox.Option>
+        ))}
+        {makes &&
+          [false, true].map((internal) => (
+            <Combobox.Option
+              key={String(internal)}
+              value={`make ${internal}`}
+              onClick={() => make(internal)}
+            >
+              <span className={classes['line']}>
+                {internal ? <IconLock {...small} /> : <IconPlus {...small} />}
+                <span className={classes['name']}>
+                  Make “{name}”{internal && ', for staff only'}
+                </span>
+              </span>
+            </Combobox.Option>
+          ))}
+        {found.length === 0 && !makes && (
+          <Combobox.Empty>
+            {wanted === '' ? 'There are no tags yet.' : `No tag is called “${name}”.`}
+          </Combobox.Empty>
+        )}
+      </Combobox.Options>
+    </>
+  )
+}
+
+const small = { size: 14, stroke: 1.75, 'aria-hidden': true } as const
+const checked = { all: true, some: 'mixed', none: false } as const
+
+function TagLine({ tag, having }: { tag: Tag; having: Having }) {
+  return (
+    <span className={classes['line']}>
+      <TagDot color={tag.color} />
+      <bdi className={classes['name']} title={tag.name}>
+        {tag.name}
+      </bdi>
+      {tag.internal && <IconLock {...small} />}
+      {tag.internal && <VisuallyHidden>, staff only</VisuallyHidden>}
+      <span className={classes['space']} />
+      {having === 'all' && <IconCheck {...small} />}
+      {having === 'some' && <IconMinus {...small} />}
+    </span>
+  )
+}

@@ -1,0 +1,58 @@
+import { UnstyledButton } from '@mantine/core'
+import { mayTriage } from '@deskbell/contract'
+import { IconTag } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useMe } from '../../../live/use-me.ts'
+import { useTagsOf } from '../../../live/use-tags.ts'
+import { useShortcut } from '../../../shell/shortcuts.tsx'
+import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
+import { TagChip } from '../../../ui/marks/tag-chip.tsx'
+import { TagMenu } from '../../tags/tag-menu.tsx'
+import type { TaggedTicket } from '../../tags/tag-menu.tsx'
+import classes from './ticket-tags.module.css'
+
+interface TicketTagsProps {
+  ticket: TaggedTicket
+  pending: boolean
+}
+
+/** The tags of a ticket, which staff can change. */
+export function TicketTags({ ticket, pending }: TicketTagsProps) {
+  const me = useMe()
+  const tags = useTagsOf(ticket.tags)
+  const [opened, setOpened] = useState(false)
+  const editable = mayTriage(me)
+  useShortcut('l', 'Add or remove tags', 'Ticket', () => setOpened(true), { enabled: editable })
+  if (tags.length === 0 && !editable) return null
+  return (
+    <div className={classes['tags']} data-pending={pending || undefined}>
+      {tags.length > 0 && (
+        <ul className={classes['list']} aria-label="Tags">
+          {tags.map((tag) => (
+            <li key={tag.id}>
+              <TagChip tag={tag} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {pending && <PendingClock />}
+      {editable && (
+        <TagMenu
+          tickets={[ticket]}
+          opened={opened}
+          onChange={setOpened}
+          target={(button) => (
+            <UnstyledButton
+              className={classes['add']}
+              aria-label={tags.length === 0 ? 'Add a tag' : 'Add or remove tags'}
+              {...button}
+            >
+              <IconTag size={13} stroke={1.75} aria-hidden />
+              {tags.length === 0 ? 'Add a tag' : 'Tags'}
+            </UnstyledButton>
+          )}
+        />
+      )}
+    </div>
+  )
+}
