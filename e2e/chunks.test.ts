@@ -75,6 +75,45 @@ test('a window from before an upgrade says that there is a new version, and a re
   expect(await field.inputValue()).toBe('Written in the old version.')
 })
 
+test('a window that was open during an upgrade says so when the connection is back', async () => {
+  const { page } = await desk.person('Owen Open', 'admin')
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  const notice = page.getByText('There is a new version of Deskbell')
+
+  // A restart alone is no upgrade.
+  const asked = page.waitForResponse(
+    (response) => new URL(response.url()).pathname === '/' && response.request().method() === 'GET',
+  )
+  await desk.stopServer()
+  await page
+    .getByText(/^Offline/)
+    .first()
+    .waitFor()
+  await desk.startServer()
+  await asked
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  expect(await notice.count()).toBe(0)
+
+  // Acts as the server of the next version, whose page has another script.
+  await page.route('/', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue()
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/\/assets\/index-/g, '/assets/next-')
+    await route.fulfill({ response, body })
+  })
+  await desk.stopServer()
+  await page
+    .getByText(/^Offline/)
+    .first()
+    .waitFor()
+  await desk.startServer()
+  await notice.waitFor()
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  expect(await notice.count()).toBe(0)
+})
+
 function rulesOf(link: unknown): number {
   try {
     return (link as { sheet: { cssRules: unknown[] } }).sheet.cssRules.length

@@ -1,3 +1,5 @@
+import { isReplaced } from './is-replaced.ts'
+
 const pauseMs = 1000
 
 /**
@@ -44,11 +46,4 @@ async function isServed(): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** Whether the server's current page starts with another script than this page did. */
-async function isReplaced(): Promise<boolean> {
-  const script = document.querySelector('script[type="module"][src]')?.getAttribute('src')
-  const response = await fetch('/', { cache: 'no-store' })
-  return response.ok && typeof script === 'string' && !(await response.text()).includes(script)
 }

@@ -7,6 +7,7 @@ import { AskForPassword } from '../ask-for-password.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { FailedSignInsNotice } from '../strips/failed-sign-ins-notice.tsx'
 import { FrameShortcuts } from './frame-shortcuts.tsx'
+import { NewVersionStrip } from '../strips/new-version-strip.tsx'
 import { OfflineStrip } from '../strips/offline-strip.tsx'
 import { Rail } from './rail.tsx'
 import { SlowedStrip } from '../strips/slowed-strip.tsx'
@@ -47,6 +48,7 @@ export function Frame() {
         )}
         <main id="content" className={classes['content']} tabIndex={-1}>
           {phone && <OfflineStrip />}
+          <NewVersionStrip />
           <SlowedStrip />
           <FailedSignInsNotice />
           <Outlet />
