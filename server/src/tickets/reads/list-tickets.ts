@@ -47,17 +47,19 @@ function nearestRows(db: Db, reader: Reader, request: ListRequest, tagNames: rea
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
   const order = sql`${column} ${direction}, t.number ${direction}`
   const tickets = q === '' ? ticketsVisibleTo(reader) : ticketsFound(reader, q)
-  let query = itemRows(db, reader, tickets)
-    .select([
-      sql<number>`row_number() over (order by ${order})`.as('place'),
-      sql<string>`${column}::text`.as('key'),
-    ])
+  let page = db
+    .selectFrom(tickets.as('t'))
+    .selectAll('t')
     .orderBy(order)
     .limit(sql.lit(limit + 1))
-  for (const condition of filterConditions(reader, request)) query = query.where(condition)
-  for (const condition of namedTagConditions(reader, tagNames)) query = query.where(condition)
-  if (after !== undefined) query = query.where(beyond(sort, column, after))
-  return query
+  for (const condition of filterConditions(reader, request)) page = page.where(condition)
+  for (const condition of namedTagConditions(reader, tagNames)) page = page.where(condition)
+  if (after !== undefined) page = page.where(beyond(sort, column, after))
+  // Chosen first: what a row needs from other tables is read for the page alone.
+  return itemRows(db, reader, sql`${page}`).select([
+    sql<number>`row_number() over (order by ${order})`.as('place'),
+    sql<string>`${column}::text`.as('key'),
+  ])
 }
 
 /**
