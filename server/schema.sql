@@ -94,6 +94,14 @@ create table comments (
   constraint comments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 );
 
+create table desk_settings (
+  singleton boolean default true not null,
+  settings jsonb default '{}'::jsonb not null,
+  constraint desk_settings_pkey PRIMARY KEY (singleton),
+  constraint desk_settings_settings_check CHECK ((octet_length((settings)::text) <= 65536)),
+  constraint desk_settings_singleton_check CHECK (singleton)
+);
+
 create table device_secret (
   singleton boolean default true not null,
   secret bytea not null,
@@ -368,11 +376,15 @@ CREATE INDEX tickets_creator ON public.tickets USING btree (creator_id);
 
 CREATE INDEX tickets_priority ON public.tickets USING btree (priority DESC, number DESC);
 
+CREATE INDEX tickets_resolved ON public.tickets USING btree (updated_at) WHERE (status = 'resolved'::status);
+
 CREATE INDEX tickets_staff_updated ON public.tickets USING btree (staff_updated_at DESC, number DESC);
 
 CREATE INDEX tickets_updated ON public.tickets USING btree (updated_at DESC, number DESC);
 
 CREATE INDEX timeline_public ON public.timeline USING btree (ticket_id, seq) WHERE (NOT staff_only);
+
+CREATE INDEX timeline_system ON public.timeline USING btree (at) WHERE (system IS NOT NULL);
 
 CREATE INDEX timeline_ticket ON public.timeline USING btree (ticket_id, seq);
 

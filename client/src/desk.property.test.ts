@@ -159,7 +159,10 @@ function openDesk(
     open: network.open,
   })
   for (const query of queries) desk.openList(query)
-  if (server.readerOf(meId).role === 'super_admin') desk.open('people')
+  if (server.readerOf(meId).role === 'super_admin') {
+    desk.open('people')
+    desk.open('settings')
+  }
   desk.openTicket('1')
   desk.openTicket('2')
   desk.openTicket(server.tickets[2]?.id ?? '3')
@@ -219,6 +222,7 @@ function change({ server }: World, { a, b, c, d }: Step): void {
     },
     () => server.editMe(actor.id, { name: `Person ${c % 9}` }),
     () => server.editMe(actor.id, { theme: pick(['auto', 'light', 'dark'], c) }),
+    () => server.editSettings(people[2]?.id ?? '', { closeAfterDays: c % 5 }),
     () => server.setActive(people[2]?.id ?? '', people[1]?.id ?? '', c % 2 === 0),
   ]
   pick(doers, d)()
@@ -247,6 +251,10 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
     () => desk.unwatch(id, pick(people, c).id),
     () => desk.createTicket({ title: 'mine a', description: '' }),
     () => desk.editMe({ settings: { theme: pick(['auto', 'light', 'dark'], c) } }),
+    () =>
+      desk.state.me.role === 'super_admin'
+        ? desk.editSettings({ closeAfterDays: c % 4 })
+        : Promise.resolve(),
   ]
   pick(doers, d)().catch(() => undefined)
 }

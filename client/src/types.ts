@@ -167,6 +167,8 @@ export interface Desk {
   /** Marks everything shown of the ticket as seen. */
   markSeen(id: string): Promise<void>
   editMe(edit: Body<'editMe'>): Promise<void>
+  /** Changes settings of the whole desk; super admins only. */
+  editSettings(edit: Body<'editDeskSettings'>): Promise<void>
 
   /** `onTicketEvent('created', …)` is called with `(data, meta)`, once for every applied `ticket:created`. */
   onTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void

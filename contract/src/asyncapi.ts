@@ -33,6 +33,7 @@ const descriptions: Record<EventName | SyncName, string> = {
     '`assignedActive` to staff.',
   'person:accountChanged': 'Someone was invited or their account changed. To super admins.',
   'person:settingsChanged': 'This person changed their own settings. To the person.',
+  'settings:changed': 'A setting of the whole desk changed. To super admins.',
   'sync:ready': 'First on every connection: where the stream begins, and whose it is.',
   'sync:position': 'Nothing for this socket between `after` and `seq`.',
   'sync:restarting': 'The server is going away; come back after `retryInMs`.',

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { DeskSettings } from './desk-settings-schema.ts'
 import { Account, ActorRef, Id, PersonRef, Seq, Settings, Time } from './people.ts'
 import { Tag } from './tags.ts'
 import {
+  AfterDays,
   Attachment,
   Changes,
   Comment,
@@ -52,6 +54,7 @@ export const events = {
     ...ticketState,
     oldStatus: StatusName,
     newStatus: StatusName,
+    afterDays: AfterDays.optional(),
   }),
   'ticket:priorityChanged': z.strictObject({
     ...ticketState,
@@ -115,6 +118,7 @@ export const events = {
   }),
   'person:accountChanged': z.strictObject({ account: Account }),
   'person:settingsChanged': z.strictObject({ settings: Settings }),
+  'settings:changed': z.strictObject({ settings: DeskSettings }),
 } as const
 
 export type EventName = keyof typeof events

@@ -2,6 +2,8 @@ export { isBy, systemNames } from './actors.ts'
 export type { SystemName } from './actors.ts'
 export { auditChannels, auditKinds } from './audit.ts'
 export type { AuditChannel, AuditKind } from './audit.ts'
+export { defaultSettings, deskSettingNames, deskSettings, editedSettings } from './desk-settings.ts'
+export type { DeskSettingName, DeskSettings, DeskSettingsEdit } from './desk-settings.ts'
 export { emailProblem, normalEmail } from './email.ts'
 export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'
@@ -40,6 +42,7 @@ export { personHeader } from './person-header.ts'
 export {
   mayCorrectComment,
   mayEditTicket,
+  mayManageDesk,
   mayManageTags,
   mayManagePeople,
   mayMoveTicket,

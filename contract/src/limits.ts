@@ -38,6 +38,8 @@ export const limits = {
   draftAttachmentMs: 24 * 3_600_000,
   invitationMs: 7 * 24 * 3_600_000,
   passwordLinkMs: 24 * 3_600_000,
+  /** The system closes at most this many resolved tickets a minute. */
+  closedPerMinute: 200,
   sessionIdleMs: 7 * 24 * 3_600_000,
   sessionAbsoluteMs: 30 * 24 * 3_600_000,
   /**

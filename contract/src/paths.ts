@@ -44,6 +44,8 @@ export const paths = {
   issueLink: ['POST', '/api/people/:id/password-link'],
   withdrawLink: ['DELETE', '/api/people/:id/password-link'],
   names: ['GET', '/api/people/names'],
+  deskSettings: ['GET', '/api/settings'],
+  editDeskSettings: ['PATCH', '/api/settings'],
   storage: ['GET', '/api/storage'],
   audit: ['GET', '/api/audit'],
   auditCsv: ['GET', '/api/audit.csv'],

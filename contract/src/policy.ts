@@ -92,6 +92,11 @@ export function maySeeStorage(reader: Reader): boolean {
   return reader.role === 'super_admin'
 }
 
+/** Whether the reader may see and change the settings of the whole desk. */
+export function mayManageDesk(reader: Reader): boolean {
+  return reader.role === 'super_admin'
+}
+
 export function mayManagePeople(reader: Reader): boolean {
   return reader.role === 'super_admin'
 }

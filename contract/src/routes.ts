@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
+import { DeskSettings } from './desk-settings-schema.ts'
 import { limits } from './limits.ts'
 import type { RouteName } from './paths.ts'
 import {
@@ -130,6 +131,15 @@ export const routes = {
   names: {
     summary: 'Names for pickers. For requesters only people on their tickets.',
     reply: z.strictObject({ ...at, people: z.array(PersonRef) }),
+  },
+  deskSettings: {
+    summary: 'The settings of the whole desk. For super admins.',
+    reply: z.strictObject({ ...at, settings: DeskSettings }),
+  },
+  editDeskSettings: {
+    summary: 'Change settings of the whole desk.',
+    body: DeskSettings.partial(),
+    reply: z.strictObject({ ...at, settings: DeskSettings }),
   },
   storage: {
     summary:

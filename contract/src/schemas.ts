@@ -1,6 +1,7 @@
 /** The schemas. Server, documents and tests load them; the browser works without zod. */
 export { asyncApi } from './asyncapi.ts'
 export { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
+export { DeskSettings } from './desk-settings-schema.ts'
 export { HandshakeAuth, Meta, Position, events, syncEvents } from './events.ts'
 export {
   Account,

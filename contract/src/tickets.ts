@@ -95,6 +95,9 @@ export const Changes = z.strictObject({
   tags: TagChange.optional(),
 })
 
+/** After how many days without a public event the system closed a resolved ticket. */
+export const AfterDays = z.int().min(1)
+
 const line = { seq: Seq, at: Time, actor: ActorRef }
 
 /** One line of a ticket's timeline, in the order of `seq`. A comment's files are those with its `commentId`. */
@@ -102,7 +105,13 @@ export const TimelineItem = z.discriminatedUnion('kind', [
   z.strictObject({ ...line, kind: z.literal('created') }),
   z.strictObject({ ...line, kind: z.literal('comment'), comment: Comment }),
   z.strictObject({ ...line, kind: z.literal('updated'), changes: Changes }),
-  z.strictObject({ ...line, kind: z.literal('status'), old: StatusName, new: StatusName }),
+  z.strictObject({
+    ...line,
+    kind: z.literal('status'),
+    old: StatusName,
+    new: StatusName,
+    afterDays: AfterDays.optional(),
+  }),
   z.strictObject({ ...line, kind: z.literal('priority'), old: PriorityName, new: PriorityName }),
   z.strictObject({
     ...line,

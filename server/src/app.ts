@@ -34,6 +34,7 @@ import type { SocketServer } from './realtime/socket-server.ts'
 import { createHandshake } from './realtime/handshake.ts'
 import { serveSockets } from './realtime/realtime.ts'
 import { watchExpiry } from './realtime/watch-expiry.ts'
+import { closeDueTickets } from './tickets/close-due-tickets.ts'
 import { sweep, sweepEveryMs } from './sweep.ts'
 import type { Db } from './database/types.ts'
 import { workAlone } from './database/work-alone.ts'
@@ -148,6 +149,12 @@ export async function startApp({
     work: (lease) => sweep(lease.write, files, reportBug),
     reportBug,
   })
+  const closing = workAlone(db, {
+    name: 'closing',
+    everyMs: closeEveryMs,
+    work: (lease) => closeDueTickets(db, lease, reportBug),
+    reportBug,
+  })
   const setUp = await issueSetUpLink(db)
   try {
     await http.listen({ port: config.port, host: config.host })
@@ -171,7 +178,7 @@ export async function startApp({
 
   async function stop(): Promise<void> {
     // Other nodes take over at once.
-    const released = sweeping.stop()
+    const released = Promise.all([sweeping.stop(), closing.stop()])
     await http.close()
     noise.stop()
     stopWaking()
@@ -180,6 +187,9 @@ export async function startApp({
     await Promise.race([stopped, delay(answerMs, undefined, { ref: false })])
   }
 }
+
+/** How soon after it is due a ticket is closed, about. */
+const closeEveryMs = 5_000
 
 /** How long reads under way may take once no one waits for them. */
 const answerMs = 1_000

@@ -34,8 +34,9 @@ function withDetails(open: OpenTicket, event: StateEvent): OpenTicket {
       return withLine({ ...open, ticket: updated }, event, { kind: 'updated', changes })
     }
     case 'ticket:statusChanged': {
-      const { oldStatus, newStatus } = event.data
-      return withLine(open, event, { kind: 'status', old: oldStatus, new: newStatus })
+      const { oldStatus, newStatus, afterDays } = event.data
+      const why = afterDays === undefined ? {} : { afterDays }
+      return withLine(open, event, { kind: 'status', old: oldStatus, new: newStatus, ...why })
     }
     case 'ticket:priorityChanged': {
       const { oldPriority, newPriority } = event.data

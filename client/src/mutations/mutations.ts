@@ -43,6 +43,7 @@ export function createMutations(core: Core, queue: MutationQueue) {
       deleteAttachment(core, queue, ticketId, attachmentId),
     markSeen: (id) => markSeen(core, queue, id),
     editMe: (edit) => editMe(core, queue, edit),
+    editSettings: (edit) => editSettings(core, queue, edit),
   } satisfies Partial<Desk>
 }
 
@@ -278,6 +279,23 @@ async function editMe(core: Core, queue: MutationQueue, edit: Body<'editMe'>): P
       if (entry !== undefined) applyValue(core.store, entry, { value, seq, tag }, later)
     },
     isConfirmedBy: ({ name }) => name === last,
+  })
+}
+
+async function editSettings(
+  core: Core,
+  queue: MutationQueue,
+  edit: Body<'editDeskSettings'>,
+): Promise<void> {
+  await queue.execute<Reply<'editDeskSettings'>>({
+    targetId: 'settings',
+    changes: [{ kind: 'settings', edit }],
+    queueKey: 'settings',
+    send: (key) => core.api.call('editDeskSettings', { body: edit, key }),
+    onReply: ({ settings: value, seq, tag }, later) => {
+      const entry = core.store.values.get('settings')
+      if (entry !== undefined) applyValue(core.store, entry, { value, seq, tag }, later)
+    },
   })
 }
 

@@ -2,12 +2,14 @@ import type { Loaded, Resource } from '../cache/resource.ts'
 import { counters } from './counters.ts'
 import { me } from './me.ts'
 import { people } from './people.ts'
+import { settings } from './settings.ts'
 import { tags } from './tags.ts'
 
 /** Every live value that a desk has once. A new one is a file beside this one and a line here. */
 export const resources = {
   me,
   counters,
+  settings,
   people,
   tags,
 } satisfies Record<string, Resource<unknown, unknown>>

@@ -48,6 +48,8 @@ function answerRead(
       return ok(server.readCounters(reader))
     case '/api/tags':
       return ok(server.readTags(reader))
+    case '/api/settings':
+      return ok(server.readSettings())
     case '/api/people':
       return ok(server.readPeople())
     case '/api/tickets':
@@ -93,6 +95,10 @@ function answerChange(
     const tag: Tag = { ...(body as unknown as Tag), archived: false, mergedInto: null }
     if (!isRepeated) server.saveTag(me, tag, key)
     return ok({ ...server.head, item: tag })
+  }
+  if (kind === 'settings') {
+    if (!isRepeated) server.editSettings(me, body, key)
+    return ok(server.readSettings())
   }
   if (kind === 'tickets' && id === '') {
     if (!isRepeated) server.create(me, body as { id: string; title: string }, key)

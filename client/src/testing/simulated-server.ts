@@ -1,5 +1,7 @@
 import {
   activeStatuses,
+  defaultSettings,
+  editedSettings,
   columnFields,
   filterFields,
   initialFields,
@@ -20,6 +22,8 @@ import type {
   ColumnField,
   Comment,
   Counters,
+  DeskSettings,
+  DeskSettingsEdit,
   EventData,
   EventName,
   FilterField,
@@ -77,6 +81,7 @@ interface State {
   tags: Tag[]
   /** By person and ticket. */
   seen: Map<string, number>
+  settings: DeskSettings
   log: LoggedEvent[]
   start: Position
   made: number
@@ -109,6 +114,7 @@ export class SimulatedServer {
       tickets: [],
       tags: [],
       seen: new Map(),
+      settings: defaultSettings,
       log: [],
       start: { seq: 0, tag: this.#tag() },
       made: 0,
@@ -210,6 +216,10 @@ export class SimulatedServer {
     const next =
       found.length > items.length && last ? JSON.stringify(sortPositionOf(sort, last)) : null
     return { ...this.head, items, next }
+  }
+
+  readSettings() {
+    return { ...this.head, settings: this.#state.settings }
   }
 
   readCounters(reader: Reader) {
@@ -650,6 +660,15 @@ export class SimulatedServer {
       })
     }
     if (events.length > 0) this.#append(personId, commandId, events)
+  }
+
+  editSettings(actorId: string, edit: DeskSettingsEdit, commandId?: string): void {
+    const settings = editedSettings(this.#state.settings, edit)
+    if (settings.closeAfterDays === this.#state.settings.closeAfterDays) return
+    this.#state.settings = settings
+    this.#append(actorId, commandId, [
+      { name: 'settings:changed', audience: 'super_admins', people: [], data: { settings } },
+    ])
   }
 
   setActive(actorId: string, personId: string, active: boolean): void {

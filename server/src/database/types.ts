@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type {
   AuditChannel,
+  DeskSettings,
   FieldValue,
   PlainField,
   Priority,
@@ -219,6 +220,11 @@ export interface AuditTextsTable {
   text: string
 }
 
+export interface DeskSettingsTable {
+  singleton: Generated<boolean>
+  settings: Json<Partial<DeskSettings>>
+}
+
 export interface LeasesTable {
   name: string
   holder: string
@@ -245,6 +251,7 @@ export interface Database {
   log: LogTable
   events: EventsTable
   timeline: TimelineTable
+  desk_settings: DeskSettingsTable
   leases: LeasesTable
   audit_entries: AuditEntriesTable
   audit_texts: AuditTextsTable

@@ -2,14 +2,16 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import { isStaff } from '@deskbell/contract'
+import { defaultSettings, isStaff } from '@deskbell/contract'
 import type { Role } from '@deskbell/contract'
 import { connectDatabase } from '../database/open-database.ts'
-import type { Write } from '../database/lease.ts'
+import { acquireLease } from '../database/lease.ts'
+import type { Lease, Write } from '../database/lease.ts'
 import type { Db } from '../database/types.ts'
 import { pruneLog } from '../log/prune-log.ts'
 import { createFileStore } from '../files/file-store.ts'
 import { StartupError } from '../startup-error.ts'
+import { closeResolved } from '../tickets/changes/close-resolved.ts'
 import { hire } from './hire.ts'
 import type { Hired } from './hire.ts'
 import { makeTags } from './make-tags.ts'
@@ -39,6 +41,7 @@ export interface DemoAccount {
 }
 
 const days = 90
+const dayMs = 24 * 3_600_000
 const seed = 20_240
 
 /**
@@ -106,7 +109,7 @@ async function play(
   await sql`create schema demo`.execute(db)
   await sql`create table demo.done (at timestamptz not null)`.execute(db)
   const clock = await createSetBackClock(db)
-  const founded = now - (days + 1) * 24 * 3_600_000
+  const founded = now - (days + 1) * dayMs
   await clock.set(founded)
   const hired = await hire(db)
   const actors = new Map(hired.map(({ employee, actor }) => [employee.email, actor]))
@@ -125,12 +128,35 @@ async function play(
       return actor
     },
   }
-  for (const act of acts) await perform(stage, act)
+  const lease = await acquireLease(db, 'closing', days * dayMs * 2)
+  if (lease === undefined) throw new Error('a demo has its database alone')
+  for (const act of acts) {
+    await closeUntil(stage, lease, act.at)
+    await perform(stage, act)
+  }
+  await closeUntil(stage, lease, now)
+  await lease.release()
   await markSeen(db, hired, random)
   await tidyUp(db, founded)
   await clock.remove()
   await sql`insert into demo.done values (now())`.execute(db)
   return hired
+}
+
+/** Closes resolved tickets when the desk itself would have. */
+async function closeUntil({ db, clock }: Stage, lease: Lease, time: number): Promise<void> {
+  const quietMs = defaultSettings.closeAfterDays * dayMs
+  const due = await db
+    .selectFrom('tickets')
+    .select(['id', 'updated_at'])
+    .where('status', '=', 'resolved')
+    .where('updated_at', '<=', new Date(time - quietMs).toISOString())
+    .orderBy('updated_at')
+    .execute()
+  for (const { id, updated_at } of due) {
+    await clock.set(Date.parse(updated_at) + quietMs)
+    await closeResolved(db, lease, id)
+  }
 }
 
 /** People have seen most older tickets and some new ones; some tickets have changed since. */

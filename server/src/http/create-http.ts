@@ -37,6 +37,7 @@ import { sessionRoutes } from './session-routes.ts'
 import { createSignInThrottle } from './limits/sign-in-throttle.ts'
 import { namesProxy, trustedProxies } from '../network/trusted-proxies.ts'
 import { ticketRoutes } from './ticket-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { webRoutes } from './web-routes.ts'
 
 interface HttpOptions {
@@ -135,6 +136,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   peopleRoutes(app, parts)
   tagRoutes(app, parts)
+  settingsRoutes(app, parts)
   auditRoutes(app, parts)
   healthRoutes(app, {
     isHealthy: options.isHealthy,

@@ -9,6 +9,7 @@ import { issuePasswordLinkOnServer } from '../people/issue-password-link.ts'
 import { hashPassword } from '../people/secrets.ts'
 import { startTestDesk } from '../testing/index.ts'
 import type { Answer, TestDesk, TestPerson } from '../testing/index.ts'
+import { closeAged } from '../testing/close-aged.ts'
 import { loadWholeTickets, openEverything, openLiveDesk, shownOn } from '../testing/live-desk.ts'
 import type { LiveDesk } from '../testing/live-desk.ts'
 
@@ -450,12 +451,42 @@ const rows: Row[] = [
     },
   },
   {
+    of: 'closeResolved',
+    case: 'of a ticket that its people have seen',
+    async make() {
+      const id = await create(creator, 'Done')
+      ok(await admin.call('changeStatus', { params: { id }, body: { status: 'resolved' } }))
+      ok(await creator.call('markSeen', { params: { id }, body: { seq: Number.MAX_SAFE_INTEGER } }))
+      await closeAged(desk.db, id)
+    },
+  },
+  {
+    of: 'editDeskSettings',
+    case: 'the days until a ticket is closed',
+    make: async () => ok(await editor.call('editDeskSettings', { body: { closeAfterDays: 12 } })),
+  },
+  {
     of: 'issuePasswordLink',
     case: 'again for an invited person',
     async make() {
       const { id } = await invite('Ivo')
       ok(await root.call('issueLink', { params: { id } }))
     },
+  },
+  {
+    of: 'closeResolved',
+    case: 'of a ticket that its people have seen',
+    async make() {
+      const id = await create(creator, 'Done')
+      ok(await admin.call('changeStatus', { params: { id }, body: { status: 'resolved' } }))
+      ok(await creator.call('markSeen', { params: { id }, body: { seq: Number.MAX_SAFE_INTEGER } }))
+      await closeAged(desk.db, id)
+    },
+  },
+  {
+    of: 'editDeskSettings',
+    case: 'the days until a ticket is closed',
+    make: async () => ok(await editor.call('editDeskSettings', { body: { closeAfterDays: 12 } })),
   },
   {
     of: 'issuePasswordLink',
@@ -713,7 +744,9 @@ test('[RS5] setUp: the first account exists for the person who signs in with it'
 })
 
 test('every function that makes a change has its rows', async () => {
-  const makers = await Promise.all(['tickets/changes', 'tickets/tags', 'people'].map(changesIn))
+  const makers = await Promise.all(
+    ['tickets/changes', 'tickets/tags', 'people', 'settings'].map(changesIn),
+  )
   const tested = new Set([...rows.map(({ of }) => of), 'setUp'])
   expect([...tested].toSorted()).toEqual(makers.flat().toSorted())
 })

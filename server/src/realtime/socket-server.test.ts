@@ -62,7 +62,16 @@ test('[EP1] an empty list of people or roles means no one, not everyone', async 
 
 test("[EP2] names that are Deskbell's or Socket.IO's own are refused", () => {
   const { socketServer } = desk.app
-  const prefixes = ['ticket:', 'sync:', 'session:', 'access:', 'person:', 'notification:', 'tag:']
+  const prefixes = [
+    'ticket:',
+    'sync:',
+    'session:',
+    'access:',
+    'person:',
+    'settings:',
+    'tag:',
+    'notification:',
+  ]
   const names = [
     ...prefixes.map((prefix) => `${prefix}x`),
     'connect',

@@ -27,6 +27,7 @@ const reservedPrefixes = [
   'notification:',
   'person:',
   'tag:',
+  'settings:',
 ]
 const reservedNames = new Set([
   'connect',

@@ -63,20 +63,24 @@ export function openEverything(
 ): void {
   for (const query of lists) desk.openList(query)
   for (const ref of tickets) desk.openTicket(ref)
-  if (desk.state.me.role === 'super_admin') desk.open('people')
+  if (desk.state.me.role !== 'super_admin') return
+  desk.open('people')
+  desk.open('settings')
 }
 
 /** The visible state, without how it got there. Undefined while something is loading. */
 export function shownOn({ desk }: LiveDesk): unknown {
-  const { me, connection, counters, lists, tickets, people } = desk.state
+  const { me, connection, counters, lists, tickets, people, settings } = desk.state
   const parts = [...lists.values(), ...tickets.values()]
   if (connection.state !== 'live' || counters === undefined) return undefined
-  if (me.role === 'super_admin' && people === undefined) return undefined
+  const isRead = people !== undefined && settings !== undefined
+  if (me.role === 'super_admin' && !isRead) return undefined
   if (parts.some(({ status }) => status === 'loading')) return undefined
   return {
     me,
     counters,
     people,
+    settings,
     lists: [...lists].map(([key, { status, items, more }]) => ({ key, status, items, more })),
     tickets: [...tickets].map(([ref, shown]) => {
       if (shown.status !== 'ready') return { ref, status: 'none' }

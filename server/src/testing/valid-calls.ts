@@ -143,6 +143,8 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     issueLink: { by, params: of },
     withdrawLink: { by, params: of },
     names: { by },
+    deskSettings: { by },
+    editDeskSettings: { by, body: { closeAfterDays: 30 } },
     tags: { by },
     editTag: { by, params: { id: tag }, body: { name: 'Printers', color: 'red', archived: false } },
     archiveTag: { by, params: { id: unused } },

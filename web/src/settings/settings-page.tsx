@@ -1,8 +1,9 @@
-import { mayManageTags, mayReadAudit, maySeeStorage } from '@deskbell/contract'
+import { mayManageDesk, mayManageTags, mayReadAudit, maySeeStorage } from '@deskbell/contract'
 import { PageTitle } from '../shell/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { Page } from '../ui/page.tsx'
 import { AuditSection } from './audit-section.tsx'
+import { DeskSection } from './desk-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -34,6 +35,7 @@ export function SettingsPage() {
       </SettingsSection>
       <SessionsSection />
       {mayManageTags(me) && <TagsSection />}
+      {mayManageDesk(me) && <DeskSection />}
       {maySeeStorage(me) && <StorageSection />}
       {mayReadAudit(me) && <AuditSection />}
       <SignOutSection />

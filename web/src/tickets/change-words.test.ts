@@ -20,6 +20,10 @@ describe('changeWords', () => {
     [{ ...line, kind: 'status', old: 'open', new: 'in_progress' }, 'moved it to In progress'],
     [{ ...line, kind: 'status', old: 'closed', new: 'open' }, 'reopened it'],
     [{ ...line, kind: 'status', old: 'waiting', new: 'open' }, 'moved it to Open'],
+    [
+      { ...line, kind: 'status', old: 'resolved', new: 'closed', afterDays: 7 },
+      'closed this ticket after 7 days without activity',
+    ],
     [{ ...line, kind: 'priority', old: 'low', new: 'urgent' }, 'raised the priority to Urgent'],
     [{ ...line, kind: 'priority', old: 'high', new: 'low' }, 'lowered the priority to Low'],
     [updated({ assignee: { old: null, new: ben } }), 'assigned it to Ben'],

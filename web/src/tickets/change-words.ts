@@ -12,6 +12,7 @@ type Change = Exclude<TimelineItem, { kind: 'comment' | 'created' }>
 export function changeWords(item: Change, tags: ReadonlyMap<string, Tag> = new Map()): Words {
   switch (item.kind) {
     case 'status':
+      if (item.afterDays !== undefined) return closedAfterWords(item.afterDays)
       return isReopening(item)
         ? ['reopened it']
         : ['moved it to ', { strong: statusWords[item.new] }]
@@ -34,6 +35,15 @@ export function changeWords(item: Change, tags: ReadonlyMap<string, Tag> = new M
 /** The same as plain text, for screen readers and tests. */
 export function plainWords(words: Words): string {
   return words.map((part) => (typeof part === 'string' ? part : isolated(part.strong))).join('')
+}
+
+/** The system closed a resolved ticket. */
+function closedAfterWords(days: number): Words {
+  return [
+    'closed this ticket after ',
+    { strong: days === 1 ? '1 day' : `${days} days` },
+    ' without activity',
+  ]
 }
 
 function isReopening(item: Extract<TimelineItem, { kind: 'status' }>): boolean {

@@ -79,6 +79,7 @@ export const eventRules: Record<EventName, EventRule[]> = {
   ],
   'ticket:statusChanged': [
     { case: 'by staff', cause: (scene) => scene.move('waiting'), live: whoIsOnIt },
+    { case: 'by the system', cause: (scene) => scene.closeByItself(), live: whoIsOnIt },
   ],
   'ticket:priorityChanged': [
     { case: 'by staff', cause: (scene) => scene.prioritise('high'), live: whoIsOnIt },
@@ -213,6 +214,9 @@ export const eventRules: Record<EventName, EventRule[]> = {
   ],
   'person:accountChanged': [
     { case: 'an invitation', cause: (scene) => scene.invite(), live: superAdmins },
+  ],
+  'settings:changed': [
+    { case: 'by a super admin', cause: (scene) => scene.configure(), live: superAdmins },
   ],
   'person:settingsChanged': [
     {

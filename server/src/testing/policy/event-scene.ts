@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Body, Priority, Status } from '@deskbell/contract'
 import type { TestDesk, TestPerson } from '../index.ts'
+import { closeAged } from '../close-aged.ts'
 import type { Others, Relation, RoleName } from './relationships.ts'
 
 type Who = `${RoleName} ${Relation}`
@@ -40,6 +41,8 @@ export interface EventScene {
   rename(who: Who): Promise<void>
   invite(): Promise<void>
   settle(who: Who): Promise<void>
+  configure(): Promise<void>
+  closeByItself(): Promise<void>
 }
 
 interface EventSceneParts {
@@ -166,6 +169,14 @@ export function createEventScene(parts: EventSceneParts): EventScene {
         role: 'sales' as const,
       }
       done(await root.call('invite', { body }))
+    },
+    async configure() {
+      const { closeAfterDays } = done(await root.call('deskSettings')).settings
+      done(await root.call('editDeskSettings', { body: { closeAfterDays: closeAfterDays + 1 } }))
+    },
+    async closeByItself() {
+      done(await staff.call('changeStatus', { params, body: { status: 'resolved' } }))
+      await closeAged(desk.db, ticketId)
     },
     async settle(who) {
       theme = !theme

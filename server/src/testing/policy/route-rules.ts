@@ -931,6 +931,20 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   mergeTag: tagRules(async (scene, id, internal) =>
     scene.outcome('mergeTag', { params: { id }, body: { into: await scene.tag(internal) } }),
   ),
+  deskSettings: [
+    {
+      case: 'all of them',
+      call: (scene) => scene.outcome('deskSettings'),
+      answers: superAdminOnly,
+    },
+  ],
+  editDeskSettings: [
+    {
+      case: 'one of them',
+      call: (scene) => scene.outcome('editDeskSettings', { body: { closeAfterDays: 9 } }),
+      answers: superAdminOnly,
+    },
+  ],
   storage: [
     {
       case: 'what uses the space',

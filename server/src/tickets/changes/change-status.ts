@@ -29,9 +29,11 @@ export function changeStatus(
   })
 }
 
-export function statusEvent(before: Ticket, after: Ticket) {
-  const data = { oldStatus: before.status, newStatus: after.status }
+/** `afterDays`: the system closed the ticket after so many days without a public event. */
+export function statusEvent(before: Ticket, after: Ticket, afterDays?: number) {
+  const why = afterDays === undefined ? {} : { afterDays }
+  const data = { oldStatus: before.status, newStatus: after.status, ...why }
   return ticketEvent('ticket:statusChanged', before, after, data, {
-    timeline: { kind: 'status', data: { old: before.status, new: after.status } },
+    timeline: { kind: 'status', data: { old: before.status, new: after.status, ...why } },
   })
 }

@@ -1,4 +1,4 @@
-import { roleWords, roles, themes } from '@deskbell/contract'
+import { deskSettingNames, deskSettings, roleWords, roles, themes } from '@deskbell/contract'
 import type { AuditEntry } from '@deskbell/contract'
 import { exactTime } from '../../ui/words/time-words.ts'
 import { themeWords } from '../../ui/words/words.ts'
@@ -7,7 +7,7 @@ type Value = AuditEntry['details'][string]
 
 /** The details of an entry in words. A kind without words of its own shows its details unchanged. */
 export function detailWords({ from, to, setting, ...details }: AuditEntry['details']): string[] {
-  const named = setting === undefined ? '' : `${capital(String(setting))}: `
+  const named = setting === undefined ? '' : `${settingWords(String(setting))}: `
   const change = from === undefined ? [] : [`${named}${valueWords(from)} → ${valueWords(to ?? '')}`]
   const others = Object.entries(details).map(
     ([name, value]) => words[name]?.(value) ?? `${capital(name)}: ${value}`,
@@ -44,6 +44,11 @@ function valueWords(value: Value): string {
   const theme = themes.find((name) => name === value)
   if (role !== undefined) return roleWords[role]
   return theme === undefined ? String(value) : themeWords[theme]
+}
+
+function settingWords(name: string): string {
+  const known = deskSettingNames.find((one) => one === name)
+  return known === undefined ? capital(name) : deskSettings[known].title
 }
 
 function counted(value: Value, noun: string): string {
