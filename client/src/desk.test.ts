@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Counters } from '@deskbell/contract'
+import type { Counters, Tag } from '@deskbell/contract'
 import { createDesk } from './desk.ts'
 import { ApiError } from './api-error.ts'
 import { listKey } from './resources/list-key.ts'
@@ -737,6 +737,49 @@ describe('own changes', () => {
     expect(ticket('2').ticket).toMatchObject({ watchers: [{ name: 'cy' }], pending: [] })
   })
 
+  test('[CL5] tags of a ticket show at once, and a refusal reverts them', async () => {
+    const tag = newTag('Printer')
+    server.saveTag(ada.id, tag)
+    await network.flow()
+    const done = desk.setTags(id(2), { add: [tag.id] })
+    expect(item(2)).toMatchObject({ tags: [tag.id], pending: ['tags'] })
+    await settled()
+    const code = 'tag.archived'
+    network.answer(`/api/tickets/${id(2)}/tags`, 409, { code, message: 'It is archived.' })
+    network.deliver(0)
+    await expect(done).rejects.toMatchObject({ code })
+    expect(item(2)).toMatchObject({ tags: [], pending: [] })
+  })
+
+  test('[CL5] removing a tag removes the tags that stand for it at once', async () => {
+    const [paper, printer] = [newTag('Paper'), newTag('Printer')]
+    for (const tag of [paper, printer]) server.saveTag(ada.id, tag)
+    server.setTags(ada.id, id(2), { add: [paper.id] })
+    server.saveTag(ada.id, { ...paper, mergedInto: printer.id })
+    await network.flow()
+    expect(desk.state.tags?.get(paper.id)?.name).toBe('Printer')
+    void desk.setTags(id(2), { remove: [printer.id] })
+    expect(item(2)?.tags).toEqual([])
+    await network.flow()
+    expect(item(2)).toMatchObject({ tags: [], pending: [] })
+  })
+
+  test('a list that filters by a tag has the tickets of the tags that are merged into it', async () => {
+    const [paper, printer] = [newTag('Paper'), newTag('Printer')]
+    for (const tag of [paper, printer]) server.saveTag(ada.id, tag)
+    server.setTags(ada.id, id(2), { add: [paper.id] })
+    const query = { tag: [printer.id] }
+    desk.openList(query)
+    await network.flow()
+    expect(numbers(query)).toEqual([])
+    server.saveTag(ada.id, { ...paper, mergedInto: printer.id })
+    await network.flow()
+    expect(numbers(query)).toEqual([2])
+    server.changeStatus(ada.id, id(2), 'waiting')
+    await network.flow()
+    expect(numbers(query)).toEqual([2])
+  })
+
   test('a new ticket is seen by its creator, and known when the call resolves', async () => {
     const done = desk.createTicket({ title: 'Mine', description: '' })
     await network.flow()
@@ -1105,6 +1148,11 @@ async function cutAll(times: number): Promise<void> {
     while (network.requests.length > 0) network.cut(0)
     await afterASecond()
   }
+}
+
+function newTag(name: string): Tag {
+  const state = { internal: false, archived: false, mergedInto: null }
+  return { id: server.newId(), name, color: 'red', ...state }
 }
 
 function newcomer(name: string, role: SimulatedPerson['role']): SimulatedPerson {

@@ -36,6 +36,7 @@ import type {
   Sort,
   Status,
   Tag,
+  TagMode,
   Ticket,
   TicketFields,
   TicketFilter,
@@ -200,11 +201,15 @@ export class SimulatedServer {
     const filter: TicketFilter = {
       ...Object.fromEntries(filterFields.map((name) => [name, wanted(name)])),
       creator: query['creator'],
+      tag: query['tag']?.split(','),
+      tagMode: query['tagMode'] as TagMode | undefined,
     }
     const after = query['after'] === undefined ? undefined : JSON.parse(query['after'])
     const found = this.visible(reader)
       .map((ticket) => this.#item(ticket, reader))
-      .filter((item) => matchesFilter(filter, item, reader.id))
+      .filter((item) =>
+        matchesFilter(filter, item, reader.id, (id) => this.#tagById(id).mergedInto ?? id),
+      )
       .filter((item) => item.title.includes(query['q'] ?? ''))
       .filter(
         (item) =>
