@@ -21,6 +21,7 @@ const workspaces = ['contract', 'client', 'server', 'web', 'e2e', 'bench']
 /** Pages whose diffs take an example through the whole program. `most`: how many files it may change, tests apart. */
 const pages = [
   { page: 'docs/adding-an-event.md', most: 25 },
+  { page: 'docs/adding-a-field.md', most: 8 },
   { page: 'docs/adding-a-resource.md', most: 4 },
 ]
 

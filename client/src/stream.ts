@@ -1,3 +1,4 @@
+import { filterFields, pick } from '@deskbell/contract'
 import type { DeskEvent, FilterFields, Position } from '@deskbell/contract'
 import { applyEvent, withCurrentPeople } from './cache/apply-event.ts'
 import type { MutationQueue } from './mutations/mutation-queue.ts'
@@ -104,5 +105,5 @@ function refetchAfter(core: Core, event: DeskEvent): void {
 function filterFieldsBefore(store: Store, { data }: DeskEvent): FilterFields | undefined {
   if ('before' in data) return data.before
   const row = 'ticketId' in data ? store.rows.get(data.ticketId)?.row : undefined
-  return row && { status: row.status, priority: row.priority, assignee: row.assignee }
+  return row && pick(row, filterFields)
 }

@@ -1,6 +1,6 @@
 import { mayEditTicket, mayTriage } from './policy.ts'
 import type { Reader, Relationship } from './policy.ts'
-import { priorities } from './vocabulary.ts'
+import { priorities, statuses } from './vocabulary.ts'
 import type { Priority, Status } from './vocabulary.ts'
 
 /**
@@ -35,15 +35,19 @@ export const fields = {
     initial: 'open' as Status,
     inRow: true,
     event: 'ticket:statusChanged',
-    filter: anyOf<Status>(),
+    filter: anyOf(statuses),
   },
   priority: {
     label: 'Priority',
     initial: 'medium' as Priority,
     inRow: true,
     event: 'ticket:priorityChanged',
-    filter: anyOf<Priority>(),
-    sort: { key: (priority: Priority) => priorities.indexOf(priority), empty: null },
+    filter: anyOf(priorities),
+    sort: {
+      key: (priority: Priority) => priorities.indexOf(priority),
+      empty: null,
+      words: ['Most urgent', 'Least urgent'],
+    },
   },
 } as const satisfies Record<string, Field>
 
@@ -62,6 +66,8 @@ interface Field {
   sort?: {
     /** What rows compare by. */
     key: (value: never) => string | number
+    /** The choice on screen: downwards, and upwards. */
+    words: readonly [down: string, up: string]
     /** The value by which a ticket without one is sorted, also by `key`. Null: every ticket has a value. */
     empty: string | null
   }
@@ -71,6 +77,8 @@ interface Field {
 export interface Filter<T, W> {
   by: '=' | '<=' | 'person'
   matches: (value: T, wanted: W, meId: string) => boolean
+  /** The values that can be wanted. Absent: there are too many. */
+  values?: readonly string[]
 }
 
 /** The person assigned to a ticket. */
@@ -82,10 +90,11 @@ interface Assignee {
 }
 
 /** Keeps the tickets with one of the wanted values. */
-function anyOf<T>() {
+function anyOf<T extends string>(values: readonly T[]) {
   return {
     by: '=',
     matches: (value: T, wanted: readonly T[]) => wanted.includes(value),
+    values,
   } as const satisfies Filter<T, readonly T[]>
 }
 

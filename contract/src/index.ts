@@ -22,6 +22,7 @@ export {
 } from './fields.ts'
 export type {
   ColumnField,
+  FieldFilters,
   FieldName,
   FieldValue,
   Filter,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { filterFields, sorts } from './fields.ts'
-import type { FilterField } from './fields.ts'
+import type { FieldName, FieldValue, FilterField } from './fields.ts'
 import { limits } from './limits.ts'
 import type { RouteName } from './paths.ts'
 import { GivenId, Id, Seq } from './people.ts'
@@ -24,7 +24,6 @@ import {
   fieldSchemas,
   plainFieldInputs,
 } from './tickets.ts'
-import type { FieldSchema } from './tickets.ts'
 
 function list<S extends z.ZodType>(schema: S) {
   return z
@@ -34,6 +33,9 @@ function list<S extends z.ZodType>(schema: S) {
     .optional()
 }
 
+/** A ticket without a value matches none. */
+type Wanted<N extends FieldName> = z.ZodType<NonNullable<FieldValue<N>>, NonNullable<FieldValue<N>>>
+
 type ListFilter = Exclude<FilterField, 'assignee'>
 
 /** The values that a list keeps, per field that lists filter by. */
@@ -41,7 +43,7 @@ const listFilters = Object.fromEntries(
   filterFields.flatMap((name) =>
     name === 'assignee' ? [] : [[name, list<z.ZodType>(fieldSchemas[name])]],
   ),
-) as { [N in ListFilter]: ReturnType<typeof list<FieldSchema<N>>> }
+) as { [N in ListFilter]: ReturnType<typeof list<Wanted<N>>> }
 
 /** The version of the ticket on which the edit is based. When absent, the server does not check for a conflict. */
 const version = Seq.optional()

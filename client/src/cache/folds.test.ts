@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { filterFields, initialFields, pick } from '@deskbell/contract'
 import type { ActorRef, Attachment, Comment, PersonRef } from '@deskbell/contract'
 import { foldRow } from './fold-row.ts'
 import type { CachedRow } from './fold-row.ts'
@@ -11,7 +12,7 @@ import { event, person, row, statusChanged, ticket, time } from '../testing/buil
 const meId = 'person-Me'
 const me = person('Me')
 const by = (person: PersonRef): ActorRef => ({ kind: 'person', person })
-const before = { status: 'open', priority: 'medium', assignee: null } as const
+const before = pick(initialFields, filterFields)
 
 test('[RD9] a change by the reader keeps a seen ticket seen and an unseen ticket unseen', () => {
   const acted = statusChanged(9, row(1), 'waiting', { actor: by(me) })

@@ -1,4 +1,4 @@
-import { fields, pick, plainFields } from '@deskbell/contract'
+import { fields, plainFields } from '@deskbell/contract'
 import type { Body, Params, Query, RouteName } from '@deskbell/contract'
 import { fieldSamples } from '@deskbell/contract/testing'
 import { issueLink } from '../people/links.ts'
@@ -7,9 +7,10 @@ import type { TestDesk, TestPerson } from './test-desk.ts'
 
 /** Of every field that a call may have: a value. */
 const fieldValues = Object.fromEntries(plainFields.map((name) => [name, fieldSamples[name][0]]))
-const fieldFilters = pick(
-  fieldValues,
-  plainFields.filter((name) => 'filter' in fields[name]),
+const fieldFilters: Record<string, string> = Object.fromEntries(
+  plainFields
+    .filter((name) => 'filter' in fields[name])
+    .map((name) => [name, String(fieldValues[name])]),
 )
 
 export interface ValidCall {

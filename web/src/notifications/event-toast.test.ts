@@ -1,4 +1,5 @@
 import type { ActorRef, DeskEvent, Meta, PersonRef, TicketRow } from '@deskbell/contract'
+import { filterFields, initialFields, pick } from '@deskbell/contract'
 import { expect, test } from 'vitest'
 import { eventToast } from './event-toast.ts'
 
@@ -8,7 +9,7 @@ const tom: PersonRef = { id: 'tom', name: 'Tom', staff: false, active: true }
 function by(person: PersonRef): ActorRef {
   return { kind: 'person', person }
 }
-const before = { status: 'open', priority: 'low', assignee: null } as const
+const before = { ...pick(initialFields, filterFields), priority: 'low' as const }
 const meta = {
   seq: 7,
   tag: 't',
@@ -19,6 +20,7 @@ const meta = {
   participant: true,
 } as const
 const ticket: TicketRow = {
+  ...initialFields,
   ...before,
   id: 'one',
   number: 1042,

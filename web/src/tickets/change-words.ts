@@ -1,5 +1,13 @@
-import type { ActorRef, Changes, PersonRef, Tag, TimelineItem } from '@deskbell/contract'
-import { activeStatuses, isBy, priorities } from '@deskbell/contract'
+import type {
+  ActorRef,
+  Changes,
+  FieldValue,
+  PersonRef,
+  PlainField,
+  Tag,
+  TimelineItem,
+} from '@deskbell/contract'
+import { activeStatuses, fields, isBy, plainFields, priorities } from '@deskbell/contract'
 import { isolated } from '../ui/words/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
 
@@ -55,8 +63,10 @@ function updateWords(
   tags: ReadonlyMap<string, Tag>,
 ): Words {
   const sentences: Words[] = []
-  if (changes.title) sentences.push(['changed the title to ', { strong: changes.title.new }])
-  if (changes.description) sentences.push(['edited the description'])
+  for (const name of plainFields) {
+    const change = changes[name]
+    if (change !== undefined) sentences.push(fieldWords(name, change.new))
+  }
   if (changes.assignee) sentences.push(assigneeWords(actor, changes.assignee))
   if (changes.watchers) sentences.push(...watcherWords(actor, changes.watchers))
   if (changes.tags) sentences.push(...tagWords(changes.tags, tags))
@@ -82,6 +92,14 @@ function namesOf(ids: readonly string[], tags: ReadonlyMap<string, Tag>): Words 
     return [...between, { strong: name }]
   })
   return [names.length === 1 ? 'the tag ' : 'the tags ', ...listed]
+}
+
+/** A field that rows have is short enough to be quoted. */
+function fieldWords(name: PlainField, to: FieldValue<PlainField> | null): Words {
+  const { label, inRow } = fields[name]
+  const field = label.toLowerCase()
+  if (!inRow) return [`edited the ${field}`]
+  return to === null ? [`removed the ${field}`] : [`changed the ${field} to `, { strong: to }]
 }
 
 function assigneeWords(

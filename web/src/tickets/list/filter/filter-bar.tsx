@@ -16,8 +16,9 @@ import { useListSearch } from './use-list-search.ts'
 export function FilterBar() {
   const { role } = useMe()
   const [search, change] = useListSearch()
-  const { status, priority, assignee, creator, tag } = search
-  const narrowed = [status, priority, assignee, creator, tag].some((part) => part !== undefined)
+  const { status, priority } = search
+  const filters = Object.keys(noFilters) as (keyof typeof noFilters)[]
+  const narrowed = filters.some((name) => search[name] !== undefined)
   return (
     <div className={classes['bar']}>
       <ChoiceFilter

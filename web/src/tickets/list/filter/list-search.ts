@@ -1,13 +1,9 @@
-import { priorities, sorts, statuses, viewNames } from '@deskbell/contract'
-import type { Priority, Sort, Status, ViewName } from '@deskbell/contract'
+import { fields, filterFields, sorts, viewNames } from '@deskbell/contract'
+import type { FieldFilters, Filter, Sort, ViewName } from '@deskbell/contract'
 
 /** The list's view, filters, search and sort in the URL. */
-export interface ListSearch {
+export interface ListSearch extends Partial<FieldFilters> {
   view?: ViewName
-  status?: Status[]
-  priority?: Priority[]
-  /** A person's id, `me` or `none`. */
-  assignee?: string
   /** A person's id or `me`. */
   creator?: string
   /** Ids of tags, and whether a ticket needs any, all or none of them. Absent: any. */
@@ -21,12 +17,14 @@ export interface ListSearch {
 export function readListSearch(search: Record<string, unknown>): ListSearch {
   const read: ListSearch = {}
   const view = oneOf(viewNames, search['view'])
-  const status = someOf(statuses, search['status'])
-  const priority = someOf(priorities, search['priority'])
   const sort = oneOf(sorts, search['sort'])
   if (view !== undefined) read.view = view
-  if (status.length > 0) read.status = status
-  if (priority.length > 0) read.priority = priority
+  for (const name of filterFields) {
+    if (name === 'assignee') continue
+    const { values } = fields[name].filter as Filter<never, never>
+    const wanted = someOf(values, search[name])
+    if (wanted.length > 0) Object.assign(read, { [name]: wanted })
+  }
   if (isPerson(search['assignee']) || search['assignee'] === 'none')
     read.assignee = search['assignee']
   if (isPerson(search['creator'])) read.creator = search['creator']
@@ -43,9 +41,10 @@ function oneOf<T extends string>(names: readonly T[], value: unknown): T | undef
   return names.find((name) => name === value)
 }
 
-function someOf<T extends string>(names: readonly T[], value: unknown): T[] {
-  const wanted = wordsOf(value)
-  return names.filter((name) => wanted.includes(name))
+/** `names`: what there is. Undefined: the server knows. */
+function someOf(names: readonly string[] | undefined, value: unknown): string[] {
+  const wanted = wordsOf(value).filter((word) => word !== '')
+  return names === undefined ? wanted : names.filter((name) => wanted.includes(name))
 }
 
 function wordsOf(value: unknown): string[] {

@@ -1,17 +1,20 @@
 import { Menu } from '@mantine/core'
 import { IconArrowsSort } from '@tabler/icons-react'
-import { sorts } from '@deskbell/contract'
+import { fields, sortOf, sorts } from '@deskbell/contract'
 import type { Sort } from '@deskbell/contract'
 import { FilterButton } from './filter-button.tsx'
 import { useListSearch } from './use-list-search.ts'
 
-const words: Record<Sort, string> = {
-  '-updated': 'Last changed',
-  updated: 'Longest unchanged',
-  '-created': 'Newest',
-  created: 'Oldest',
-  '-priority': 'Most urgent',
-  priority: 'Least urgent',
+function wordsOf(sort: Sort): string {
+  const { by, isDown } = sortOf(sort)
+  switch (by) {
+    case 'updated':
+      return isDown ? 'Last changed' : 'Longest unchanged'
+    case 'created':
+      return isDown ? 'Newest' : 'Oldest'
+    default:
+      return fields[by].sort.words[isDown ? 0 : 1]
+  }
 }
 
 export function SortMenu() {
@@ -20,8 +23,8 @@ export function SortMenu() {
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
         <FilterButton
-          label={sort === undefined ? `Sort: ${words['-updated']}` : 'Sort'}
-          value={sort === undefined ? undefined : words[sort]}
+          label={sort === undefined ? `Sort: ${wordsOf('-updated')}` : 'Sort'}
+          value={sort === undefined ? undefined : wordsOf(sort)}
           icon={<IconArrowsSort size={14} stroke={1.6} />}
         />
       </Menu.Target>
@@ -35,7 +38,7 @@ export function SortMenu() {
         >
           {sorts.map((one) => (
             <Menu.RadioItem key={one} value={one} closeMenuOnClick>
-              {words[one]}
+              {wordsOf(one)}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

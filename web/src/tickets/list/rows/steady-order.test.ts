@@ -1,4 +1,5 @@
 import type { ListItem } from '@deskbell/client'
+import { initialFields } from '@deskbell/contract'
 import { describe, expect, test } from 'vitest'
 import { keepOrder, listOrder } from './steady-order.ts'
 
@@ -8,11 +9,9 @@ function row(id: string, title = id): ListItem {
   return {
     id,
     number: 1,
+    ...initialFields,
     title,
-    status: 'open',
-    priority: 'low',
     creator: person,
-    assignee: null,
     tags: [],
     commentCount: 0,
     attachmentCount: 0,
