@@ -60,7 +60,10 @@ export const TicketQuery = z.strictObject({
   ...listFilters,
   assignee: z.union([z.literal('me'), z.literal('none'), GivenId]).optional(),
   creator: z.union([z.literal('me'), GivenId]).optional(),
-  tag: list(GivenId).refine((ids = []) => ids.length <= limits.tagsPerTicket),
+  tag: list(GivenId).refine(
+    (ids = []) => ids.length <= limits.tagsPerTicket,
+    `A filter has at most ${limits.tagsPerTicket} tags.`,
+  ),
   tagMode: z.enum(tagModes).optional(),
   q: text().trim().max(limits.searchLength).optional(),
   sort: z.enum(sorts).default('-updated'),

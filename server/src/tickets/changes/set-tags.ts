@@ -26,6 +26,7 @@ export function setTags(
     if (!mayTriage(actor)) throw new DeskError('forbidden')
     await lockTags(tx, 'shared')
     const known = await knownTags(tx, [...add, ...remove, ...ticket.tags.map((tag) => tag.id)])
+    refuseBoth(known, add, remove)
     const removed = removedTags(ticket, known, remove)
     const kept = ticket.tags.filter((tag) => !removed.includes(tag))
     const added = addedTags(kept, known, add)
@@ -63,6 +64,14 @@ type Known = ReadonlyMap<string, Tag>
 
 function targetOf(known: Known, id: string): string {
   return known.get(id)?.mergedInto ?? id
+}
+
+function refuseBoth(known: Known, add: readonly string[], remove: readonly string[]): void {
+  const targets = new Set(remove.map((id) => targetOf(known, id)))
+  if (add.some((id) => targets.has(targetOf(known, id))))
+    throw new DeskError('request.invalid', {
+      fields: { add: 'A tag is added or removed, not both.' },
+    })
 }
 
 function removedTags(ticket: Ticket, known: Known, remove: readonly string[]): TicketTag[] {

@@ -80,3 +80,68 @@ test("a requester's lists, counters, names and searches read what is on their ti
   const grown = few.filter(([read, pages]) => (many.get(read) ?? 0) > pages + 3 * ofSam)
   expect(grown.map(([read, pages]) => [read, pages, many.get(read)])).toEqual([])
 }, 60_000)
+
+/** The pages that each read by a tag takes. */
+async function pagesOfTagReads(
+  tags: Record<string, string>,
+): Promise<[read: string, pages: number][]> {
+  await database.pool.query('vacuum analyze')
+  const { common = '', rare = '', unused = '' } = tags
+  const wanted: Partial<Parameters<typeof listTickets>[2]>[] = [
+    { tag: [rare] },
+    { tag: [unused] },
+    { tag: [common] },
+    { tag: [rare, unused] },
+    { tag: [rare, common], tagMode: 'all' },
+    { tag: [unused, common], tagMode: 'all' },
+    { tag: [rare, unused], tagMode: 'none' },
+    { tag: [common], tagMode: 'none' },
+    { tag: [rare], status: ['open'] },
+    { tag: [unused], assignee: 'none', priority: ['urgent'] },
+    { q: 'tag:rare' },
+    { q: 'tag:unknown' },
+    { q: 'tag:common tag:rare' },
+    { q: 'tag:common' },
+  ]
+  const reads: [string, number][] = []
+  for (const sort of ['-updated', 'created', '-priority'] as const) {
+    for (const person of [ada, sam]) {
+      for (const filter of wanted) {
+        const request = { ...filter, sort, limit: 2 } as const
+        const name = `${person.role} ${sort} ${JSON.stringify(filter)}`
+        reads.push([name, await pagesRead(database, (db) => listTickets(db, person, request))])
+      }
+    }
+  }
+  return reads
+}
+
+test('lists and searches by tags read few tickets, however many there are, and however many have a tag', async () => {
+  const tags = Object.fromEntries(
+    await Promise.all(
+      ['common', 'rare', 'unused'].map(async (name) => {
+        const body = { name, color: 'red', internal: false } as const
+        return [name, (await ada.call('createTag', { body })).body.item.id] as const
+      }),
+    ),
+  )
+  // The oldest tickets have the rare tag, half of all the common one.
+  await sql`insert into ticket_tags (ticket_id, tag_id)
+    select id, ${tags['rare']} from (select id from tickets order by staff_updated_at limit 3) oldest`.execute(
+    database.db,
+  )
+  const tagHalf = () =>
+    sql`insert into ticket_tags (ticket_id, tag_id)
+      select id, ${tags['common']} from tickets where number / 4 % 2 = 0 on conflict do nothing`.execute(
+      database.db,
+    )
+  for (const more of [5_000, 5_000]) await raise(ada, more)
+  await tagHalf()
+  const few = await pagesOfTagReads(tags)
+  for (const more of [5_000, 5_000, 5_000]) await raise(ada, more)
+  await tagHalf()
+  const many = new Map(await pagesOfTagReads(tags))
+
+  const grown = few.filter(([read, pages]) => (many.get(read) ?? 0) > pages + 3 * ofSam)
+  expect(grown.map(([read, pages]) => [read, pages, many.get(read)])).toEqual([])
+}, 120_000)

@@ -6,13 +6,15 @@ import { fieldSchemas } from '@deskbell/contract/schemas'
 import type { TicketQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
 import { ticketsVisibleTo } from '../../access/readers.ts'
+import type { Tickets } from '../../access/readers.ts'
 import type { Db } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { rowsAt } from '../../log/log-position.ts'
 import { fieldColumn } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
 import { matchIn, matchingComment, ticketsFound, searchWords } from './search.ts'
-import { namedTagConditions, parseSearch } from './tag-filter.ts'
+import { parseSearch, tagConditions, ticketsOfRareTag, wantedTags } from './tag-filter.ts'
+import type { WantedTags } from './tag-filter.ts'
 import { filterConditions } from './ticket-filter.ts'
 
 type ListRequest = z.output<typeof TicketQuery>
@@ -29,7 +31,12 @@ export type ListPage = Position & {
 export async function listTickets(db: Db, reader: Reader, request: ListRequest): Promise<ListPage> {
   const { text, tagNames } = parseSearch(request.q ?? '')
   const words = searchWords(text)
-  const nearest = nearestRows(db, reader, { ...request, q: text }, tagNames)
+  const tags = wantedTags(reader, request, tagNames)
+  const tickets =
+    text === ''
+      ? ((await ticketsOfRareTag(db, reader, tags)) ?? ticketsVisibleTo(reader))
+      : ticketsFound(reader, text)
+  const nearest = nearestRows(db, reader, request, tickets, tags)
   const query = words.length === 0 ? nearest : withTexts(db, reader, nearest, words)
   const { rows, seq, tag } = await rowsAt<Row>(db, query)
   const page = rows.slice(0, request.limit)
@@ -41,19 +48,24 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
 }
 
 /** Reads one row more than the limit, which shows whether there is another page. */
-function nearestRows(db: Db, reader: Reader, request: ListRequest, tagNames: readonly string[]) {
-  const { sort, limit, q = '', after } = request
+function nearestRows(
+  db: Db,
+  reader: Reader,
+  request: ListRequest,
+  tickets: Tickets,
+  tags: WantedTags,
+) {
+  const { sort, limit, after } = request
   const column = sortColumn(sort, reader)
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
   const order = sql`${column} ${direction}, t.number ${direction}`
-  const tickets = q === '' ? ticketsVisibleTo(reader) : ticketsFound(reader, q)
   let page = db
     .selectFrom(tickets.as('t'))
     .selectAll('t')
     .orderBy(order)
     .limit(sql.lit(limit + 1))
-  for (const condition of filterConditions(reader, request)) page = page.where(condition)
-  for (const condition of namedTagConditions(reader, tagNames)) page = page.where(condition)
+  for (const condition of [...filterConditions(reader, request), ...tagConditions(tags)])
+    page = page.where(condition)
   if (after !== undefined) page = page.where(beyond(sort, column, after))
   // Chosen first: what a row needs from other tables is read for the page alone.
   return itemRows(db, reader, sql`${page}`).select([

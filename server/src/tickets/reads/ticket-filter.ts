@@ -3,7 +3,6 @@ import type { RawBuilder } from 'kysely'
 import { fields, filterFields } from '@deskbell/contract'
 import type { Reader, TicketFilter } from '@deskbell/contract'
 import { fieldColumn } from '../field-columns.ts'
-import { tagConditions } from './tag-filter.ts'
 
 export type RefColumn = 'id' | 'number'
 
@@ -12,14 +11,13 @@ export function refColumn(ref: string): RefColumn {
   return ref.includes('-') ? 'id' : 'number'
 }
 
-/** The contract's matchesFilter, in SQL. */
+/** The contract's matchesFilter in SQL, without tags. */
 export function filterConditions(reader: Reader, filter: TicketFilter): RawBuilder<boolean>[] {
   const { creator } = filter
   return [
     ...(creator === undefined
       ? []
       : [sql<boolean>`t.creator_id = ${creator === 'me' ? reader.id : creator}`]),
-    ...tagConditions(reader, filter),
     ...filterFields.flatMap((name) => {
       const wanted = filter[name]
       if (wanted === undefined || wanted.length === 0) return []

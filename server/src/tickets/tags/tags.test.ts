@@ -85,6 +85,52 @@ test('adding what is there and removing what is not changes nothing', async () =
   expect(await logPosition(desk.db)).toEqual(position)
 })
 
+test('one change does not add and remove the same tag, also under the name of a merged one', async () => {
+  const [one, same] = [await newTag('Both'), await newTag('Both once more')]
+  await merge(same, one)
+  const [without, having] = [await newTicket(), await newTicket()]
+  await setTags(having, { add: [one] })
+  const position = await logPosition(desk.db)
+  for (const id of [without, having]) {
+    for (const remove of [[one], [same]])
+      expect(await setTags(id, { add: [one], remove })).toMatchObject({
+        status: 400,
+        body: {
+          code: 'request.invalid',
+          details: { fields: { add: expect.stringMatching(/both/) } },
+        },
+      })
+  }
+  expect(await logPosition(desk.db)).toEqual(position)
+})
+
+test('a filter and a search name as many tags as a ticket can have, and no more', async () => {
+  const ids: string[] = []
+  const count = limits.tagsPerTicket
+  while (ids.length <= count) ids.push(await newTag(`n${ids.length}`))
+  const [last = '', ...all] = ids.toReversed()
+  const id = await newTicket()
+  await setTags(id, { add: all })
+  const names = ids.map((_, index) => `tag:n${index}`)
+  const list = async (query: object) => (await ada.call('tickets', { query })).body
+  expect((await list({ q: names.slice(0, count).join(' ') })).items.map((item) => item.id)).toEqual(
+    [id],
+  )
+  // The last one counts too.
+  const others = [...names.slice(0, count - 1), 'tag:nothing'].join(' ')
+  expect((await list({ q: others })).items).toEqual([])
+  expect((await list({ tag: all.join(), tagMode: 'all' })).items).toHaveLength(1)
+  const limit = expect.stringContaining(String(count))
+  expect(await list({ q: names.join(' ') })).toMatchObject({
+    code: 'request.invalid',
+    details: { fields: { q: limit } },
+  })
+  expect(await list({ tag: [last, ...all].join() })).toMatchObject({
+    code: 'request.invalid',
+    details: { fields: { tag: limit } },
+  })
+})
+
 test('the tags of a ticket are limited, and their order is that of their ids', async () => {
   const id = await newTicket()
   const ids: string[] = []
