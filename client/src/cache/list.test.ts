@@ -114,6 +114,30 @@ test('[RD7] results may have changed after a change of text or of a filtered fie
   )
 })
 
+test('[RD7] tags change the results of a search that names tags, and of no other', () => {
+  const before = pick(initialFields, filterFields)
+  const about = { ticketId: 'ticket-1', ticket: row(1), before, updatedBy: person('Ada') }
+  const changes = { tags: { added: ['tag-1'], removed: [] } }
+  const tag = { id: 'tag-1', name: 'Printer', color: 'red', internal: false } as const
+  const events = [
+    event('ticket:updated', 9, { ...about, changes }),
+    event('tag:changed', 10, { tag: { ...tag, archived: false, mergedInto: null } }),
+  ]
+  for (const [q, expected] of [
+    ['printer', false],
+    ['my-tag:printer', false],
+    ['tag:printer', true],
+    ['printer TAG:"old printer"', true],
+  ] as const) {
+    const rule = listRule({ q }, meId)
+    expect([q, ...events.map((one) => mayChangeResults(one, rule))]).toEqual([
+      q,
+      expected,
+      expected,
+    ])
+  }
+})
+
 test('segments with the same events become one segment that covers the same rows', () => {
   const list = append({}, append({}, read({}, [6, 5], 'more'), [4, 3], 2, 'more'), [2, 1], 9)
   expect(list.segments).toHaveLength(3)

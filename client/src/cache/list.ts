@@ -30,6 +30,8 @@ export interface ListRule {
   sort: Sort
   /** The server finds search results: events update the rows shown, and neither add nor remove any. */
   isSearch: boolean
+  /** The search names tags. */
+  searchesTags: boolean
   includes(row: TicketRow): boolean
 }
 
@@ -42,6 +44,7 @@ export function listRule(
   return {
     sort: query.sort ?? '-updated',
     isSearch: (query.q?.trim() ?? '') !== '',
+    searchesTags: /(?<!\S)tag:/iu.test(query.q ?? ''),
     includes: (row) => matchesFilter(query, row, meId, target),
   }
 }
@@ -128,15 +131,18 @@ export function mayChangeResults(event: DeskEvent, rule: ListRule): boolean {
     case 'ticket:commentDeleted':
     case 'access:gained':
     case 'access:lost':
-    case 'tag:changed':
       return true
+    case 'tag:changed':
+      return rule.searchesTags
     case 'ticket:updated':
     case 'ticket:statusChanged':
     case 'ticket:priorityChanged': {
       const { ticket, before } = event.data
       const isFound =
         event.name === 'ticket:updated' &&
-        (event.data.changes.title ?? event.data.changes.description ?? event.data.changes.tags)
+        (event.data.changes.title ??
+          event.data.changes.description ??
+          (rule.searchesTags && event.data.changes.tags))
       return Boolean(isFound) || rule.includes(ticket) !== rule.includes({ ...ticket, ...before })
     }
     default:
