@@ -271,7 +271,7 @@ async function editMe(core: Core, queue: MutationQueue, edit: Body<'editMe'>): P
     edit.settings === undefined ? 'person:changed' : 'person:settingsChanged'
   await queue.execute<Reply<'editMe'>>({
     targetId: 'me',
-    changes: [{ kind: 'me', edit }],
+    changes: [{ kind: 'resource', name: 'me', edit }],
     queueKey: 'me',
     send: (key) => core.api.call('editMe', { body: edit, key }),
     onReply: ({ me: value, seq, tag }, later) => {
@@ -289,7 +289,7 @@ async function editSettings(
 ): Promise<void> {
   await queue.execute<Reply<'editDeskSettings'>>({
     targetId: 'settings',
-    changes: [{ kind: 'settings', edit }],
+    changes: [{ kind: 'resource', name: 'settings', edit }],
     queueKey: 'settings',
     send: (key) => core.api.call('editDeskSettings', { body: edit, key }),
     onReply: ({ settings: value, seq, tag }, later) => {

@@ -89,7 +89,7 @@ export function openWith(open: OpenTicket, mutations: readonly PendingMutation[]
 export function editsOf(name: ResourceName, mutations: readonly PendingMutation[]): unknown[] {
   return mutations
     .flatMap(({ changes }) => changes)
-    .flatMap((change) => (change.kind === name ? [change.edit] : []))
+    .flatMap((change) => (change.kind === 'resource' && change.name === name ? [change.edit] : []))
 }
 
 export function unconfirmedComments(mutations: readonly PendingMutation[]): PendingComment[] {

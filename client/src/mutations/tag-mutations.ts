@@ -99,7 +99,7 @@ async function executeForTag(
 ): Promise<void> {
   await queue.execute<Reply<'createTag'>>({
     targetId: 'tags',
-    changes: [{ kind: 'tags', edit: tag }],
+    changes: [{ kind: 'resource', name: 'tags', edit: tag }],
     queueKey: 'tags',
     send,
   })

@@ -22,7 +22,7 @@ export type ResourceState = { readonly [N in ResourceName]: ShownOf<Resources[N]
 
 /** A change of a value by this tab, not confirmed yet. */
 export type ResourceChange = {
-  [N in ResourceName]: { kind: N; edit: EditOf<Resources[N]> }
+  [N in ResourceName]: { kind: 'resource'; name: N; edit: EditOf<Resources[N]> }
 }[ResourceName]
 
 type ValueOf<R> = R extends { load(...args: never[]): Promise<Loaded<infer T>> } ? T : never
