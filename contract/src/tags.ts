@@ -13,7 +13,10 @@ export const Tag = z.strictObject({
   internal: z.boolean(),
   /** It stays on tickets, and cannot be added to more. */
   archived: z.boolean(),
-  /** The tag for which it stands since a merge. Never a tag that is merged itself. */
+  /**
+   * The tag for which it stands since a merge. Never a tag that is merged itself: when that one is merged, this one stands
+   * for its target too, without an event of its own.
+   */
   mergedInto: Id.nullable(),
 })
 
