@@ -32,7 +32,11 @@ export const errors = {
   'ticket.tooManyWatchers': [409, 'This ticket has as many watchers as it can have.'],
   'ticket.tooManyTags': [409, 'This ticket has as many tags as it can have.'],
   'tag.nameTaken': [409, 'There is a tag with this name already. It may be archived or merged.'],
-  'tag.tooMany': [409, 'There are as many tags as there can be, archived ones included.'],
+  'tag.tooMany': [409, 'There are as many tags as there can be. Archive or merge some first.'],
+  'tag.tooManyEver': [
+    409,
+    'There are as many tags as there can ever be, archived and merged ones included.',
+  ],
   'tag.archived': [409, 'This tag is archived. Restore it first.'],
   'tag.merged': [409, 'This tag was merged: it only stands for another one.'],
   'tag.cycle': [409, 'A tag cannot be merged into itself, or into one that stands for it.'],

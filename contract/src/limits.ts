@@ -22,8 +22,10 @@ export const limits = {
   attachmentsPerComment: 10,
   watchersPerTicket: 100,
   tagNameLength: 40,
-  /** Archived and merged ones included. */
+  /** Neither archived nor merged. */
   tags: 500,
+  /** Archived and merged ones included: their ids are in histories, and everyone loads all. */
+  tagsEver: 2_000,
   tagsPerTicket: 20,
   /** A file takes a row, a directory entry and a disk block, however small it is. */
   filesPerPerson: 100_000,

@@ -17,7 +17,7 @@ export function createTag(
   return change(db, request, async (tx, actor, record) => {
     if (!mayManageTags(actor)) throw new DeskError('forbidden')
     await lockTags(tx, 'alone')
-    await refuseTooMany(tx)
+    await refuseTooMany(tx, 'made')
     await refuseTakenTagName(tx, id, name)
 
     const inserted = await tx
@@ -28,18 +28,23 @@ export function createTag(
       .executeTakeFirst()
     if (inserted === undefined)
       throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
-    await record({ kind: 'tag.created', details: { tag: id, internal } })
+    await record({ kind: 'tag.created', details: { tag: id, name, internal } })
     const tag: Tag = { id, name, color, internal, archived: false, mergedInto: null }
     return { result: { id }, events: [tagEvent(tag)] }
   })
 }
 
-async function refuseTooMany(tx: Tx): Promise<void> {
-  const { count } = await tx
+/** Refuses one more tag that is neither archived nor merged. The caller holds the tags lock alone. */
+export async function refuseTooMany(tx: Tx, how: 'made' | 'restored'): Promise<void> {
+  const { all, used } = await tx
     .selectFrom('tags')
-    .select(sql<number>`count(*)`.as('count'))
+    .select([
+      sql<number>`count(*)`.as('all'),
+      sql<number>`count(*) filter (where not archived and merged_into is null)`.as('used'),
+    ])
     .executeTakeFirstOrThrow()
-  if (count >= limits.tags) throw new DeskError('tag.tooMany')
+  if (used >= limits.tags) throw new DeskError('tag.tooMany')
+  if (how === 'made' && all >= limits.tagsEver) throw new DeskError('tag.tooManyEver')
 }
 
 /** Refuses a name that another tag has. The caller holds the tags lock alone. */

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
-import { refuseTakenTagName } from './create-tag.ts'
+import { refuseTakenTagName, refuseTooMany } from './create-tag.ts'
 import { tagEvent } from './tag-event.ts'
 import { lockTags, tagsById } from './tag-rows.ts'
 
@@ -20,17 +20,19 @@ export function editTag(
     const tag = await lockTag(tx, id)
     if (tag.mergedInto !== null) throw new DeskError('tag.merged')
     const { name = tag.name, color = tag.color, archived = tag.archived } = edit
-    const names = ['name', 'color'] as const
     const edited: Tag = { ...tag, name, color, archived }
-    const fields = names.filter((field) => edited[field] !== tag[field])
-    if (fields.length === 0 && archived === tag.archived) return { result: { id }, events: [] }
+    if (name === tag.name && color === tag.color && archived === tag.archived)
+      return { result: { id }, events: [] }
     if (name !== tag.name) await refuseTakenTagName(tx, id, name)
+    if (tag.archived && !archived) await refuseTooMany(tx, 'restored')
 
     await tx.updateTable('tags').set({ name, color, archived }).where('id', '=', id).execute()
-    if (fields.length > 0)
-      await record({ kind: 'tag.edited', details: { tag: id, fields: fields.join(', ') } })
+    if (name !== tag.name)
+      await record({ kind: 'tag.edited', details: { tag: id, from: tag.name, to: name } })
+    if (color !== tag.color)
+      await record({ kind: 'tag.edited', details: { tag: id, name, from: tag.color, to: color } })
     if (archived !== tag.archived)
-      await record({ kind: archived ? 'tag.archived' : 'tag.restored', details: { tag: id } })
+      await record({ kind: archived ? 'tag.archived' : 'tag.restored', details: { tag: id, name } })
     return { result: { id }, events: [tagEvent(edited)] }
   })
 }

@@ -34,7 +34,7 @@ export function mergeTag(
       .set({ merged_into: into.id })
       .where((where) => where.or([where('id', '=', id), where('merged_into', '=', id)]))
       .execute()
-    await record({ kind: 'tag.merged', details: { tag: id, into: into.id } })
+    await record({ kind: 'tag.merged', details: { tag: id, from: tag.name, to: into.name } })
     return { result: { id }, events: [tagEvent({ ...tag, mergedInto: into.id })] }
   })
 }

@@ -239,6 +239,30 @@ test('an archived tag stays on its tickets and cannot be added, until it is rest
   expect((await setTags(b, { add: [tag] })).status).toBe(200)
 })
 
+test('the audit log names the tags: before and after', async () => {
+  const [first, second] = [await newTag('Plotter'), await newTag('Scanner')]
+  const params = { id: first }
+  const body = { name: 'Plotters', color: 'blue' } as const
+  expect((await ada.call('editTag', { params, body })).status).toBe(200)
+  await ada.call('archiveTag', { params })
+  await ada.call('editTag', { params, body: { archived: false } })
+  await merge(first, second)
+  const entries = await desk.db
+    .selectFrom('audit_entries')
+    .select(['kind', 'details'])
+    .where(sql<boolean>`details ->> 'tag' = ${first}`)
+    .orderBy('id')
+    .execute()
+  expect(entries).toMatchObject([
+    { kind: 'tag.created', details: { name: 'Plotter' } },
+    { kind: 'tag.edited', details: { from: 'Plotter', to: 'Plotters' } },
+    { kind: 'tag.edited', details: { name: 'Plotters', from: 'red', to: 'blue' } },
+    { kind: 'tag.archived', details: { name: 'Plotters' } },
+    { kind: 'tag.restored', details: { name: 'Plotters' } },
+    { kind: 'tag.merged', details: { from: 'Plotters', to: 'Scanner' } },
+  ])
+})
+
 test('a tag that is archived while it is being added is not added', async () => {
   const tag = await newTag('Race')
   const id = await newTicket()
@@ -269,13 +293,35 @@ test('a ticket in the log from before tags existed has none', async () => {
   socket.disconnect()
 })
 
-test('the number of tags is limited', async () => {
-  const { rows } = await sql<{ count: number }>`
-    insert into tags (id, name, color, internal)
-      select gen_random_uuid(), 'Filler ' || n, 'gray', false
-      from generate_series(1, ${limits.tags} - (select count(*) from tags)) n
-    returning 1 as count`.execute(desk.db)
-  expect(rows.length).toBeGreaterThan(0)
-  const body = { name: 'One more', color: 'red', internal: false } as const
-  expect((await ada.call('createTag', { body })).body.code).toBe('tag.tooMany')
+async function fill(count: number, archived: boolean): Promise<void> {
+  await sql`insert into tags (id, name, color, internal, archived)
+    select gen_random_uuid(), 'Filler ' || gen_random_uuid(), 'gray', false, ${archived}
+    from generate_series(1, ${count}::integer)`.execute(desk.db)
+}
+
+async function countTags(): Promise<{ all: number; used: number }> {
+  const { tags } = (await ada.call('tags')).body
+  const used = tags.filter(({ archived, mergedInto }) => !archived && mergedInto === null)
+  return { all: tags.length, used: used.length }
+}
+
+test('the number of tags is limited; archiving and merging make room, up to a larger limit', async () => {
+  const [old, other] = [await newTag('Old'), await newTag('Other')]
+  await fill(limits.tags - (await countTags()).used, false)
+  const make = async (name: string) =>
+    (await ada.call('createTag', { body: { name, color: 'red', internal: false } })).body.code
+  expect(await make('More')).toBe('tag.tooMany')
+  await ada.call('archiveTag', { params: { id: old } })
+  expect(await make('More')).toBeUndefined()
+  const restored = await ada.call('editTag', { params: { id: old }, body: { archived: false } })
+  expect(restored.body.code).toBe('tag.tooMany')
+  await merge(
+    other,
+    (await ada.call('tags')).body.tags.find(({ name }) => name === 'More')?.id ?? '',
+  )
+  await fill(limits.tagsEver - (await countTags()).all, true)
+  expect(await make('Last')).toBe('tag.tooManyEver')
+  expect(
+    (await ada.call('editTag', { params: { id: old }, body: { archived: false } })).status,
+  ).toBe(200)
 })

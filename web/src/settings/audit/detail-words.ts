@@ -21,6 +21,10 @@ const words: Record<string, (value: Value) => string> = {
   reason: (reason) => reasonWords[String(reason)] ?? String(reason),
   count: (count) => counted(count, 'session'),
   more: (more) => `${counted(more, 'more time')}`,
+  // Its name is in the entry, too.
+  tag: () => '',
+  name: String,
+  internal: (internal) => (internal === true ? 'Internal' : 'Public'),
   fields: (fields) => capital(String(fields)),
   writtenAt: (at) => `Written ${exactTime(String(at))}`,
   uploadedAt: (at) => `Uploaded ${exactTime(String(at))}`,
