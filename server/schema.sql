@@ -148,7 +148,7 @@ create table idempotency_keys (
 create table leases (
   name text not null,
   holder text not null,
-  number bigint not null,
+  token uuid not null,
   expires_at timestamp with time zone not null,
   constraint leases_pkey PRIMARY KEY (name)
 );

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { sql } from 'kysely'
+import pg from 'pg'
 import { later, now } from './now.ts'
 import type { Db, Tx } from './types.ts'
 
@@ -19,7 +20,10 @@ export interface Lease {
   lock(tx: Tx): Promise<void>
   /** Extends the lease. False: another node holds it. */
   renew(): Promise<boolean>
-  /** Ends the lease, after the transactions under way: other nodes may take it at once, and this one writes no more. */
+  /**
+   * Ends the lease, after the transactions under way: other nodes may take it at once, and this one writes no more. If
+   * one takes longer than a statement waits for a lock, the lease expires by itself instead.
+   */
   release(): Promise<void>
 }
 
@@ -31,46 +35,51 @@ export class LeaseLostError extends Error {
   }
 }
 
-/** Undefined: another node holds the lease. */
+/** Undefined: another node holds the lease, or its last holder still writes. */
 export async function acquireLease(db: Db, name: string, ms: number): Promise<Lease | undefined> {
-  const holder = `${hostname()} ${process.pid}`
-  // A row lock makes this wait for transactions of a holder whose lease has expired.
-  const taken = await db
-    .insertInto('leases')
-    .values({ name, holder, number: 1, expires_at: later(ms) })
-    .onConflict((conflict) =>
-      conflict
-        .column('name')
-        .doUpdateSet({ holder, number: sql`leases.number + 1`, expires_at: later(ms) })
-        .where('leases.expires_at', '<=', now),
-    )
-    .returning('number')
-    .executeTakeFirst()
-  return taken && heldLease(db, name, taken.number, ms)
+  const token = randomUUID()
+  const values = { token, holder: `${hostname()} ${process.pid}`, expires_at: later(ms) }
+  const expired = db
+    .selectFrom('leases')
+    .select('name')
+    .where('name', '=', name)
+    .where('expires_at', '<=', now)
+    .forUpdate()
+    .skipLocked()
+  // Neither statement waits for a transaction of the holder.
+  const taken =
+    (await db
+      .updateTable('leases')
+      .set(values)
+      .where('name', '=', expired)
+      .returning('token')
+      .executeTakeFirst()) ??
+    (await db
+      .insertInto('leases')
+      .values({ name, ...values })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .returning('token')
+      .executeTakeFirst())
+  return taken && heldLease(db, name, token, ms)
 }
 
-/** Every holder has a higher number than those before it, so a paused node cannot take itself for the holder. */
-function heldLease(db: Db, name: string, number: number, ms: number): Lease {
+/**
+ * Every holder has a token of its own, so a paused node cannot take itself for the holder. A counter would not do: after
+ * a failover or a restored backup it would give the same number again.
+ */
+function heldLease(db: Db, name: string, token: string, ms: number): Lease {
+  // A key share lets the holder renew, which leaves the key as it is, and no other node take the row for update.
   async function lock(tx: Tx): Promise<void> {
-    const held = await tx
-      .selectFrom('leases')
-      .select('number')
-      .where('name', '=', name)
-      .where('number', '=', number)
-      .forShare()
-      .executeTakeFirst()
+    const held = await own(tx).forKeyShare().executeTakeFirst()
     if (held === undefined) throw new LeaseLostError(name)
   }
 
-  async function extend(values: object): Promise<boolean> {
-    const held = await db
-      .updateTable('leases')
-      .set(values)
+  function own(tx: Db | Tx) {
+    return tx
+      .selectFrom('leases')
+      .select('name')
       .where('name', '=', name)
-      .where('number', '=', number)
-      .returning('number')
-      .executeTakeFirst()
-    return held !== undefined
+      .where('token', '=', token)
   }
 
   return {
@@ -80,9 +89,30 @@ function heldLease(db: Db, name: string, number: number, ms: number): Lease {
         await lock(tx)
         return work(tx)
       }),
-    renew: () => extend({ expires_at: later(ms) }),
+    async renew() {
+      const held = await db
+        .updateTable('leases')
+        .set({ expires_at: later(ms) })
+        .where('name', '=', name)
+        .where('token', '=', token)
+        .returning('name')
+        .executeTakeFirst()
+      return held !== undefined
+    },
     async release() {
-      await extend({ expires_at: now, number: number + 1 })
+      try {
+        await db
+          .updateTable('leases')
+          .set({ token: randomUUID(), expires_at: now })
+          .where('name', '=', own(db).forUpdate())
+          .execute()
+      } catch (thrown) {
+        if (!isLockTimeout(thrown)) throw thrown
+      }
     },
   }
+}
+
+function isLockTimeout(thrown: unknown): boolean {
+  return thrown instanceof pg.DatabaseError && thrown.code === '55P03'
 }

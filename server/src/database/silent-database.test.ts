@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -83,7 +84,7 @@ test('while the database does not answer, every call is unavailable within its l
 
 test('a transaction on a silent connection is undone, and its connection is not used again', async () => {
   const { db, pool } = connect()
-  const lease = { holder: '', number: 1, expires_at: new Date() }
+  const lease = { holder: '', token: randomUUID(), expires_at: new Date() }
   const insert = db.transaction().execute(async (tx) => {
     await tx
       .insertInto('leases')

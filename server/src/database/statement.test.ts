@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../testing/index.ts'
@@ -11,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const lease = { name: 'nobody', holder: '', number: 1, expires_at: new Date(0) }
+const lease = { name: 'nobody', holder: '', token: randomUUID(), expires_at: new Date(0) }
 
 interface Shout {
   word: string

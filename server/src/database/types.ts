@@ -228,7 +228,7 @@ export interface DeskSettingsTable {
 export interface LeasesTable {
   name: string
   holder: string
-  number: number
+  token: string
   expires_at: Time
 }
 
