@@ -16,7 +16,11 @@ export function RowTags({ row, narrow }: RowTagsProps) {
   const others = tags.slice(shown.length)
   const names = others.map(({ name }) => name).join(', ')
   return (
-    <span className={classes['tags']} data-pending={row.pending.includes('tags') || undefined}>
+    <span
+      className={classes['tags']}
+      data-narrow={narrow || undefined}
+      data-pending={row.pending.includes('tags') || undefined}
+    >
       {shown.map((tag) => (
         <TagChip key={tag.id} tag={tag} />
       ))}

@@ -45,7 +45,8 @@ interface TicketRowProps {
 export const TicketRow = memo(Row)
 
 function Row(props: TicketRowProps) {
-  const { row, gone, selected } = props
+  const { row, gone, selected, narrow } = props
+  const tags = !gone && <RowTags row={row} narrow={narrow} />
   return (
     // For the keyboard the title is the link; the pointer may use the whole row.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
@@ -55,7 +56,7 @@ function Row(props: TicketRowProps) {
       style={{ height: props.size, transform: `translateY(${props.start}px)` }}
       aria-posinset={props.index + 1}
       aria-setsize={props.of}
-      data-narrow={props.narrow || undefined}
+      data-narrow={narrow || undefined}
       data-unseen={row.seen < row.version || undefined}
       data-gone={gone || undefined}
       data-open={props.open || undefined}
@@ -80,10 +81,11 @@ function Row(props: TicketRowProps) {
       <div className={classes['words']}>
         <div className={classes['line']}>
           <RowTitle {...props} />
-          {!gone && <RowTags row={row} narrow={props.narrow} />}
+          {!narrow && tags}
         </div>
         <RowSnippet matches={row.matches} />
       </div>
+      {narrow && tags}
       <RowStatus status={row.status} pending={row.pending.includes('status')} />
       {gone ? <span className={classes['left']}>No longer in this list</span> : <Facts row={row} />}
     </li>
