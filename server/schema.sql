@@ -549,6 +549,13 @@ CREATE OR REPLACE FUNCTION public.keep_acquaintances(p_ticket uuid, p_shown uuid
  LANGUAGE plpgsql
 AS $function$
 begin
+  -- Most events show nobody new: nothing is written then.
+  if p_joined = '{}' and p_left = '{}' and array_remove(p_shown, null) <@ array(
+    select person_id from ticket_people where ticket_id = p_ticket and person_id = any(p_shown)
+  ) then
+    return;
+  end if;
+
   if p_joined <> '{}' then
     insert into acquaintances as known
     select shown.person_id, joined, 1 from ticket_people shown, unnest(p_joined) joined

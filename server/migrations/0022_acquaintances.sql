@@ -40,11 +40,22 @@ insert into assigned_counts
 select assignee_id, count(*) from tickets
 where assignee_id is not null and status in ('open', 'in_progress', 'waiting') group by 1;
 
+analyze ticket_people;
+analyze acquaintances;
+analyze assigned_counts;
+
 -- Called by append_events alone, after a public event of a ticket. p_shown: the people whom the event shows, null for
 -- nobody. p_joined, p_left: people who became readers of the ticket by this change, and who are readers no longer.
 create function keep_acquaintances(p_ticket uuid, p_shown uuid[], p_joined uuid[], p_left uuid[]) returns void
 language plpgsql as $$
 begin
+  -- Most events show nobody new: nothing is written then.
+  if p_joined = '{}' and p_left = '{}' and array_remove(p_shown, null) <@ array(
+    select person_id from ticket_people where ticket_id = p_ticket and person_id = any(p_shown)
+  ) then
+    return;
+  end if;
+
   if p_joined <> '{}' then
     insert into acquaintances as known
     select shown.person_id, joined, 1 from ticket_people shown, unnest(p_joined) joined

@@ -197,6 +197,23 @@ test('a person who lost access to the only ticket on which they met somebody doe
   expect(await hears('Cleo Three')).toBe(false)
 })
 
+test('an event that shows nobody new writes nothing about who meets whom', async () => {
+  const made = await sam.call('createTicket', { body: { title: 'Scanner', description: '' } })
+  const { id } = made.body.ticket
+  const comment = () =>
+    ada.call('addComment', { params: { id }, body: { body: 'A word', internal: false } })
+  expect((await comment()).status).toBe(200)
+
+  await database.pool.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise 'written'; end $$;
+    create trigger refused before insert on ticket_people for each statement execute function refuse()`)
+  try {
+    expect((await comment()).status).toBe(200)
+  } finally {
+    await database.pool.query('drop trigger refused on ticket_people; drop function refuse')
+  }
+})
+
 /** Adds tickets that Sam raised and Ada answered, as the changes would have left them. */
 async function addTickets(count: number): Promise<void> {
   await database.pool.query(
