@@ -30,6 +30,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },
+          // A browser on a busy machine may miss a key or a moment. The report names each test that needed a second try.
+          retry: 1,
           // Real browsers: when everything else is done.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import type { ListItem } from '@deskbell/client'
 import { mayMoveTicket, mayTriage, statuses } from '@deskbell/contract'
 import type { Me, Status } from '@deskbell/contract'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useMe } from '../../../live/use-me.ts'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
@@ -38,6 +38,7 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
     field: 'status',
     place: { left: 0, top: 0, height: 0 },
   })
+  const newest = useRef(0)
   const rows = selected.length > 0 ? selected : row === undefined ? [] : [row]
   const moves = movesOf(me, rows)
   const triages = mayTriage(me)
@@ -45,11 +46,14 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
   function open(what: ChangedField) {
     const where = rows.length > 0 ? placeOf(row) : undefined
     if (where === undefined) return onClose()
+    newest.current = times + 1
     setMenu({ times: times + 1, opened: true, field: what, place: where })
     onOpen()
   }
 
   function close() {
+    // A menu that fades out does not close the one that was opened after it.
+    if (newest.current !== times) return
     setMenu((menu) => ({ ...menu, opened: false }))
     onClose()
   }
