@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { client } from './client.ts'
 import type { Desk } from './desk.ts'
+import { closeNothing } from './fill.ts'
 
 const adminCount = 50
 const requesterCount = 2_000
@@ -24,6 +25,7 @@ export async function fillMillion({ url, setUpToken, databaseUrl }: Desk): Promi
   await client(url, '').call('POST', '/api/setup', { token: setUpToken, name: 'Olga', ...owner })
   const database = new pg.Client(databaseUrl())
   await database.connect()
+  await database.query(closeNothing)
   await database.query(people)
   const crew = {
     admins: await signIn(database, 'admin'),

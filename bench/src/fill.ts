@@ -36,6 +36,7 @@ export async function fill({ url, setUpToken, databaseUrl }: Desk): Promise<Crew
   await database.connect()
   const cookies = await insertPeople(database)
   await database.query('begin')
+  await database.query(closeNothing)
   await database.query(words)
   await database.query(tickets)
   await database.query(comments)
@@ -68,6 +69,9 @@ async function insertPeople(database: pg.Client): Promise<string[]> {
   }
   return cookies
 }
+
+/** Else the server closes the old resolved tickets while it is measured. */
+export const closeNothing = `update desk_settings set settings = '{"closeAfterDays": 0}'`
 
 const words = `
   create function pg_temp.text(p_words integer) returns text language sql volatile as $$
