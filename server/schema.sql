@@ -372,7 +372,11 @@ CREATE INDEX tickets_assignee ON public.tickets USING btree (assignee_id);
 
 CREATE INDEX tickets_created ON public.tickets USING btree (created_at DESC, number DESC);
 
-CREATE INDEX tickets_creator ON public.tickets USING btree (creator_id);
+CREATE INDEX tickets_creator_created ON public.tickets USING btree (creator_id DESC, created_at DESC, number DESC);
+
+CREATE INDEX tickets_creator_priority ON public.tickets USING btree (creator_id DESC, priority DESC, number DESC) INCLUDE (status, assignee_id);
+
+CREATE INDEX tickets_creator_updated ON public.tickets USING btree (creator_id DESC, updated_at DESC, number DESC);
 
 CREATE INDEX tickets_priority ON public.tickets USING btree (priority DESC, number DESC);
 

@@ -26,9 +26,38 @@ export function visibleTo(reader: Reader): RawBuilder<boolean> {
 /** SQL for tickets, as a table. */
 export type Tickets = RawBuilder<Selectable<TicketsTable>>
 
-/** All tickets that a reader may see, for a statement that chooses among them. */
+/** All tickets that a reader may see, for a statement that goes through all of them. */
 export function ticketsVisibleTo(reader: Reader): Tickets {
-  return isStaff(reader.role) ? sql`tickets` : ticketsWith(ticketIdsOf(reader.id))
+  if (isStaff(reader.role)) return sql`tickets`
+  return sql`(
+    select * from ${raisedBy(reader)} t
+    union all
+    select * from ${otherwiseReadBy(reader)} t where creator_id <> ${reader.id})`
+}
+
+/**
+ * Contains the first tickets `t` that a reader may see, for a statement that chooses the same again. `chosen` makes the end of
+ * a query: where, order by and limit; `creatorId` has raised all tickets from which it chooses. The tickets that the
+ * reader raised may be many, and an index has them in the order of each sort.
+ */
+export function firstVisibleTo(
+  reader: Reader,
+  chosen: (creatorId?: string) => RawBuilder<unknown>,
+): Tickets {
+  if (isStaff(reader.role)) return sql`tickets`
+  return ticketsWith(sql`
+    (select t.id from ${raisedBy(reader)} t ${chosen(reader.id)})
+    union all
+    (select t.id from ${otherwiseReadBy(reader)} t ${chosen()})`)
+}
+
+/** `ticket_readers` of the reason `creator`, with the other columns of the ticket. */
+function raisedBy(reader: Reader): Tickets {
+  return sql`(select * from tickets where creator_id = ${reader.id})`
+}
+
+function otherwiseReadBy(reader: Reader): Tickets {
+  return ticketsWith(sql`${ticketIdsOf(reader.id)} and why <> 'creator'`)
 }
 
 /**

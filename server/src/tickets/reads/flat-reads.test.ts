@@ -4,7 +4,7 @@ import { sorts } from '@deskbell/contract'
 import { readNames } from '../../people/accounts.ts'
 import { createTestDatabase, startTestDesk } from '../../testing/index.ts'
 import type { TestDatabase, TestDesk, TestPerson } from '../../testing/index.ts'
-import { pagesRead } from '../../testing/pages-read.ts'
+import { pagesRead, settle } from '../../testing/pages-read.ts'
 import { listTickets } from './list-tickets.ts'
 import { countTickets } from './read-tickets.ts'
 
@@ -16,23 +16,28 @@ let database: TestDatabase
 let desk: TestDesk
 let ada: TestPerson
 let sam: TestPerson
+/** The account of a front desk, which raises tickets for many people. */
+let flo: TestPerson
 beforeAll(async () => {
   database = await createTestDatabase()
   desk = await startTestDesk({}, { database })
   ada = await desk.someone('admin', 'Ada')
   sam = await desk.someone('sales', 'Sam')
+  flo = await desk.someone('sales', 'Flo')
   await raise(sam, raised)
   await raise(ada, 5_000)
-  await sql`insert into watchers (ticket_id, person_id)
-    select id, ${sam.id} from tickets where creator_id = ${ada.id} order by number limit ${watched}`.execute(
-    database.db,
-  )
+  for (const person of [sam, flo]) {
+    await sql`insert into watchers (ticket_id, person_id)
+      select id, ${person.id} from tickets where creator_id = ${ada.id} order by number limit ${watched}`.execute(
+      database.db,
+    )
+  }
 })
 afterAll(() => desk.stop())
 
 async function raise(by: TestPerson, count: number): Promise<void> {
   await sql`insert into tickets (id, title, description, creator_id, assignee_id, priority, status, created_at, updated_at)
-    select gen_random_uuid(), 'Printer ' || n, 'It prints nothing', ${by.id}, case when n % 2 = 0 then ${ada.id}::uuid end,
+    select gen_random_uuid(), 'Printer ' || n, 'It prints nothing', ${by.id}, case when n % 3 = 0 then ${ada.id}::uuid end,
       (enum_range(null::priority))[1 + n % 4], (enum_range(null::status))[1 + n % 5],
       now() - n * interval '1 minute', now() - n * interval '1 minute'
     from generate_series(1, ${count}::integer) n`.execute(database.db)
@@ -44,48 +49,61 @@ const filters: Partial<Parameters<typeof listTickets>[2]>[] = [
   { priority: ['urgent'] },
   { creator: 'me' },
   { assignee: 'none' },
-  { q: 'printer' },
-  { q: 'printer nothing' },
 ]
+const searches = [{ q: 'printer' }, { q: 'printer nothing' }]
 
-/** The pages that each read of a requester takes. */
-async function pagesOfReads(): Promise<[read: string, pages: number][]> {
-  // What PostgreSQL would do by itself sooner or later.
-  await database.pool.query('vacuum analyze')
-  const reads: [string, number][] = [
+type Pages = [read: string, pages: number][]
+
+async function pagesOfReads(): Promise<Pages> {
+  await settle(database)
+  return [
     ['counters', await pagesRead(database, (db) => countTickets(db, sam))],
     ['names', await pagesRead(database, (db) => readNames(db, sam))],
+    ...(await pagesOfLists(sam, [...filters, ...searches, { creator: ada.id }])),
   ]
+}
+
+/** The pages that each list of a requester takes. */
+async function pagesOfLists(reader: TestPerson, chosen: typeof filters): Promise<Pages> {
+  await settle(database)
+  const reads: Pages = []
   for (const sort of sorts) {
-    for (const filter of [...filters, { assignee: ada.id }, { creator: ada.id }]) {
+    for (const filter of [...chosen, { assignee: ada.id }]) {
       const request = { ...filter, sort, limit: 2 } as const
-      const first = await listTickets(database.db, sam, request)
+      const first = await listTickets(database.db, reader, request)
       const after = first.next ?? ''
       expect([sort, filter, after]).not.toEqual([sort, filter, ''])
       const name = `${sort} ${JSON.stringify(filter)}`
-      reads.push([name, await pagesRead(database, (db) => listTickets(db, sam, request))])
+      reads.push([name, await pagesRead(database, (db) => listTickets(db, reader, request))])
       const later = { ...request, after }
-      reads.push([`${name}, later`, await pagesRead(database, (db) => listTickets(db, sam, later))])
+      reads.push([
+        `${name}, later`,
+        await pagesRead(database, (db) => listTickets(db, reader, later)),
+      ])
     }
   }
   return reads
 }
 
+/** The reads that take more pages now, by more than `tolerance`. */
+function grownReads(before: Pages, now: Pages, tolerance: number): unknown[] {
+  const many = new Map(now)
+  const grown = before.filter(([read, pages]) => (many.get(read) ?? 0) > pages + tolerance)
+  return grown.map(([read, pages]) => [read, pages, many.get(read)])
+}
+
 test("a requester's lists, counters, names and searches read what is on their tickets, however many others there are", async () => {
   const few = await pagesOfReads()
   for (const more of [5_000, 5_000, 5_000]) await raise(ada, more)
-  const many = new Map(await pagesOfReads())
-
   // In larger tables, each ticket may be on another page of the table and of an index.
-  const grown = few.filter(([read, pages]) => (many.get(read) ?? 0) > pages + 3 * ofSam)
-  expect(grown.map(([read, pages]) => [read, pages, many.get(read)])).toEqual([])
+  expect(grownReads(few, await pagesOfReads(), 3 * ofSam)).toEqual([])
 }, 60_000)
 
 /** The pages that each read by a tag takes. */
 async function pagesOfTagReads(
   tags: Record<string, string>,
 ): Promise<[read: string, pages: number][]> {
-  await database.pool.query('vacuum analyze')
+  await settle(database)
   const { common = '', rare = '', unused = '' } = tags
   const wanted: Partial<Parameters<typeof listTickets>[2]>[] = [
     { tag: [rare] },
@@ -145,3 +163,10 @@ test('lists and searches by tags read few tickets, however many there are, and h
   const grown = few.filter(([read, pages]) => (many.get(read) ?? 0) > pages + 3 * ofSam)
   expect(grown.map(([read, pages]) => [read, pages, many.get(read)])).toEqual([])
 }, 120_000)
+
+test('lists of a requester read what they show, however many tickets the requester raised', async () => {
+  await raise(flo, 3_000)
+  const few = await pagesOfLists(flo, filters)
+  for (const more of [5_000, 5_000]) await raise(flo, more)
+  expect(grownReads(few, await pagesOfLists(flo, filters), 3 * watched)).toEqual([])
+}, 60_000)

@@ -5,7 +5,7 @@ import type { Match, Position, Reader, Sort, TicketItem } from '@deskbell/contra
 import { fieldSchemas } from '@deskbell/contract/schemas'
 import type { TicketQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
-import { ticketsVisibleTo } from '../../access/readers.ts'
+import { firstVisibleTo } from '../../access/readers.ts'
 import type { Tickets } from '../../access/readers.ts'
 import type { Db } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
@@ -32,11 +32,8 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   const { text, tagNames } = parseSearch(request.q ?? '')
   const words = searchWords(text)
   const tags = wantedTags(reader, request, tagNames)
-  const tickets =
-    text === ''
-      ? ((await ticketsOfRareTag(db, reader, tags)) ?? ticketsVisibleTo(reader))
-      : ticketsFound(reader, text)
-  const nearest = nearestRows(db, reader, request, tickets, tags)
+  const found = text === '' ? await ticketsOfRareTag(db, reader, tags) : ticketsFound(reader, text)
+  const nearest = nearestRows(db, reader, request, tags, found)
   const query = words.length === 0 ? nearest : withTexts(db, reader, nearest, words)
   const { rows, seq, tag } = await rowsAt<Row>(db, query)
   const page = rows.slice(0, request.limit)
@@ -52,23 +49,25 @@ function nearestRows(
   db: Db,
   reader: Reader,
   request: ListRequest,
-  tickets: Tickets,
   tags: WantedTags,
+  found: Tickets | undefined,
 ) {
   const { sort, limit, after } = request
   const column = sortColumn(sort, reader)
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
   const order = sql`${column} ${direction}, t.number ${direction}`
-  let page = db
-    .selectFrom(tickets.as('t'))
-    .selectAll('t')
-    .orderBy(order)
-    .limit(sql.lit(limit + 1))
-  for (const condition of [...filterConditions(reader, request), ...tagConditions(tags)])
-    page = page.where(condition)
-  if (after !== undefined) page = page.where(beyond(sort, column, after))
+  const conditions = [...filterConditions(reader, request), ...tagConditions(tags)]
+  const chosen = (creatorId?: string) => {
+    const all = [
+      ...conditions,
+      ...(after === undefined ? [] : [beyond(sort, column, after, creatorId)]),
+    ]
+    const where = all.length === 0 ? sql`` : sql`where ${sql.join(all, sql` and `)}`
+    return sql`${where} order by ${order} limit ${sql.lit(limit + 1)}`
+  }
+  const tickets = found ?? firstVisibleTo(reader, chosen)
   // Chosen first: what a row needs from other tables is read for the page alone.
-  return itemRows(db, reader, sql`${page}`).select([
+  return itemRows(db, reader, sql`(select * from ${tickets} t ${chosen()})`).select([
     sql<number>`row_number() over (order by ${order})`.as('place'),
     sql<string>`${column}::text`.as('key'),
   ])
@@ -151,12 +150,21 @@ function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {
   }
 }
 
-/** Rows after a cursor, in the direction of the sort. */
-function beyond(sort: Sort, column: RawBuilder<unknown>, cursor: string): RawBuilder<boolean> {
+/**
+ * Rows after a cursor, in the direction of the sort. When all are of one creator, the comparison begins with them: otherwise
+ * PostgreSQL, which expects few rows after a priority, may go through the tickets of everyone with this priority.
+ */
+function beyond(
+  sort: Sort,
+  column: RawBuilder<unknown>,
+  cursor: string,
+  creatorId?: string,
+): RawBuilder<boolean> {
   const [key, number] = decodeCursor(cursor, sort)
-  return sort.startsWith('-')
-    ? sql`(${column}, t.number) < (${key}, ${number}::integer)`
-    : sql`(${column}, t.number) > (${key}, ${number}::integer)`
+  const after = sql.raw(sort.startsWith('-') ? '<' : '>')
+  return creatorId === undefined
+    ? sql`(${column}, t.number) ${after} (${key}, ${number}::integer)`
+    : sql`(t.creator_id, ${column}, t.number) ${after} (${creatorId}, ${key}, ${number}::integer)`
 }
 
 function encodeCursor(key: string, number: number): string {
