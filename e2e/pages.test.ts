@@ -130,7 +130,7 @@ test('tags: in rows, in a ticket, in menus and in the settings', async () => {
   )
   const add = tags.map(({ item }) => item.id)
   await ada.call('setTags', { params: { id: ticket.id }, body: { add } })
-  await ada.call('archiveTag', { params: { id: add[0] } })
+  await ada.call('deleteTag', { params: { id: add[0] } })
   await page.goto('/')
   await row(page, 'One to look at').getByText('The gray one').waitFor()
   await page.getByRole('button', { name: 'Tags', exact: true }).click()

@@ -105,7 +105,7 @@ test('a list filters by tags, also by their address, and follows a merge', async
   await row(page, 'A question without a tag').waitFor({ state: 'detached' })
 })
 
-test('a tag is made, renamed and archived in the settings, and a refusal says why', async () => {
+test('a tag is made, renamed, deleted and archived in the settings, and a refusal says why', async () => {
   const { page } = ada
   await page.goto('/settings')
   await page.getByRole('button', { name: 'Make a tag' }).click()
@@ -122,7 +122,11 @@ test('a tag is made, renamed and archived in the settings, and a refusal says wh
   await dialog.getByLabel('Name').fill('Scanning')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await list.getByText('Scanning').waitFor()
+  // No ticket had Scanning; some have Printer.
   await page.getByRole('button', { name: 'Actions for the tag Scanning' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await list.getByText('Scanning').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Actions for the tag Printer' }).click()
   await page.getByRole('menuitem', { name: 'Archive' }).click()
   await list.getByText('Archived').waitFor()
   await sam.page.goto('/settings')

@@ -238,6 +238,7 @@ create table tags (
   archived boolean default false not null,
   merged_into uuid,
   created_at timestamp with time zone default now() not null,
+  used boolean default false not null,
   constraint tags_check CHECK ((merged_into <> id)),
   constraint tags_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES tags(id),
   constraint tags_pkey PRIMARY KEY (id)

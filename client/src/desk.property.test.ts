@@ -120,7 +120,12 @@ function createWorld(role: Role): World {
   }
   for (const [index, internal] of [false, false, true, true].entries()) {
     const tag = { id: server.newId(), name: `tag ${index}`, color: 'red', internal } as const
-    server.saveTag(pick(people, 1).id, { ...tag, archived: false, mergedInto: null })
+    server.saveTag(pick(people, 1).id, {
+      ...tag,
+      archived: false,
+      mergedInto: null,
+      used: false,
+    })
   }
   // Histories of several pages, apart from each other in the log and next to each other.
   for (let index = 0; index < 15; index += 1) {
@@ -220,6 +225,7 @@ function change({ server }: World, { a, b, c, d }: Step): void {
       const mergedInto = merges ? into.id : tag.mergedInto
       server.saveTag(staff[0]?.id ?? '', { ...tag, name: `tag ${c % 9}`, mergedInto })
     },
+    () => server.tags.length > 4 && server.deleteTag(staff[0]?.id ?? '', pick(server.tags, b).id),
     () => server.editMe(actor.id, { name: `Person ${c % 9}` }),
     () => server.editMe(actor.id, { theme: pick(['auto', 'light', 'dark'], c) }),
     () => server.editSettings(people[2]?.id ?? '', { closeAfterDays: c % 5 }),
@@ -247,6 +253,10 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
     () => desk.markSeen(id),
     () => desk.setTags(id, tagChange(server, server.readerOf(desk.state.me.id), b, c)),
     () => desk.createTag({ name: `own ${c}`, color: 'red', internal: c % 2 === 0 }),
+    async () => {
+      const tag = [...(desk.state.tags?.values() ?? [])].find(({ name }) => name.startsWith('own'))
+      if (tag !== undefined && desk.state.me.role !== 'sales') await desk.deleteTag(tag.id)
+    },
     () => desk.watch(id, server.ref(pick(people, c).id)),
     () => desk.unwatch(id, pick(people, c).id),
     () => desk.createTicket({ title: 'mine a', description: '' }),
@@ -262,6 +272,7 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
 /** Tags that this person may see, to add and to remove. */
 function tagChange(server: SimulatedServer, { id }: { id: string }, b: number, c: number) {
   const { tags } = server.readTags(server.readerOf(id))
+  if (tags.length === 0) return {}
   const add = pick(tags, b).id
   const remove = pick(tags, c).id
   return add === remove ? { add: [add] } : { add: [add], remove: [remove] }

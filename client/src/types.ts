@@ -154,7 +154,8 @@ export interface Desk {
   createTag(input: Omit<Body<'createTag'>, 'id'>): Promise<Tag>
   /** Renames a tag, gives it another colour, or restores it. */
   editTag(id: string, edit: Body<'editTag'>): Promise<void>
-  archiveTag(id: string): Promise<void>
+  /** Deletes a tag that was never used, and archives any other. */
+  deleteTag(id: string): Promise<void>
   /** Lets a tag stand for another one: on tickets, in filters and in searches. */
   mergeTag(id: string, into: string): Promise<void>
   /** `id` makes sending idempotent: generate one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` (the newest), `details.more` and `details.version`. */

@@ -26,8 +26,8 @@ const descriptions: Record<EventName | SyncName, string> = {
   'access:lost': 'This person may not see the ticket any more; forget it. To the person.',
   'session:ended': 'Sessions of this person ended; their sockets are closed. To the person.',
   'tag:changed':
-    'A tag was made, renamed, coloured, archived, restored or merged; whatever stood for it then ' +
-    'stands for `mergedInto`. To everyone; an internal tag to staff.',
+    'A tag was made, renamed, coloured, archived, restored, merged or `deleted`; what stood for it then stands for ' +
+    '`mergedInto`. To everyone; an internal tag, and that a tag is `used`, to staff.',
   'person:changed':
     'A name changed, or whether someone can be assigned. To staff and who meets them on tickets; ' +
     '`assignedActive` to staff.',

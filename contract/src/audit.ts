@@ -21,6 +21,7 @@ export const auditKinds = {
   'settings.changed': 'Changed a setting',
   'tag.created': 'Made a tag',
   'tag.edited': 'Edited a tag',
+  'tag.deleted': 'Deleted a tag',
   'tag.archived': 'Archived a tag',
   'tag.restored': 'Restored a tag',
   'tag.merged': 'Merged a tag into another',

@@ -106,7 +106,7 @@ export const events = {
       'ended',
     ]),
   }),
-  'tag:changed': z.strictObject({ tag: Tag }),
+  'tag:changed': z.strictObject({ tag: Tag, deleted: z.literal(true).optional() }),
   'person:changed': z.strictObject({
     person: PersonRef,
     /**

@@ -35,7 +35,7 @@ export const paths = {
   tags: ['GET', '/api/tags'],
   createTag: ['POST', '/api/tags'],
   editTag: ['PATCH', '/api/tags/:id'],
-  archiveTag: ['DELETE', '/api/tags/:id'],
+  deleteTag: ['DELETE', '/api/tags/:id'],
   mergeTag: ['POST', '/api/tags/:id/merge'],
   people: ['GET', '/api/people'],
   invite: ['POST', '/api/people'],

@@ -53,7 +53,7 @@ export function mayTriage(reader: Reader): boolean {
   return isStaff(reader.role)
 }
 
-/** Whether the reader may make, rename, colour, merge and archive tags, and see internal ones. */
+/** Whether the reader may make, rename, colour, merge, archive and delete tags, see internal ones and which are used. */
 export function mayManageTags(reader: Reader): boolean {
   return isStaff(reader.role)
 }

@@ -37,10 +37,12 @@ export const tagRoutes = {
     }),
     reply: TagReply,
   },
-  archiveTag: {
-    summary: 'Archive a tag. It stays on its tickets, and cannot be added to more.',
+  deleteTag: {
+    summary:
+      'Delete a tag that was never used; then `item` is null. Archive any other: it stays on its tickets, and cannot be ' +
+      'added to more.',
     params: byId,
-    reply: TagReply,
+    reply: TagReply.extend({ item: Tag.nullable() }),
   },
   mergeTag: {
     summary: 'Let a tag stand for another. Both are internal, or both are public.',

@@ -18,6 +18,8 @@ export const Tag = z.strictObject({
    * for its target too, without an event of its own.
    */
   mergedInto: Id.nullable(),
+  /** A ticket has or had it, or another tag was merged into it: it can be archived, not deleted. Only staff get it. */
+  used: z.boolean().optional(),
 })
 
 /** The tags of a ticket that were added and removed, by id. */

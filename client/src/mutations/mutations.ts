@@ -8,7 +8,7 @@ import type {
   Status,
   TicketItem,
 } from '@deskbell/contract'
-import { archiveTag, createTag, editTag, mergeTag, setTags } from './tag-mutations.ts'
+import { createTag, deleteTag, editTag, mergeTag, setTags } from './tag-mutations.ts'
 import { executeForRow } from './execute-for-row.ts'
 import type { MutationQueue } from './mutation-queue.ts'
 import type { Core } from '../core.ts'
@@ -33,7 +33,7 @@ export function createMutations(core: Core, queue: MutationQueue) {
     setTags: (id, change) => setTags(core, queue, id, change),
     createTag: (input) => createTag(core, queue, input),
     editTag: (id, edit) => editTag(core, queue, id, edit),
-    archiveTag: (id) => archiveTag(core, queue, id),
+    deleteTag: (id) => deleteTag(core, queue, id),
     mergeTag: (id, into) => mergeTag(core, queue, id, into),
     addComment: (id, comment) => addComment(core, queue, id, comment),
     editComment: (ticketId, commentId, body) => editComment(core, queue, ticketId, commentId, body),

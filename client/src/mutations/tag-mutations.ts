@@ -1,6 +1,7 @@
 import type { Body, Reply, Tag } from '@deskbell/contract'
 import type { Core } from '../core.ts'
 import { tagTarget } from '../resources/tags.ts'
+import type { TagEdit } from '../resources/tags.ts'
 import { uuidv7 } from '../uuid.ts'
 import { executeForRow } from './execute-for-row.ts'
 import type { MutationQueue } from './mutation-queue.ts'
@@ -38,8 +39,8 @@ export async function createTag(
   input: Omit<Body<'createTag'>, 'id'>,
 ): Promise<Tag> {
   const id = uuidv7(core.environment.now())
-  const tag: Tag = { ...input, id, archived: false, mergedInto: null }
-  await executeForTag(core, queue, tag, (key) =>
+  const tag: Tag = { ...input, id, archived: false, mergedInto: null, used: false }
+  await executeForTag(core, queue, { tag }, (key) =>
     core.api.call('createTag', { body: { ...input, id }, key }),
   )
   return tag
@@ -52,14 +53,18 @@ export function editTag(
   id: string,
   edit: Body<'editTag'>,
 ): Promise<void> {
-  return executeForTag(core, queue, { ...tagOf(core, id), ...given(edit) }, (key) =>
+  return executeForTag(core, queue, editOf(core, id, given(edit)), (key) =>
     core.api.call('editTag', { params: { id }, body: edit, key }),
   )
 }
 
-export function archiveTag(core: Core, queue: MutationQueue, id: string): Promise<void> {
-  return executeForTag(core, queue, { ...tagOf(core, id), archived: true }, (key) =>
-    core.api.call('archiveTag', { params: { id }, key }),
+/** Deletes a tag that was never used, and archives any other. */
+export function deleteTag(core: Core, queue: MutationQueue, id: string): Promise<void> {
+  const tag = tagById(core, id)
+  const edit =
+    tag?.used === false ? { tag, deleted: true as const } : editOf(core, id, { archived: true })
+  return executeForTag(core, queue, edit, (key) =>
+    core.api.call('deleteTag', { params: { id }, key }),
   )
 }
 
@@ -70,16 +75,20 @@ export function mergeTag(
   id: string,
   into: string,
 ): Promise<void> {
-  return executeForTag(core, queue, { ...tagOf(core, id), mergedInto: into }, (key) =>
+  return executeForTag(core, queue, editOf(core, id, { mergedInto: into }), (key) =>
     core.api.call('mergeTag', { params: { id }, body: { into }, key }),
   )
 }
 
-function tagOf({ store }: Core, id: string): Tag {
+function tagById({ store }: Core, id: string): Tag | undefined {
   const all = (store.values.get('tags')?.value ?? []) as readonly Tag[]
-  const tag = all.find((one) => one.id === id)
-  if (tag === undefined) throw new Error('a tag that can be edited is known')
-  return tag
+  return all.find((one) => one.id === id)
+}
+
+/** Undefined: somebody deleted the tag, and the server will refuse the change. */
+function editOf(core: Core, id: string, edit: Partial<Tag>): TagEdit | undefined {
+  const tag = tagById(core, id)
+  return tag && { tag: { ...tag, ...edit } }
 }
 
 function given({ name, color, archived }: Body<'editTag'>): Partial<Tag> {
@@ -90,16 +99,16 @@ function given({ name, color, archived }: Body<'editTag'>): Partial<Tag> {
   }
 }
 
-/** Executes a change of a tag, which shows as it will be. */
+/** Executes a change of a tag, which shows at once. */
 async function executeForTag(
   core: Core,
   queue: MutationQueue,
-  tag: Tag,
-  send: (key: string) => Promise<Reply<'createTag'>>,
+  edit: TagEdit | undefined,
+  send: (key: string) => Promise<Reply<'deleteTag'>>,
 ): Promise<void> {
-  await queue.execute<Reply<'createTag'>>({
+  await queue.execute<Reply<'deleteTag'>>({
     targetId: 'tags',
-    changes: [{ kind: 'resource', name: 'tags', edit: tag }],
+    changes: edit === undefined ? [] : [{ kind: 'resource', name: 'tags', edit }],
     queueKey: 'tags',
     send,
   })

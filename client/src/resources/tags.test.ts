@@ -20,8 +20,16 @@ test('a tag that is merged takes the tags that stand for it along', () => {
 })
 
 test('a pending tag shows in its place by name', () => {
-  const shown = tags.view([tag('Hardware'), tag('Printer')], [tag('Paper')])
+  const shown = tags.view([tag('Hardware'), tag('Printer')], [{ tag: tag('Paper') }])
   expect([...shown.keys()]).toEqual(['Hardware', 'Paper', 'Printer'])
+})
+
+test('a deleted tag is gone, also while it is being deleted', () => {
+  const all = [tag('Hardware'), tag('Paper'), tag('Printer')]
+  const gone = { tag: tag('Paper'), deleted: true } as const
+  const after = tags.fold(all, event('tag:changed', 9, gone))
+  expect(after.map(({ name }) => name)).toEqual(['Hardware', 'Printer'])
+  expect([...tags.view(all, [gone]).keys()]).toEqual(['Hardware', 'Printer'])
 })
 
 function tag(name: string, mergedInto: string | null = null): Tag {

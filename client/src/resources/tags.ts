@@ -1,9 +1,9 @@
-import type { Tag } from '@deskbell/contract'
+import type { EventData, Tag } from '@deskbell/contract'
 import type { Resource } from '../cache/resource.ts'
 import type { Store } from '../cache/store.ts'
 
-/** A change of the tags by this tab: a tag as it will be. */
-export type TagEdit = Tag
+/** A change of the tags, as its event tells it. */
+export type TagEdit = EventData<'tag:changed'>
 
 /** All tags that the reader may see, by name. */
 export const tags = {
@@ -12,19 +12,19 @@ export const tags = {
     const { tags: value, seq, tag } = await api.call('tags')
     return { value: inOrder(value), seq, tag }
   },
-  fold: (value, event) => (event.name === 'tag:changed' ? withTag(value, event.data.tag) : value),
+  fold: (value, event) => (event.name === 'tag:changed' ? withTag(value, event.data) : value),
   view: (value, edits) => byId(edits.reduce(withTag, value)),
 } satisfies Resource<readonly Tag[], TagEdit>
 
-/** Adds or replaces a tag. Tags that stood for it stand for the tag it was merged into. */
-function withTag(tags: readonly Tag[], tag: Tag): readonly Tag[] {
+/** Adds, replaces or removes a tag. Tags that stood for it stand for the tag it was merged into. */
+function withTag(tags: readonly Tag[], { tag, deleted }: TagEdit): readonly Tag[] {
   const { id, mergedInto } = tag
   const others = tags
     .filter((other) => other.id !== id)
     .map((other) =>
       mergedInto !== null && other.mergedInto === id ? { ...other, mergedInto } : other,
     )
-  return inOrder([...others, tag])
+  return deleted ? others : inOrder([...others, tag])
 }
 
 function inOrder(tags: readonly Tag[]): readonly Tag[] {

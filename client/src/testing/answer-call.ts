@@ -92,7 +92,11 @@ function answerChange(
     return ok({ ...server.head, me: server.me(me) })
   }
   if (kind === 'tags') {
-    const tag: Tag = { ...(body as unknown as Tag), archived: false, mergedInto: null }
+    if (method === 'DELETE') {
+      if (!isRepeated) server.deleteTag(me, id, key)
+      return ok({ ...server.head, item: server.tags.find((tag) => tag.id === id) ?? null })
+    }
+    const tag: Tag = { ...(body as unknown as Tag), archived: false, mergedInto: null, used: false }
     if (!isRepeated) server.saveTag(me, tag, key)
     return ok({ ...server.head, item: tag })
   }
@@ -108,6 +112,8 @@ function answerChange(
   const ticket =
     kind === 'tickets' ? server.visible(reader).find((one) => one.id === id) : undefined
   if (ticket === undefined) return notFound
+  const added = what === 'tags' ? ((body['add'] ?? []) as string[]) : []
+  if (added.some((tagId) => !server.tags.some((tag) => tag.id === tagId))) return notFound
   if (!isRepeated) doChange(server, me, id, `${method} ${what ?? ''}`, { ...body, other }, key)
   if (what === 'seen') return ok({ ...server.head, seen: server.seen(me, id) })
   const comment = ticket.comments.find((one) => one.id === body['id'])

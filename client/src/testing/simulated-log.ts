@@ -44,6 +44,7 @@ export function render(
   const ticket = event.rows?.[staff ? 'staff' : 'people']
   const data = { ...event.data, ...(ticket && { ticket }) }
   if (!staff && 'assignedActive' in data) delete data.assignedActive
+  if (!staff && 'tag' in data) data.tag = { ...(data.tag as object), used: undefined }
   const { name, seq, tag, actor, at, commandId } = event
   return {
     name,

@@ -207,9 +207,7 @@ export class SimulatedServer {
     const after = query['after'] === undefined ? undefined : JSON.parse(query['after'])
     const found = this.visible(reader)
       .map((ticket) => this.#item(ticket, reader))
-      .filter((item) =>
-        matchesFilter(filter, item, reader.id, (id) => this.#tagById(id).mergedInto ?? id),
-      )
+      .filter((item) => matchesFilter(filter, item, reader.id, (id) => this.#tagTarget(id)))
       .filter((item) => item.title.includes(query['q'] ?? ''))
       .filter(
         (item) =>
@@ -300,8 +298,14 @@ export class SimulatedServer {
   }
 
   readTags(reader: Reader) {
-    const tags = this.#state.tags.filter((tag) => isStaff(reader.role) || !tag.internal)
-    return { ...this.head, tags }
+    const { tags } = this.#state
+    if (isStaff(reader.role)) return { ...this.head, tags }
+    const open = tags.filter((tag) => !tag.internal)
+    return { ...this.head, tags: open.map(({ used: _used, ...tag }) => tag) }
+  }
+
+  #tagTarget(id: string): string {
+    return this.#state.tags.find((tag) => tag.id === id)?.mergedInto ?? id
   }
 
   #tagById(id: string): Tag {
@@ -544,9 +548,32 @@ export class SimulatedServer {
       ),
       tag,
     ]
-    const audience = tag.internal ? 'staff' : 'people'
-    const people = tag.internal ? [] : this.#state.people.map(({ id }) => id)
-    this.#append(actorId, commandId, [{ name: 'tag:changed', audience, people, data: { tag } }])
+    this.#append(actorId, commandId, [this.#tagChanged({ tag })])
+    if (into !== null) this.#markUsed(actorId, commandId, [into])
+  }
+
+  /** Deletes a tag that was never used, and archives any other. */
+  deleteTag(actorId: string, id: string, commandId?: string): void {
+    const tag = this.#tagById(id)
+    if (tag.used) return this.saveTag(actorId, { ...tag, archived: true }, commandId)
+    this.#state.tags = this.#state.tags.filter((one) => one !== tag)
+    this.#append(actorId, commandId, [this.#tagChanged({ tag, deleted: true })])
+  }
+
+  #markUsed(actorId: string, commandId: string | undefined, ids: readonly string[]): void {
+    for (const tag of this.#state.tags) {
+      if (tag.used || !ids.includes(tag.id)) continue
+      const used = { ...tag, used: true }
+      this.#state.tags = this.#state.tags.map((one) => (one === tag ? used : one))
+      const changed = this.#tagChanged({ tag: used })
+      this.#append(actorId, commandId, [{ ...changed, audience: 'staff', people: [] }])
+    }
+  }
+
+  #tagChanged(data: EventData<'tag:changed'>): Append {
+    const { internal } = data.tag
+    const people = internal ? [] : this.#state.people.map(({ id }) => id)
+    return { name: 'tag:changed', audience: internal ? 'staff' : 'people', people, data }
   }
 
   setTags(
@@ -556,7 +583,7 @@ export class SimulatedServer {
     commandId?: string,
   ): void {
     this.#change(id, (ticket, before) => {
-      const standsFor = (tagId: string) => this.#tagById(tagId).mergedInto ?? tagId
+      const standsFor = (tagId: string) => this.#tagTarget(tagId)
       const gone = new Set(remove.map(standsFor))
       const removed = ticket.tags.filter((tagId) => gone.has(standsFor(tagId)))
       const kept = ticket.tags.filter((tagId) => !removed.includes(tagId))
@@ -574,6 +601,7 @@ export class SimulatedServer {
         const updated = this.#updated(ticket, before, { tags }, actorId)
         this.#append(actorId, commandId, [{ ...updated, audience, isInternal }])
       }
+      this.#markUsed(actorId, commandId, added)
     })
   }
 

@@ -113,6 +113,7 @@ export interface TagsTable {
   color: TagColor
   internal: boolean
   archived: Generated<boolean>
+  used: Generated<boolean>
   merged_into: string | null
   created_at: MadeTime
 }

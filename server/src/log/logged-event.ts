@@ -110,11 +110,17 @@ function rowsAfter(db: Db | Tx, range: Range) {
     .$castTo<LoggedEvent>()
 }
 
-/** Removes the number of a person's assigned tickets, which only staff may know. */
-function withoutCounts(event: LoggedEvent): object {
-  if (event.name !== 'person:changed') return event.data
-  const { assignedActive: _count, ...rest } = event.data
-  return rest
+/** Removes what only staff may know: how many tickets a person is assigned, and whether some ticket has a tag. */
+function publicData(event: LoggedEvent): object {
+  if (event.name === 'person:changed') {
+    const { assignedActive: _count, ...rest } = event.data
+    return rest
+  }
+  if (event.name === 'tag:changed') {
+    const { used: _used, ...tag } = event.data.tag
+    return { ...event.data, tag }
+  }
+  return event.data
 }
 
 /** An event's data and ticket version, for staff or for everyone else. */
@@ -129,7 +135,7 @@ const initialTicket = { ...initialFields, tags: [] }
 /** Renders an event. The result depends only on whether the reader is staff. */
 export function render(event: LoggedEvent, staff: boolean): Rendered {
   const row = staff ? event.staffTicket : event.ticket
-  if (row === null) return { data: staff ? event.data : withoutCounts(event), version: null }
+  if (row === null) return { data: staff ? event.data : publicData(event), version: null }
   // A row from before a field existed lacks it.
   const initial = event.name === 'ticket:created' ? initialTicket : initialRow
   const ticket = { ...initial, ...row, version: event.seq, updatedAt: event.at }

@@ -182,9 +182,21 @@ const rows: Row[] = [
     case: 'archived and restored',
     async make() {
       const id = await tag('Old', false)
-      ok(await admin.call('archiveTag', { params: { id } }))
+      ok(await admin.call('setTags', { params: { id: other }, body: { add: [id] } }))
+      ok(await admin.call('deleteTag', { params: { id } }))
       ok(await admin.call('editTag', { params: { id }, body: { archived: false } }))
-      ok(await admin.call('archiveTag', { params: { id: await tag('Older', true) } }))
+    },
+  },
+  {
+    of: 'deleteTag',
+    case: 'used ones, and ones that were never used',
+    async make() {
+      for (const internal of [false, true]) {
+        const [used, id] = [await tag(`Older ${internal}`, internal), await tag('Unused', internal)]
+        ok(await admin.call('setTags', { params: { id: other }, body: { add: [used] } }))
+        ok(await admin.call('setTags', { params: { id: other }, body: { remove: [used] } }))
+        for (const one of [used, id]) ok(await admin.call('deleteTag', { params: { id: one } }))
+      }
     },
   },
 

@@ -148,7 +148,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     editDeskSettings: { by, body: { closeAfterDays: 30 } },
     tags: { by },
     editTag: { by, params: { id: tag }, body: { name: 'Printers', color: 'red', archived: false } },
-    archiveTag: { by, params: { id: unused } },
+    deleteTag: { by, params: { id: unused } },
     mergeTag: { by, params: { id: merged }, body: { into: otherTag } },
     createTag: {
       by,

@@ -203,6 +203,9 @@ export const eventRules: Record<EventName, EventRule[]> = {
     { case: 'a public one is merged', cause: (scene) => scene.mergedTag(false), live: everyone },
     { case: 'an internal one is merged', cause: (scene) => scene.mergedTag(true), live: staff },
     { case: 'an internal one is made', cause: (scene) => scene.tag(true), live: staff },
+    { case: 'a public one is used at last', cause: (scene) => scene.usedTag(), live: staff },
+    { case: 'a public one is deleted', cause: (scene) => scene.deletedTag(false), live: everyone },
+    { case: 'an internal one is deleted', cause: (scene) => scene.deletedTag(true), live: staff },
   ],
   'person:changed': [
     { case: 'the name of the creator', cause: (scene) => scene.renameCreator(), live: whoIsOnIt },

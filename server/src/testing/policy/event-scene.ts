@@ -23,6 +23,10 @@ export interface EventScene {
   /** A new tag. */
   tag(internal: boolean): Promise<string>
   mergedTag(internal: boolean): Promise<void>
+  /** The first use of a public tag. */
+  usedTag(): Promise<void>
+  /** A new tag, deleted. */
+  deletedTag(internal: boolean): Promise<void>
   /** A new tag on the ticket. */
   tagged(internal: boolean): Promise<void>
   comment(internal: boolean): Promise<string>
@@ -78,6 +82,16 @@ export function createEventScene(parts: EventSceneParts): EventScene {
     return done(await staff.call('createTag', { body: { name, color: 'red', internal } })).item.id
   }
 
+  /** A tag that is there without an event. */
+  async function storedTag(kind: { internal: boolean; used: boolean }): Promise<string> {
+    const id = randomUUID()
+    await desk.db
+      .insertInto('tags')
+      .values({ id, name: id, color: 'red', ...kind })
+      .execute()
+    return id
+  }
+
   async function comment(internal: boolean, attachmentIds: string[] = []): Promise<string> {
     const body = { body: textOf(internal), internal, attachmentIds }
     return done(await staff.call('addComment', { params, body })).comment.id
@@ -124,8 +138,15 @@ export function createEventScene(parts: EventSceneParts): EventScene {
     },
     tag,
     async mergedTag(internal) {
-      const [id, into] = [await tag(internal), await tag(internal)]
+      const [id, into] = [await tag(internal), await storedTag({ internal, used: true })]
       done(await staff.call('mergeTag', { params: { id }, body: { into } }))
+    },
+    async usedTag() {
+      const add = [await storedTag({ internal: false, used: false })]
+      done(await staff.call('setTags', { params, body: { add } }))
+    },
+    async deletedTag(internal) {
+      done(await staff.call('deleteTag', { params: { id: await tag(internal) } }))
     },
     async tagged(internal) {
       done(await staff.call('setTags', { params, body: { add: [await tag(internal)] } }))

@@ -97,6 +97,7 @@ describe.for(roles)('on a ticket created by %s', (creatorRole) => {
       expect({ seq, ...whoReceived(replayed, seq) }).toEqual({ seq, ...answers })
     }
     expect(textFor(replayed, 'sales')).not.toContain(secrets.staff)
+    expect(textFor(replayed, 'sales')).not.toContain('"used"')
     expect(textFor(replayed, 'sales former')).not.toContain(secrets.onTicket)
     expect(textFor(replayed, 'sales stranger')).not.toContain(secrets.onTicket)
   })

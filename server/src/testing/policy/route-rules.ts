@@ -911,6 +911,11 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       call: async (scene) => scene.shown('tags', {}, await scene.tag(true)),
       answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
     },
+    {
+      case: 'whether some ticket has a public one',
+      call: (scene) => scene.shown('tags', {}, '"used":'),
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
   ],
   createTag: [
     {
@@ -927,7 +932,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   editTag: tagRules((scene, id) =>
     scene.outcome('editTag', { params: { id }, body: { color: 'green' } }),
   ),
-  archiveTag: tagRules((scene, id) => scene.outcome('archiveTag', { params: { id } })),
+  deleteTag: tagRules((scene, id) => scene.outcome('deleteTag', { params: { id } })),
   mergeTag: tagRules(async (scene, id, internal) =>
     scene.outcome('mergeTag', { params: { id }, body: { into: await scene.tag(internal) } }),
   ),

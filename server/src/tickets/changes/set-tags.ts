@@ -6,6 +6,7 @@ import { DeskError } from '../../errors.ts'
 import type { NewEvent } from '../../log/append-events.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
+import { markUsed } from '../tags/mark-used.ts'
 import { lockTags, tagsById } from '../tags/tag-rows.ts'
 import type { Ticket, TicketTag } from '../ticket.ts'
 import { lockTicket } from './lock-ticket.ts'
@@ -47,8 +48,14 @@ export function setTags(
       events.push(ticketEvent('ticket:updated', before, after, data, { internal, timeline }))
       before = after
     }
+    // After the events of the ticket: the first event of a change confirms it to its client.
+    events.push(...(await markUsed(tx, tagsIn(known, idsOf(added)))))
     return { result: { id }, events }
   })
+}
+
+function tagsIn(known: Known, ids: readonly string[]): Tag[] {
+  return ids.flatMap((id) => known.get(id) ?? [])
 }
 
 /** These tags and those for which they stand, by id. */

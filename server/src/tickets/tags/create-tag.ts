@@ -29,7 +29,7 @@ export function createTag(
     if (inserted === undefined)
       throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
     await record({ kind: 'tag.created', details: { tag: id, name, internal } })
-    const tag: Tag = { id, name, color, internal, archived: false, mergedInto: null }
+    const tag: Tag = { id, name, color, internal, archived: false, mergedInto: null, used: false }
     return { result: { id }, events: [tagEvent(tag)] }
   })
 }

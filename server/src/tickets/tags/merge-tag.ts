@@ -5,6 +5,7 @@ import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import { lockTag } from './edit-tag.ts'
 import { tagEvent } from './tag-event.ts'
+import { markUsed } from './mark-used.ts'
 import { tagsById } from './tag-rows.ts'
 
 /**
@@ -35,6 +36,7 @@ export function mergeTag(
       .where((where) => where.or([where('id', '=', id), where('merged_into', '=', id)]))
       .execute()
     await record({ kind: 'tag.merged', details: { tag: id, from: tag.name, to: into.name } })
-    return { result: { id }, events: [tagEvent({ ...tag, mergedInto: into.id })] }
+    const events = [tagEvent({ ...tag, mergedInto: into.id }), ...(await markUsed(tx, [into]))]
+    return { result: { id }, events }
   })
 }

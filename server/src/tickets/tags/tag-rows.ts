@@ -9,6 +9,7 @@ function tagRows(db: Db | Tx, reader: Reader) {
   return db
     .selectFrom('tags')
     .select(['id', 'name', 'color', 'internal', 'archived', 'merged_into as mergedInto'])
+    .$if(mayManageTags(reader), (query) => query.select('used'))
     .$if(!mayManageTags(reader), (query) => query.where('internal', '=', false))
     .orderBy('id')
 }
@@ -18,11 +19,25 @@ export function readTags(db: Db, reader: Reader): Promise<{ tags: Tag[] } & Posi
   return snapshot(db, async (tx) => ({ tags: await tagRows(tx, reader).execute() }))
 }
 
-export function readTag(db: Db, reader: Reader, id: string): Promise<{ item: Tag } & Position> {
+export async function readTag(
+  db: Db,
+  reader: Reader,
+  id: string,
+): Promise<{ item: Tag } & Position> {
+  const { item, ...position } = await findTag(db, reader, id)
+  if (item === null) throw new DeskError('not.found')
+  return { item, ...position }
+}
+
+/** `item` is null when there is no such tag, or not any more. */
+export function findTag(
+  db: Db,
+  reader: Reader,
+  id: string,
+): Promise<{ item: Tag | null } & Position> {
   return snapshot(db, async (tx) => {
     const item = await tagRows(tx, reader).where('id', '=', id).executeTakeFirst()
-    if (item === undefined) throw new DeskError('not.found')
-    return { item }
+    return { item: item ?? null }
   })
 }
 

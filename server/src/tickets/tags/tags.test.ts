@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { limits } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
 import { logPosition } from '../../log/log-position.ts'
-import { startTestDesk } from '../../testing/index.ts'
+import { migrate } from '../../database/migrate.ts'
+import { createTestDatabase, startTestDesk } from '../../testing/index.ts'
+import { migrateUntil } from '../../testing/migrate-until.ts'
 import { lockWaiters } from '../../testing/lock-waiters.ts'
 import { unlimited } from '../../testing/unlimited.ts'
 import type { TestDesk, TestPerson } from '../../testing/index.ts'
@@ -68,6 +71,7 @@ test('[DL8] an internal tag moves nothing for requesters, and a mixed change is 
       audience: 'staff',
       data: { changes: { tags: { added: [], removed: [secret] } } },
     },
+    { name: 'tag:changed', audience: 'staff', data: { tag: { id: open, used: true } } },
   ])
   const after = await read(id, sam)
   expect(after.ticket).toMatchObject({ tags: [open], version: seq + 1 })
@@ -199,6 +203,20 @@ test('a merged tag stands for its target: in filters, searches, and where it is 
   expect((await setTags(a, { add: [one] })).body.ticket.tags).toEqual([three])
 })
 
+function deleteTag(id: string) {
+  return ada.call('deleteTag', { params: { id } })
+}
+
+/** A tag that was used. */
+async function archive(id: string): Promise<void> {
+  await setTags(await newTicket(), { add: [id] })
+  expect((await deleteTag(id)).body.item?.archived).toBe(true)
+}
+
+async function tagNamed(name: string) {
+  return (await ada.call('tags')).body.tags.find((tag) => tag.name === name)
+}
+
 function merge(id: string, into: string) {
   return ada.call('mergeTag', { params: { id }, body: { into } })
 }
@@ -210,7 +228,7 @@ test('a merge is refused where it makes no sense', async () => {
     await newTag('C', true),
     await newTag('D'),
   ]
-  await ada.call('archiveTag', { params: { id: old } })
+  await archive(old)
   const code = async (id: string, into: string) => (await merge(id, into)).body.code
   expect(await code(a, a)).toBe('tag.cycle')
   expect(await code(a, secret)).toBe('tag.mixed')
@@ -227,11 +245,72 @@ test('a merge is refused where it makes no sense', async () => {
   expect((await ada.call('editTag', { params, body: { name: 'F' } })).body.code).toBe('tag.merged')
 })
 
+test('a tag that was never used is deleted, and its name is free again', async () => {
+  const id = await newTag('Mistake')
+  expect((await tagNamed('Mistake'))?.used).toBe(false)
+  const key = randomUUID()
+  const remove = () => ada.call('deleteTag', { params: { id }, key })
+  const { seq } = await logPosition(desk.db)
+  expect(await remove()).toMatchObject({ status: 200, body: { item: null, seq: seq + 1 } })
+  expect((await eventsSince(seq)).map(({ data }) => data)).toMatchObject([
+    { tag: { id, name: 'Mistake' }, deleted: true },
+  ])
+  expect(await remove()).toMatchObject({ status: 200, body: { item: null } })
+  expect(await deleteTag(id)).toMatchObject({ status: 404 })
+  expect(await tagNamed('Mistake')).toBe(undefined)
+  expect((await setTags(await newTicket(), { add: [id] })).body.code).toBe('not.found')
+  expect((await ada.call('tickets', { query: { tag: id } })).body.items).toEqual([])
+  await newTag('Mistake')
+})
+
+test('a tag that a ticket had, or into which another was merged, is archived instead', async () => {
+  const [had, target, alias] = [await newTag('Had'), await newTag('Target'), await newTag('Alias')]
+  const ticket = await newTicket()
+  const { seq } = await logPosition(desk.db)
+  await setTags(ticket, { add: [had] })
+  await setTags(ticket, { remove: [had] })
+  await setTags(ticket, { add: [had] })
+  await setTags(ticket, { remove: [had] })
+  await merge(alias, target)
+  for (const id of [had, target])
+    expect((await deleteTag(id)).body.item).toMatchObject({ id, archived: true, used: true })
+  expect((await deleteTag(alias)).body.code).toBe('tag.merged')
+  // The first use is told once, after the event of the ticket, and only to staff.
+  const told = (await eventsSince(seq)).filter(
+    ({ name, audience }) => name === 'tag:changed' && audience === 'staff',
+  )
+  expect(told.map(({ data }) => data)).toMatchObject([
+    { tag: { id: had, used: true } },
+    { tag: { id: target, used: true } },
+  ])
+  expect((await sam.call('tags')).body.tags.some((tag) => 'used' in tag)).toBe(false)
+})
+
+test('a tag is deleted or put on a ticket, also when both happen at once', async () => {
+  for (const first of ['delete', 'add'] as const) {
+    const [tag, id] = [await newTag(`Both at once, first ${first}`), await newTicket()]
+    const doers = { delete: () => deleteTag(tag), add: () => setTags(id, { add: [tag] }) }
+    const second = first === 'delete' ? 'add' : 'delete'
+    const { one, other } = await desk.db.transaction().execute(async (tx) => {
+      await sql`select 1 from log for update`.execute(tx)
+      const one = doers[first]()
+      await expect.poll(() => lockWaiters(desk.db)).toBe(1)
+      const other = doers[second]()
+      await expect.poll(() => lockWaiters(desk.db)).toBe(2)
+      return { one, other }
+    })
+    expect((await one).status).toBe(200)
+    expect((await other).body).toMatchObject(
+      first === 'delete' ? { code: 'not.found' } : { item: { archived: true } },
+    )
+  }
+})
+
 test('an archived tag stays on its tickets and cannot be added, until it is restored', async () => {
   const tag = await newTag('Archived')
   const [a, b] = [await newTicket(), await newTicket()]
   await setTags(a, { add: [tag] })
-  await ada.call('archiveTag', { params: { id: tag } })
+  await ada.call('deleteTag', { params: { id: tag } })
   expect((await read(a, sam)).ticket.tags).toEqual([tag])
   expect((await setTags(a, { add: [tag] })).status).toBe(200)
   expect((await setTags(b, { add: [tag] })).body.code).toBe('tag.archived')
@@ -244,7 +323,7 @@ test('the audit log names the tags: before and after', async () => {
   const params = { id: first }
   const body = { name: 'Plotters', color: 'blue' } as const
   expect((await ada.call('editTag', { params, body })).status).toBe(200)
-  await ada.call('archiveTag', { params })
+  await archive(first)
   await ada.call('editTag', { params, body: { archived: false } })
   await merge(first, second)
   const entries = await desk.db
@@ -261,21 +340,12 @@ test('the audit log names the tags: before and after', async () => {
     { kind: 'tag.restored', details: { name: 'Plotters' } },
     { kind: 'tag.merged', details: { from: 'Plotters', to: 'Scanner' } },
   ])
-})
-
-test('a tag that is archived while it is being added is not added', async () => {
-  const tag = await newTag('Race')
-  const id = await newTicket()
-  const adding = await desk.db.transaction().execute(async (tx) => {
-    await sql`select 1 from log for update`.execute(tx)
-    const archiving = ada.call('archiveTag', { params: { id: tag } })
-    await expect.poll(() => lockWaiters(desk.db)).toBe(1)
-    const second = setTags(id, { add: [tag] })
-    await expect.poll(() => lockWaiters(desk.db)).toBe(2)
-    return { archiving, second }
-  })
-  expect((await adding.archiving).status).toBe(200)
-  expect((await adding.second).body.code).toBe('tag.archived')
+  await deleteTag(await newTag('Nothing'))
+  const deleted = desk.db
+    .selectFrom('audit_entries')
+    .select('details')
+    .where('kind', '=', 'tag.deleted')
+  expect((await deleted.execute()).at(-1)).toMatchObject({ details: { name: 'Nothing' } })
 })
 
 test('a ticket in the log from before tags existed has none', async () => {
@@ -291,6 +361,45 @@ test('a ticket in the log from before tags existed has none', async () => {
   socket.on('ticket:created', (data: { ticket: { id: string } }) => made.push(data.ticket))
   await expect.poll(() => made).toContainEqual(expect.objectContaining({ id, tags: [] }))
   socket.disconnect()
+})
+
+test('a desk from before knows which tags were used', async () => {
+  await using database = await createTestDatabase()
+  await migrateUntil(database, '0026_used_tags.sql')
+  const id = (digit: number) => `00000000-0000-7000-8000-00000000000${digit}`
+  const [on, once, target, never, ticket] = [1, 2, 3, 4, 5].map(id)
+  const { pool } = database
+  await pool.query(
+    `insert into tags (id, name, color, internal, merged_into)
+     select v.id::uuid, v.id, 'red', false, v.target::uuid
+     from (values ($1, null), ($2, $3), ($3, null), ($4, null)) v (id, target)`,
+    [on, once, target, never],
+  )
+  await pool.query(
+    `insert into people (id, email, name, role) values ($1, 'a@b.example', 'A', 'admin')`,
+    [ticket],
+  )
+  await pool.query(
+    `insert into tickets (id, title, description, creator_id) values ($1, '', '', $1)`,
+    [ticket],
+  )
+  await pool.query('insert into ticket_tags values ($1, $2)', [ticket, on])
+  const data = { changes: { tags: { added: [once], removed: [] } } }
+  await pool.query(
+    `insert into timeline (ticket_id, seq, kind, at, actor_id, staff_only, data) values ($1, 1, 'updated', now(), $1, false, $2)`,
+    [ticket, data],
+  )
+  await pool.query(
+    `insert into events (seq, tag, at, name, audience, people, data)
+     select n, 't', now(), 'tag:changed', 'everyone', '{}', jsonb_build_object('tag', jsonb_build_object('id', id))
+     from (select id, row_number() over (order by id) n from tags) numbered`,
+  )
+  await migrate(database.listen)
+  const { rows } = await pool.query(`select t.id, t.used, (e.data #> '{tag,used}')::boolean as told
+    from tags t join events e on e.data #>> '{tag,id}' = t.id::text order by t.id`)
+  expect(rows).toEqual(
+    [on, once, target, never].map((one) => ({ id: one, used: one !== never, told: one !== never })),
+  )
 })
 
 async function fill(count: number, archived: boolean): Promise<void> {
@@ -311,7 +420,7 @@ test('the number of tags is limited; archiving and merging make room, up to a la
   const make = async (name: string) =>
     (await ada.call('createTag', { body: { name, color: 'red', internal: false } })).body.code
   expect(await make('More')).toBe('tag.tooMany')
-  await ada.call('archiveTag', { params: { id: old } })
+  await archive(old)
   expect(await make('More')).toBeUndefined()
   const restored = await ada.call('editTag', { params: { id: old }, body: { archived: false } })
   expect(restored.body.code).toBe('tag.tooMany')

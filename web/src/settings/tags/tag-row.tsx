@@ -18,6 +18,7 @@ interface TagRowProps {
 export function TagRow({ tag, onAct }: TagRowProps) {
   const desk = useDesk()
   const button = useRef<HTMLButtonElement>(null)
+  const isUnused = tag.used === false
 
   function change(refusal: string, make: () => Promise<void>) {
     make().catch((error: unknown) => toastError(`${isolated(tag.name)} ${refusal}`, error))
@@ -44,7 +45,7 @@ export function TagRow({ tag, onAct }: TagRowProps) {
         <Menu.Dropdown>
           <Menu.Item onClick={() => ask('edit')}>Name and colour…</Menu.Item>
           <Menu.Item onClick={() => ask('merge')}>Merge into another…</Menu.Item>
-          {tag.archived ? (
+          {tag.archived && (
             <Menu.Item
               onClick={() =>
                 change('was not restored', () => desk.editTag(tag.id, { archived: false }))
@@ -52,8 +53,17 @@ export function TagRow({ tag, onAct }: TagRowProps) {
             >
               Restore
             </Menu.Item>
-          ) : (
-            <Menu.Item onClick={() => change('was not archived', () => desk.archiveTag(tag.id))}>
+          )}
+          {isUnused && (
+            <Menu.Item
+              color="red"
+              onClick={() => change('was not deleted', () => desk.deleteTag(tag.id))}
+            >
+              Delete
+            </Menu.Item>
+          )}
+          {!isUnused && !tag.archived && (
+            <Menu.Item onClick={() => change('was not archived', () => desk.deleteTag(tag.id))}>
               Archive
             </Menu.Item>
           )}

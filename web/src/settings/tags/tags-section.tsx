@@ -10,7 +10,7 @@ import { TagForm } from './tag-form.tsx'
 import { TagRow } from './tag-row.tsx'
 import classes from './tags.module.css'
 
-/** Staff make, rename, colour, merge and archive tags. */
+/** Staff make, rename, colour, merge, archive and delete tags. */
 export function TagsSection() {
   const tags = allTags(useTags())
   const dialog = useTagDialog()
@@ -18,7 +18,7 @@ export function TagsSection() {
   return (
     <SettingsSection
       title="Tags"
-      text="Words that sort tickets. An archived tag stays on its tickets and is offered no more. A merged tag counts as the other one everywhere."
+      text="Words that sort tickets. An archived tag stays on its tickets and is offered no more; one that was never on a ticket can be deleted. A merged tag counts as the other one everywhere."
     >
       {tags.length === 0 ? (
         <p className={classes['none']}>There are no tags yet.</p>
