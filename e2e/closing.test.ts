@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('super admins see each other’s changes of the desk’s settings at once, and other people have none', async () => {
+test('super admins see each other’s changes of the desk’s settings at once, and other people read whose they are', async () => {
   const { page } = desk.founder
   const rita = await desk.person('Rita Root', 'super_admin')
   for (const each of [page, rita.page, ada.page]) await each.goto('/settings')
@@ -30,8 +30,24 @@ test('super admins see each other’s changes of the desk’s settings at once, 
   await page.getByText('Saved.').waitFor()
   await expect.poll(() => theirs.inputValue()).toBe('3')
 
-  await ada.page.getByRole('heading', { name: 'Password' }).waitFor()
-  expect(await ada.page.getByRole('heading', { name: 'Desk', exact: true }).count()).toBe(0)
+  // What one is typing stays, and is not saved over what the other set without a word.
+  await field.fill('12')
+  await theirs.fill('9')
+  await theirs.press('Enter')
+  await page.getByText('Another super admin set this to 9 days').waitFor()
+  expect(await field.inputValue()).toBe('12')
+  await page.getByRole('button', { name: 'Keep 9' }).click()
+  expect(await field.inputValue()).toBe('9')
+  await field.fill('12')
+  await theirs.fill('8')
+  await theirs.press('Enter')
+  await page.getByText('Another super admin set this to 8 days').waitFor()
+  await field.press('Enter')
+  await expect.poll(() => theirs.inputValue()).toBe('12')
+  expect(await page.getByText('Another super admin').count()).toBe(0)
+
+  await ada.page.getByText('Super admins see and change the settings of the whole desk').waitFor()
+  expect(await ada.page.getByRole('textbox', { name: 'Close resolved' }).count()).toBe(0)
 
   await page.goto('/settings/audit')
   await page.getByText('Close resolved tickets after: 7 → 3').waitFor()

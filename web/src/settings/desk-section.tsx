@@ -1,12 +1,25 @@
-import { deskSettingNames } from '@deskbell/contract'
+import { deskSettingNames, mayManageDesk } from '@deskbell/contract'
+import { useMe } from '../live/use-me.ts'
 import { useResource } from '../live/use-resource.ts'
 import { Splash } from '../ui/splash.tsx'
 import { DeskSettingForm } from './desk-setting-form.tsx'
 import classes from './settings.module.css'
 import { SettingsSection } from './settings-section.tsx'
 
-/** The settings of the whole desk, for super admins. */
+/** The settings of the whole desk, for super admins. Others read whose they are. */
 export function DeskSection() {
+  if (mayManageDesk(useMe())) return <DeskSettings />
+  return (
+    <SettingsSection title="Desk" text="For everyone here.">
+      <p className={classes['whose']}>
+        Super admins see and change the settings of the whole desk, such as when resolved tickets
+        close by themselves. Ask one of them if something should be different.
+      </p>
+    </SettingsSection>
+  )
+}
+
+function DeskSettings() {
   const settings = useResource('settings')
   return (
     <SettingsSection

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Anchor, Button, TextInput } from '@mantine/core'
 import { deskSettings } from '@deskbell/contract'
 import type { DeskSettingName } from '@deskbell/contract'
 import { useRef, useState } from 'react'
@@ -13,31 +13,44 @@ interface DeskSettingFormProps {
   value: number
 }
 
-/** One setting. A change by someone else shows at once, unless this person is typing another value. */
+/** One setting. A change by someone else shows at once; beside what this person is typing, if they are. */
 export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
-  const { title, unit, text } = deskSettings[name]
+  const { title, unit, text: explanation } = deskSettings[name]
   const desk = useDesk()
   const input = useRef<HTMLInputElement>(null)
-  /** What is typed and not sent; undefined: the value itself is shown. */
-  const [typed, setTyped] = useState<string>()
+  /** What is typed and not sent, and the value that it was typed over; undefined: the value itself is shown. */
+  const [typed, setTyped] = useState<{ text: string; over: number }>()
   const [problem, setProblem] = useState<string>()
   const [saved, setSaved] = useState(false)
   const { submit, busy, error } = useSubmit(async (to: number) => {
     setTyped(undefined)
-    await desk.editSettings({ [name]: to })
+    try {
+      await desk.editSettings({ [name]: to })
+    } catch (refusal) {
+      setTyped((later) => later ?? { text: String(to), over: value })
+      throw refusal
+    }
     setSaved(true)
   })
+  const text = typed?.text ?? String(value)
+  const isOutdated = typed !== undefined && typed.over !== value && text.trim() !== String(value)
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
-    const to = numberIn(name, typed ?? String(value))
+    const to = numberIn(name, text)
     setProblem(to === undefined ? boundsOf(name) : undefined)
     if (to === undefined) input.current?.focus()
     else void submit(to)
   }
 
+  function keepTheirs() {
+    setTyped(undefined)
+    setProblem(undefined)
+    input.current?.focus()
+  }
+
   function onType(text: string) {
-    setTyped(text)
+    setTyped((before) => ({ text, over: before?.over ?? value }))
     setProblem(undefined)
     setSaved(false)
   }
@@ -48,11 +61,11 @@ export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
         ref={input}
         name={name}
         label={title}
-        description={text}
+        description={explanation}
         inputMode="numeric"
         autoComplete="off"
         maxLength={9}
-        value={typed ?? String(value)}
+        value={text}
         onChange={(event) => onType(event.currentTarget.value)}
         error={problem}
         rightSection={<span className={classes['unit']}>{unit}</span>}
@@ -64,8 +77,20 @@ export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
         <Button type="submit" variant="default" loading={busy}>
           Save
         </Button>
-        <span role="status" className={classes['saved']}>
+        <span role="status" className={classes[isOutdated ? 'outdated' : 'saved']}>
           {saved && 'Saved.'}
+          {isOutdated && (
+            <>
+              Another super admin set this to{' '}
+              <strong>
+                {value} {unit}
+              </strong>{' '}
+              while you were typing. If you save, your value replaces it.{' '}
+              <Anchor component="button" type="button" onClick={keepTheirs}>
+                Keep {value}
+              </Anchor>
+            </>
+          )}
         </span>
       </div>
     </form>

@@ -1,4 +1,4 @@
-import { mayManageDesk, mayManageTags, mayReadAudit, maySeeStorage } from '@deskbell/contract'
+import { mayManageTags, mayReadAudit, maySeeStorage } from '@deskbell/contract'
 import { PageTitle } from '../shell/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { Page } from '../ui/page.tsx'
@@ -35,7 +35,7 @@ export function SettingsPage() {
       </SettingsSection>
       <SessionsSection />
       {mayManageTags(me) && <TagsSection />}
-      {mayManageDesk(me) && <DeskSection />}
+      <DeskSection />
       {maySeeStorage(me) && <StorageSection />}
       {mayReadAudit(me) && <AuditSection />}
       <SignOutSection />
