@@ -240,7 +240,7 @@ function core() {
     name: '',
     email: '',
     role: 'admin',
-    settings: { theme: 'auto' },
+    settings: { theme: 'auto', autoAdvance: true },
     createdAt: '',
   } as const
   return {

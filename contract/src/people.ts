@@ -44,7 +44,11 @@ export const Account = z.strictObject({
   createdAt: Time,
 })
 
-export const Settings = z.strictObject({ theme: z.enum(themes) })
+export const Settings = z.strictObject({
+  theme: z.enum(themes),
+  /** When the ticket open beside the list leaves it by the person's own change, the next one opens. */
+  autoAdvance: z.boolean(),
+})
 
 export const Me = z.strictObject({
   id: Id,

@@ -8,13 +8,16 @@ test('events change the name and settings of the person signed in', () => {
     name: 'Me',
     email: '',
     role: 'admin',
-    settings: { theme: 'auto' },
+    settings: { theme: 'auto', autoAdvance: true },
     createdAt: '',
   } as const
-  const settings = { theme: 'dark' } as const
-  expect(me.fold(self, event('person:settingsChanged', 9, { settings })).settings.theme).toBe(
-    'dark',
-  )
+  const settings = { theme: 'dark', autoAdvance: false } as const
+  expect(me.fold(self, event('person:settingsChanged', 9, { settings })).settings).toEqual(settings)
+  const [edited, ...both] = [{ settings: { theme: 'light' } }, { settings: { autoAdvance: false } }]
+  expect(me.view(self, [edited, ...both] as never).settings).toEqual({
+    theme: 'light',
+    autoAdvance: false,
+  })
   const data = { person: person('Me', { name: 'Moi' }), assignedActive: 0, wasAssignable: true }
   expect(me.fold(self, event('person:changed', 9, data)).name).toBe('Moi')
   expect(me.fold(self, event('person:changed', 9, { ...data, person: person('Bo') }))).toBe(self)

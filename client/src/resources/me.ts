@@ -18,5 +18,10 @@ export const me = {
 } satisfies Resource<Me, Body<'editMe'>>
 
 function edited(me: Me, { name, settings }: Body<'editMe'>): Me {
-  return { ...me, name: name ?? me.name, settings: { theme: settings?.theme ?? me.settings.theme } }
+  const changed = Object.entries(settings ?? {}).filter(([, value]) => value !== undefined)
+  return {
+    ...me,
+    name: name ?? me.name,
+    settings: { ...me.settings, ...Object.fromEntries(changed) },
+  }
 }

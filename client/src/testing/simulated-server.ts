@@ -177,7 +177,14 @@ export class SimulatedServer {
 
   me(id: string): Me {
     const { name, role, theme } = this.#person(id)
-    return { id, name, email: `${id}@example.org`, role, settings: { theme }, createdAt: at(0) }
+    return {
+      id,
+      name,
+      email: `${id}@example.org`,
+      role,
+      settings: { theme, autoAdvance: true },
+      createdAt: at(0),
+    }
   }
 
   mayAccess(reader: Reader, ticket: SimulatedTicket): boolean {
@@ -689,7 +696,7 @@ export class SimulatedServer {
         name: 'person:settingsChanged',
         audience: 'people',
         people: [personId],
-        data: { settings: { theme: edit.theme } },
+        data: { settings: { theme: edit.theme, autoAdvance: true } },
       })
     }
     if (events.length > 0) this.#append(personId, commandId, events)

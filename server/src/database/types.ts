@@ -27,7 +27,8 @@ export interface PeopleTable {
   role: Role
   active: Generated<boolean>
   password_hash: string | null
-  settings: ColumnType<Settings, string | undefined, string>
+  /** Lacks what was added after it was saved. */
+  settings: ColumnType<Partial<Settings>, string | undefined, string>
   created_at: MadeTime
 }
 

@@ -40,7 +40,7 @@ async function follow(options: Partial<Parameters<typeof followLog>[1]> = {}) {
 
 const nothing = {
   name: 'person:settingsChanged',
-  data: { settings: { theme: 'dark' } },
+  data: { settings: { theme: 'dark', autoAdvance: true } },
   audience: 'people',
   people: [],
 } as const

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { initialFields, pick, rowFields } from '@deskbell/contract'
+import { initialFields, initialPersonSettings, pick, rowFields } from '@deskbell/contract'
 import type { ActorRef, EventData, EventName, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
@@ -135,6 +135,11 @@ const initialTicket = { ...initialFields, tags: [] }
 /** Renders an event. The result depends only on whether the reader is staff. */
 export function render(event: LoggedEvent, staff: boolean): Rendered {
   const row = staff ? event.staffTicket : event.ticket
+  if (event.name === 'person:settingsChanged')
+    return {
+      data: { settings: { ...initialPersonSettings, ...event.data.settings } },
+      version: null,
+    }
   if (row === null) return { data: staff ? event.data : publicData(event), version: null }
   // A row from before a field existed lacks it.
   const initial = event.name === 'ticket:created' ? initialTicket : initialRow

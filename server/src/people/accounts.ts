@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isStaff, mayManagePeople } from '@deskbell/contract'
+import { initialPersonSettings, isStaff, mayManagePeople } from '@deskbell/contract'
 import type { Account, Me, PersonRef, Position, Reader } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
@@ -66,7 +66,8 @@ export async function readMe(db: Db, id: string): Promise<{ me: Me } & Position>
     .executeTakeFirst()
   if (row === undefined) throw new DeskError('session.none')
   const { log_seq: seq, log_tag: tag, ...me } = row
-  return { me: withShownEmail(me), seq, tag }
+  const settings = { ...initialPersonSettings, ...me.settings }
+  return { me: { ...withShownEmail(me), settings }, seq, tag }
 }
 
 /** Names for pickers: staff get all active people; others get the active people on tickets that they may see. */

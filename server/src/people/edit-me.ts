@@ -1,3 +1,4 @@
+import { initialPersonSettings } from '@deskbell/contract'
 import type { Body, Settings } from '@deskbell/contract'
 import type { Db } from '../database/types.ts'
 import type { NewEvent } from '../log/append-events.ts'
@@ -6,6 +7,8 @@ import type { ChangeRequest } from '../log/change.ts'
 import { recordSetting } from '../audit/record-setting.ts'
 import { accountById, personEvents } from './accounts.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'
+
+const names = Object.keys(initialPersonSettings) as (keyof Settings)[]
 
 /** Changes the actor's own name and settings. */
 export async function editMe(db: Db, request: ChangeRequest, input: Body<'editMe'>): Promise<void> {
@@ -16,12 +19,14 @@ export async function editMe(db: Db, request: ChangeRequest, input: Body<'editMe
       const before = await accountById(tx, actor.id)
       const name = input.name ?? before.name
       if (name !== before.name) await refuseTakenName(tx, name, actor)
-      const { settings: old } = await tx
+      const { settings: stored } = await tx
         .selectFrom('people')
         .select('settings')
         .where('id', '=', actor.id)
         .executeTakeFirstOrThrow()
-      const settings: Settings = { theme: input.settings?.theme ?? old.theme }
+      const old = { ...initialPersonSettings, ...stored }
+      const settings = { ...old, ...(input.settings as Partial<Settings>) }
+      const changed = names.filter((one) => settings[one] !== old[one])
 
       await tx
         .updateTable('people')
@@ -29,11 +34,11 @@ export async function editMe(db: Db, request: ChangeRequest, input: Body<'editMe
         .where('id', '=', actor.id)
         .execute()
       await recordSetting(record, actor.id, 'name', before.name, name)
-      await recordSetting(record, actor.id, 'theme', old.theme, settings.theme)
+      for (const one of changed) await recordSetting(record, actor.id, one, old[one], settings[one])
       const renamed =
         name === before.name ? [] : personEvents(before, await accountById(tx, actor.id))
       const resettled: NewEvent<'person:settingsChanged'>[] =
-        settings.theme === old.theme
+        changed.length === 0
           ? []
           : [
               {

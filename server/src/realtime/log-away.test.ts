@@ -108,7 +108,9 @@ test('[LG7] [RS4] clients of a node whose log was restored read everything again
     // Other events under the same numbers.
     await sql`update events set tag = 'restored' where seq = ${seq}`.execute(tx)
     const event = { name: 'person:settingsChanged', audience: 'people', people: [sam.id] } as const
-    await appendEvents(tx, null, null, [{ ...event, data: { settings: { theme: 'dark' } } }])
+    await appendEvents(tx, null, null, [
+      { ...event, data: { settings: { theme: 'dark', autoAdvance: true } } },
+    ])
   })
   await expect.poll(listener.isOpen).toBe(false)
   expect(listener.others.map(([name]) => name)).toEqual(['sync:unavailable'])
@@ -129,7 +131,7 @@ test('[LG4] at a missing number a node stops: no client gets an event after it, 
   const from = listener.cursor()
   await desk.db.transaction().execute(async (tx) => {
     const event = { name: 'person:settingsChanged', audience: 'people', people: [sam.id] } as const
-    const data = { settings: { theme: 'dark' } } as const
+    const data = { settings: { theme: 'dark', autoAdvance: true } } as const
     await appendEvents(
       tx,
       null,

@@ -3,6 +3,7 @@ import { PageTitle } from '../shell/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { Page } from '../ui/page.tsx'
 import { AuditSection } from './audit-section.tsx'
+import { AutoAdvanceField } from './auto-advance-field.tsx'
 import { DeskSection } from './desk-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { NameForm } from './name-form.tsx'
@@ -25,6 +26,9 @@ export function SettingsPage() {
       </SettingsSection>
       <SettingsSection title="Look" text="On every device where you are signed in.">
         <ThemeField />
+      </SettingsSection>
+      <SettingsSection title="Tickets" text="On every device where you are signed in.">
+        <AutoAdvanceField />
       </SettingsSection>
       <KeyboardSection />
       <SettingsSection

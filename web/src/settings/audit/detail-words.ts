@@ -51,6 +51,7 @@ function valueWords(value: Value): string {
 }
 
 function settingWords(name: string): string {
+  if (name === 'autoAdvance') return 'Open the next ticket by itself'
   const known = deskSettingNames.find((one) => one === name)
   return known === undefined ? capital(name) : deskSettings[known].title
 }

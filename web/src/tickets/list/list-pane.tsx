@@ -1,10 +1,12 @@
 import { listKey } from '@deskbell/client'
+import type { ListItem } from '@deskbell/client'
 import { mayTriage } from '@deskbell/contract'
-import { useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
 import { useList } from '../../live/use-list.ts'
 import { useMe } from '../../live/use-me.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
-import { currentRow } from './rows/current-row.ts'
+import { currentRow, isOpenRow } from './rows/current-row.ts'
 import { FilterBar } from './filter/filter-bar.tsx'
 import { ListBody } from './list-body.tsx'
 import { ListHeader } from './list-header.tsx'
@@ -17,6 +19,7 @@ import { toListQuery } from './filter/to-list-query.ts'
 import { useBusyHands } from './rows/use-busy-hands.ts'
 import { useListSearch } from './filter/use-list-search.ts'
 import { useRowCursor } from './rows/use-row-cursor.ts'
+import { useKeptPlace } from './rows/use-kept-place.ts'
 import { useSelection } from './bulk/use-selection.ts'
 import { useSteadyOrder } from './rows/use-steady-order.ts'
 import { useWayBack } from './use-way-back.ts'
@@ -30,6 +33,7 @@ interface ListPaneProps {
 
 export function ListPane({ openRef, hidden }: ListPaneProps) {
   const me = useMe()
+  const navigate = useNavigate()
   const [search] = useListSearch()
   const query = toListQuery(search)
   const key = listKey(query)
@@ -41,21 +45,45 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
   const [choosing, setChoosing] = useState(false)
   const busy = hands.busy || selection.ids.size > 0 || scrolled || choosing
   const steady = useSteadyOrder(key, list.items, busy)
-  useWayBack(openRef, steady.rows, cursor)
+  const { rows, gone } = steady
+  const present = useMemo(() => rows.filter(({ id }) => !gone.has(id)), [rows, gone])
+  useWayBack(openRef, present, cursor)
+  useKeptPlace({
+    key,
+    rows: present,
+    current: present[currentRow(present, cursor, openRef)]?.id ?? cursor.id,
+    held: choosing,
+    onLeft(left, to) {
+      // Of a ticket that someone else closed, the reader may still be reading.
+      const isOwn = left.pending.length > 0
+      if (isOpenRow(left, openRef) && !hidden && isOwn && me.settings.autoAdvance) void openNext(to)
+      else cursor.backTo(to.id)
+    },
+  })
   const [returns, setReturns] = useState(0)
   const chosen = mayTriage(me) ? selection : undefined
+  function openNext({ number }: ListItem) {
+    const params = { ref: String(number) }
+    return navigate({ to: '/tickets/$ref', params, search: true, replace: true })
+  }
+
+  /** The keyboard goes back to its row, or to the first. */
+  function backToRow() {
+    const id = cursor.id ?? rows[0]?.id
+    if (id !== undefined) cursor.to(id)
+  }
+
   function letGo() {
     steady.letGo()
     setReturns((count) => count + 1)
   }
   const chosenRows = {
-    row: steady.rows[currentRow(steady.rows, cursor, openRef)],
-    selected: steady.rows.filter(({ id }) => selection.ids.has(id)),
+    row: rows[currentRow(rows, cursor, openRef)],
+    selected: rows.filter(({ id }) => selection.ids.has(id)),
     onOpen: () => setChoosing(true),
     onClose: () => {
       setChoosing(false)
-      const id = cursor.id ?? steady.rows[0]?.id
-      if (id !== undefined) cursor.to(id)
+      backToRow()
     },
   }
   return (
@@ -76,7 +104,9 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
           returns={returns}
           onScrolled={setScrolled}
         />
-        {selection.ids.size > 0 && <BulkBar rows={steady.rows} selection={selection} />}
+        {selection.ids.size > 0 && (
+          <BulkBar rows={rows} selection={selection} onChanged={backToRow} />
+        )}
       </div>
       {!hidden && openRef === undefined && (
         <>
@@ -85,7 +115,7 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
         </>
       )}
       <ListShortcuts
-        rows={steady.rows}
+        rows={present}
         cursor={cursor}
         selection={chosen}
         openRef={openRef}

@@ -6,6 +6,7 @@ import type { RowCursor } from './rows/use-row-cursor.ts'
 import type { Selection } from './bulk/use-selection.ts'
 
 interface ListShortcutsProps {
+  /** The rows that are in the list. */
   rows: readonly ListItem[]
   cursor: RowCursor
   /** Absent for people who cannot change selected tickets. */
@@ -18,6 +19,8 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
   const navigate = useNavigate()
   const at = currentRow(rows, cursor, openRef)
   const current = rows[at]
+  // If the open ticket has left the list, the cursor is on the row that took its place.
+  const place = at < 0 ? rows.findIndex(({ id }) => id === cursor.id) : at
 
   function open(row: ListItem, replace: boolean) {
     const params = { ref: String(row.number) }
@@ -25,7 +28,9 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
   }
 
   function move(step: number) {
-    const next = rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]
+    const isBetween = at < 0 && (place < 0 || step > 0)
+    const wanted = isBetween ? place : place + step
+    const next = rows[Math.min(Math.max(wanted, 0), rows.length - 1)]
     if (next === undefined) return
     // With a ticket open beside the list, moving opens the next ticket.
     if (openRef === undefined) cursor.to(next.id)

@@ -1,8 +1,12 @@
 import type { ListItem } from '@deskbell/client'
 import { useState } from 'react'
+import { isOpenRow } from './rows/current-row.ts'
 import type { RowCursor } from './rows/use-row-cursor.ts'
 
-/** Puts the cursor on the row of the ticket that was just closed. */
+/**
+ * Puts the cursor on the row of the open ticket, and leaves it there when the ticket is closed. If that row has left the
+ * list, the cursor is on the row that took its place.
+ */
 export function useWayBack(
   openRef: string | undefined,
   rows: readonly ListItem[],
@@ -11,7 +15,10 @@ export function useWayBack(
   const [last, setLast] = useState(openRef)
   if (last === openRef) return
   setLast(openRef)
-  if (openRef !== undefined) return
-  const row = rows.find(({ id, number }) => id === last || String(number) === last)
-  if (row !== undefined) cursor.backTo(row.id)
+  const row = rows.find((one) => isOpenRow(one, openRef ?? last))
+  const id = row?.id ?? cursor.id
+  if (id === undefined) return
+  // An opened ticket takes the focus itself.
+  if (openRef === undefined) cursor.backTo(id)
+  else cursor.follow(id)
 }

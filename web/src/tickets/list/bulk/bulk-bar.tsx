@@ -10,12 +10,14 @@ import type { Selection } from './use-selection.ts'
 interface BulkBarProps {
   rows: readonly ListItem[]
   selection: Selection
+  /** The selection is gone, and the keyboard goes back to a row. */
+  onChanged: () => void
 }
 
 const fields = { status: 'Status', priority: 'Priority', assignee: 'Assign' } as const
 
 /** Changes all selected tickets: each change is the same as on a single ticket. */
-export function BulkBar({ rows, selection }: BulkBarProps) {
+export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
   const changeTickets = useChangeTickets()
   const [tagging, setTagging] = useState(false)
   const chosen = rows.filter(({ id }) => selection.ids.has(id))
@@ -34,6 +36,7 @@ export function BulkBar({ rows, selection }: BulkBarProps) {
               field={field}
               onChange={(change) => {
                 selection.clear()
+                onChanged()
                 void changeTickets(chosen, change)
               }}
             />
@@ -51,7 +54,14 @@ export function BulkBar({ rows, selection }: BulkBarProps) {
           </Button>
         )}
       />
-      <CloseButton size="sm" aria-label="Clear the selection" onClick={selection.clear} />
+      <CloseButton
+        size="sm"
+        aria-label="Clear the selection"
+        onClick={() => {
+          selection.clear()
+          onChanged()
+        }}
+      />
     </div>
   )
 }

@@ -7,7 +7,12 @@ export function currentRow(
   cursor: RowCursor,
   openRef: string | undefined,
 ): number {
-  return rows.findIndex(({ id, number }) =>
-    openRef === undefined ? id === cursor.id : id === openRef || String(number) === openRef,
+  return rows.findIndex((row) =>
+    openRef === undefined ? row.id === cursor.id : isOpenRow(row, openRef),
   )
+}
+
+/** `openRef`: the number or the id of the open ticket. */
+export function isOpenRow({ id, number }: ListItem, openRef: string | undefined): boolean {
+  return id === openRef || String(number) === openRef
 }

@@ -1,9 +1,11 @@
-import type { ListItem, ListQuery } from '@deskbell/client'
+import type { ListQuery } from '@deskbell/client'
 import { useCallbackRef, useElementSize } from '@mantine/hooks'
+import type { FocusEvent } from 'react'
 import { EndOfList } from './end-of-list.tsx'
 import { LostRow } from '../row/lost-row.tsx'
 import { TicketRow } from '../row/ticket-row.tsx'
 import classes from './ticket-rows.module.css'
+import { currentRow } from './current-row.ts'
 import { useGlows } from './use-glows.ts'
 import { useTouchedRows } from './use-touched-rows.ts'
 import type { RowCursor } from './use-row-cursor.ts'
@@ -34,7 +36,7 @@ export function TicketRows(props: TicketRowsProps) {
   const { rows, gone } = steady
   const { ref: widthRef, width } = useElementSize()
   const narrow = width > 0 && width < narrowPx
-  const current = rows.findIndex(openRef === undefined ? isAt(cursor.id) : isOpen(openRef))
+  const current = currentRow(rows, cursor, openRef)
   const { scroller, virtual } = useVirtualRows({ ...props, rows, narrow, current })
   const glows = useGlows()
   const touched = useTouchedRows()
@@ -42,7 +44,14 @@ export function TicketRows(props: TicketRowsProps) {
   const shown = virtual.getVirtualItems()
   return (
     <div ref={scroller} className={classes['scroller']} data-list={listId}>
-      <ol ref={widthRef} className={classes['rows']} style={{ height: virtual.getTotalSize() }}>
+      {/* The rows' links and checkboxes get the focus; the list follows it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <ol
+        ref={widthRef}
+        className={classes['rows']}
+        style={{ height: virtual.getTotalSize() }}
+        onFocus={actions.onFocus}
+      >
         {shown.map(({ index, start, size, key }) => {
           const row = rows[index]
           if (row === undefined) return null
@@ -64,7 +73,9 @@ export function TicketRows(props: TicketRowsProps) {
               cursorMove={id === cursor.id ? cursor.moves : undefined}
               selected={selection?.ids.has(id)}
               selecting={(selection?.ids.size ?? 0) > 0}
-              {...actions}
+              takesFocus={cursor.takesFocus}
+              onToggle={actions.onToggle}
+              onExtend={actions.onExtend}
             />
           )
         })}
@@ -82,19 +93,19 @@ export function TicketRows(props: TicketRowsProps) {
 /** The functions keep their identity, so that a row renders again only when it changed. */
 function useRowActions({ steady, selection, cursor }: TicketRowsProps) {
   return {
-    takesFocus: cursor.takesFocus,
-    onToggle: useCallbackRef((id: string) => selection?.toggle(id)),
+    onFocus: useCallbackRef(({ target }: FocusEvent) => {
+      const number = target.closest('li')?.dataset['number']
+      const row = steady.rows.find((one) => String(one.number) === number)
+      if (row !== undefined && !steady.gone.has(row.id)) cursor.follow(row.id)
+    }),
+    onToggle: useCallbackRef((id: string) => {
+      // Not every browser focuses a checkbox that is clicked.
+      cursor.follow(id)
+      selection?.toggle(id)
+    }),
     onExtend: useCallbackRef((id: string) => {
       const order = steady.rows.map((row) => row.id)
       selection?.extend(id, order)
     }),
   }
-}
-
-function isAt(id: string | undefined) {
-  return (row: ListItem) => row.id === id
-}
-
-function isOpen(ref: string) {
-  return ({ id, number }: ListItem) => id === ref || String(number) === ref
 }

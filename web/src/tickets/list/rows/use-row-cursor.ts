@@ -7,6 +7,8 @@ export interface RowCursor {
   to: (id: string) => void
   /** Like `to`, but takes no focus from an element outside the list. */
   backTo: (id: string) => void
+  /** The row got the focus by other means, such as Tab or the pointer. */
+  follow: (id: string) => void
   /** Whether this row should take the focus now; true once per move. The function keeps its identity. */
   takesFocus: (id: string) => boolean
 }
@@ -31,6 +33,7 @@ export function useRowCursor(): RowCursor {
     moves: at.moves,
     to: (id) => setAt(({ moves }) => ({ id, moves: moves + 1, gently: false })),
     backTo: (id) => setAt(({ moves }) => ({ id, moves: moves + 1, gently: true })),
+    follow: (id) => setAt((before) => (before.id === id ? before : { ...before, id })),
     takesFocus,
   }
 }
