@@ -98,10 +98,10 @@ test('a toast about a change in another window of mine says so', () => {
 
 test('a reply is quoted in short, a note is called one', () => {
   const long = eventToast(
-    comment({ body: `**Hello**\n${'word '.repeat(60)}`, internal: false }),
+    comment({ body: `**Hello**\n__init__.py ${'word '.repeat(60)}`, internal: false }),
     'tom',
   )
-  expect(long?.line).toMatch(/^Ada replied: Hello word .*…$/)
+  expect(long?.line).toMatch(/^Ada replied: \*\*Hello\*\* __init__\.py word .*…$/)
   expect(long?.line?.length).toBeLessThan(110)
   expect(eventToast(comment({ body: 'psst', internal: true }), 'x')?.line).toBe(
     'Ada left an internal note: psst',

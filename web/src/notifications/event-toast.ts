@@ -86,8 +86,7 @@ function nameOf(actor: ActorRef | null, meId: string): string {
 }
 
 function excerpt(body: string): string {
-  const line = body.replaceAll(/[\s>#*`_]+/g, ' ').trim()
-  return shortened(line, 90)
+  return shortened(body.replaceAll(/\s+/g, ' ').trim(), 90)
 }
 
 function shortened(text: string, most: number): string {

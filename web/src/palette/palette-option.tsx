@@ -39,7 +39,7 @@ export function PaletteOption({ id, item, active, onPoint, onChoose }: PaletteOp
       <span className={classes['label']}>
         <bdi>{item.label}</bdi>
         {item.match !== undefined && (
-          <small className={classes['match']}>
+          <small dir="auto" className={classes['match']}>
             <MatchParts parts={nearMatch(item.match.parts)} />
           </small>
         )}

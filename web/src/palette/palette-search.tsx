@@ -22,6 +22,7 @@ export function PaletteSearch({ onChoose }: PaletteSearchProps) {
         <IconSearch size={18} stroke={1.75} aria-hidden="true" />
         <input
           type="text"
+          dir="auto"
           role="combobox"
           aria-label="Search or jump to"
           aria-expanded="true"

@@ -98,10 +98,12 @@ export const theme = createTheme({
         attributes: { header: { role: 'presentation' } },
       },
     },
-    TextInput: { defaultProps: { size: 'sm' } },
+    // What people write is laid out in the direction of its first letter.
+    TextInput: { defaultProps: { size: 'sm', dir: 'auto' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
-    Textarea: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm' } },
+    Textarea: { defaultProps: { size: 'sm', dir: 'auto' } },
+    Select: { defaultProps: { size: 'sm', dir: 'auto' } },
+    ComboboxSearch: { defaultProps: { dir: 'auto' } },
     Checkbox: { defaultProps: { size: 'xs' } },
   },
 })

@@ -23,10 +23,10 @@ export function GrowingField({ minRows, maxRows, ...props }: GrowingFieldProps) 
   return (
     <div className={classes['field']} data-growing>
       {/* The zero-width space gives an empty last line its height. */}
-      <div className={classes['measure']} style={heights} aria-hidden="true">
+      <div className={classes['measure']} style={heights} dir="auto" aria-hidden="true">
         {beginning}&#8203;
       </div>
-      <textarea rows={1} className={classes['input']} {...props} />
+      <textarea rows={1} dir="auto" className={classes['input']} {...props} />
     </div>
   )
 }

@@ -10,13 +10,16 @@ interface MarkdownNodesProps {
   nodes: readonly MarkdownNode[]
 }
 
+/** Each part is laid out in the direction of its first letter. */
 export function MarkdownNodes({ nodes }: MarkdownNodesProps) {
-  return createElement(Fragment, null, ...nodes.map(render))
+  const blocks = nodes.map((node) => render(node, 'auto'))
+  return createElement(Fragment, null, ...blocks)
 }
 
-function render(node: MarkdownNode): ReactNode {
+function render(node: MarkdownNode, dir?: 'auto'): ReactNode {
   if (typeof node === 'string') return node.length > longText ? renderLong(node) : node
-  return createElement(node.tag, propsOf(node), ...node.children.map(render))
+  const children = node.children.map((child) => render(child))
+  return createElement(node.tag, { dir, ...propsOf(node) }, ...children)
 }
 
 /** The first and the last piece stay in line with the text before and after. */
@@ -29,10 +32,23 @@ function renderLong(text: string): ReactNode {
   return createElement(Fragment, null, first, ...between, last)
 }
 
-function propsOf({ tag, href, title, start, align, checked }: MarkdownElement): object | null {
+function propsOf(element: MarkdownElement): object | undefined {
+  const { tag, href, title, start, align, checked, marker } = element
   // A link leaves the desk, and must tell the other site nothing about it.
   if (tag === 'a') return { href, title, target: '_blank', rel: 'noopener noreferrer nofollow ugc' }
   if (tag === 'input') return { type: 'checkbox', checked, disabled: true }
-  if (tag === 'ol') return { start }
-  return align === undefined ? null : { style: { textAlign: align } }
+  if (tag === 'ol') return { start, style: roomFor(element) }
+  if (marker !== undefined)
+    return { value: Number.parseInt(marker, 10), style: { listStyleType: `"${marker} "` } }
+  return align && { style: { textAlign: align } }
+}
+
+/** Long numbers stand beside the text, and would be cut off there. */
+function roomFor({ start = 1, children }: MarkdownElement): object | undefined {
+  const markers = children.map((child) => (typeof child === 'object' ? (child.marker ?? '') : ''))
+  const longest = Math.max(
+    `${start + children.length}.`.length,
+    ...markers.map(({ length }) => length),
+  )
+  return longest > 3 ? { paddingInlineStart: `${longest + 1}ch` } : undefined
 }

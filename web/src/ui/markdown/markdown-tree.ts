@@ -15,6 +15,8 @@ export interface MarkdownElement {
   title?: string
   /** Of a numbered list: its first number. */
   start?: number
+  /** Of an item of a numbered list: its number as it was typed, where the browser would write another. */
+  marker?: string
   /** Of a table cell. */
   align?: 'left' | 'center' | 'right'
   /** Of a task. */
@@ -22,31 +24,27 @@ export interface MarkdownElement {
 }
 
 /** Every element that a text can contain. */
-export const markdownTags = [
-  'a',
-  'blockquote',
-  'code',
-  'del',
-  'em',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'hr',
-  'input',
-  'li',
-  'ol',
-  'p',
-  'pre',
-  'section',
-  'strong',
-  'sup',
-  'table',
-  'tbody',
-  'td',
-  'th',
-  'thead',
-  'tr',
-  'ul',
-] as const
-export type MarkdownTag = (typeof markdownTags)[number]
+export type MarkdownTag =
+  | 'a'
+  | 'blockquote'
+  | 'code'
+  | 'del'
+  | 'em'
+  | 'h3'
+  | 'h4'
+  | 'h5'
+  | 'h6'
+  | 'hr'
+  | 'input'
+  | 'li'
+  | 'ol'
+  | 'p'
+  | 'pre'
+  | 'strong'
+  | 'table'
+  | 'tbody'
+  | 'td'
+  | 'th'
+  | 'thead'
+  | 'tr'
+  | 'ul'

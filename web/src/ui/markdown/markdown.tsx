@@ -37,7 +37,7 @@ function Formatted({ text }: MarkdownProps) {
 function Plain({ text, noted = false }: MarkdownProps & { noted?: boolean }) {
   return (
     <>
-      <p className={classes['plain']}>
+      <p dir="auto">
         <MarkdownNodes nodes={[text]} />
       </p>
       {noted && (

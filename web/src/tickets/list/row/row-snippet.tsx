@@ -14,7 +14,9 @@ export function RowSnippet({ matches }: RowSnippetProps) {
   return (
     <span className={classes['snippet']}>
       {found.in === 'comment' && 'Comment: '}
-      <MatchParts parts={nearMatch(found.parts)} />
+      <bdi>
+        <MatchParts parts={nearMatch(found.parts)} />
+      </bdi>
     </span>
   )
 }

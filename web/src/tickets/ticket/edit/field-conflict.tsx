@@ -26,11 +26,11 @@ export function FieldConflict({
       <dl className={classes['values']}>
         <div>
           <dt>Theirs, as it is now</dt>
-          <dd>{theirs || 'Empty'}</dd>
+          <dd dir="auto">{theirs || 'Empty'}</dd>
         </div>
         <div>
           <dt>Yours, not saved yet</dt>
-          <dd>{mine || 'Empty'}</dd>
+          <dd dir="auto">{mine || 'Empty'}</dd>
         </div>
       </dl>
       <div className={classes['choices']}>

@@ -31,8 +31,8 @@ export function TicketTitle({ ticketId, title, version, pending, editable, id }:
   return (
     <>
       <div className={edit.editing ? classes['hidden'] : classes['shown']}>
-        <h1 id={id} className={classes['title']}>
-          <bdi>{title}</bdi>
+        <h1 id={id} dir="auto" className={classes['title']}>
+          {title}
         </h1>
         {pending && <PendingClock />}
         {editable && !edit.editing && (

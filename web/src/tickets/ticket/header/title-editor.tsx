@@ -27,7 +27,6 @@ export function TitleEditor({ edit }: TitleEditorProps) {
       <Textarea
         classNames={{ input: classes['input'] ?? '' }}
         aria-label="Title"
-        dir="auto"
         autosize
         minRows={1}
         autoFocus={!edit.restored}
