@@ -258,6 +258,23 @@ describe('reads and events', () => {
     expect(numbers({})).toEqual([1, 4, 3, 2])
   })
 
+  test('[RD6] a list by tags goes on behind pages without rows, until it has one', async () => {
+    pages(1)
+    const tag = newTag('Printer')
+    server.saveTag(ada.id, tag)
+    for (const number of [2, 4]) server.setTags(ada.id, id(number), { add: [tag.id] })
+    const tagged = { tag: [tag.id], sort: 'created' } as const
+    desk.openList(tagged)
+    await network.flow()
+    expect([numbers(tagged), list(tagged).more]).toEqual([[2], true])
+    void desk.loadMore(tagged)
+    await network.flow()
+    expect([numbers(tagged), list(tagged).more]).toEqual([[2, 4], false])
+    for (const number of [1, 3]) server.setTags(ada.id, id(number), { add: [tag.id] })
+    await network.flow()
+    expect(numbers(tagged)).toEqual([1, 2, 3, 4])
+  })
+
   test('[CL9] a list that is fetched again keeps its number of rows', async () => {
     pages(2)
     desk.openList({})

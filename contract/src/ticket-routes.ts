@@ -79,8 +79,11 @@ export const ticketRoutes = {
     query: TicketQuery,
     reply: z.strictObject({
       ...at,
+      /** Fewer than asked for, or none, does not mean that no other follow: `next` does. */
       items: z.array(TicketItem.extend({ matches: z.array(Match).optional() })),
       next: z.string().nullable(),
+      /** The place in the order of the list where the page ends. Null: the list ends. */
+      end: z.strictObject({ key: z.union([z.string(), z.number()]), number: z.int() }).nullable(),
     }),
   },
   counters: {

@@ -11,10 +11,12 @@ import {
   rowsOf,
 } from './list.ts'
 import type { List } from './list.ts'
+import { sortPositionOf } from './sort-position.ts'
 import { event, item, person, row, statusChanged, ticket, time } from '../testing/build.ts'
 import type { ListQuery } from '../types.ts'
 
 const meId = 'person-Me'
+const atEnd = { next: null, end: null }
 
 test('[RD6] a row that changes moves to its place', () => {
   const list = read({}, [5, 4, 3, 2, 1])
@@ -50,6 +52,19 @@ test('[RD6] a further page joins without gaps, although rows crossed its border 
   expect(numbers(place({}, both, row(2, { updatedAt: time(5.5) }), 11))).toEqual([6, 2, 4, 3, 5])
 })
 
+test('[RD6] a page without rows covers a part of the list, too', () => {
+  const first = read({}, [6, 5], 'more')
+  const passed = { next: 'next', end: sortPositionOf('-updated', row(3)) }
+  const empty = appendPage(
+    first,
+    listRule({}, meId),
+    { seq: 5, tag: 't5', items: [], ...passed },
+    [],
+  )
+  const list = append({}, empty, [2], 10)
+  expect(numbers(place({}, list, row(4), 8))).toEqual([6, 5, 4, 2])
+})
+
 test('[RD2] a page ignores the events that it contains, and the page above it applies them', () => {
   const both = append({}, read({}, [6, 5, 4], 'more', 1), [3, 2], 20)
   const titles = (list: List) => rowsOf(list).map(({ title }) => title)
@@ -64,7 +79,7 @@ test('[RD4] newer rows replace the rows of a page', () => {
     { id: 'ticket-2', row: undefined, seq: 9 },
     { id: 'ticket-1', row: row(1, { title: 'older' }), seq: 3 },
   ]
-  const reply = { seq: 5, tag: 't5', items: [3, 2, 1].map((number) => item(number)), next: null }
+  const reply = { seq: 5, tag: 't5', items: [3, 2, 1].map((number) => item(number)), ...atEnd }
   const list = appendPage(emptyList, listRule({}, meId), reply, known)
   expect(numbers(list)).toEqual([3, 1])
   expect(rowsOf(list)[1]?.title).toBe('Ticket 1')
@@ -163,8 +178,10 @@ function append(
   end: 'end' | 'more' = 'end',
 ): List {
   const items = which.map((one) => (typeof one === 'number' ? item(one) : { ...one, seen: 0 }))
-  const page = { seq, tag: `t${seq}`, items, next: end === 'more' ? 'next' : null }
-  return appendPage(list, listRule(query, meId), page, [])
+  const rule = listRule(query, meId)
+  const last = items.at(-1)
+  const at = last && end === 'more' ? { next: 'next', end: sortPositionOf(rule.sort, last) } : atEnd
+  return appendPage(list, rule, { seq, tag: `t${seq}`, items, ...at }, [])
 }
 
 function place(query: ListQuery, list: List, changed: ReturnType<typeof row>, seq: number): List {

@@ -64,12 +64,10 @@ export function appendPage(
 ): List {
   const shown = new Set(rowsOf(list).map(({ id }) => id))
   const items = rule.isSearch ? page.items.filter(({ id }) => !shown.has(id)) : page.items
-  const last = page.items.at(-1)
   const segment: Segment = {
     seq: page.seq,
     from: list.segments.at(-1)?.to,
-    // The page ends at this position, also when the row that marks it moves.
-    to: page.next === null || last === undefined ? undefined : sortPositionOf(rule.sort, last),
+    to: page.end ?? undefined,
     rows: items.map(rowOf),
   }
   const matches = new Map(list.matches)

@@ -55,14 +55,15 @@ function fetchList(core: Core, entry: ListEntry): Promise<void> {
     core,
     entry,
     async () => {
-      const pages = await fetchPages(core, entry, count)
+      const { request } = entry
+      const pages = await fetchPages(core, entry, count, () => entry.request === request)
       return { pages, ...oldestOf(pages) }
     },
     ({ pages }, later) => applyListPages(core.store, entry, pages, later, 'nothing'),
   )
 }
 
-/** Fetches the next page of a list. */
+/** Fetches the next page of a list, and those after it as long as they have no rows. */
 export function fetchMore(core: Core, entry: ListEntry): Promise<void> {
   const begun = entry.pages.get(nextPage)
   const next = entry.value?.next ?? null
@@ -78,10 +79,11 @@ export function fetchMore(core: Core, entry: ListEntry): Promise<void> {
 async function fetchNextPage(
   core: Core,
   entry: ListEntry,
-  after: string,
+  next: string,
   isWanted: () => boolean,
 ): Promise<void> {
   await Promise.resolve()
+  let after = next
   for (let tries = 0; isWanted(); tries += 1) {
     const request = core.requests.begin()
     let waitMs = retryDelay(tries)
@@ -93,7 +95,10 @@ async function fetchNextPage(
         applyListPages(core.store, entry, [page], later, 'shown')
         if (entry.value !== undefined)
           entry.value = joinSegments(entry.value, core.requests.appliedUpTo())
-        break
+        if (page.items.length > 0 || page.next === null) break
+        after = page.next
+        tries = -1
+        continue
       }
     } catch (thrown) {
       if (!isWanted()) return
@@ -112,14 +117,15 @@ async function fetchNextPage(
   core.changed()
 }
 
-/** Fetches pages from the top until there are `count` rows, or no more. */
+/** Fetches pages from the top until there are `count` rows, but at least one, or no more. */
 async function fetchPages(
   core: Core,
   entry: ListEntry,
   count: number,
+  isWanted: () => boolean,
 ): Promise<Reply<'tickets'>[]> {
   const pages: Reply<'tickets'>[] = []
-  let left = count
+  let left = Math.max(count, 1)
   let after: string | undefined
   do {
     const limit = Math.min(Math.max(left, limits.pageSize), limits.pageSizeMax)
@@ -127,7 +133,7 @@ async function fetchPages(
     pages.push(page)
     left -= page.items.length
     after = page.next ?? undefined
-  } while (left > 0 && after !== undefined)
+  } while (left > 0 && after !== undefined && isWanted())
   return pages
 }
 

@@ -212,20 +212,23 @@ export class SimulatedServer {
       tagMode: query['tagMode'] as TagMode | undefined,
     }
     const after = query['after'] === undefined ? undefined : JSON.parse(query['after'])
-    const found = this.visible(reader)
+    const isIn = (within: TicketFilter) => (item: TicketItem) =>
+      matchesFilter(within, item, reader.id, (id) => this.#tagTarget(id))
+    const all = this.visible(reader)
       .map((ticket) => this.#item(ticket, reader))
-      .filter((item) => matchesFilter(filter, item, reader.id, (id) => this.#tagTarget(id)))
+      .filter(isIn({ ...filter, tag: undefined }))
       .filter((item) => item.title.includes(query['q'] ?? ''))
       .filter(
         (item) =>
           after === undefined || compareSortPositions(sort, sortPositionOf(sort, item), after) > 0,
       )
       .sort((a, b) => compareSortPositions(sort, sortPositionOf(sort, a), sortPositionOf(sort, b)))
-    const items = found.slice(0, Math.min(Number(query['limit']), pageSize))
-    const last = items.at(-1)
-    const next =
-      found.length > items.length && last ? JSON.stringify(sortPositionOf(sort, last)) : null
-    return { ...this.head, items, next }
+    // The page of a list by tags ends after so many tickets, however few have the tags.
+    const passed = all.slice(0, Math.min(Number(query['limit']), pageSize))
+    const last = all.length > passed.length ? passed.at(-1) : undefined
+    const end = last === undefined ? null : sortPositionOf(sort, last)
+    const next = end === null ? null : JSON.stringify(end)
+    return { ...this.head, items: passed.filter(isIn(filter)), next, end }
   }
 
   readSettings() {

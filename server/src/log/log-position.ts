@@ -18,7 +18,7 @@ export const positionColumns = [
  * snapshot. The position is returned even when there are no rows.
  */
 export async function rowsAt<R extends { place: number }>(
-  db: Db,
+  db: Db | Tx,
   query: Expression<R>,
 ): Promise<Position & { rows: R[] }> {
   type Row = { log_seq: number; log_tag: string } & (R | { place: null })

@@ -99,6 +99,14 @@ test("a requester's lists, counters, names and searches read what is on their ti
   expect(grownReads(few, await pagesOfReads(), 3 * ofSam)).toEqual([])
 }, 60_000)
 
+async function createTags<N extends string>(...names: N[]): Promise<Record<N, string>> {
+  const ids = names.map(async (name) => {
+    const body = { name, color: 'red', internal: false } as const
+    return [name, (await ada.call('createTag', { body })).body.item.id]
+  })
+  return Object.fromEntries(await Promise.all(ids)) as Record<N, string>
+}
+
 /** The pages that each read by a tag takes. */
 async function pagesOfTagReads(
   tags: Record<string, string>,
@@ -135,14 +143,7 @@ async function pagesOfTagReads(
 }
 
 test('lists and searches by tags read few tickets, however many there are, and however many have a tag', async () => {
-  const tags = Object.fromEntries(
-    await Promise.all(
-      ['common', 'rare', 'unused'].map(async (name) => {
-        const body = { name, color: 'red', internal: false } as const
-        return [name, (await ada.call('createTag', { body })).body.item.id] as const
-      }),
-    ),
-  )
+  const tags = await createTags('common', 'rare', 'unused')
   // The oldest tickets have the rare tag, half of all the common one.
   await sql`insert into ticket_tags (ticket_id, tag_id)
     select id, ${tags['rare']} from (select id from tickets order by staff_updated_at limit 3) oldest`.execute(
@@ -164,9 +165,73 @@ test('lists and searches by tags read few tickets, however many there are, and h
   expect(grown.map(([read, pages]) => [read, pages, many.get(read)])).toEqual([])
 }, 120_000)
 
+test('a page by tags that are on the last tickets of a list, or never together, reads a part of the list, and the next goes on', async () => {
+  const tags = await createTags('older', 'newer')
+  const tagHalves = () =>
+    sql`insert into ticket_tags (ticket_id, tag_id)
+      select id, case when staff_updated_at < now() - interval '2500 minutes'
+        then ${tags.older}::uuid else ${tags.newer}::uuid end
+      from tickets on conflict do nothing`.execute(database.db)
+  const { older, newer } = tags
+  const far: typeof filters = [
+    { tag: [older] },
+    { tag: [newer], tagMode: 'none' },
+    { tag: [older, newer], tagMode: 'all' },
+    { q: 'tag:older tag:newer' },
+  ]
+  const pagesOfFar = async () => {
+    await settle(database)
+    const reads: Pages = []
+    for (const filter of far) {
+      const request = { ...filter, sort: '-updated', limit: 2 } as const
+      const name = JSON.stringify(filter)
+      reads.push([name, await pagesRead(database, (db) => listTickets(db, ada, request))])
+    }
+    return reads
+  }
+  await tagHalves()
+  const few = await pagesOfFar()
+  for (const more of [5_000, 5_000, 5_000]) await raise(ada, more)
+  await tagHalves()
+  // Each ticket may be on another page now.
+  expect(grownReads(few, await pagesOfFar(), 15_000)).toEqual([])
+
+  const { rows } = await sql<{ number: number }>`select number from tickets t
+    where exists (select from ticket_tags where ticket_id = t.id and tag_id = ${tags.older})
+    order by staff_updated_at desc, number desc limit 3`.execute(database.db)
+  expect(await firstFound({ tag: [tags.older] })).toEqual(rows.map(({ number }) => number))
+  expect(await firstFound({ tag: [tags.older, tags.newer], tagMode: 'all' })).toEqual([])
+}, 120_000)
+
+/** The numbers of the first three tickets of a list, however many pages come before them. */
+async function firstFound(filter: (typeof filters)[number]): Promise<number[]> {
+  const found: number[] = []
+  let after: string | undefined
+  do {
+    const request = { ...filter, sort: '-updated', limit: 3, after } as const
+    const page = await listTickets(database.db, ada, request)
+    found.push(...page.items.map(({ number }) => number))
+    after = page.next ?? undefined
+  } while (found.length < 3 && after !== undefined)
+  return found.slice(0, 3)
+}
+
 test('lists of a requester read what they show, however many tickets the requester raised', async () => {
-  await raise(flo, 3_000)
+  const { absent } = await createTags('absent')
+  await raise(flo, 6_000)
   const few = await pagesOfLists(flo, filters)
-  for (const more of [5_000, 5_000]) await raise(flo, more)
+  const searched = await pagesOfTag(flo, absent)
+  for (const more of [5_000, 5_000, 5_000]) await raise(flo, more)
   expect(grownReads(few, await pagesOfLists(flo, filters), 3 * watched)).toEqual([])
+  // Each ticket may be on another page now.
+  expect(grownReads(searched, await pagesOfTag(flo, absent), 15_000)).toEqual([])
 }, 60_000)
+
+async function pagesOfTag(reader: TestPerson, tag: string): Promise<Pages> {
+  const reads: Pages = []
+  for (const sort of sorts) {
+    const request = { tag: [tag], sort, limit: 2 }
+    reads.push([sort, await pagesRead(database, (db) => listTickets(db, reader, request))])
+  }
+  return reads
+}

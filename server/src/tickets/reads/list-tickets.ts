@@ -1,28 +1,30 @@
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
-import { fields, isStaff, limits, sortOf } from '@deskbell/contract'
-import type { Match, Position, Reader, Sort, TicketItem } from '@deskbell/contract'
+import type { RawBuilder, Selectable } from 'kysely'
+import { fields, isStaff, limits, sortKey, sortOf } from '@deskbell/contract'
+import type { Reader, Reply, Sort, TicketItem } from '@deskbell/contract'
 import { fieldSchemas } from '@deskbell/contract/schemas'
 import type { TicketQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
 import { firstVisibleTo } from '../../access/readers.ts'
 import type { Tickets } from '../../access/readers.ts'
-import type { Db } from '../../database/types.ts'
+import type { Db, TicketsTable, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
-import { rowsAt } from '../../log/log-position.ts'
+import { rowsAt, snapshot } from '../../log/log-position.ts'
 import { fieldColumn } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
 import { matchIn, matchingComment, ticketsFound, searchWords } from './search.ts'
 import { parseSearch, tagConditions, ticketsOfRareTag, wantedTags } from './tag-filter.ts'
-import type { WantedTags } from './tag-filter.ts'
 import { filterConditions } from './ticket-filter.ts'
 
 type ListRequest = z.output<typeof TicketQuery>
 
-export type ListPage = Position & {
-  items: (TicketItem & { matches?: Match[] })[]
-  next: string | null
-}
+export type ListPage = Reply<'tickets'>
+
+/**
+ * A list by common tags goes through this many tickets in their order, and looks at their tags, before its page ends. So no
+ * request takes long, also when the tickets that have the tags are far away or do not exist.
+ */
+const walkedTickets = 5_000
 
 /**
  * Reads one page by keyset, not by offset: a ticket that moves in between is neither repeated nor skipped. A search
@@ -33,41 +35,96 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   const words = searchWords(text)
   const tags = wantedTags(reader, request, tagNames)
   const found = text === '' ? await ticketsOfRareTag(db, reader, tags) : ticketsFound(reader, text)
-  const nearest = nearestRows(db, reader, request, tags, found)
+  const list = orderedList(reader, request)
+  const wanted = tagConditions(tags)
+  if (found === undefined && wanted.length > 0) return walk(db, reader, request, list, wanted)
+
+  const chosen = (creatorId?: string) => list.chosen(request.limit + 1, creatorId, wanted)
+  const nearest = listRows(db, reader, list, found ?? firstVisibleTo(reader, chosen), chosen())
   const query = words.length === 0 ? nearest : withTexts(db, reader, nearest, words)
-  const { rows, seq, tag } = await rowsAt<Row>(db, query)
-  const page = rows.slice(0, request.limit)
-  const last = page.at(-1)
-  const hasMore = (rows[0]?.found ?? rows.length) > page.length
-  const next = hasMore && last !== undefined ? encodeCursor(last.key, last.number) : null
-  const items = page.map((row) => toItem(row, text, words))
-  return { items, next, seq, tag }
+  const { rows, ...position } = await rowsAt<Row>(db, query)
+  const shown = rows.slice(0, request.limit)
+  const hasMore = (rows[0]?.found ?? rows.length) > shown.length
+  const items = shown.map((row) => toItem(row, text, words))
+  return { items, ...endAt(request.sort, hasMore ? shown.at(-1) : undefined), ...position }
 }
 
-/** Reads one row more than the limit, which shows whether there is another page. */
-function nearestRows(
+/** Reads a page of the first tickets of a list that have the wanted tags. It ends where the walk ends. */
+function walk(
   db: Db,
   reader: Reader,
-  request: ListRequest,
-  tags: WantedTags,
-  found: Tickets | undefined,
-) {
-  const { sort, limit, after } = request
+  { sort, limit }: ListRequest,
+  list: OrderedList,
+  wanted: readonly RawBuilder<boolean>[],
+): Promise<ListPage> {
+  const first = (creatorId?: string) => list.chosen(walkedTickets, creatorId)
+  const walked = sql<Selectable<TicketsTable>>`(
+    select * from ${firstVisibleTo(reader, first)} t ${first()})`
+  return snapshot(db, async (tx) => {
+    const rowsOf = async (chosen: RawBuilder<unknown>) =>
+      (await rowsAt<Row>(tx, listRows(tx, reader, list, walked, chosen))).rows
+    const rows = await rowsOf(
+      sql`where ${sql.join(wanted, sql` and `)} order by ${list.order} limit ${sql.lit(limit + 1)}`,
+    )
+    const shown = rows.slice(0, limit)
+    const [last] =
+      rows.length > limit
+        ? shown.slice(-1)
+        : await rowsOf(sql`order by ${list.order} offset ${sql.lit(walkedTickets - 1)} limit 1`)
+    return { items: shown.map((row) => toItem(row, '', [])), ...endAt(sort, last) }
+  })
+}
+
+/** `last`: the last ticket of a page that others may follow. */
+function endAt(sort: Sort, last: Row | undefined): Pick<ListPage, 'next' | 'end'> {
+  if (last === undefined) return { next: null, end: null }
+  return {
+    next: encodeCursor(last.key, last.number),
+    end: { key: sortKey(sort, last), number: last.number },
+  }
+}
+
+interface OrderedList {
+  column: RawBuilder<unknown>
+  order: RawBuilder<unknown>
+  /** The end of a query for the first tickets `t` of the list: where, order by and limit. */
+  chosen(
+    limit: number,
+    creatorId?: string,
+    further?: readonly RawBuilder<boolean>[],
+  ): RawBuilder<unknown>
+}
+
+/** A list without its tags. `creatorId` in it: all tickets are of this person. */
+function orderedList(reader: Reader, request: ListRequest): OrderedList {
+  const { sort, after } = request
   const column = sortColumn(sort, reader)
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
   const order = sql`${column} ${direction}, t.number ${direction}`
-  const conditions = [...filterConditions(reader, request), ...tagConditions(tags)]
-  const chosen = (creatorId?: string) => {
-    const all = [
-      ...conditions,
-      ...(after === undefined ? [] : [beyond(sort, column, after, creatorId)]),
-    ]
-    const where = all.length === 0 ? sql`` : sql`where ${sql.join(all, sql` and `)}`
-    return sql`${where} order by ${order} limit ${sql.lit(limit + 1)}`
+  return {
+    column,
+    order,
+    chosen(limit, creatorId, further = []) {
+      const conditions = [
+        ...filterConditions(reader, request),
+        ...further,
+        ...(after === undefined ? [] : [beyond(sort, column, after, creatorId)]),
+      ]
+      const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
+      return sql`${where} order by ${order} limit ${sql.lit(limit)}`
+    },
   }
-  const tickets = found ?? firstVisibleTo(reader, chosen)
-  // Chosen first: what a row needs from other tables is read for the page alone.
-  return itemRows(db, reader, sql`(select * from ${tickets} t ${chosen()})`).select([
+}
+
+/** The rows of the chosen tickets. What a row needs from other tables is read for these alone. */
+function listRows(
+  db: Db | Tx,
+  reader: Reader,
+  { column, order }: OrderedList,
+  tickets: Tickets,
+  chosen: RawBuilder<unknown>,
+) {
+  return itemRows(db, reader, sql`(select * from ${tickets} t ${chosen})`).select([
     sql<number>`row_number() over (order by ${order})`.as('place'),
     sql<string>`${column}::text`.as('key'),
   ])
@@ -80,7 +137,7 @@ function nearestRows(
 function withTexts(
   db: Db,
   reader: Reader,
-  nearest: ReturnType<typeof nearestRows>,
+  nearest: ReturnType<typeof listRows>,
   words: readonly string[],
 ) {
   const sized = db
