@@ -11,6 +11,7 @@ import { createListeners } from './listeners.ts'
 import { createLiveSession } from './connection/live-session.ts'
 import { openAlways } from './resources/value.ts'
 import { createMutations } from './mutations/mutations.ts'
+import { createUndoLog } from './mutations/undo-log.ts'
 import { createTimers } from './timers.ts'
 import { createRequestTracker } from './cache/request-tracker.ts'
 import { sameEntries } from './same.ts'
@@ -71,6 +72,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   }
   const mutations = createMutationQueue(core)
   const stream = createStream(core, mutations)
+  const undoLog = createUndoLog(core, mutations)
   const show = createView(store, mutations.of)
 
   function changed(): void {
@@ -113,11 +115,15 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     environment,
     personId: me.id,
     askSession: () => askSession(core.api),
-    onStart: stream.start,
+    onStart(position) {
+      stream.start(position)
+      undoLog.reset()
+    },
     onResume: stream.resume,
     onPosition: stream.moveTo,
     onEvent(event) {
       const applied = stream.apply(event)
+      undoLog.onEvent(applied.event)
       appliedEvents.call('event', applied)
       if (event.name.startsWith('ticket:'))
         ticketEvents.call(event.name, applied.event.data, event.meta)
@@ -152,7 +158,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     subscribe: (listener) => changes.add('state', () => listener()),
     onEvent: (listener) => appliedEvents.add('event', (applied) => listener(applied)),
     ...createSubscriptions(core),
-    ...createMutations(core, mutations),
+    ...createMutations(core, mutations, undoLog),
     onTicketEvent: (name, handler) =>
       void ticketEvents.add(`ticket:${name}`, handler as TicketListener),
     offTicketEvent: (name, handler) =>

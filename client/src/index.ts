@@ -23,6 +23,7 @@ export type {
   TicketEventName,
   TicketState,
   TimelinePlace,
+  UndoneChange,
 } from './types.ts'
 export type { ResourceName } from './resources/registry.ts'
 export type { TimelineGap } from './cache/open-ticket.ts'

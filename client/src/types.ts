@@ -141,6 +141,18 @@ export interface Desk {
   createTicket(input: Body<'createTicket'>): Promise<TicketItem>
   /** `version`: the one shown when editing began; 409 `ticket.changed` when another person changed the field since. */
   editTicket(id: string, edit: FieldEdit): Promise<void>
+  /** Gives one field of a ticket another value. Changes with the same `step` are taken back together. */
+  changeField<N extends FieldName>(
+    id: string,
+    name: N,
+    to: FieldValue<N>,
+    step?: string,
+  ): Promise<void>
+  /**
+   * Takes back a step, or else the last change of this tab, field by field. A field that anyone changed since, on this
+   * person's other devices too, keeps its value. Resolves to all of its changes, none if there is nothing to take back.
+   */
+  undo(step?: string): Promise<readonly UndoneChange[]>
   assign(id: string, assignee: PersonRef | null): Promise<void>
   changeStatus(id: string, status: Status): Promise<void>
   changePriority(id: string, priority: Priority): Promise<void>
@@ -150,6 +162,7 @@ export interface Desk {
   setTags(
     id: string,
     change: { add?: readonly string[]; remove?: readonly string[] },
+    step?: string,
   ): Promise<void>
   createTag(input: Omit<Body<'createTag'>, 'id'>): Promise<Tag>
   /** Renames a tag, gives it another colour, or restores it. */
@@ -186,6 +199,15 @@ export interface Desk {
 
 /** New values of fields, and the version on which they are based. */
 export type FieldEdit = { [N in PlainField]?: FieldValue<N> } & { version?: number }
+
+/** One field of one ticket after an undo. */
+export interface UndoneChange {
+  ticketId: string
+  number: number
+  field: FieldName | 'tags'
+  /** Why the field was not taken back: 409 `ticket.changed` when anyone changed it since. */
+  error: unknown
+}
 
 export interface NewComment {
   /** UUIDv7: the comment's id, also its idempotency key. */

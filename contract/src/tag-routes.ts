@@ -5,7 +5,7 @@ import { GivenId } from './people.ts'
 import { at, byId } from './route.ts'
 import type { Route } from './route.ts'
 import { Tag, TagColor, TagName } from './tags.ts'
-import { TicketReply } from './ticket-routes.ts'
+import { base, TicketReply } from './ticket-routes.ts'
 
 /** The position has a `tag` of its own. */
 const TagReply = z.strictObject({ ...at, item: Tag })
@@ -54,7 +54,7 @@ export const tagRoutes = {
     summary:
       'Add tags to a ticket, and remove others. A merged tag counts as the one for which it stands.',
     params: byId,
-    body: z.strictObject({ add: someTags, remove: someTags }),
+    body: z.strictObject({ add: someTags, remove: someTags, undoes: base.undoes }),
     reply: TicketReply,
   },
 } as const satisfies Partial<Record<RouteName, Route>>

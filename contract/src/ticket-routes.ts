@@ -45,8 +45,16 @@ const listFilters = Object.fromEntries(
   ),
 ) as { [N in ListFilter]: ReturnType<typeof list<Wanted<N>>> }
 
-/** The version of the ticket on which the edit is based. When absent, the server does not check for a conflict. */
-const version = Seq.optional()
+/** What a write is based on. When it is absent, the server does not check for a conflict. */
+export const base = {
+  /** The version of the ticket that the writer saw: the server refuses the write if others changed the field since. */
+  version: Seq.optional(),
+  /**
+   * The number of the event that the write takes back: the server refuses it if anyone changed the field since, the
+   * writer included.
+   */
+  undoes: Seq.optional(),
+}
 
 const byRef = z.strictObject({ ref: z.union([GivenId, z.string().regex(/^[1-9][0-9]{0,8}$/)]) })
 const pageSize = z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize)
@@ -157,20 +165,20 @@ export const ticketRoutes = {
     body: z.strictObject({
       ...z.strictObject(plainFieldInputs).partial().shape,
       assigneeId: GivenId.nullable().optional(),
-      version,
+      ...base,
     }),
     reply: TicketReply,
   },
   changeStatus: {
     summary: 'Move a ticket to another status.',
     params: byId,
-    body: z.strictObject({ status: StatusName, version }),
+    body: z.strictObject({ status: StatusName, ...base }),
     reply: TicketReply,
   },
   changePriority: {
     summary: 'Change the priority of a ticket.',
     params: byId,
-    body: z.strictObject({ priority: PriorityName, version }),
+    body: z.strictObject({ priority: PriorityName, ...base }),
     reply: TicketReply,
   },
   markSeen: {

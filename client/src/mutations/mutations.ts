@@ -1,14 +1,7 @@
-import type {
-  Attachment,
-  Body,
-  DeskEvent,
-  PersonRef,
-  Priority,
-  Reply,
-  Status,
-  TicketItem,
-} from '@deskbell/contract'
+import type { Attachment, Body, DeskEvent, PersonRef, Reply, TicketItem } from '@deskbell/contract'
 import { createTag, deleteTag, editTag, mergeTag, setTags } from './tag-mutations.ts'
+import { changeField } from './change-field.ts'
+import type { FieldChange } from './change-field.ts'
 import { executeForRow } from './execute-for-row.ts'
 import type { MutationQueue } from './mutation-queue.ts'
 import type { Core } from '../core.ts'
@@ -17,20 +10,33 @@ import { rowOf } from '../cache/row-of.ts'
 import { isOfTicket, seenOf } from '../cache/store.ts'
 import { applyValue, mergeRow } from '../cache/apply-replies.ts'
 import type { AttachOptions, Desk, FieldEdit, NewComment } from '../types.ts'
+import type { UndoLog } from './undo-log.ts'
 import { upload } from './upload.ts'
 import { uuidv7 } from '../uuid.ts'
 
 /** Everything a person can change from a desk. */
-export function createMutations(core: Core, queue: MutationQueue) {
+export function createMutations(core: Core, queue: MutationQueue, undoLog: UndoLog) {
+  /** The server refuses a choice if another person made one since the version that was shown. */
+  function change(id: string, { name, to }: FieldChange, step?: string): Promise<void> {
+    const base = shownVersion(core, id)
+    return undoLog.track(step, (key) =>
+      changeField(core, queue, id, { name, to }, { key, ...base }),
+    )
+  }
+
   return {
     createTicket: (input) => createTicket(core, queue, input),
-    editTicket: (id, edit) => editTicket(core, queue, id, edit),
-    assign: (id, assignee) => assign(core, queue, id, assignee),
-    changeStatus: (id, status) => changeStatus(core, queue, id, status),
-    changePriority: (id, priority) => changePriority(core, queue, id, priority),
+    editTicket: (id, edit) =>
+      undoLog.track(undefined, (key) => editTicket(core, queue, id, edit, key)),
+    changeField: (id, name, to, step) => change(id, { name, to }, step),
+    assign: (id, to) => change(id, { name: 'assignee', to }),
+    changeStatus: (id, to) => change(id, { name: 'status', to }),
+    changePriority: (id, to) => change(id, { name: 'priority', to }),
+    undo: undoLog.undo,
     watch: (id, person) => watch(core, queue, id, person),
     unwatch: (id, personId) => unwatch(core, queue, id, personId),
-    setTags: (id, change) => setTags(core, queue, id, change),
+    setTags: (id, tags, step) =>
+      undoLog.track(step, (key) => setTags(core, queue, id, tags, { key })),
     createTag: (input) => createTag(core, queue, input),
     editTag: (id, edit) => editTag(core, queue, id, edit),
     deleteTag: (id) => deleteTag(core, queue, id),
@@ -67,55 +73,22 @@ async function createTicket(
   return { ...row, seen: seenOf(core.store, id) }
 }
 
-function editTicket(core: Core, queue: MutationQueue, id: string, edit: FieldEdit): Promise<void> {
+function editTicket(
+  core: Core,
+  queue: MutationQueue,
+  id: string,
+  edit: FieldEdit,
+  key: string,
+): Promise<void> {
   const body = Object.fromEntries(Object.entries(edit).filter(([, to]) => to !== undefined))
   const { version: _version, ...fields } = body
   const changes = Object.entries(fields).map(([kind, to]) => ({ kind, to }) as Change)
   return executeForRow(core, queue, {
+    key,
     targetId: id,
     changes,
     queueKey: `${id} fields`,
-    send: (key) => core.api.call('editTicket', { params: { id }, body, key }),
-  })
-}
-
-function assign(
-  core: Core,
-  queue: MutationQueue,
-  id: string,
-  assignee: PersonRef | null,
-): Promise<void> {
-  const body = { assigneeId: assignee?.id ?? null, ...shownVersion(core, id) }
-  return executeForRow(core, queue, {
-    targetId: id,
-    changes: [{ kind: 'assignee', to: assignee }],
-    queueKey: `${id} assignee`,
-    send: (key) => core.api.call('editTicket', { params: { id }, body, key }),
-  })
-}
-
-function changeStatus(core: Core, queue: MutationQueue, id: string, status: Status): Promise<void> {
-  const body = { status, ...shownVersion(core, id) }
-  return executeForRow(core, queue, {
-    targetId: id,
-    changes: [{ kind: 'status', to: status }],
-    queueKey: `${id} status`,
-    send: (key) => core.api.call('changeStatus', { params: { id }, body, key }),
-  })
-}
-
-function changePriority(
-  core: Core,
-  queue: MutationQueue,
-  id: string,
-  priority: Priority,
-): Promise<void> {
-  const body = { priority, ...shownVersion(core, id) }
-  return executeForRow(core, queue, {
-    targetId: id,
-    changes: [{ kind: 'priority', to: priority }],
-    queueKey: `${id} priority`,
-    send: (key) => core.api.call('changePriority', { params: { id }, body, key }),
+    send: (sent) => core.api.call('editTicket', { params: { id }, body, key: sent }),
   })
 }
 
@@ -299,7 +272,6 @@ async function editSettings(
   })
 }
 
-/** The version a choice was based on: the server refuses the choice if another person made one in the meantime. */
 function shownVersion({ store }: Core, id: string): { version?: number } {
   const version = store.rows.get(id)?.row?.version
   return version === undefined ? {} : { version }

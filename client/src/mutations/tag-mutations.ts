@@ -11,10 +11,12 @@ export function setTags(
   queue: MutationQueue,
   id: string,
   { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
+  { key: ownKey, undoes }: { key: string; undoes?: number },
 ): Promise<void> {
   const tags = core.store.rows.get(id)?.row?.tags ?? []
   const gone = new Set(remove.map((tag) => tagTarget(core.store, tag)))
   return executeForRow(core, queue, {
+    key: ownKey,
     targetId: id,
     changes: [
       {
@@ -27,7 +29,7 @@ export function setTags(
     send: (key) =>
       core.api.call('setTags', {
         params: { id },
-        body: { add: [...add], remove: [...remove] },
+        body: { add: [...add], remove: [...remove], ...(undoes !== undefined && { undoes }) },
         key,
       }),
   })

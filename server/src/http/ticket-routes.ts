@@ -63,13 +63,12 @@ export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpP
     return ticketItem(db, actor, id)
   })
   defineRoute(app, 'changeStatus', async ({ actor, params, body, changeRequest }) => {
-    const { id } = await changeStatus(db, changeRequest(), params.id, body.status, body.version)
+    const { id } = await changeStatus(db, changeRequest(), params.id, body.status, body)
     return ticketItem(db, actor, id)
   })
   defineRoute(app, 'changePriority', async ({ actor, params, body, changeRequest }) => {
-    const { priority, version } = body
-    const make = () => changePriority(db, changeRequest(), params.id, priority, version)
-    const { id } = await withinAlertBudget(changeRequest(), priority, make)
+    const make = () => changePriority(db, changeRequest(), params.id, body.priority, body)
+    const { id } = await withinAlertBudget(changeRequest(), body.priority, make)
     return ticketItem(db, actor, id)
   })
   defineRoute(app, 'markSeen', async ({ actor, params, body, changeRequest }) => {

@@ -6,6 +6,7 @@ import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseStale } from './refuse-stale.ts'
+import type { Base } from './refuse-stale.ts'
 import { saveTicket } from './save-ticket.ts'
 import { ticketEvent, urgentAlert } from './ticket-event.ts'
 
@@ -14,13 +15,13 @@ export function changePriority(
   request: ChangeRequest,
   id: string,
   priority: Priority,
-  version?: number,
+  base: Base = {},
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor) => {
     const { ticket } = await lockTicket(tx, actor, id)
     if (!mayTriage(actor)) throw new DeskError('forbidden')
     if (ticket.priority === priority) return { result: { id }, events: [] }
-    await refuseStale(tx, actor, ticket, 'priority', version)
+    await refuseStale(tx, actor, ticket, 'priority', base)
 
     const changed = { ...ticket, priority }
     await saveTicket(tx, ticket, changed)

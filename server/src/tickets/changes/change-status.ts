@@ -6,6 +6,7 @@ import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import { lockTicket } from './lock-ticket.ts'
 import { refuseStale } from './refuse-stale.ts'
+import type { Base } from './refuse-stale.ts'
 import { saveTicket } from './save-ticket.ts'
 import type { Ticket } from '../ticket.ts'
 import { ticketEvent } from './ticket-event.ts'
@@ -15,13 +16,13 @@ export function changeStatus(
   request: ChangeRequest,
   id: string,
   status: Status,
-  version?: number,
+  base: Base = {},
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor) => {
     const { ticket, relationship } = await lockTicket(tx, actor, id)
     if (!mayMoveTicket(actor, relationship, ticket.status, status)) throw new DeskError('forbidden')
     if (ticket.status === status) return { result: { id }, events: [] }
-    await refuseStale(tx, actor, ticket, 'status', version)
+    await refuseStale(tx, actor, ticket, 'status', base)
 
     const moved = { ...ticket, status }
     await saveTicket(tx, ticket, moved)

@@ -19,7 +19,7 @@ export function editTicket(
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor, record) => {
     const { ticket, relationship } = await lockTicket(tx, actor, id)
-    const { assigneeId, version, ...plain } = input
+    const { assigneeId, version, undoes, ...plain } = input
     const isWritten = (name: UpdatedField) =>
       (name === 'assignee' ? assigneeId : plain[name]) !== undefined
     const isForbidden = (name: UpdatedField) =>
@@ -33,7 +33,8 @@ export function editTicket(
     }
     const changes = changesBetween(ticket, edited)
     for (const field of updatedFields) {
-      if (changes[field] !== undefined) await refuseStale(tx, actor, ticket, field, version)
+      if (changes[field] !== undefined)
+        await refuseStale(tx, actor, ticket, field, { version, undoes })
     }
     if (Object.keys(changes).length === 0) return { result: { id }, events: [] }
 

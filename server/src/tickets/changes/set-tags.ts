@@ -10,6 +10,7 @@ import { markUsed } from '../tags/mark-used.ts'
 import { lockTags, tagsById } from '../tags/tag-rows.ts'
 import type { Ticket, TicketTag } from '../ticket.ts'
 import { lockTicket } from './lock-ticket.ts'
+import { refuseStaleTags } from './refuse-stale.ts'
 import { ticketEvent } from './ticket-event.ts'
 
 /**
@@ -20,7 +21,7 @@ export function setTags(
   db: Db,
   request: ChangeRequest,
   id: string,
-  { add = [], remove = [] }: Body<'setTags'>,
+  { add = [], remove = [], undoes }: Body<'setTags'>,
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor) => {
     const { ticket } = await lockTicket(tx, actor, id)
@@ -31,6 +32,8 @@ export function setTags(
     const removed = removedTags(ticket, known, remove)
     const kept = ticket.tags.filter((tag) => !removed.includes(tag))
     const added = addedTags(kept, known, add)
+    const touched = [...add, ...remove].flatMap((tag) => [tag, targetOf(known, tag)])
+    await refuseStaleTags(tx, actor, ticket, touched, undoes)
     if (kept.length + added.length > limits.tagsPerTicket) throw new DeskError('ticket.tooManyTags')
 
     await saveTags(tx, id, added, removed)
