@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
-import { raise, row } from './screen.ts'
+import { raise, row, toast } from './screen.ts'
 
 let desk: Desk
 let ada: Person
@@ -88,6 +88,47 @@ test('beside the list the next ticket opens after a change that takes the ticket
   await page.getByRole('heading', { name: 'Side 4', level: 1 }).waitFor()
   await page.keyboard.press('Escape')
   await focus(page, title(page, 'Side 5'))
+})
+
+test('a change that closes, hides or touches several tickets is said, and taken back where nobody changed it since', async () => {
+  const { page } = ada
+  const [one, two] = await raiseAll(['Undo 1', 'Undo 2', 'Undo 3'])
+  await page.goto('/?sort=-created')
+  await row(page, 'Undo 1').waitFor()
+  await page.keyboard.press('j')
+  await focus(page, title(page, 'Undo 3'))
+  await page.keyboard.press('s')
+  await page.getByRole('menuitem', { name: 'Closed' }).press('Enter')
+  await toast(page, /^#\d+ closed$/).waitFor()
+  await focus(page, title(page, 'Undo 2'))
+  await page.keyboard.press('z')
+  await toast(page, /^Undone: Status of #\d+$/).waitFor()
+  await row(page, 'Undo 3').getByText('Open').waitFor()
+
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('s')
+  await page.getByRole('menuitem', { name: 'Resolved' }).press('Enter')
+  await toast(page, '2 tickets resolved').waitFor()
+  await ben.call('changeStatus', { params: { id: two?.id }, body: { status: 'closed' } })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await toast(page, `Not undone: Status of #${two?.number}`).waitFor()
+  await toast(page, `Undone: Status of #${one?.number}`).waitFor()
+  await row(page, 'Undo 1').waitFor()
+  const status = async (id = '') =>
+    (await ben.call('ticket', { params: { ref: id } })).ticket.status
+  expect([await status(one?.id), await status(two?.id)]).toEqual(['open', 'closed'])
+
+  // What only changes in sight is not said, and can be taken back all the same.
+  await page.mouse.move(0, 0)
+  await page.keyboard.press('k')
+  await page.keyboard.press('p')
+  await page.getByRole('menuitem', { name: 'Urgent' }).press('Enter')
+  const urgent = page.locator('li[data-number]').getByRole('img', { name: 'Urgent priority' })
+  await urgent.waitFor()
+  await page.keyboard.press('z')
+  await urgent.waitFor({ state: 'detached' })
 })
 
 /** Raises tickets one after the other, so that they have this order in the list. */

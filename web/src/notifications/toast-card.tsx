@@ -1,12 +1,18 @@
-import { CloseButton } from '@mantine/core'
-import { IconAlertSquareRounded, IconAlertTriangle, IconBell } from '@tabler/icons-react'
+import { Button, CloseButton } from '@mantine/core'
+import { IconAlertSquareRounded, IconAlertTriangle, IconBell, IconCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { KeyHint } from '../ui/marks/key-hint.tsx'
 import type { Toast } from './toast-store.ts'
 import { toastStore } from './toast-store.ts'
 import classes from './toasts.module.css'
 
-const icons = { plain: IconBell, error: IconAlertTriangle, urgent: IconAlertSquareRounded }
+const icons = {
+  plain: IconBell,
+  error: IconAlertTriangle,
+  urgent: IconAlertSquareRounded,
+  done: IconCheck,
+}
 
 interface ToastCardProps {
   toast: Toast
@@ -38,6 +44,11 @@ export function ToastCard({ toast }: ToastCardProps) {
         <ToastTitle toast={toast} />
         <ToastLines lines={toast.lines} />
       </div>
+      {toast.action && (
+        <Button size="compact-xs" variant="default" onClick={toast.action.run}>
+          {toast.action.label} <KeyHint keys={toast.action.keys} />
+        </Button>
+      )}
       <CloseButton size="sm" aria-label="Dismiss" onClick={() => toastStore.dismiss(id)} />
     </div>
   )

@@ -1,11 +1,14 @@
 export interface Toast {
   id: string
-  tone: 'plain' | 'error' | 'urgent'
+  /** `done`: what the person did themselves. */
+  tone: 'plain' | 'error' | 'urgent' | 'done'
   title: string
   /** The sentences of the toast, oldest first. */
   lines: readonly string[]
   /** Clicking the toast opens this ticket. */
   ticketNumber: number | undefined
+  /** A button; `keys` do the same, in the form that `useShortcut` takes. */
+  action: { label: string; keys: string; run: () => void } | undefined
   lastsMs: number
   /** Grows with each new line and restarts the timer. */
   version: number
@@ -40,6 +43,7 @@ function createToastStore() {
       const next: Toast = {
         tone: 'plain',
         ticketNumber: undefined,
+        action: undefined,
         lastsMs: 5000,
         ...toast,
         id,

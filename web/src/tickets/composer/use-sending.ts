@@ -3,6 +3,7 @@ import type { Status, Ticket, TimelineItem } from '@deskbell/contract'
 import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
+import { useChange } from '../changes/use-change.ts'
 import { toastError } from '../../notifications/toast.ts'
 import { sayError } from '../../ui/say-error.ts'
 import type { CommentDraft } from './drafts/comment-draft.ts'
@@ -33,6 +34,7 @@ interface Sending {
 /** Sends a draft to the server. A second call sends nothing, because the first one took the draft out of the field. */
 export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
   const desk = useDesk()
+  const change = useChange()
   const [problem, setProblem] = useState<string>()
   const [stop, setStop] = useState<Stop>()
   const here = useHere()
@@ -49,17 +51,10 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
     try {
       await desk.addComment(ticket.id, commentOf(draft))
       drafts.settle(draft)
-      if (moveTo !== undefined) await move(moveTo)
+      const notMoved = `Your reply was sent, but #${ticket.number} was not moved`
+      if (moveTo !== undefined) await change([ticket], { field: 'status', to: moveTo }, notMoved)
     } catch (error) {
       refused(draft, moveTo, error)
-    }
-  }
-
-  async function move(status: Status) {
-    try {
-      await desk.changeStatus(ticket.id, status)
-    } catch (error) {
-      toastError(`Your reply was sent, but #${ticket.number} was not moved`, error)
     }
   }
 

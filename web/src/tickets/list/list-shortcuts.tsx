@@ -1,6 +1,7 @@
 import type { ListItem } from '@deskbell/client'
 import { useNavigate } from '@tanstack/react-router'
 import { useShortcut } from '../../shell/shortcuts.tsx'
+import { useUndo } from '../changes/use-undo.ts'
 import { currentRow } from './rows/current-row.ts'
 import type { RowCursor } from './rows/use-row-cursor.ts'
 import type { Selection } from './bulk/use-selection.ts'
@@ -17,6 +18,7 @@ interface ListShortcutsProps {
 
 export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: ListShortcutsProps) {
   const navigate = useNavigate()
+  const undo = useUndo()
   const at = currentRow(rows, cursor, openRef)
   const current = rows[at]
   // If the open ticket has left the list, the cursor is on the row that took its place.
@@ -54,5 +56,6 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
   useShortcut('Escape', 'Clear the selection', 'List', () => selection?.clear(), {
     enabled: enabled && (selection?.ids.size ?? 0) > 0,
   })
+  useShortcut('z', 'Undo your last change', 'List', () => void undo())
   return null
 }

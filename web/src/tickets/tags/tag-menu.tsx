@@ -1,7 +1,6 @@
 import { Combobox, useCombobox } from '@mantine/core'
 import type { ComboboxProps } from '@mantine/core'
-import type { ListItem } from '@deskbell/client'
-import type { Tag } from '@deskbell/contract'
+import type { Tag, TicketRow } from '@deskbell/contract'
 import type { ReactNode } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useTags } from '../../live/use-tags.ts'
@@ -9,13 +8,11 @@ import { toastError } from '../../notifications/toast.ts'
 import { isolated } from '../../ui/words/isolated.ts'
 import { TagOptions } from './tag-options.tsx'
 import type { Having, NewTag } from './tag-options.tsx'
-import { useSetTags } from './use-set-tags.ts'
-
-export type TaggedTicket = Pick<ListItem, 'id' | 'number' | 'tags'>
+import { useChange } from '../changes/use-change.ts'
 
 interface TagMenuProps {
   /** The tickets whose tags are chosen. */
-  tickets: readonly TaggedTicket[]
+  tickets: readonly TicketRow[]
   opened: boolean
   onChange: (opened: boolean) => void
   /** The button that opens the menu. */
@@ -33,7 +30,7 @@ interface OpensTags {
 export function TagMenu({ tickets, opened, onChange, target, position }: TagMenuProps) {
   const desk = useDesk()
   const tags = useTags()
-  const setTags = useSetTags()
+  const change = useChange()
   const combobox = useCombobox({
     opened,
     onOpenedChange: onChange,
@@ -47,8 +44,7 @@ export function TagMenu({ tickets, opened, onChange, target, position }: TagMenu
 
   async function make(input: NewTag) {
     try {
-      const { id } = await desk.createTag(input)
-      await setTags(tickets, { add: [id] })
+      await change(tickets, { field: 'tags', tag: await desk.createTag(input), on: true })
     } catch (error) {
       toastError(`The tag ${isolated(input.name)} was not made`, error)
     }
@@ -68,7 +64,7 @@ export function TagMenu({ tickets, opened, onChange, target, position }: TagMenu
           <TagOptions
             label="Add or remove tags"
             having={having}
-            onToggle={({ id }, on) => void setTags(tickets, on ? { add: [id] } : { remove: [id] })}
+            onToggle={(tag, on) => void change(tickets, { field: 'tags', tag, on })}
             onMake={(input) => void make(input)}
             combobox={combobox}
           />

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { TagMenu } from '../../tags/tag-menu.tsx'
 import classes from './bulk-bar.module.css'
 import { ChangeItems } from './change-items.tsx'
-import { useChangeTickets } from './use-change-tickets.ts'
+import { useChange } from '../../changes/use-change.ts'
 import type { Selection } from './use-selection.ts'
 
 interface BulkBarProps {
@@ -18,7 +18,7 @@ const fields = { status: 'Status', priority: 'Priority', assignee: 'Assign' } as
 
 /** Changes all selected tickets: each change is the same as on a single ticket. */
 export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
-  const changeTickets = useChangeTickets()
+  const change = useChange()
   const [tagging, setTagging] = useState(false)
   const chosen = rows.filter(({ id }) => selection.ids.has(id))
   return (
@@ -34,10 +34,10 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
           <Menu.Dropdown>
             <ChangeItems
               field={field}
-              onChange={(change) => {
+              onChange={(edit) => {
                 selection.clear()
                 onChanged()
-                void changeTickets(chosen, change)
+                void change(chosen, edit)
               }}
             />
           </Menu.Dropdown>

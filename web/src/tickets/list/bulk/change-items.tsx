@@ -8,7 +8,7 @@ import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
 import { StatusIcon } from '../../../ui/marks/status-icon.tsx'
 import { priorityWords, statusWords } from '../../../ui/words/words.ts'
 import { PersonItems } from './person-items.tsx'
-import type { TicketChange } from './ticket-change.ts'
+import type { TicketEdit } from '../../changes/ticket-edit.ts'
 
 export type ChangedField = 'status' | 'priority' | 'assignee'
 
@@ -16,7 +16,7 @@ interface ChangeItemsProps {
   field: ChangedField
   /** The statuses to which the tickets may move. */
   moves?: readonly Status[]
-  onChange: (change: TicketChange) => void
+  onChange: (edit: TicketEdit) => void
 }
 
 /** The possible values of a field, as items of a menu. */
@@ -27,7 +27,7 @@ export function ChangeItems({ field, moves = statuses, onChange }: ChangeItemsPr
         <Menu.Item
           key={status}
           leftSection={<StatusIcon status={status} />}
-          onClick={() => onChange((desk, row) => desk.changeStatus(row.id, status))}
+          onClick={() => onChange({ field, to: status })}
         >
           {statusWords[status]}
         </Menu.Item>
@@ -37,15 +37,13 @@ export function ChangeItems({ field, moves = statuses, onChange }: ChangeItemsPr
         <Menu.Item
           key={priority}
           leftSection={<PriorityMark priority={priority} decorative />}
-          onClick={() => onChange((desk, row) => desk.changePriority(row.id, priority))}
+          onClick={() => onChange({ field, to: priority })}
         >
           {priorityWords[priority]}
         </Menu.Item>
       ))
     case 'assignee':
-      return (
-        <AssignItems onChoose={(person) => onChange((desk, row) => desk.assign(row.id, person))} />
-      )
+      return <AssignItems onChoose={(person) => onChange({ field, to: person })} />
   }
 }
 

@@ -11,7 +11,7 @@ import type { ChangedField } from '../bulk/change-items.tsx'
 import classes from './row-menu.module.css'
 import { placeOf } from './row-place.ts'
 import type { Place } from './row-place.ts'
-import { useChangeTickets } from '../bulk/use-change-tickets.ts'
+import { useChange } from '../../changes/use-change.ts'
 
 interface RowMenuProps {
   /** The row with the keyboard's focus; undefined where these keys mean something else. */
@@ -31,7 +31,7 @@ const keys = { status: 's', priority: 'p', assignee: 'a' } as const
 /** Changes the focused row, or all selected rows, by the same keys as in an open ticket. */
 export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuProps) {
   const me = useMe()
-  const changeTickets = useChangeTickets()
+  const change = useChange()
   const [{ times, opened, field, place }, setMenu] = useState<MenuState>({
     times: 0,
     opened: false,
@@ -84,8 +84,8 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
         <ChangeItems
           field={field}
           moves={moves}
-          onChange={(change) => {
-            void changeTickets(rows, change)
+          onChange={(edit) => {
+            void change(rows, edit)
             if (selected.length > 0) onChanged()
           }}
         />

@@ -4,15 +4,13 @@ import type { PersonRef, Ticket } from '@deskbell/contract'
 import { IconUserOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
-import { useDesk } from '../../../live/use-desk.ts'
 import { useMe } from '../../../live/use-me.ts'
-import { isolated } from '../../../ui/words/isolated.ts'
 import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
 import { AssigneeValue } from './assignee-value.tsx'
 import classes from './field-button.module.css'
 import { PersonMenu } from '../edit/person-menu.tsx'
 import type { Choice } from '../edit/person-options.tsx'
-import { tryChange } from '../edit/try-change.ts'
+import { useChange } from '../../changes/use-change.ts'
 
 interface AssigneeMenuProps {
   ticket: Ticket
@@ -21,7 +19,7 @@ interface AssigneeMenuProps {
 
 /** The assignee, which staff can change. */
 export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
-  const desk = useDesk()
+  const change = useChange()
   const me = useMe()
   const [opened, setOpened] = useState(false)
   const editable = mayTriage(me)
@@ -29,9 +27,7 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
   const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
 
   function assign(person: PersonRef | null) {
-    const sentence =
-      person === null ? 'is still assigned' : `was not assigned to ${isolated(person.name)}`
-    void tryChange(`#${ticket.number} ${sentence}`, () => desk.assign(ticket.id, person))
+    void change([ticket], { field: 'assignee', to: person })
   }
 
   useShortcut('a', 'Assign to someone', 'Ticket', () => setOpened(true), { enabled: editable })

@@ -4,14 +4,13 @@ import type { Priority, Ticket } from '@deskbell/contract'
 import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
-import { useDesk } from '../../../live/use-desk.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
 import { priorityWords } from '../../../ui/words/words.ts'
 import classes from './field-button.module.css'
-import { tryChange } from '../edit/try-change.ts'
+import { useChange } from '../../changes/use-change.ts'
 
 interface PriorityMenuProps {
   ticket: Ticket
@@ -22,17 +21,14 @@ const mostPressingFirst = priorities.toReversed()
 
 /** The priority, which staff can change. */
 export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
-  const desk = useDesk()
+  const change = useChange()
   const me = useMe()
   const [opened, setOpened] = useState(false)
   const editable = mayTriage(me)
   useShortcut('p', 'Change the priority', 'Ticket', () => setOpened(true), { enabled: editable })
 
   function set(priority: Priority) {
-    if (priority === ticket.priority) return
-    void tryChange(`The priority of #${ticket.number} was not changed`, () =>
-      desk.changePriority(ticket.id, priority),
-    )
+    void change([ticket], { field: 'priority', to: priority })
   }
 
   const shown = (

@@ -3,7 +3,6 @@ import { mayMoveTicket, statuses } from '@deskbell/contract'
 import type { Status, Ticket } from '@deskbell/contract'
 import { useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
-import { useDesk } from '../../../live/use-desk.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
 import { StatusIcon } from '../../../ui/marks/status-icon.tsx'
@@ -11,7 +10,7 @@ import { StatusPill } from '../../../ui/marks/status-pill.tsx'
 import { statusWords } from '../../../ui/words/words.ts'
 import classes from './field-button.module.css'
 import { relationshipOf } from '../../relationship-of.ts'
-import { tryChange } from '../edit/try-change.ts'
+import { useChange } from '../../changes/use-change.ts'
 
 interface StatusMenuProps {
   ticket: Ticket
@@ -20,7 +19,7 @@ interface StatusMenuProps {
 
 /** The status, and the statuses to which this person may move the ticket. */
 export function StatusMenu({ ticket, pending }: StatusMenuProps) {
-  const desk = useDesk()
+  const change = useChange()
   const me = useMe()
   const [opened, setOpened] = useState(false)
   const relationship = relationshipOf(me, ticket)
@@ -38,9 +37,7 @@ export function StatusMenu({ ticket, pending }: StatusMenuProps) {
   })
 
   function moveTo(to: Status) {
-    void tryChange(`#${ticket.number} was not moved to ${statusWords[to]}`, () =>
-      desk.changeStatus(ticket.id, to),
-    )
+    void change([ticket], { field: 'status', to })
   }
 
   if (moves.length === 0) return pill

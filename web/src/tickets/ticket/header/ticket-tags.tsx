@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { mayTriage } from '@deskbell/contract'
+import type { TicketRow } from '@deskbell/contract'
 import { IconTag } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useMe } from '../../../live/use-me.ts'
@@ -8,11 +9,10 @@ import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
 import { TagChip } from '../../../ui/marks/tag-chip.tsx'
 import { TagMenu } from '../../tags/tag-menu.tsx'
-import type { TaggedTicket } from '../../tags/tag-menu.tsx'
 import classes from './ticket-tags.module.css'
 
 interface TicketTagsProps {
-  ticket: TaggedTicket
+  ticket: TicketRow
   pending: boolean
 }
 
