@@ -1,6 +1,8 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { limits } from '@deskbell/contract'
+import * as clipboards from './clipboards.ts'
+import type { Clipboard } from './clipboards.ts'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
 import { comment, openTicket, raise } from './screen.ts'
@@ -107,6 +109,98 @@ test('a field grows with its text, and of 20,000 lines only those that can be vi
   expect(await height()).toBe(empty)
 })
 
+test('a paste brings the text and its tables; a picture comes when there is no text', async () => {
+  const { number } = await raise(sam, 'Paste')
+  const { page } = sam
+  await openTicket(page, number)
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  const table = `| Printer | Floor | Remark |
+| --- | --- | --- |
+| PRN-3 \\| COLOUR | 2 | blank pages |
+| PRN-1 |  | 2*3*4 |`
+  const expected: [Clipboard, string][] = [
+    [clipboards.excel, `${table}\n\n`],
+    [clipboards.excelCell, 'PRN-3-COLOUR\n'],
+    [clipboards.word, 'The printer on floor 2 prints blank pages.\n·\tWe changed the toner.\n'],
+    [
+      clipboards.wordWithTable,
+      'These are affected:\n\n| Name | Room |\n| --- | --- |\n| Ada | 2.14 |\n\nThank you\n\n',
+    ],
+    [
+      clipboards.libreOffice,
+      '| Day | Visits |\n| --- | --- |\n| Monday | 12 |\n| all week |  |\n\n',
+    ],
+    [clipboards.browser, 'Status\nAll systems run.\n'],
+  ]
+  for (const [clipboard, text] of expected) {
+    await field.fill('')
+    await paste(field, clipboard)
+    expect(await field.inputValue()).toBe(text)
+  }
+
+  await field.fill('above below')
+  await field.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(6, 6))
+  await paste(field, clipboards.excel)
+  expect(await field.inputValue()).toBe(`above \n\n${table}\n\nbelow`)
+  await page.keyboard.press('Control+z')
+  expect(await field.inputValue()).toBe('above below')
+
+  await field.fill('')
+  for (const clipboard of [clipboards.screenshot, clipboards.browserPicture, clipboards.file])
+    await paste(field, clipboard)
+  const files = page.getByRole('list', { name: 'Files to send' }).getByRole('button')
+  await expect.poll(() => files.count()).toBe(3)
+  expect(await field.inputValue()).toBe('')
+
+  await page.goto('/new')
+  const description = page.getByRole('textbox', { name: 'Description' })
+  await paste(description, clipboards.excel)
+  expect(await description.inputValue()).toBe(`${table}\n\n`)
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByRole('cell', { name: 'PRN-3 | COLOUR' }).waitFor()
+  await page.getByRole('cell', { name: '2*3*4' }).waitFor()
+})
+
+test('the bar and its keys format what is selected, and the browser undoes it', async () => {
+  const { number } = await raise(sam, 'Formats')
+  const { page } = sam
+  await openTicket(page, number)
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  const bar = page.getByRole('toolbar', { name: 'Format' })
+  await field.fill('first\nsecond')
+  await field.press('Control+a')
+  await bar.getByRole('button', { name: 'List' }).click()
+  expect(await field.inputValue()).toBe('- first\n- second')
+  await page.keyboard.press('Control+b')
+  expect(await field.inputValue()).toBe('- **first**\n- **second**')
+  await page.keyboard.press('Control+b')
+  expect(await field.inputValue()).toBe('- first\n- second')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  expect(await field.inputValue()).toBe('first\nsecond')
+  await page.keyboard.press('Control+y')
+  expect(await field.inputValue()).toBe('- first\n- second')
+
+  await field.fill('')
+  await bar.getByRole('button', { name: 'Bold' }).click()
+  await page.keyboard.type('now')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type(' see ')
+  await page.keyboard.press('Control+Shift+K')
+  await page.keyboard.type('this')
+  expect(await field.inputValue()).toBe('**now** see [this](https://)')
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.locator('strong').getByText('now').waitFor()
+  await page.getByRole('button', { name: 'Write' }).click()
+  await bar.getByRole('button', { name: 'Bold' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  expect(await field.inputValue()).toBe('> **now** see [this](https://)')
+  await field.fill('')
+})
+
 test('texts are readable without the worker that formats them', async () => {
   const { page } = await openWith('Nora Noworker', undefined)
   await page.getByText(asWritten).waitFor()
@@ -124,4 +218,22 @@ async function openWith(name: string, script: string | undefined): Promise<{ pag
   )
   await openTicket(page, number)
   return { page }
+}
+
+/** Pastes as these programs do, with all that they put into the clipboard. */
+async function paste(field: Locator, clipboard: Clipboard): Promise<void> {
+  await field.evaluate(async (element, { plain, html, picture }) => {
+    const clipboardData = new DataTransfer()
+    if (plain !== undefined) clipboardData.setData('text/plain', plain)
+    if (html !== undefined) clipboardData.setData('text/html', html)
+    if (picture !== undefined) {
+      const canvas = new OffscreenCanvas(8, 8)
+      canvas.getContext('2d')?.fillRect(0, 0, 8, 8)
+      const blob = await canvas.convertToBlob()
+      clipboardData.items.add(new File([blob], picture, { type: 'image/png' }))
+    }
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  }, clipboard)
 }

@@ -1,4 +1,5 @@
 import { Checkbox, Modal } from '@mantine/core'
+import { formatKeys } from '../shell/format-keys.ts'
 import { useShortcuts, useSingleKeys } from '../shell/shortcuts.tsx'
 import type { Shortcut } from '../shell/shortcut-registry.ts'
 import { KeyHint } from '../ui/marks/key-hint.tsx'
@@ -44,8 +45,8 @@ function Sheet() {
   )
 }
 
-/** The text fields themselves handle this key, so it is not registered. */
-const writing = [{ keys: 'mod+Enter', label: 'Send' }]
+/** The text fields themselves handle these keys, so they are not registered. */
+const writing = [{ keys: 'mod+Enter', label: 'Send' }, ...Object.values(formatKeys)]
 
 interface GroupProps {
   title: string

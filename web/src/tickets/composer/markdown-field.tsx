@@ -10,9 +10,14 @@ import {
 import type { ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
 import { flushSync } from 'react-dom'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
-import { filesOf } from './files/files-of.ts'
+import { formatOf } from '../../shell/format-keys.ts'
+import type { Format } from '../../shell/format-keys.ts'
+import { FormatBar } from './format/format-bar.tsx'
+import { formatText } from './format/format-text.ts'
 import { GrowingField } from './growing-field.tsx'
 import classes from './markdown-field.module.css'
+import { pasted } from './paste/pasted.ts'
+import { insertBlock, replaceText } from './replace-text.ts'
 
 interface MarkdownFieldProps {
   label: string
@@ -63,6 +68,10 @@ export function MarkdownField(all: MarkdownFieldProps) {
     textarea.current?.setSelectionRange(value.length, value.length)
   }
 
+  function format(kind: Format) {
+    if (textarea.current && props.readOnly !== true) formatField(textarea.current, kind)
+  }
+
   const begin = useEffectEvent(() => autoFocus && focusEnd())
   useLayoutEffect(() => void begin(), [])
 
@@ -73,12 +82,13 @@ export function MarkdownField(all: MarkdownFieldProps) {
       {preview ? (
         <Preview label={props.label} text={value} />
       ) : (
-        <Source {...props} ref={textarea} />
+        <Source {...props} ref={textarea} onFormat={format} />
       )}
       {children}
       <div className={classes['foot']} data-foot>
         <div className={classes['tools']}>
           {tools}
+          {!preview && <FormatBar onFormat={format} />}
           <button
             type="button"
             className={classes['switch']}
@@ -91,6 +101,13 @@ export function MarkdownField(all: MarkdownFieldProps) {
       </div>
     </div>
   )
+}
+
+function formatField(field: HTMLTextAreaElement, kind: Format): void {
+  const { value: text, selectionStart: start, selectionEnd: end } = field
+  const edit = formatText(kind, { text, start, end })
+  if (edit.from !== edit.to || edit.text !== '') replaceText(field, [edit.from, edit.to], edit.text)
+  field.setSelectionRange(edit.start, edit.end)
 }
 
 function Preview({ label, text }: { label: string; text: string }) {
@@ -108,16 +125,22 @@ function Preview({ label, text }: { label: string; text: string }) {
 type SourceProps = Omit<
   MarkdownFieldProps,
   'ref' | 'children' | 'tools' | 'actions' | 'autoFocus'
-> & { ref: Ref<HTMLTextAreaElement> }
+> & { ref: Ref<HTMLTextAreaElement>; onFormat: (format: Format) => void }
 
 function Source({ label, onChange, describedBy, ...props }: SourceProps) {
-  const { minRows = 3, maxRows = 14, onSubmit, onCancel, onFiles, ...field } = props
+  const { minRows = 3, maxRows = 14, onSubmit, onCancel, onFiles, onFormat, ...field } = props
   const tooLong = field.value.length - limits.bodyLength
   const countId = useId()
   const described = [describedBy, tooLong > 0 ? countId : undefined].filter(Boolean).join(' ')
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
+    const format = formatOf(event)
+    if (format !== undefined) {
+      event.preventDefault()
+      onFormat(format)
+      return
+    }
     const run = shortcutOf(event) === 'submit' ? onSubmit : undefined
     const leave = shortcutOf(event) === 'cancel' ? onCancel : undefined
     if (!run && !leave) return
@@ -126,11 +149,16 @@ function Source({ label, onChange, describedBy, ...props }: SourceProps) {
     leave?.()
   }
 
-  function onPaste(event: ClipboardEvent) {
-    const files = filesOf(event.clipboardData)
-    if (files.length === 0 || !onFiles) return
+  function onPaste(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const paste = pasted(event.clipboardData)
+    const target = event.currentTarget
+    if (paste.kind === 'plain' || (paste.kind === 'files' && !onFiles) || field.readOnly === true)
+      return
     event.preventDefault()
-    onFiles(files)
+    if (paste.kind === 'files') onFiles?.(paste.files)
+    if (paste.kind === 'table') insertBlock(target, paste.text)
+    if (paste.kind === 'text')
+      replaceText(target, [target.selectionStart, target.selectionEnd], paste.text)
   }
 
   return (
