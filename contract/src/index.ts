@@ -57,6 +57,7 @@ export {
 } from './policy.ts'
 export type { Reader, Relationship } from './policy.ts'
 export { roleWords } from './role-words.ts'
+export { folded, foldedWords, isFound } from './folded.ts'
 export {
   cleanLine,
   cleanPiece,

@@ -19,7 +19,8 @@ test('every word has to begin a word of the label or its group', () => {
   expect(labels('tatus')).toEqual([])
 })
 
-test('case and punctuation do not matter', () => {
+test('case, accents and punctuation do not matter', () => {
+  expect(matching([item('Rôle: Łukasz', 'You')], 'role lukasz')).toHaveLength(1)
   expect(labels('THEME dark')).toEqual(['Theme: dark'])
 })
 

@@ -1,3 +1,4 @@
+import { folded, foldedWords } from '@deskbell/contract'
 import type { PaletteItem } from './palette-item.ts'
 
 /**
@@ -5,20 +6,16 @@ import type { PaletteItem } from './palette-item.ts'
  * query come first.
  */
 export function matching(items: readonly PaletteItem[], query: string): readonly PaletteItem[] {
-  const wanted = wordsOf(query)
+  const wanted = foldedWords(query)
   if (wanted.length === 0) return items
   return items
     .filter(({ label, group }) => {
-      const words = wordsOf(`${label} ${group}`)
+      const words = foldedWords(`${label} ${group}`)
       return wanted.every((part) => words.some((word) => word.startsWith(part)))
     })
     .toSorted((a, b) => Number(begins(b, query)) - Number(begins(a, query)))
 }
 
 function begins({ label }: PaletteItem, query: string): boolean {
-  return label.toLocaleLowerCase().startsWith(query.trim().toLocaleLowerCase())
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLocaleLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return folded(label).startsWith(folded(query.trim()))
 }

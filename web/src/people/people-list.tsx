@@ -1,5 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { IconUserSearch } from '@tabler/icons-react'
+import { isFound } from '@deskbell/contract'
 import type { Account } from '@deskbell/contract'
 import { Message } from '../ui/message.tsx'
 import { PageList } from '../ui/page.tsx'
@@ -20,7 +21,8 @@ interface PeopleListProps {
 export function PeopleList({ people, search, choice, onAct, onClear }: PeopleListProps) {
   const shown = people.filter(
     (person) =>
-      (choice === 'all' || personState(person) === choice) && isNamed(person, search.trim()),
+      (choice === 'all' || personState(person) === choice) &&
+      isFound(`${person.name} ${person.email}`, search),
   )
   if (shown.length === 0) return <NobodyFound onClear={onClear} />
   return (
@@ -56,12 +58,4 @@ function NobodyFound({ onClear }: { onClear: () => void }) {
       No name or e-mail address here matches.
     </Message>
   )
-}
-
-function isNamed({ name, email }: Account, search: string): boolean {
-  const text = `${name} ${email}`.toLocaleLowerCase()
-  return search
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
 }

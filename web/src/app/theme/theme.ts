@@ -1,4 +1,6 @@
 import { createTheme } from '@mantine/core'
+import type { OptionsFilter } from '@mantine/core'
+import { isFound } from '@deskbell/contract'
 
 /** The colours are variables in palette.css, for both schemes; this theme gives Mantine's components the same look. */
 export const theme = createTheme({
@@ -102,8 +104,14 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm', dir: 'auto' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', dir: 'auto' } },
-    Select: { defaultProps: { size: 'sm', dir: 'auto' } },
+    Select: { defaultProps: { size: 'sm', dir: 'auto', filter: foundOptions } },
     ComboboxSearch: { defaultProps: { dir: 'auto' } },
     Checkbox: { defaultProps: { size: 'xs' } },
   },
 })
+
+function foundOptions({ options, search, limit }: Parameters<OptionsFilter>[0]) {
+  return options
+    .filter((option) => 'group' in option || isFound(option.label, search))
+    .slice(0, limit)
+}

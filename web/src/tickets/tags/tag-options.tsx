@@ -1,6 +1,6 @@
 import { Combobox, VisuallyHidden } from '@mantine/core'
 import type { ComboboxStore } from '@mantine/core'
-import { cleanLine, limits, mayManageTags, tagColors } from '@deskbell/contract'
+import { cleanLine, isFound, limits, mayManageTags, tagColors } from '@deskbell/contract'
 import type { Tag } from '@deskbell/contract'
 import { IconCheck, IconLock, IconMinus, IconPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -29,9 +29,8 @@ export function TagOptions({ label, having, onToggle, onMake, combobox }: TagOpt
   const choices = useTagChoices()
   const [query, setQuery] = useState('')
   const name = cleanLine(query)
-  const wanted = name.toLocaleLowerCase()
-  const found = choices.filter((tag) => tag.name.toLocaleLowerCase().includes(wanted))
-  const isTaken = choices.some((tag) => tag.name.toLocaleLowerCase() === wanted)
+  const found = choices.filter((tag) => isFound(tag.name, name))
+  const isTaken = choices.some((tag) => tag.name.toLowerCase() === name.toLowerCase())
   const makes = onMake !== undefined && mayManageTags(me) && name !== '' && !isTaken
   const color = tagColors[choices.length % tagColors.length] ?? 'gray'
 
@@ -45,7 +44,7 @@ export function TagOptions({ label, having, onToggle, onMake, combobox }: TagOpt
   useEffect(() => {
     combobox.selectFirstOption()
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [wanted, found.length])
+  }, [name, found.length])
 
   function make(internal: boolean) {
     setQuery('')
@@ -89,7 +88,7 @@ export function TagOptions({ label, having, onToggle, onMake, combobox }: TagOpt
           ))}
         {found.length === 0 && !makes && (
           <Combobox.Empty>
-            {wanted === '' ? 'There are no tags yet.' : `No tag is called “${name}”.`}
+            {name === '' ? 'There are no tags yet.' : `No tag is called “${name}”.`}
           </Combobox.Empty>
         )}
       </Combobox.Options>

@@ -1,6 +1,7 @@
 import { Combobox } from '@mantine/core'
 import type { ComboboxStore } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { isFound } from '@deskbell/contract'
 import type { PersonRef } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import { useNames } from '../../../live/use-names.ts'
@@ -29,12 +30,12 @@ export function PersonOptions(props: PersonOptionsProps) {
   const { label, first = [], offers, onPick, nobody, combobox } = props
   const names = useNames()
   const [query, setQuery] = useState('')
-  const wanted = query.trim().toLocaleLowerCase()
+  const wanted = query.trim()
   const choices = [
     ...(wanted === '' ? first : []),
     ...(names ?? []).filter(offers).map((person) => choiceOf(person, onPick)),
   ]
-  const found = choices.filter((choice) => choice.label.toLocaleLowerCase().includes(wanted))
+  const found = choices.filter((choice) => isFound(choice.label, wanted))
 
   useEffect(() => {
     combobox.focusSearchInput()
