@@ -1,3 +1,5 @@
+import { isMac } from '../ui/is-mac.ts'
+
 export type Format = 'bold' | 'list' | 'link' | 'code' | 'quote'
 
 interface PressedKey {
@@ -18,9 +20,9 @@ export const formatKeys: Record<Format, { label: string; keys: string }> = {
   quote: { label: 'Quote', keys: 'mod+shift+9' },
 }
 
-/** The format that a pressed key asks for. */
+/** The format that a pressed key asks for. On a Mac, Ctrl with a letter moves the cursor. */
 export function formatOf(event: PressedKey): Format | undefined {
-  if (event.altKey || !(event.metaKey || event.ctrlKey)) return undefined
+  if (event.altKey || !(isMac ? event.metaKey : event.ctrlKey)) return undefined
   const pressed = `mod+${event.shiftKey ? 'shift+' : ''}${nameOf(event)}`
   return formats.find((format) => formatKeys[format].keys === pressed)
 }

@@ -1,4 +1,5 @@
 import { limits } from '@deskbell/contract'
+import { IconEye, IconPencil } from '@tabler/icons-react'
 import {
   useEffectEvent,
   useId,
@@ -92,9 +93,11 @@ export function MarkdownField(all: MarkdownFieldProps) {
           <button
             type="button"
             className={classes['switch']}
+            aria-label={preview ? 'Write' : 'Preview'}
             onClick={() => (preview ? write() : setPreview(true))}
           >
-            {preview ? 'Write' : 'Preview'}
+            {preview ? <IconPencil {...small} /> : <IconEye {...small} />}
+            <span>{preview ? 'Write' : 'Preview'}</span>
           </button>
         </div>
         {actions && <div className={classes['actions']}>{actions}</div>}
@@ -102,6 +105,8 @@ export function MarkdownField(all: MarkdownFieldProps) {
     </div>
   )
 }
+
+const small = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 
 function formatField(field: HTMLTextAreaElement, kind: Format): void {
   const { value: text, selectionStart: start, selectionEnd: end } = field

@@ -53,7 +53,7 @@ function convert(node: RootContent, place: Place, last: Block | undefined): read
     case 'code':
       return [isCode(node, place) ? code(node, place) : asWritten(node, place)]
     case 'table':
-      return [isTable(node, place) ? table(node, place) : asWritten(node, place)]
+      return isTable(node, place) ? tableAndLines(node, place) : [asWritten(node, place)]
     default:
       return [asWritten(node, place)]
   }
@@ -117,7 +117,7 @@ function isRule(node: Nodes, place: Place): boolean {
 
 /** `>5` compares, and `>>>` is a prompt; `> 5` and `>> 5` quote. */
 function quote(node: Blockquote, place: Place): Block {
-  const isQuote = /^>{1,2}(?:\s|$)/.test(sourceOf(node, place))
+  const isQuote = /^>{1,2}\s[\s>]*[^\s>]/.test(sourceOf(node, place))
   if (!isQuote && !place.nested) return asWritten(node, place)
   return block(node, 'blockquote', convertBlocks(node.children, { ...place, nested: true }))
 }
@@ -208,6 +208,16 @@ function infoOf(node: Code, place: Place): string {
 function isTable(node: Table, place: Place): boolean {
   const [head = '', marks = ''] = sourceOf(node, place).split('\n', 2)
   return head.includes('|') && marks.includes('|')
+}
+
+/** Lines without a bar right below a table are text. */
+function tableAndLines(node: Table, place: Place): readonly Block[] {
+  const { children: rows } = node
+  const end = rows.findLastIndex((row) => sourceOf(row, place).includes('|')) + 1
+  const lines = rows.slice(end).map((row) => {
+    return block(row, 'p', convertInline(row.children[0]?.children ?? [], place))
+  })
+  return [table({ ...node, children: rows.slice(0, end) }, place), ...lines]
 }
 
 /** A row that is longer than the head keeps its cells. */

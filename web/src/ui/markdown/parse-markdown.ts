@@ -19,7 +19,7 @@ export const depthAtMost = 48
  * the worker.
  */
 export function parseMarkdown(text: string): MarkdownTree | undefined {
-  const source = cleanPiece(text)
+  const source = endQuotes(cleanPiece(text))
   const tree = fromMarkdown(source, {
     extensions: [gfm({ singleTilde: false }), { disable: { null: swallowing } }],
     mdastExtensions: [gfmFromMarkdown(), keepIndents],
@@ -45,6 +45,20 @@ const swallowing = [
   'htmlFlow',
   'setextUnderline',
 ]
+
+/** A line right below a quote answers it. Markdown would make it a part of the quote. */
+function endQuotes(text: string): string {
+  const lines = text.split('\n')
+  let fenced = false
+  let quoted = false
+  const ended = lines.flatMap((line) => {
+    if (/^ {0,3}```/.test(line)) fenced = !fenced
+    const answers = quoted && !fenced && !/^ {0,3}>|^\s*$/.test(line)
+    quoted = /^ {0,3}>{1,2}(?:\s|$)/.test(line)
+    return answers ? ['', line] : [line]
+  })
+  return ended.join('\n')
+}
 
 /** The parser drops the spaces at the beginning of a line; columns and stack traces need them. */
 const keepIndents: Extension = {

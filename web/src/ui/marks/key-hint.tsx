@@ -1,3 +1,4 @@
+import { isMac } from '../is-mac.ts'
 import classes from './key-hint.module.css'
 
 interface KeyHintProps {
@@ -5,7 +6,6 @@ interface KeyHintProps {
   keys: string
 }
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 const names: Record<string, string> = {
   mod: isMac ? '⌘' : 'Ctrl',
   shift: isMac ? '⇧' : 'Shift',
