@@ -45,8 +45,13 @@ export function ToastCard({ toast }: ToastCardProps) {
         <ToastLines lines={toast.lines} />
       </div>
       {toast.action && (
-        <Button size="compact-xs" variant="default" onClick={toast.action.run}>
-          {toast.action.label} <KeyHint keys={toast.action.keys} />
+        <Button
+          size="compact-xs"
+          variant="default"
+          rightSection={<KeyHint keys={toast.action.keys} />}
+          onClick={toast.action.run}
+        >
+          {toast.action.label}
         </Button>
       )}
       <CloseButton size="sm" aria-label="Dismiss" onClick={() => toastStore.dismiss(id)} />

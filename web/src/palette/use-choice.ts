@@ -1,3 +1,4 @@
+import { isComposing } from '../shell/key-of.ts'
 import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { PaletteItem } from './palette-item.ts'
@@ -8,7 +9,7 @@ export function useChoice(items: readonly PaletteItem[], onChoose: (run: () => v
   const active = Math.min(at, items.length - 1)
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     const chosen = items[active]
     if (chosen === undefined) return
     if (event.key === 'ArrowDown') setAt((active + 1) % items.length)

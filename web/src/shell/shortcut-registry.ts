@@ -1,3 +1,4 @@
+import { isComposing, keyOf } from './key-of.ts'
 import { remember } from '../ui/remember.ts'
 
 export interface Shortcut {
@@ -42,8 +43,8 @@ export function createShortcutRegistry(): ShortcutRegistry {
   }
 
   function press(event: KeyboardEvent) {
-    if (event.defaultPrevented || event.isComposing) return
-    const key = keyOf(event)
+    if (event.defaultPrevented || isComposing(event)) return
+    const key = shortcutOf(event)
     if (key === undefined || (!key.startsWith('mod+') && (!singleKeys || isElsewhere(event))))
       return
     const chord = event.timeStamp - first.at < chordMs ? `${first.key} ${key}` : key
@@ -74,8 +75,8 @@ export function createShortcutRegistry(): ShortcutRegistry {
 }
 
 /** The name of the pressed key, or undefined when it cannot be a shortcut. */
-function keyOf(event: KeyboardEvent): string | undefined {
-  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
+function shortcutOf(event: KeyboardEvent): string | undefined {
+  const name = keyOf(event)
   if (event.altKey) return undefined
   if (event.metaKey || event.ctrlKey) return `mod+${event.shiftKey ? 'shift+' : ''}${name}`
   return name

@@ -41,6 +41,13 @@ export function Composer({ ticket, composer }: ComposerProps) {
     field.current?.focus()
   }
 
+  /** With Shift, staff also resolve the ticket. Afterwards single keys work again. */
+  function submit(shift: boolean) {
+    if (composer.waitsFor !== undefined) return
+    composer.send(shift && staff ? { moveTo: 'resolved' } : {})
+    leaveField()
+  }
+
   useShortcut('r', 'Reply', 'Ticket', () => open(false))
   useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), { enabled: staff })
 
@@ -70,7 +77,7 @@ export function Composer({ ticket, composer }: ComposerProps) {
         value={body}
         onChange={composer.write}
         onFiles={composer.addFiles}
-        onSubmit={() => composer.send()}
+        onSubmit={submit}
         onCancel={leaveField}
         tools={<AttachButton onFiles={pick} />}
         // While sending is stopped, the panel above asks what to do.

@@ -10,6 +10,7 @@ import {
 } from 'react'
 import type { ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
 import { flushSync } from 'react-dom'
+import { isComposing } from '../../shell/key-of.ts'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { formatOf } from '../../shell/format-keys.ts'
 import type { Format } from '../../shell/format-keys.ts'
@@ -32,8 +33,8 @@ interface MarkdownFieldProps {
   autoFocus?: boolean
   /** The id of an element that describes the field. */
   describedBy?: string
-  /** ⌘Enter or Ctrl+Enter was pressed. */
-  onSubmit?: () => void
+  /** ⌘Enter or Ctrl+Enter was pressed, maybe with Shift. */
+  onSubmit?: (shift: boolean) => void
   /** Escape was pressed. */
   onCancel?: () => void
   /** Files were pasted into the field. */
@@ -139,7 +140,7 @@ function Source({ label, onChange, describedBy, ...props }: SourceProps) {
   const described = [describedBy, tooLong > 0 ? countId : undefined].filter(Boolean).join(' ')
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     const format = formatOf(event)
     if (format !== undefined) {
       event.preventDefault()
@@ -150,7 +151,7 @@ function Source({ label, onChange, describedBy, ...props }: SourceProps) {
     const leave = shortcutOf(event) === 'cancel' ? onCancel : undefined
     if (!run && !leave) return
     event.preventDefault()
-    run?.()
+    run?.(event.shiftKey)
     leave?.()
   }
 

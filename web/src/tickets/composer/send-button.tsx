@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import type { Status } from '@deskbell/contract'
-import { IconChevronDown } from '@tabler/icons-react'
+import { IconArrowRight, IconChevronDown } from '@tabler/icons-react'
 import { StatusIcon } from '../../ui/marks/status-icon.tsx'
 import { KeyHint } from '../../ui/marks/key-hint.tsx'
 import { statusWords } from '../../ui/words/words.ts'
+import { useOpenNext } from '../next-ticket.ts'
 import type { Composer } from './use-composer.ts'
 import classes from './send-button.module.css'
 
@@ -13,10 +14,15 @@ interface SendButtonProps {
   staff: boolean
 }
 
+const resolves = {
+  rightSection: <KeyHint keys="mod+shift+Enter" />,
+  'aria-keyshortcuts': 'Control+Shift+Enter Meta+Shift+Enter',
+}
 const movesAfterSending: readonly Status[] = ['waiting', 'resolved']
 
 /** Sends the comment. Staff can also move the ticket to another status right after. */
 export function SendButton({ composer, status, staff }: SendButtonProps) {
+  const openNext = useOpenNext()
   const { waitsFor } = composer
   const { internal } = composer.draft
   const word = internal ? 'Add note' : 'Send reply'
@@ -34,7 +40,7 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
           {word}
         </Button>
       </Tooltip>
-      {staff && moves.length > 0 && (
+      {staff && (
         <Menu position="top-end">
           <Menu.Target>
             <ActionIcon
@@ -56,10 +62,17 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
                 key={to}
                 leftSection={<StatusIcon status={to} />}
                 onClick={() => composer.send({ moveTo: to })}
+                {...(to === 'resolved' && resolves)}
               >
                 {word} and set to {statusWords[to]}
               </Menu.Item>
             ))}
+            <Menu.Item
+              leftSection={<IconArrowRight size={16} stroke={1.75} />}
+              onClick={() => composer.send({ onSent: openNext })}
+            >
+              {word} and open the next ticket
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}

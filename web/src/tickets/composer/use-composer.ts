@@ -43,6 +43,8 @@ interface SendOptions {
   internal?: boolean
   /** The status to which the ticket moves afterwards. */
   moveTo?: Status
+  /** Runs once it is sent, if the person is still here. */
+  onSent?: (() => void) | undefined
 }
 
 /** A reply or a note, from its first letter to the server's confirmation. */
@@ -67,11 +69,12 @@ export function useComposer(state: DraftedTicket): Composer {
     anyway = false,
     internal = draft.internal,
     moveTo = sending.stop?.moveTo,
+    onSent = sending.stop?.onSent,
   }: SendOptions = {}) {
     if (waitsFor !== undefined) return
     if (!anyway && missed.length > 0)
-      sending.halt({ version: ticket.version, missed, more, moveTo })
-    else void sending.send({ internal, ...(anyway && { seenVersion: read }) }, moveTo)
+      sending.halt({ version: ticket.version, missed, more, moveTo, onSent })
+    else void sending.send({ internal, ...(anyway && { seenVersion: read }) }, { moveTo, onSent })
   }
 
   return {

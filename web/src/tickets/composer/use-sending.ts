@@ -10,15 +10,21 @@ import type { CommentDraft } from './drafts/comment-draft.ts'
 import { repliedDetails } from './replied-details.ts'
 import type { CommentDraftStore } from './drafts/use-comment-draft.ts'
 
+/** What comes after sending. */
+interface Then {
+  /** The status to which the ticket should move. */
+  moveTo: Status | undefined
+  /** Runs if the person is still here. */
+  onSent: (() => void) | undefined
+}
+
 /** Why sending waits for the writer: others wrote meanwhile. */
-export interface Stop {
+export interface Stop extends Then {
   /** The `seenVersion` to send once the writer has read the missed items. */
   version: number
   missed: readonly TimelineItem[]
   /** `missed` holds only the newest. */
   more: boolean
-  /** The status to which the ticket should move after sending. */
-  moveTo: Status | undefined
 }
 
 interface Sending {
@@ -28,7 +34,7 @@ interface Sending {
   halt(stop: Stop): void
   /** Forgets the result of the last attempt. */
   clear(): void
-  send(part: Partial<CommentDraft>, moveTo: Status | undefined): Promise<void>
+  send(part: Partial<CommentDraft>, then: Then): Promise<void>
 }
 
 /** Sends a draft to the server. A second call sends nothing, because the first one took the draft out of the field. */
@@ -44,7 +50,7 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
     setStop(undefined)
   }
 
-  async function send(part: Partial<CommentDraft>, moveTo: Status | undefined) {
+  async function send(part: Partial<CommentDraft>, then: Then) {
     const draft = drafts.take(part)
     if (draft === undefined) return
     clear()
@@ -52,13 +58,15 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
       await desk.addComment(ticket.id, commentOf(draft))
       drafts.settle(draft)
       const notMoved = `Your reply was sent, but #${ticket.number} was not moved`
+      const { moveTo } = then
+      if (here.current) then.onSent?.()
       if (moveTo !== undefined) await change([ticket], { field: 'status', to: moveTo }, notMoved)
     } catch (error) {
-      refused(draft, moveTo, error)
+      refused(draft, then, error)
     }
   }
 
-  function refused(draft: CommentDraft, moveTo: Status | undefined, error: unknown) {
+  function refused(draft: CommentDraft, then: Then, error: unknown) {
     if (isMismatch(error)) {
       // The server stores another text under this id, so it would refuse this text every time: the draft gets a new
       // id.
@@ -66,7 +74,7 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
       drafts.putBack({ ...draft, id: uuidv7() })
     } else drafts.putBack(draft)
     const replied = repliedDetails(error)
-    if (replied) setStop({ ...replied, moveTo })
+    if (replied) setStop({ ...replied, ...then })
     else setProblem(notSent(error))
     if (!here.current)
       toastError(`What you wrote on #${ticket.number} was not sent, but kept`, error)

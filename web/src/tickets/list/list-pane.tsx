@@ -2,7 +2,8 @@ import { listKey } from '@deskbell/client'
 import type { ListItem } from '@deskbell/client'
 import { mayTriage } from '@deskbell/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import type { NextTicket } from '../next-ticket.ts'
 import { useList } from '../../live/use-list.ts'
 import { useMe } from '../../live/use-me.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
@@ -29,9 +30,10 @@ interface ListPaneProps {
   openRef: string | undefined
   /** Invisible behind the ticket, but keeps its scroll position. */
   hidden: boolean
+  next: NextTicket
 }
 
-export function ListPane({ openRef, hidden }: ListPaneProps) {
+export function ListPane({ openRef, hidden, next }: ListPaneProps) {
   const me = useMe()
   const navigate = useNavigate()
   const [search] = useListSearch()
@@ -67,10 +69,29 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
     return navigate({ to: '/tickets/$ref', params, search: true, replace: true })
   }
 
+  const openAfter = useEffectEvent(() => {
+    const at = currentRow(present, cursor, openRef)
+    // If the open ticket has left the list, the cursor is on the row that took its place.
+    const row = at < 0 ? present.find(({ id }) => id === cursor.id) : present[at + 1]
+    if (row !== undefined) void openNext(row)
+  })
+  useEffect(() => {
+    next.offer(() => openAfter())
+  }, [next])
+
   /** The keyboard goes back to its row, or to the first. */
   function backToRow() {
     const id = cursor.id ?? rows[0]?.id
     if (id !== undefined) cursor.to(id)
+  }
+
+  // A search may still be on its way when its results are asked for.
+  const [wanted, setWanted] = useState<string>()
+  const enterResults = useCallback((term: string | undefined) => setWanted(term ?? ''), [])
+  const first = present[0]?.id
+  if (wanted !== undefined && wanted === (search.q ?? '') && list.status === 'ready') {
+    setWanted(undefined)
+    if (first !== undefined) cursor.to(first)
   }
 
   function letGo() {
@@ -88,7 +109,12 @@ export function ListPane({ openRef, hidden }: ListPaneProps) {
   }
   return (
     <section className={classes['pane']} aria-label="Tickets" hidden={hidden}>
-      <ListHeader isPage={openRef === undefined} />
+      <ListHeader
+        isPage={openRef === undefined}
+        list={list}
+        onResults={enterResults}
+        onLeave={() => cursor.id !== undefined && cursor.backTo(cursor.id)}
+      />
       <FilterBar />
       <div className={classes['body']} {...hands.watch}>
         <NewsBar query={query} list={list} steady={steady} onLetGo={letGo} />

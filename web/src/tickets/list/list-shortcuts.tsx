@@ -2,6 +2,7 @@ import type { ListItem } from '@deskbell/client'
 import { useNavigate } from '@tanstack/react-router'
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useUndo } from '../changes/use-undo.ts'
+import { useListSearch } from './filter/use-list-search.ts'
 import { currentRow } from './rows/current-row.ts'
 import type { RowCursor } from './rows/use-row-cursor.ts'
 import type { Selection } from './bulk/use-selection.ts'
@@ -18,6 +19,7 @@ interface ListShortcutsProps {
 
 export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: ListShortcutsProps) {
   const navigate = useNavigate()
+  const [search, change] = useListSearch()
   const undo = useUndo()
   const at = currentRow(rows, cursor, openRef)
   const current = rows[at]
@@ -55,6 +57,13 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
   )
   useShortcut('Escape', 'Clear the selection', 'List', () => selection?.clear(), {
     enabled: enabled && (selection?.ids.size ?? 0) > 0,
+  })
+  useShortcut('Escape', 'End the search', 'List', () => change({ q: undefined }), {
+    enabled:
+      enabled &&
+      openRef === undefined &&
+      search.q !== undefined &&
+      (selection?.ids.size ?? 0) === 0,
   })
   useShortcut('z', 'Undo your last change', 'List', () => void undo())
   return null

@@ -1,4 +1,6 @@
 import { Outlet, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { NextTicketContext, createNextTicket } from '../next-ticket.ts'
 import { ListPane } from './list-pane.tsx'
 import classes from './tickets-page.module.css'
 import { useMediaQuery } from '@mantine/hooks'
@@ -7,12 +9,15 @@ import { useMediaQuery } from '@mantine/hooks'
 export function TicketsPage() {
   const { ref } = useParams({ strict: false })
   const wide = useWide()
+  const [next] = useState(createNextTicket)
   return (
     <div className={classes['page']} data-split={(ref !== undefined && wide) || undefined}>
-      <ListPane openRef={ref} hidden={ref !== undefined && !wide} />
+      <ListPane openRef={ref} hidden={ref !== undefined && !wide} next={next} />
       {ref !== undefined && (
         <div className={classes['ticket']}>
-          <Outlet />
+          <NextTicketContext value={next}>
+            <Outlet />
+          </NextTicketContext>
         </div>
       )}
     </div>

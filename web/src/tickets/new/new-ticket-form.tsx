@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { hasVisible, limits } from '@deskbell/contract'
 import { useRef } from 'react'
 import type { FormEvent, KeyboardEvent } from 'react'
+import { isComposing } from '../../shell/key-of.ts'
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useConnection } from '../../live/use-connection.ts'
 import { KeyHint } from '../../ui/marks/key-hint.tsx'
@@ -30,7 +31,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
   const description = useRef<Focusable>(null)
   const busy = step !== undefined
   const connection = useConnection()
-  useShortcut('Escape', 'Back, and keep what is written', 'New ticket', onCancel)
+  useShortcut('Escape', 'Back, and keep what is written', 'New ticket', leave)
 
   function create() {
     if (!hasVisible(draft.title)) title.current?.focus()
@@ -42,17 +43,23 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
     create()
   }
 
-  // ⌘Enter and Ctrl+Enter create the ticket from anywhere in the form, also from a button.
+  function leave() {
+    if (!busy) onCancel()
+  }
+
+  // ⌘Enter and Ctrl+Enter create the ticket, and Escape leaves it, from anywhere in the form.
   function onKey(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
-    if (event.defaultPrevented || event.nativeEvent.isComposing) return
+    if (event.defaultPrevented || isComposing(event.nativeEvent)) return
+    const creates = event.key === 'Enter' && (event.metaKey || event.ctrlKey)
+    if (!creates && event.key !== 'Escape') return
     event.preventDefault()
-    create()
+    if (creates) create()
+    else leave()
   }
 
   // Enter moves to the description, so that nobody creates a ticket with only a title by accident.
   function onTitleKey(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing)
+    if (event.key !== 'Enter' || event.metaKey || event.ctrlKey || isComposing(event.nativeEvent))
       return
     event.preventDefault()
     description.current?.focus()

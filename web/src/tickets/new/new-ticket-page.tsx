@@ -1,10 +1,19 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useCanGoBack, useNavigate, useRouter } from '@tanstack/react-router'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { NewTicketForm } from './new-ticket-form.tsx'
 import classes from './new-ticket-page.module.css'
 
 export function NewTicketPage() {
   const navigate = useNavigate()
+  const router = useRouter()
+  const canGoBack = useCanGoBack()
+
+  /** Back to the list or the ticket from which the person came. */
+  function leave() {
+    if (canGoBack) router.history.back()
+    else void navigate({ to: '/' })
+  }
+
   return (
     <div className={classes['page']}>
       <PageTitle>New ticket</PageTitle>
@@ -14,7 +23,7 @@ export function NewTicketPage() {
       </p>
       <NewTicketForm
         onCreated={(ref) => void navigate({ to: '/tickets/$ref', params: { ref }, replace: true })}
-        onCancel={() => void navigate({ to: '/' })}
+        onCancel={leave}
       />
     </div>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { TagMenu } from '../../tags/tag-menu.tsx'
 import classes from './bulk-bar.module.css'
 import { ChangeItems } from './change-items.tsx'
+import { menuTitle } from './menu-title.ts'
 import { useChange } from '../../changes/use-change.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -32,6 +33,7 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Label>{menuTitle(field, chosen.length)}</Menu.Label>
             <ChangeItems
               field={field}
               onChange={(edit) => {

@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core'
-import { isStaff, priorities, statuses } from '@deskbell/contract'
+import { priorities, statuses } from '@deskbell/contract'
 import type { PersonRef, Status } from '@deskbell/contract'
 import { IconUserOff } from '@tabler/icons-react'
+import { myRef } from '../../my-ref.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
@@ -48,8 +49,7 @@ export function ChangeItems({ field, moves = statuses, onChange }: ChangeItemsPr
 }
 
 function AssignItems({ onChoose }: { onChoose: (person: PersonRef | null) => void }) {
-  const { id, name, role } = useMe()
-  const me: PersonRef = { id, name, staff: isStaff(role), active: true }
+  const me = myRef(useMe())
   return (
     <>
       <Menu.Item

@@ -1,7 +1,9 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { limits } from '@deskbell/contract'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import { isComposing } from '../../../shell/key-of.ts'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import classes from '../list-header.module.css'
 import { useListSearch } from './use-list-search.ts'
@@ -9,7 +11,14 @@ import { useListSearch } from './use-list-search.ts'
 /** Long enough that a word typed quickly causes one search. */
 const debounceMs = 250
 
-export function SearchBox() {
+export interface SearchBoxProps {
+  /** The person goes on to the results of this term; undefined when none is searched any more. */
+  onResults: (term: string | undefined) => void
+  /** The person leaves the box, and keeps the search. */
+  onLeave: () => void
+}
+
+export function SearchBox({ onResults, onLeave }: SearchBoxProps) {
   const [{ q = '' }, change] = useListSearch()
   const [text, setText] = useState(q)
   const [asked, setAsked] = useState(q)
@@ -22,15 +31,34 @@ export function SearchBox() {
     setText(q)
   }
 
+  const term = text.trim() === '' ? undefined : text.trim()
+  const ask = useEffectEvent(() => {
+    setAsked(term ?? '')
+    change({ q: term })
+  })
   useEffect(() => {
     if (text === asked) return undefined
-    const timer = setTimeout(() => {
-      const term = text.trim()
-      setAsked(term)
-      change({ q: term === '' ? undefined : term })
-    }, debounceMs)
+    const timer = setTimeout(() => ask(), debounceMs)
     return () => clearTimeout(timer)
-  }, [text, asked, change])
+  }, [text, asked])
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (isComposing(event.nativeEvent)) return
+    if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault()
+      if (text !== asked) {
+        setAsked(term ?? '')
+        change({ q: term })
+      }
+      onResults(term)
+    }
+    // The search stays: another Escape, outside of the box, ends it.
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      input.current?.blur()
+      onLeave()
+    }
+  }
 
   return (
     <TextInput
@@ -50,12 +78,7 @@ export function SearchBox() {
       }
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        if (text === '') input.current?.blur()
-        else setText('')
-      }}
+      onKeyDown={onKeyDown}
     />
   )
 }

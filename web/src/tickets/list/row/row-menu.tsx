@@ -8,6 +8,8 @@ import { useMe } from '../../../live/use-me.ts'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
 import { ChangeItems } from '../bulk/change-items.tsx'
 import type { ChangedField } from '../bulk/change-items.tsx'
+import { menuTitle } from '../bulk/menu-title.ts'
+import { myRef } from '../../my-ref.ts'
 import classes from './row-menu.module.css'
 import { placeOf } from './row-place.ts'
 import type { Place } from './row-place.ts'
@@ -25,7 +27,6 @@ interface RowMenuProps {
   onClose: () => void
 }
 
-const titles = { status: 'Move to', priority: 'Priority', assignee: 'Assign to' } as const
 const keys = { status: 's', priority: 'p', assignee: 'a' } as const
 
 /** Changes the focused row, or all selected rows, by the same keys as in an open ticket. */
@@ -63,6 +64,17 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
   })
   useShortcut('p', 'Change the priority', 'List', () => open('priority'), { enabled: triages })
   useShortcut('a', 'Assign to someone', 'List', () => open('assignee'), { enabled: triages })
+  useShortcut(
+    'i',
+    'Assign to me',
+    'List',
+    () => {
+      if (rows.length === 0) return onClose()
+      void change(rows, { field: 'assignee', to: myRef(me) })
+      if (selected.length > 0) onChanged()
+    },
+    { enabled: triages },
+  )
 
   return (
     // A new key mounts a new menu: the next key may come while the last menu still fades out.
@@ -72,14 +84,14 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
           type="button"
           tabIndex={-1}
           aria-hidden="true"
-          aria-label={titles[field]}
+          aria-label={menuTitle(field, rows.length)}
           className={classes['place']}
           style={place}
         />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label className={classes['label']}>
-          {titles[field]} <KeyHint keys={keys[field]} />
+          {menuTitle(field, rows.length)} <KeyHint keys={keys[field]} />
         </Menu.Label>
         <ChangeItems
           field={field}

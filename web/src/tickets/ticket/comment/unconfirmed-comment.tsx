@@ -1,8 +1,8 @@
 import type { PendingComment } from '@deskbell/client'
+import { myRef } from '../../my-ref.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { Markdown } from '../../../ui/markdown/markdown.tsx'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
-import { isStaff } from '@deskbell/contract'
 import { CommentFrame } from './comment-frame.tsx'
 
 interface UnconfirmedCommentProps {
@@ -12,7 +12,7 @@ interface UnconfirmedCommentProps {
 /** A comment by the reader that the server has not confirmed yet. */
 export function UnconfirmedComment({ comment }: UnconfirmedCommentProps) {
   const me = useMe()
-  const author = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
+  const author = myRef(me)
   const files = comment.attachmentIds.length
   return (
     <CommentFrame

@@ -1,9 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
-import { isStaff, mayTriage } from '@deskbell/contract'
+import { mayTriage } from '@deskbell/contract'
 import type { PersonRef, Ticket } from '@deskbell/contract'
 import { IconUserOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
+import { myRef } from '../../my-ref.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
 import { AssigneeValue } from './assignee-value.tsx'
@@ -24,7 +25,7 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
   const [opened, setOpened] = useState(false)
   const editable = mayTriage(me)
   const { assignee } = ticket
-  const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
+  const myself = myRef(me)
 
   function assign(person: PersonRef | null) {
     void change([ticket], { field: 'assignee', to: person })

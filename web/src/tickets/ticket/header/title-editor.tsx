@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { cleanLine, hasVisible, limits } from '@deskbell/contract'
 import type { KeyboardEvent } from 'react'
+import { isComposing } from '../../../shell/key-of.ts'
 import { FieldConflict } from '../edit/field-conflict.tsx'
 import classes from './title-editor.module.css'
 import type { FieldEdit } from '../edit/use-field-edit.ts'
@@ -15,7 +16,7 @@ export function TitleEditor({ edit }: TitleEditorProps) {
   const isMissing = !hasVisible(text)
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     if (event.key !== 'Enter' && event.key !== 'Escape') return
     event.preventDefault()
     if (event.key === 'Escape') edit.cancel()

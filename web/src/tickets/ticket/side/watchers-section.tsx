@@ -1,9 +1,10 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { isStaff, mayTriage } from '@deskbell/contract'
+import { mayTriage } from '@deskbell/contract'
 import type { PersonRef, Ticket } from '@deskbell/contract'
 import { IconEye, IconEyeOff, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useDesk } from '../../../live/use-desk.ts'
+import { myRef } from '../../my-ref.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { isolated } from '../../../ui/words/isolated.ts'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
@@ -27,7 +28,7 @@ export function WatchersSection({ ticket, pending }: WatchersSectionProps) {
   const [leaving, setLeaving] = useState(false)
   const staff = mayTriage(me)
   const { creator, watcher } = relationshipOf(me, ticket)
-  const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
+  const myself = myRef(me)
 
   function add(person: PersonRef) {
     void tryChange(`${isolated(person.name)} was not added`, () => desk.watch(ticket.id, person))

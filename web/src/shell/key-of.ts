@@ -1,0 +1,22 @@
+/**
+ * Whether a key belongs to an input method, which makes one character of several keys. In Safari the key that ends the
+ * composition comes after its end; only its key code still says so.
+ */
+export function isComposing(event: KeyboardEvent): boolean {
+  // oxlint-disable-next-line typescript/no-deprecated -- nothing else tells
+  return event.isComposing || event.keyCode === 229
+}
+
+/** The name of a pressed key: a letter is lower case and Latin, whatever the keyboard's layout. */
+export function keyOf({ key, code, shiftKey }: KeyboardEvent): string {
+  if (key.length > 1) return key
+  const isForeign = /[^\p{ASCII}\p{Script=Latin}]/u.test(key)
+  return (isForeign ? placed(code, shiftKey) : undefined) ?? key.toLowerCase()
+}
+
+/** The key that an American keyboard has in this place, as far as keys are shortcuts. */
+function placed(code: string, shift: boolean): string | undefined {
+  if (code.startsWith('Key')) return code.slice(3).toLowerCase()
+  if (code === 'Slash') return shift ? '?' : '/'
+  return code === 'BracketLeft' ? '[' : undefined
+}

@@ -1,0 +1,7 @@
+import { isStaff } from '@deskbell/contract'
+import type { Me, PersonRef } from '@deskbell/contract'
+
+/** The person signed in, as tickets name people. */
+export function myRef({ id, name, role }: Me): PersonRef {
+  return { id, name, staff: isStaff(role), active: true }
+}
