@@ -30,34 +30,31 @@ export type Tickets = RawBuilder<Selectable<TicketsTable>>
 export function ticketsVisibleTo(reader: Reader): Tickets {
   if (isStaff(reader.role)) return sql`tickets`
   return sql`(
-    select * from ${raisedBy(reader)} t
+    select * from tickets where creator_id = ${reader.id}
     union all
-    select * from ${otherwiseReadBy(reader)} t where creator_id <> ${reader.id})`
+    select * from ${otherwiseReadBy(reader)} t)`
 }
 
 /**
  * Contains the first tickets `t` that a reader may see, for a statement that chooses the same again. `chosen` makes the end of
- * a query: where, order by and limit; `creatorId` has raised all tickets from which it chooses. The tickets that the
- * reader raised may be many, and an index has them in the order of each sort.
+ * a query: where, order by and limit; with `creatorId`, for the tickets that this person raised. They may be many, and an
+ * index has them in the order of each sort.
  */
 export function firstVisibleTo(
   reader: Reader,
   chosen: (creatorId?: string) => RawBuilder<unknown>,
 ): Tickets {
   if (isStaff(reader.role)) return sql`tickets`
-  return ticketsWith(sql`
-    (select t.id from ${raisedBy(reader)} t ${chosen(reader.id)})
+  return sql`(
+    (select * from tickets t ${chosen(reader.id)})
     union all
-    (select t.id from ${otherwiseReadBy(reader)} t ${chosen()})`)
+    (select * from ${otherwiseReadBy(reader)} t ${chosen()}))`
 }
 
-/** `ticket_readers` of the reason `creator`, with the other columns of the ticket. */
-function raisedBy(reader: Reader): Tickets {
-  return sql`(select * from tickets where creator_id = ${reader.id})`
-}
-
+/** The tickets that a reader did not raise and reads for another reason. */
 function otherwiseReadBy(reader: Reader): Tickets {
-  return ticketsWith(sql`${ticketIdsOf(reader.id)} and why <> 'creator'`)
+  const ids = sql<string>`${ticketIdsOf(reader.id)} and why <> 'creator'`
+  return sql`(select * from ${ticketsWith(ids)} o where creator_id <> ${reader.id})`
 }
 
 /**

@@ -36,10 +36,15 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   const tags = wantedTags(reader, request, tagNames)
   const found = text === '' ? await ticketsOfRareTag(db, reader, tags) : ticketsFound(reader, text)
   const list = orderedList(reader, request)
-  const wanted = tagConditions(tags)
-  if (found === undefined && wanted.length > 0) return walk(db, reader, request, list, wanted)
+  const ofTags = tagConditions(tags)
+  if (found === undefined && ofTags.length > 0) return walk(db, reader, request, list, ofTags)
 
-  const chosen = (creatorId?: string) => list.chosen(request.limit + 1, creatorId, wanted)
+  const wanted = (creatorId?: string) => [
+    ...filterConditions(reader, request, creatorId),
+    ...ofTags,
+  ]
+  const chosen = (creatorId?: string) =>
+    list.chosen(wanted(creatorId), request.limit + 1, creatorId)
   const nearest = listRows(db, reader, list, found ?? firstVisibleTo(reader, chosen), chosen())
   const query = words.length === 0 ? nearest : withTexts(db, reader, nearest, words)
   const { rows, ...position } = await rowsAt<Row>(db, query)
@@ -49,15 +54,22 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   return { items, ...endAt(request.sort, hasMore ? shown.at(-1) : undefined), ...position }
 }
 
-/** Reads a page of the first tickets of a list that have the wanted tags. It ends where the walk ends. */
+/**
+ * Reads a page of a list by tags: it goes through the first tickets in their order, and the page ends where this walk ends.
+ * Only a filter by a person comes before it, because an index has the tickets of a person.
+ */
 function walk(
   db: Db,
   reader: Reader,
-  { sort, limit }: ListRequest,
+  { sort, limit, creator, assignee, ...filter }: ListRequest,
   list: OrderedList,
-  wanted: readonly RawBuilder<boolean>[],
+  ofTags: readonly RawBuilder<boolean>[],
 ): Promise<ListPage> {
-  const first = (creatorId?: string) => list.chosen(walkedTickets, creatorId)
+  const [people, others] =
+    assignee === 'none' ? [{ creator }, { ...filter, assignee }] : [{ creator, assignee }, filter]
+  const wanted = [...filterConditions(reader, others), ...ofTags]
+  const first = (creatorId?: string) =>
+    list.chosen(filterConditions(reader, people, creatorId), walkedTickets, creatorId)
   const walked = sql<Selectable<TicketsTable>>`(
     select * from ${firstVisibleTo(reader, first)} t ${first()})`
   return snapshot(db, async (tx) => {
@@ -87,33 +99,43 @@ function endAt(sort: Sort, last: Row | undefined): Pick<ListPage, 'next' | 'end'
 interface OrderedList {
   column: RawBuilder<unknown>
   order: RawBuilder<unknown>
-  /** The end of a query for the first tickets `t` of the list: where, order by and limit. */
+  /**
+   * The end of a query for the first tickets `t` of the list: where, order by and limit. With `creatorId`, for the tickets
+   * that this person raised, in a form that only an index by the creator and the sort serves: PostgreSQL cannot know that
+   * going through the tickets of everyone is worse, because the person's tickets are the last ones, for example.
+   */
   chosen(
+    wanted: readonly RawBuilder<boolean>[],
     limit: number,
     creatorId?: string,
-    further?: readonly RawBuilder<boolean>[],
   ): RawBuilder<unknown>
 }
 
-/** A list without its tags. `creatorId` in it: all tickets are of this person. */
-function orderedList(reader: Reader, request: ListRequest): OrderedList {
-  const { sort, after } = request
+function orderedList(reader: Reader, { sort, after }: ListRequest): OrderedList {
   const column = sortColumn(sort, reader)
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
   const order = sql`${column} ${direction}, t.number ${direction}`
   return {
     column,
     order,
-    chosen(limit, creatorId, further = []) {
+    chosen(wanted, limit, creatorId) {
       const conditions = [
-        ...filterConditions(reader, request),
-        ...further,
+        ...wanted,
         ...(after === undefined ? [] : [beyond(sort, column, after, creatorId)]),
+        ...(creatorId === undefined ? [] : onlyOf(creatorId, sort, after)),
       ]
       const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
-      return sql`${where} order by ${order} limit ${sql.lit(limit)}`
+      const first = creatorId === undefined ? sql`` : sql`t.creator_id ${direction}, `
+      return sql`${where} order by ${first}${order} limit ${sql.lit(limit)}`
     },
   }
+}
+
+/** A range, not an equality, so that the creator counts in the order. A cursor is one end of it. */
+function onlyOf(creatorId: string, sort: Sort, after: string | undefined): RawBuilder<boolean>[] {
+  const last = sql<boolean>`t.creator_id ${sql.raw(sort.startsWith('-') ? '>=' : '<=')} ${creatorId}`
+  const first = sql<boolean>`t.creator_id ${sql.raw(sort.startsWith('-') ? '<=' : '>=')} ${creatorId}`
+  return after === undefined ? [first, last] : [last]
 }
 
 /** The rows of the chosen tickets. What a row needs from other tables is read for these alone. */
@@ -207,10 +229,7 @@ function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {
   }
 }
 
-/**
- * Rows after a cursor, in the direction of the sort. When all are of one creator, the comparison begins with them: otherwise
- * PostgreSQL, which expects few rows after a priority, may go through the tickets of everyone with this priority.
- */
+/** Rows after a cursor, in the direction of the sort. With `creatorId`, the order begins with the creator. */
 function beyond(
   sort: Sort,
   column: RawBuilder<unknown>,

@@ -52,7 +52,7 @@ function isOn(ids: TagIds): RawBuilder<boolean> {
 }
 
 /** A tag on more tickets is common: going through the tickets in order finds a page of them sooner. */
-const rareUpTo = 5_000
+const rareUpTo = 3_000
 
 /**
  * The tickets of the rarest wanted tag, to begin with them; undefined when all wanted tags are common. The statement that

@@ -11,13 +11,14 @@ export function refColumn(ref: string): RefColumn {
   return ref.includes('-') ? 'id' : 'number'
 }
 
-/** The contract's matchesFilter in SQL, without tags. */
-export function filterConditions(reader: Reader, filter: TicketFilter): RawBuilder<boolean>[] {
-  const { creator } = filter
+/** The contract's matchesFilter in SQL, without tags. With `creatorId`, this person has raised all tickets. */
+export function filterConditions(
+  reader: Reader,
+  filter: TicketFilter,
+  creatorId?: string,
+): RawBuilder<boolean>[] {
   return [
-    ...(creator === undefined
-      ? []
-      : [sql<boolean>`t.creator_id = ${creator === 'me' ? reader.id : creator}`]),
+    ...raisedBy(filter.creator === 'me' ? reader.id : filter.creator, creatorId),
     ...filterFields.flatMap((name) => {
       const wanted = filter[name]
       if (wanted === undefined || wanted.length === 0) return []
@@ -25,6 +26,14 @@ export function filterConditions(reader: Reader, filter: TicketFilter): RawBuild
       return [sql<boolean>`${fieldColumn(name)} ${sql.raw(fields[name].filter.by)} any(${wanted})`]
     }),
   ]
+}
+
+function raisedBy(
+  wanted: string | undefined,
+  creatorId: string | undefined,
+): RawBuilder<boolean>[] {
+  if (wanted === undefined || wanted === creatorId) return []
+  return [creatorId === undefined ? sql`t.creator_id = ${wanted}` : sql`false`]
 }
 
 function assignedTo(reader: Reader, assignee: string): RawBuilder<boolean> {
