@@ -1,24 +1,31 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import pg from 'pg'
 import { client } from './client.ts'
+import { repository } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { closeNothing } from './fill.ts'
 
 const adminCount = 50
 const requesterCount = 2_000
 const ticketCount = 1_000_000
+/** One ticket of as many is of the front desk. */
+const frontDeskShare = 23
 /** Sessions are made for this many of each. */
 const signedIn = 50
 
-/** Session cookies, one a person, of two roles. */
+/** Session cookies, one a person. */
 export interface MillionCrew {
   admins: string[]
   requesters: string[]
+  /** The account of a front desk, which raised 43,000 tickets. */
+  frontDesk: string[]
 }
 
 /**
- * Writes a million short tickets over ten years, each with a public comment and three lines of history. A requester has
- * raised 500 of them and watches 50 others; a third of the admins' tickets is active.
+ * Writes a million short tickets over ten years, each with a public comment and three lines of history. A front desk has
+ * raised every 23rd, another requester 480, and each watches 50 others; a third of the admins' tickets is active.
  */
 export async function fillMillion({ url, setUpToken, databaseUrl }: Desk): Promise<MillionCrew> {
   const owner = { email: 'owner@bench.example', password: 'a garden of nine plums' }
@@ -27,21 +34,28 @@ export async function fillMillion({ url, setUpToken, databaseUrl }: Desk): Promi
   await database.connect()
   await database.query(closeNothing)
   await database.query(people)
-  const crew = {
-    admins: await signIn(database, 'admin'),
-    requesters: await signIn(database, 'sales'),
-  }
+  const [frontDesk = '', ...requesters] = await signIn(database, 'sales')
+  const crew = { admins: await signIn(database, 'admin'), requesters, frontDesk: [frontDesk] }
   // Built at the end, the indexes of words take a minute instead of ten.
   await database.query('drop index comments_search; drop index ticket_texts_search')
   await database.query(tickets)
   await database.query(comments)
   await database.query(history)
+  await database.query(keptByEvents())
   await database.query(`
     create index comments_search on comments using gin (search) with (fastupdate = off);
     create index ticket_texts_search on ticket_texts using gin (search) with (fastupdate = off)`)
   await database.query('vacuum analyze')
   await database.end()
   return crew
+}
+
+/** The statements of a migration that fill, from the history, the tables that append_events keeps. */
+function keptByEvents(): string {
+  const file = path.join(repository, 'server/migrations/0022_acquaintances.sql')
+  const filling = /^insert into ticket_people[^]*?(?=^-- )/m.exec(readFileSync(file, 'utf8'))?.[0]
+  if (filling === undefined) throw new Error('the migration fills its tables')
+  return filling
 }
 
 /** The database stores only the hash of a token. */
@@ -87,7 +101,8 @@ const tickets = `
     select n, date_trunc('milliseconds', now() - (${ticketCount} - n) * interval '5 minutes' - interval '8 days') as at
     from generate_series(1, ${ticketCount}) n
   ) t
-  join crew creator on creator.role = 'sales' and creator.n = t.n % ${requesterCount}
+  join crew creator on creator.role = 'sales'
+    and creator.n = case when t.n % ${frontDeskShare} = 0 then 0 else t.n % ${requesterCount} end
   left join crew assignee on assignee.role = 'admin' and assignee.n = (t.n / 11) % ${adminCount} and t.n % 11 > 0
   order by t.n;
   insert into watchers (ticket_id, person_id)

@@ -2,6 +2,7 @@ import { makeDataDir, removeDataDir, startDesk } from '../desk.ts'
 import { client } from '../client.ts'
 import type { Client } from '../client.ts'
 import { fillMillion } from '../fill-million.ts'
+import type { MillionCrew } from '../fill-million.ts'
 import { quantile } from '../quantile.ts'
 import type { Line } from '../table.ts'
 
@@ -20,16 +21,16 @@ const lists: readonly string[] = [
   'assignee=none',
 ]
 
-/** Reads of requesters, each with 550 tickets of a million, and what a new name of an admin costs. */
+/** Reads of requesters with 530 tickets of a million and of a front desk with 43,000, and what a new name of an admin costs. */
 export async function millionTickets(): Promise<Line[]> {
   const dataDir = makeDataDir()
   try {
     const filling = await startDesk(dataDir)
-    const { admins, requesters } = await fillMillion(filling)
+    const crew = await fillMillion(filling)
     await filling.stop()
     const desk = await startDesk(dataDir)
     try {
-      return await measure(desk.url, admins, requesters)
+      return await measure(desk.url, crew)
     } finally {
       await desk.stop()
     }
@@ -40,13 +41,17 @@ export async function millionTickets(): Promise<Line[]> {
 
 async function measure(
   url: string,
-  admins: readonly string[],
-  requesters: readonly string[],
+  { admins, requesters, frontDesk }: MillionCrew,
 ): Promise<Line[]> {
   const web = client(url, requesters)
+  const desk = client(url, frontDesk)
   const lines = [
     await line('lists of requesters, first page', () => eachList(web, false)),
     await line('  the same: second page', () => eachList(web, true)),
+    await line('  the same, of a front desk that raised 43,000 tickets: first page', () =>
+      eachList(desk, false),
+    ),
+    await line('  the same: second page', () => eachList(desk, true)),
     await line('  counters', () => repeat(times, () => web.call('GET', '/api/counters'))),
     await line('  search', () => repeat(times, (n) => web.call('GET', `/api/tickets?q=w${n}`))),
     await line('  names for pickers', () =>
@@ -55,6 +60,7 @@ async function measure(
     await line('new name of an admin who was on 20,000 tickets', () => rename(url, admins)),
   ]
   web.close()
+  desk.close()
   return lines
 }
 
