@@ -20,6 +20,31 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
+test('a person is found without the accents of the name, in the filters, the pickers and the list of people', async () => {
+  const { page } = ada
+  const lucia = await desk.person('Łucía Großmüller', 'admin')
+  const { number } = await raise(lucia, 'Raised by Łucía')
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Creator' }).click()
+  await page.keyboard.type('grossmuller LUCIA')
+  await page.locator('[data-combobox-selected]', { hasText: lucia.name }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /^Creator: .*Łucía/ }).waitFor()
+  await row(page, 'Raised by Łucía').waitFor()
+  await expect.poll(() => page.locator('li[data-number]').count()).toBe(1)
+
+  await page.goto(`/tickets/${number}`)
+  await page.getByRole('button', { name: /^Assignee/ }).click()
+  await page.getByRole('textbox', { name: 'Assign to' }).fill('grossmueller')
+  await page.locator('[data-combobox-selected]', { hasText: lucia.name }).waitFor()
+  await page.keyboard.press('Escape')
+
+  await desk.founder.page.goto('/people')
+  await desk.founder.page.getByRole('searchbox', { name: 'Search people' }).fill('lucia gross')
+  const people = desk.founder.page.getByRole('list', { name: 'People' })
+  await expect.poll(() => people.getByRole('listitem').count()).toBe(1)
+})
+
 test('nothing moves under the pointer: a new ticket waits until the reader asks for it', async () => {
   const { page } = ada
   await page.goto('/')

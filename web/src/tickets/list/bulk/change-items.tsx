@@ -65,7 +65,7 @@ function AssignItems({ onChoose }: { onChoose: (person: PersonRef | null) => voi
         Nobody
       </Menu.Item>
       <Menu.Divider />
-      <PersonItems staffOnly onChoose={onChoose} />
+      <PersonItems onChoose={onChoose} />
     </>
   )
 }

@@ -6,19 +6,15 @@ import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
 import classes from '../menu-item.module.css'
 
 interface PersonItemsProps {
-  /** Offers only people to whom tickets can be assigned. */
-  staffOnly?: boolean
   onChoose: (person: PersonRef) => void
 }
 
-/** People as items of a menu; typing a name moves to it. */
-export function PersonItems({ staffOnly = false, onChoose }: PersonItemsProps) {
+/** People to whom tickets can be assigned, as items of a menu; typing a name moves to it. */
+export function PersonItems({ onChoose }: PersonItemsProps) {
   const me = useMe()
   const names = useNames()
   if (names === undefined) return <p className={classes['empty']}>Loading the names</p>
-  const offered = names.filter(
-    (person) => person.id !== me.id && (!staffOnly || (person.staff && person.active)),
-  )
+  const offered = names.filter((person) => person.id !== me.id && person.staff && person.active)
   if (offered.length === 0) return <p className={classes['empty']}>Nobody else is here yet</p>
   return (
     <div className={classes['scroll']}>

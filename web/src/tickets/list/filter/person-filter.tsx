@@ -1,8 +1,12 @@
-import { Menu } from '@mantine/core'
+import { isStaff } from '@deskbell/contract'
+import type { PersonRef } from '@deskbell/contract'
+import { IconUserOff, IconUsers } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { useNames } from '../../../live/use-names.ts'
+import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
+import { PersonMenu } from '../../ticket/edit/person-menu.tsx'
 import { FilterButton } from './filter-button.tsx'
-import { PersonItems } from '../bulk/person-items.tsx'
 
 interface PersonFilterProps {
   label: string
@@ -14,31 +18,40 @@ interface PersonFilterProps {
   onChoose: (person: string | undefined) => void
 }
 
-export function PersonFilter({
-  label,
-  chosen,
-  noneLabel,
-  staffOnly = false,
-  onChoose,
-}: PersonFilterProps) {
+/** Keeps the tickets of one person, who is found by a few letters of the name. */
+export function PersonFilter(props: PersonFilterProps) {
+  const { label, chosen, noneLabel, staffOnly = false, onChoose } = props
+  const me = useMe()
+  const [opened, setOpened] = useState(false)
   const value = useChosenName(chosen, noneLabel)
+  const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
+  const first = [
+    { id: 'anyone', label: 'Anyone', icon: anyone, onPick: () => onChoose(undefined) },
+    {
+      id: 'me',
+      label: 'Me',
+      icon: <PersonAvatar person={myself} size={20} decorative />,
+      onPick: () => onChoose('me'),
+    },
+  ]
+  if (noneLabel !== undefined)
+    first.push({ id: 'none', label: noneLabel, icon: nobody, onPick: () => onChoose('none') })
   return (
-    <Menu position="bottom-start" width={240}>
-      <Menu.Target>
-        <FilterButton label={label} value={value} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onChoose(undefined)}>Anyone</Menu.Item>
-        <Menu.Item onClick={() => onChoose('me')}>Me</Menu.Item>
-        {noneLabel !== undefined && (
-          <Menu.Item onClick={() => onChoose('none')}>{noneLabel}</Menu.Item>
-        )}
-        <Menu.Divider />
-        <PersonItems staffOnly={staffOnly} onChoose={(person) => onChoose(person.id)} />
-      </Menu.Dropdown>
-    </Menu>
+    <PersonMenu
+      label={label}
+      opened={opened}
+      onChange={setOpened}
+      first={first}
+      offers={({ id, staff, active }) => id !== me.id && (!staffOnly || (staff && active))}
+      onPick={({ id }) => onChoose(id)}
+      nobody="Nobody else is here yet."
+      target={(button) => <FilterButton label={label} value={value} {...button} />}
+    />
   )
 }
+
+const anyone = <IconUsers size={20} stroke={1.5} aria-hidden />
+const nobody = <IconUserOff size={20} stroke={1.5} aria-hidden />
 
 function useChosenName(chosen: string | undefined, noneLabel: string | undefined) {
   const me = useMe()
