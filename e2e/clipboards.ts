@@ -112,6 +112,12 @@ export const browser: Clipboard = {
   picture: 'image.png',
 }
 
+/** Code on a page, in a table with the numbers of its lines. */
+export const code: Clipboard = {
+  plain: 'if (a)\n  go()',
+  html: `<table><tbody><tr><td data-line-number="1"></td><td>if (a)</td></tr><tr><td data-line-number="2"></td><td>  go()</td></tr></tbody></table>`,
+}
+
 /** "Copy image" in a browser. */
 export const browserPicture: Clipboard = {
   html: `<meta charset='utf-8'><img src="https://b.test/cat.png" alt="A cat"/>`,

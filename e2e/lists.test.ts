@@ -34,7 +34,7 @@ test('a person is found without the accents of the name, in the filters, the pic
   await expect.poll(() => page.locator('li[data-number]').count()).toBe(1)
 
   await page.goto(`/tickets/${number}`)
-  await page.getByRole('button', { name: /^Assignee/ }).click()
+  await page.getByRole('button', { name: /^Assignee: Unassigned/ }).click()
   await page.getByRole('textbox', { name: 'Assign to' }).fill('grossmueller')
   await page.locator('[data-combobox-selected]', { hasText: lucia.name }).waitFor()
   await page.keyboard.press('Escape')

@@ -131,6 +131,7 @@ test('a paste brings the text and its tables; a picture comes when there is no t
       '| Day | Visits |\n| --- | --- |\n| Monday | 12 |\n| all week |  |\n\n',
     ],
     [clipboards.browser, 'Status\nAll systems run.\n'],
+    [{ ...clipboards.code, picture: 'image.png' }, 'if (a)\n  go()'],
   ]
   for (const [clipboard, text] of expected) {
     await field.fill('')

@@ -6,8 +6,12 @@ interface HtmlText {
   hasTable: boolean
 }
 
+/** More than ten times the longest text that a comment can have. Larger HTML would block the page. */
+const htmlAtMost = 1_000_000
+
 /** Reads HTML that another program put into the clipboard. Nothing in it runs or loads: it never joins the page. */
 export function htmlText(html: string): HtmlText {
+  if (html.length > htmlAtMost) return { text: '', hasTable: false }
   const { body } = new DOMParser().parseFromString(html, 'text/html')
   const blocks: string[] = ['']
   const hasTable = read(body, blocks)
@@ -48,4 +52,4 @@ function add(blocks: string[], text: string): void {
 const bullet = '- '
 
 const blockElements =
-  'address, article, blockquote, dd, div, dl, dt, figure, footer, h1, h2, h3, h4, h5, h6, header, hr, li, main, ol, p, pre, section, table, tr, ul'
+  'address, article, blockquote, dd, div, dl, dt, figure, footer, h1, h2, h3, h4, h5, h6, header, hr, li, main, ol, p, pre, section, table, td, th, tr, ul'

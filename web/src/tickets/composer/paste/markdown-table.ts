@@ -2,22 +2,18 @@ import { hasVisible } from '@deskbell/contract'
 
 /**
  * A table as Markdown, or undefined when its cells only arrange a page: such a table holds others, or has a single row
- * or column.
+ * or column with words, as code with numbers of lines.
  */
 export function markdownTable(table: HTMLTableElement): string | undefined {
   if (table.querySelector('table') !== null) return undefined
   const rows = grid(table).filter((cells) => cells.some((cell) => hasVisible(cell)))
-  const columns = Math.max(
-    0,
-    ...rows.map((cells) => cells.findLastIndex((cell) => hasVisible(cell)) + 1),
+  const width = Math.max(0, ...rows.map((cells) => cells.length))
+  const columns = Array.from({ length: width }, (_, at) => at).filter((at) =>
+    rows.some((cells) => hasVisible(cells[at] ?? '')),
   )
-  if (rows.length < 2 || columns < 2) return undefined
-  const lines = rows.map((cells) =>
-    line(Array.from({ length: columns }, (_, at) => cells[at] ?? '')),
-  )
-  return [lines[0], line(Array.from({ length: columns }, () => '---')), ...lines.slice(1)].join(
-    '\n',
-  )
+  if (rows.length < 2 || columns.length < 2) return undefined
+  const lines = rows.map((cells) => line(columns.map((at) => cells[at] ?? '')))
+  return [lines[0], line(columns.map(() => '---')), ...lines.slice(1)].join('\n')
 }
 
 function line(cells: readonly string[]): string {
@@ -31,10 +27,10 @@ function grid(table: HTMLTableElement): string[][] {
     let column = 0
     for (const cell of row.cells) {
       while (rows[at]?.[column] !== undefined) column += 1
-      for (let below = 0; below < cell.rowSpan; below += 1)
+      for (let below = 0; below < Math.min(cell.rowSpan, rows.length - at); below += 1)
         for (let beside = 0; beside < cell.colSpan; beside += 1) {
-          const cells = rows[at + below]
-          if (cells) cells[column + beside] = below + beside === 0 ? wordsOf(cell) : ''
+          const covered = rows[at + below]
+          if (covered) covered[column + beside] = below + beside === 0 ? wordsOf(cell) : ''
         }
     }
   }
