@@ -134,6 +134,50 @@ test('a tag is made, renamed, deleted and archived in the settings, and a refusa
   expect(await sam.page.getByRole('heading', { name: 'Tags' }).count()).toBe(0)
 })
 
+test('an archived tag comes off a ticket and out of a filter, and tags of others do not move the highlight', async () => {
+  const { page } = ada
+  const make = async (name: string) => {
+    const { item } = await bo.call('createTag', { body: { name, color: 'gray', internal: false } })
+    return item.id
+  }
+  const [old, monitor] = [await make('Xerox'), await make('Monitor')]
+  await make('Mouse')
+  const { id, number } = await raise(sam, 'The copier is old')
+  await bo.call('setTags', { params: { id }, body: { add: [old] } })
+  await bo.call('deleteTag', { params: { id: old } })
+
+  await openTicket(page, number)
+  await openTags(page)
+  const option = page.getByRole('option')
+  await option.first().getByText('Xerox').waitFor()
+  await page.keyboard.type('mo')
+  const highlighted = page.locator('[data-combobox-selected]')
+  await highlighted.getByText('Monitor').waitFor()
+  await page.keyboard.press('ArrowDown')
+  await highlighted.getByText('Mouse').waitFor()
+  await make('Modem')
+  await option.getByText('Modem').waitFor()
+  await page.keyboard.press('Enter')
+  await tagsOf(page).getByText('Mouse').waitFor()
+  // With the highlighted tag gone Enter does nothing.
+  await page.keyboard.press('ArrowUp')
+  await highlighted.getByText('Monitor').waitFor()
+  await bo.call('deleteTag', { params: { id: monitor } })
+  await option.getByText('Monitor').waitFor({ state: 'detached' })
+  expect(await highlighted.count()).toBe(0)
+  await page.keyboard.press('Enter')
+  await page.getByPlaceholder('Add or remove tags').fill('')
+  await option.getByText('Xerox').click()
+  await tagsOf(page).getByText('Xerox').waitFor({ state: 'detached' })
+  await option.getByText('Xerox').waitFor({ state: 'detached' })
+  expect(await tagsOf(page).getByRole('listitem').allTextContents()).toEqual(['Mouse'])
+
+  await page.goto(`/?tag=${old}`)
+  await page.getByRole('button', { name: 'Tags', exact: false }).first().click()
+  await page.getByRole('option', { name: 'Xerox' }).and(page.locator('[aria-checked=true]')).click()
+  await page.waitForURL((url) => !url.searchParams.has('tag'))
+})
+
 /** Opens the menu of tags by its key, and waits until it takes letters. */
 async function openTags(page: Page): Promise<void> {
   await page.keyboard.press('l')

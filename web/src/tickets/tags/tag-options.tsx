@@ -5,8 +5,11 @@ import type { Tag } from '@deskbell/contract'
 import { IconCheck, IconLock, IconMinus, IconPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useMe } from '../../live/use-me.ts'
-import { useTagChoices } from '../../live/use-tags.ts'
+import { allTags, useTags } from '../../live/use-tags.ts'
+import type { Tags } from '../../live/use-tags.ts'
 import { TagDot } from '../../ui/marks/tag-dot.tsx'
+import { useHighlight } from '../../ui/use-highlight.ts'
+import { tagChoices } from './tag-choices.ts'
 import classes from './tag-options.module.css'
 
 /** Whether all, some or none of the tickets have a tag. */
@@ -23,10 +26,15 @@ interface TagOptionsProps {
   combobox: ComboboxStore
 }
 
-/** The tags, to find by a few letters and to check. A name that no tag has can become one. */
+/**
+ * The tags, to find by a few letters and to check: first those that were there when the list opened. A name that no tag
+ * has can become one.
+ */
 export function TagOptions({ label, having, onToggle, onMake, combobox }: TagOptionsProps) {
   const me = useMe()
-  const choices = useTagChoices()
+  const tags = useTags()
+  const [first] = useState(() => idsHad(tags, having))
+  const choices = tagChoices(tags, first, (tag) => having(tag) !== 'none')
   const [query, setQuery] = useState('')
   const name = cleanLine(query)
   const found = choices.filter((tag) => isFound(tag.name, name))
@@ -40,11 +48,10 @@ export function TagOptions({ label, having, onToggle, onMake, combobox }: TagOpt
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
 
-  // Enter picks the first remaining option, so it is selected whenever the list changes.
-  useEffect(() => {
-    combobox.selectFirstOption()
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [name, found.length])
+  useHighlight(combobox, {
+    typed: name,
+    ids: [...found.map(({ id }) => id), ...(makes ? kinds.map(makeId) : [])],
+  })
 
   function make(internal: boolean) {
     setQuery('')
@@ -72,10 +79,10 @@ export function TagOptions({ label, having, onToggle, onMake, combobox }: TagOpt
           </Combobox.Option>
         ))}
         {makes &&
-          [false, true].map((internal) => (
+          kinds.map((internal) => (
             <Combobox.Option
-              key={String(internal)}
-              value={`make ${internal}`}
+              key={makeId(internal)}
+              value={makeId(internal)}
               onClick={() => make(internal)}
             >
               <span className={classes['line']}>
@@ -94,6 +101,18 @@ export function TagOptions({ label, having, onToggle, onMake, combobox }: TagOpt
       </Combobox.Options>
     </>
   )
+}
+
+/** Whether only staff see a tag that is made. */
+const kinds = [false, true] as const
+
+function makeId(internal: boolean): string {
+  return `make ${internal}`
+}
+
+function idsHad(tags: Tags, having: (tag: Tag) => Having): ReadonlySet<string> {
+  const had = allTags(tags).filter((tag) => having(tag) !== 'none')
+  return new Set(had.map(({ id }) => id))
 }
 
 const small = { size: 14, stroke: 1.75, 'aria-hidden': true } as const

@@ -6,6 +6,7 @@ import type { PersonRef } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import { useNames } from '../../../live/use-names.ts'
 import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
+import { useHighlight } from '../../../ui/use-highlight.ts'
 import classes from './person-options.module.css'
 
 export interface Choice {
@@ -43,11 +44,7 @@ export function PersonOptions(props: PersonOptionsProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
 
-  // Enter picks the first remaining option, so it is selected whenever the list changes.
-  useEffect(() => {
-    if (found.length > 0) combobox.selectFirstOption()
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [wanted, found.length])
+  useHighlight(combobox, { typed: wanted, ids: found.map(({ id }) => id) })
 
   return (
     <>
