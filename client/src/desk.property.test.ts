@@ -8,6 +8,7 @@ import {
   sortOf,
   sorts,
   statuses,
+  tagColors,
 } from '@deskbell/contract'
 import type { Attachment, Role } from '@deskbell/contract'
 import { fieldSamples } from '@deskbell/contract/testing'
@@ -253,10 +254,11 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
     () => desk.markSeen(id),
     () => desk.setTags(id, tagChange(server, server.readerOf(desk.state.me.id), b, c)),
     () => desk.createTag({ name: `own ${c}`, color: 'red', internal: c % 2 === 0 }),
-    async () => {
-      const tag = [...(desk.state.tags?.values() ?? [])].find(({ name }) => name.startsWith('own'))
-      if (tag !== undefined && desk.state.me.role !== 'sales') await desk.deleteTag(tag.id)
-    },
+    () => changeTag(desk, b, (tag) => desk.deleteTag(tag)),
+    () => changeTag(desk, b, (tag) => desk.editTag(tag, { name: `own ${c}` })),
+    () => changeTag(desk, b, (tag) => desk.editTag(tag, { color: pick(tagColors, c) })),
+    () => changeTag(desk, b, (tag) => desk.editTag(tag, { archived: false })),
+    () => changeTag(desk, b, (tag) => desk.mergeTag(tag, pick(server.tags, c).id)),
     () => desk.watch(id, server.ref(pick(people, c).id)),
     () => desk.unwatch(id, pick(people, c).id),
     () => desk.createTicket({ title: 'mine a', description: '' }),
@@ -267,6 +269,13 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
         : Promise.resolve(),
   ]
   pick(doers, d)().catch(() => undefined)
+}
+
+/** Changes a tag, if this person may. */
+async function changeTag(desk: Desk, b: number, change: (id: string) => Promise<void>) {
+  const { tags, me } = desk.state
+  const ids = [...(tags?.keys() ?? [])]
+  if (me.role !== 'sales' && ids.length > 0) await change(pick(ids, b))
 }
 
 /** Tags that this person may see, to add and to remove. */

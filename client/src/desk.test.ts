@@ -768,6 +768,36 @@ describe('own changes', () => {
     expect(item(2)).toMatchObject({ tags: [], pending: [] })
   })
 
+  test('[CL5] a tag that is still being added is removed at once', async () => {
+    const tag = newTag('Printer')
+    server.saveTag(ada.id, tag)
+    await network.flow()
+    void desk.setTags(id(2), { add: [tag.id] })
+    expect(item(2)?.tags).toEqual([tag.id])
+    void desk.setTags(id(2), { remove: [tag.id] })
+    expect(item(2)?.tags).toEqual([])
+    await network.flow()
+    expect(item(2)).toMatchObject({ tags: [], pending: [] })
+  })
+
+  test('[CL5] edits of one tag show together, also with those of others', async () => {
+    const tag = newTag('Printer')
+    server.saveTag(ada.id, tag)
+    await network.flow()
+    const shown = () => desk.state.tags?.get(tag.id)
+    void desk.editTag(tag.id, { name: 'Scanner' })
+    void desk.editTag(tag.id, { color: 'pink' })
+    expect(shown()).toMatchObject({ name: 'Scanner', color: 'pink' })
+    await network.flow()
+    expect(shown()).toMatchObject({ name: 'Scanner', color: 'pink' })
+    void desk.editTag(tag.id, { color: 'teal' })
+    server.saveTag(ada.id, { ...tag, name: 'Copier', color: 'pink' })
+    network.hear(1)
+    expect(shown()).toMatchObject({ name: 'Copier', color: 'teal' })
+    await network.flow()
+    expect(shown()).toMatchObject({ name: 'Copier', color: 'teal' })
+  })
+
   test('[CL5] removing a tag removes the tags that stand for it at once', async () => {
     const [paper, printer] = [newTag('Paper'), newTag('Printer')]
     for (const tag of [paper, printer]) server.saveTag(ada.id, tag)

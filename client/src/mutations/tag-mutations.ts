@@ -5,6 +5,7 @@ import type { TagEdit } from '../resources/tags.ts'
 import { uuidv7 } from '../uuid.ts'
 import { executeForRow } from './execute-for-row.ts'
 import type { MutationQueue } from './mutation-queue.ts'
+import { rowWith } from './pending-mutation.ts'
 
 export function setTags(
   core: Core,
@@ -13,7 +14,9 @@ export function setTags(
   { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
   { key: ownKey, undoes }: { key: string; undoes?: number },
 ): Promise<void> {
-  const tags = core.store.rows.get(id)?.row?.tags ?? []
+  const row = core.store.rows.get(id)?.row
+  // As shown: a tag that is still being added can be removed.
+  const shown = row === undefined ? [] : rowWith(row, queue.of(id)).tags
   const gone = new Set(remove.map((tag) => tagTarget(core.store, tag)))
   return executeForRow(core, queue, {
     key: ownKey,
@@ -22,7 +25,7 @@ export function setTags(
       {
         kind: 'ticketTags',
         add,
-        remove: tags.filter((tag) => gone.has(tagTarget(core.store, tag))),
+        remove: shown.filter((tag) => gone.has(tagTarget(core.store, tag))),
       },
     ],
     queueKey: `${id} tags`,
@@ -42,7 +45,7 @@ export async function createTag(
 ): Promise<Tag> {
   const id = uuidv7(core.environment.now())
   const tag: Tag = { ...input, id, archived: false, mergedInto: null, used: false }
-  await executeForTag(core, queue, { tag }, (key) =>
+  await executeForTag(core, queue, { made: tag }, (key) =>
     core.api.call('createTag', { body: { ...input, id }, key }),
   )
   return tag
@@ -55,17 +58,14 @@ export function editTag(
   id: string,
   edit: Body<'editTag'>,
 ): Promise<void> {
-  return executeForTag(core, queue, editOf(core, id, given(edit)), (key) =>
+  return executeForTag(core, queue, { id, to: given(edit) }, (key) =>
     core.api.call('editTag', { params: { id }, body: edit, key }),
   )
 }
 
 /** Deletes a tag that was never used, and archives any other. */
 export function deleteTag(core: Core, queue: MutationQueue, id: string): Promise<void> {
-  const tag = tagById(core, id)
-  const edit =
-    tag?.used === false ? { tag, deleted: true as const } : editOf(core, id, { archived: true })
-  return executeForTag(core, queue, edit, (key) =>
+  return executeForTag(core, queue, { id, deleted: true }, (key) =>
     core.api.call('deleteTag', { params: { id }, key }),
   )
 }
@@ -77,20 +77,10 @@ export function mergeTag(
   id: string,
   into: string,
 ): Promise<void> {
-  return executeForTag(core, queue, editOf(core, id, { mergedInto: into }), (key) =>
+  const mergedInto = tagTarget(core.store, into)
+  return executeForTag(core, queue, { id, to: { mergedInto } }, (key) =>
     core.api.call('mergeTag', { params: { id }, body: { into }, key }),
   )
-}
-
-function tagById({ store }: Core, id: string): Tag | undefined {
-  const all = (store.values.get('tags')?.value ?? []) as readonly Tag[]
-  return all.find((one) => one.id === id)
-}
-
-/** Undefined: somebody deleted the tag, and the server will refuse the change. */
-function editOf(core: Core, id: string, edit: Partial<Tag>): TagEdit | undefined {
-  const tag = tagById(core, id)
-  return tag && { tag: { ...tag, ...edit } }
 }
 
 function given({ name, color, archived }: Body<'editTag'>): Partial<Tag> {
@@ -105,12 +95,12 @@ function given({ name, color, archived }: Body<'editTag'>): Partial<Tag> {
 async function executeForTag(
   core: Core,
   queue: MutationQueue,
-  edit: TagEdit | undefined,
+  edit: TagEdit,
   send: (key: string) => Promise<Reply<'deleteTag'>>,
 ): Promise<void> {
   await queue.execute<Reply<'deleteTag'>>({
     targetId: 'tags',
-    changes: edit === undefined ? [] : [{ kind: 'resource', name: 'tags', edit }],
+    changes: [{ kind: 'resource', name: 'tags', edit }],
     queueKey: 'tags',
     send,
   })

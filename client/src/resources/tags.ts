@@ -2,8 +2,11 @@ import type { EventData, Tag } from '@deskbell/contract'
 import type { Resource } from '../cache/resource.ts'
 import type { Store } from '../cache/store.ts'
 
-/** A change of the tags, as its event tells it. */
-export type TagEdit = EventData<'tag:changed'>
+/** A change of the tags by this tab: it says only what it changes, so that it goes with other changes of the same tag. */
+export type TagEdit =
+  | { made: Tag }
+  | { id: string; to: Partial<Pick<Tag, 'name' | 'color' | 'archived' | 'mergedInto'>> }
+  | { id: string; deleted: true }
 
 /** All tags that the reader may see, by name. */
 export const tags = {
@@ -13,11 +16,11 @@ export const tags = {
     return { value: inOrder(value), seq, tag }
   },
   fold: (value, event) => (event.name === 'tag:changed' ? withTag(value, event.data) : value),
-  view: (value, edits) => byId(edits.reduce(withTag, value)),
+  view: (value, edits) => byId(edits.reduce(edited, value)),
 } satisfies Resource<readonly Tag[], TagEdit>
 
 /** Adds, replaces or removes a tag. Tags that stood for it stand for the tag it was merged into. */
-function withTag(tags: readonly Tag[], { tag, deleted }: TagEdit): readonly Tag[] {
+function withTag(tags: readonly Tag[], { tag, deleted }: EventData<'tag:changed'>): readonly Tag[] {
   const { id, mergedInto } = tag
   const others = tags
     .filter((other) => other.id !== id)
@@ -25,6 +28,16 @@ function withTag(tags: readonly Tag[], { tag, deleted }: TagEdit): readonly Tag[
       mergedInto !== null && other.mergedInto === id ? { ...other, mergedInto } : other,
     )
   return deleted ? others : inOrder([...others, tag])
+}
+
+function edited(tags: readonly Tag[], edit: TagEdit): readonly Tag[] {
+  if ('made' in edit) return withTag(tags, { tag: edit.made })
+  const tag = tags.find(({ id }) => id === edit.id)
+  // Somebody deleted it: the server will refuse the change.
+  if (tag === undefined) return tags
+  if ('to' in edit) return withTag(tags, { tag: { ...tag, ...edit.to } })
+  if (tag.used === false) return withTag(tags, { tag, deleted: true })
+  return withTag(tags, { tag: { ...tag, archived: true } })
 }
 
 function inOrder(tags: readonly Tag[]): readonly Tag[] {

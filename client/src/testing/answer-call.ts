@@ -79,11 +79,8 @@ function readOfTicket(
   }
 }
 
-function answerChange(
-  server: SimulatedServer,
-  reader: Reader,
-  { method, path, body, key, isRepeated }: Asked,
-): Answer {
+function answerChange(server: SimulatedServer, reader: Reader, asked: Asked): Answer {
+  const { method, path, body, key, isRepeated } = asked
   const [, , kind, id = '', what, other = ''] = path.split('/')
   const me = reader.id
   if (kind === 'me') {
@@ -91,15 +88,7 @@ function answerChange(
       server.editMe(me, { ...body, ...(body['settings'] as object | undefined) }, key)
     return ok({ ...server.head, me: server.me(me) })
   }
-  if (kind === 'tags') {
-    if (method === 'DELETE') {
-      if (!isRepeated) server.deleteTag(me, id, key)
-      return ok({ ...server.head, item: server.tags.find((tag) => tag.id === id) ?? null })
-    }
-    const tag: Tag = { ...(body as unknown as Tag), archived: false, mergedInto: null, used: false }
-    if (!isRepeated) server.saveTag(me, tag, key)
-    return ok({ ...server.head, item: tag })
-  }
+  if (kind === 'tags') return answerTagChange(server, me, asked)
   if (kind === 'settings') {
     if (!isRepeated) server.editSettings(me, body, key)
     return ok(server.readSettings())
@@ -119,6 +108,31 @@ function answerChange(
   const comment = ticket.comments.find((one) => one.id === body['id'])
   const item = server.readItem(reader, id)
   return ok({ ...item, ...(what === 'comments' && { comment }) })
+}
+
+function answerTagChange(
+  server: SimulatedServer,
+  me: string,
+  { method, path, body, key, isRepeated }: Asked,
+): Answer {
+  const [, , , id = '', what] = path.split('/')
+  if (id === '') {
+    const tag: Tag = { ...(body as unknown as Tag), archived: false, mergedInto: null, used: false }
+    if (!isRepeated) server.saveTag(me, tag, key)
+    return ok({ ...server.head, item: tag })
+  }
+  const find = (wanted: unknown) => server.tags.find((tag) => tag.id === wanted)
+  const tag = find(id)
+  if (!isRepeated) {
+    if (tag === undefined || tag.mergedInto !== null) return notFound
+    const named = find(body['into'])
+    const into = find(named?.mergedInto) ?? named
+    if (method === 'DELETE') server.deleteTag(me, id, key)
+    else if (what !== 'merge') server.editTag(me, tag, body, key)
+    else if (into === undefined || into === tag || into.internal !== tag.internal) return notFound
+    else server.saveTag(me, { ...tag, mergedInto: into.id }, key)
+  }
+  return ok({ ...server.head, item: find(id) ?? null })
 }
 
 function doChange(

@@ -45,6 +45,7 @@ import type {
   TimelineItem,
 } from '@deskbell/contract'
 import { compareSortPositions, sortPositionOf } from '../cache/sort-position.ts'
+import { isEqual } from '../same.ts'
 import type { LoggedEvent, Reader } from './simulated-log.ts'
 
 export interface SimulatedPerson extends PersonRef {
@@ -560,6 +561,12 @@ export class SimulatedServer {
     ]
     this.#append(actorId, commandId, [this.#tagChanged({ tag })])
     if (into !== null) this.#markUsed(actorId, commandId, [into])
+  }
+
+  /** An edit that changes nothing has no event. */
+  editTag(actorId: string, tag: Tag, edit: Partial<Tag>, commandId?: string): void {
+    const edited = { ...tag, ...edit }
+    if (!isEqual(tag, edited)) this.saveTag(actorId, edited, commandId)
   }
 
   /** Deletes a tag that was never used, and archives any other. */
