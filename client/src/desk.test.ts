@@ -1019,12 +1019,31 @@ describe('listeners', () => {
     const leave = desk.subscribe(() => (told += 1))
     desk.openList({})
     await network.flow()
+    await clock.pass(16)
     expect(told).toBeGreaterThan(0)
     leave()
     const before = told
     server.changeStatus(ada.id, id(2), 'waiting')
     await network.flow()
+    await clock.pass(16)
     expect(told).toBe(before)
+  })
+
+  test('a subscriber is called once a frame, however many events come', async () => {
+    desk.openList({})
+    await network.flow()
+    await clock.pass(100)
+    let told = 0
+    desk.subscribe(() => (told += 1))
+    for (let times = 0; times < 60; times += 1) {
+      server.saveTag(ada.id, newTag(`Tag ${times}`))
+      network.hear(1)
+      await settled()
+    }
+    expect(told).toBe(1)
+    await clock.pass(16)
+    expect(told).toBe(2)
+    expect(desk.state.tags?.size).toBe(60)
   })
 
   test('[CL9] seen tickets stay seen during a resync', async () => {

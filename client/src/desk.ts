@@ -12,6 +12,7 @@ import { createLiveSession } from './connection/live-session.ts'
 import { openAlways } from './resources/value.ts'
 import { createMutations } from './mutations/mutations.ts'
 import { createUndoLog } from './mutations/undo-log.ts'
+import { createPace } from './pace.ts'
 import { createTimers } from './timers.ts'
 import { createRequestTracker } from './cache/request-tracker.ts'
 import { sameEntries } from './same.ts'
@@ -35,7 +36,12 @@ export interface DeskOptions {
 
 type TicketListener = (data: DeskEvent['data'], meta: DeskEvent['meta']) => void
 
-/** While catching up, subscribers are notified at most this often: one notification per event would block the page. */
+/**
+ * Subscribers are notified at most this often: once a frame. React renders every notification at once, before other work
+ * that waits, and takes more than 50 such renders in a row for an endless loop.
+ */
+const paceMs = 16
+/** While catching up, one notification a frame would block the page. */
 const catchUpPaceMs = 100
 
 /** One signed-in person's live desk. */
@@ -46,12 +52,14 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   const ticketEvents = createListeners<[DeskEvent['data'], DeskEvent['meta']]>(environment.report)
   const customEvents = createListeners<[unknown]>(environment.report)
   const timers = createTimers(environment)
+  const notify = createPace({ now: () => environment.now(), pause: timers.pause }, () =>
+    changes.call('state'),
+  )
   const store = createStore({ id: me.id, role: me.role })
 
   let connection: Connection = { state: 'connecting' }
   let shown: DeskState | undefined
   let isDirty = true
-  let isNotifying = false
   let isStopped = false
 
   const core: Core = {
@@ -77,15 +85,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
 
   function changed(): void {
     isDirty = true
-    if (isNotifying || isStopped) return
-    isNotifying = true
-    if (connection.state === 'catchingUp') void timers.pause(catchUpPaceMs).then(notifyListeners)
-    else queueMicrotask(notifyListeners)
-  }
-
-  function notifyListeners(): void {
-    isNotifying = false
-    if (!isStopped) changes.call('state')
+    if (!isStopped) notify(connection.state === 'catchingUp' ? catchUpPaceMs : paceMs)
   }
 
   function state(): DeskState {
