@@ -17,7 +17,9 @@ const row = {
   creator: ada,
   tags: [],
 } as unknown as TicketRow
-const list = { meId: 'ada', target: (id: string) => id }
+/** Pink was merged into red. */
+const target = (id: string) => (id === 'pink' ? 'red' : id)
+const list = { meId: 'ada', target }
 
 function isAwayFrom(filter: object, edit: TicketEdit): boolean {
   return isAway(row, edit, { ...list, filter })
@@ -36,10 +38,18 @@ test('an edit is said when it closes the ticket or takes it out of the list, and
 })
 
 test('an edit that gives a ticket what it has changes nothing', () => {
-  expect(isChangedBy(row, { field: 'status', to: 'open' })).toBe(false)
-  expect(isChangedBy(row, { field: 'assignee', to: null })).toBe(false)
-  expect(isChangedBy(row, { field: 'assignee', to: ada })).toBe(true)
-  expect(isChangedBy(row, { field: 'tags', tag: red, on: false })).toBe(false)
+  expect(isChangedBy(row, { field: 'status', to: 'open' }, target)).toBe(false)
+  expect(isChangedBy(row, { field: 'assignee', to: null }, target)).toBe(false)
+  expect(isChangedBy(row, { field: 'assignee', to: ada }, target)).toBe(true)
+  expect(isChangedBy(row, { field: 'tags', tag: red, on: false }, target)).toBe(false)
+})
+
+test('a tag comes off a ticket that has it by the id of a merged one', () => {
+  const pink = { ...row, tags: ['pink'] }
+  expect(isChangedBy(pink, { field: 'tags', tag: red, on: false }, target)).toBe(true)
+  expect(isChangedBy(pink, { field: 'tags', tag: red, on: true }, target)).toBe(false)
+  const off: TicketEdit = { field: 'tags', tag: red, on: false }
+  expect(isAway(pink, off, { ...list, filter: { tag: ['red'] } })).toBe(true)
 })
 
 test('every field has words, also one that is added later', () => {

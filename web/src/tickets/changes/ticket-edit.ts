@@ -6,9 +6,13 @@ export type TicketEdit =
   | { [N in FieldName]: { field: N; to: FieldValue<N> } }[FieldName]
   | { field: 'tags'; tag: Tag; on: boolean }
 
-/** Whether the edit changes anything of this ticket. */
-export function isChangedBy(ticket: TicketRow, edit: TicketEdit): boolean {
-  if (edit.field === 'tags') return ticket.tags.includes(edit.tag.id) !== edit.on
+/** Whether the edit changes anything of this ticket. `target`: the tag for which a merged one stands. */
+export function isChangedBy(
+  ticket: TicketRow,
+  edit: TicketEdit,
+  target: (tagId: string) => string,
+): boolean {
+  if (edit.field === 'tags') return ticket.tags.some((id) => target(id) === edit.tag.id) !== edit.on
   if (edit.field === 'assignee') return ticket.assignee?.id !== edit.to?.id
   const now = new Map<string, unknown>(Object.entries(ticket))
   return now.get(edit.field) !== edit.to
@@ -28,11 +32,15 @@ export function isAway(ticket: TicketRow, edit: TicketEdit, list: ShownList): bo
   // A search keeps what it found.
   if (filter.q !== undefined) return false
   const isIn = (row: TicketRow) => matchesFilter(filter, row, meId, target)
-  return isIn(ticket) && !isIn(editedBy(ticket, edit))
+  return isIn(ticket) && !isIn(editedBy(ticket, edit, target))
 }
 
-function editedBy(ticket: TicketRow, edit: TicketEdit): TicketRow {
+function editedBy(
+  ticket: TicketRow,
+  edit: TicketEdit,
+  target: (tagId: string) => string,
+): TicketRow {
   if (edit.field !== 'tags') return { ...ticket, [edit.field]: edit.to }
-  const others = ticket.tags.filter((id) => id !== edit.tag.id)
+  const others = ticket.tags.filter((id) => target(id) !== edit.tag.id)
   return { ...ticket, tags: edit.on ? [...others, edit.tag.id] : others }
 }

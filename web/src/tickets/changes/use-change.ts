@@ -38,7 +38,7 @@ export function useChange() {
     refusal?: string,
   ): Promise<void> => {
     const step = uuidv4()
-    const wanted = tickets.filter((ticket) => isChangedBy(ticket, edit))
+    const wanted = tickets.filter((ticket) => isChangedBy(ticket, edit, list.target))
     const isSaid = wanted.length > 1 || wanted.some((ticket) => isAway(ticket, edit, list))
     const { changed, error } = await changeMany(wanted, ({ id }) => send(desk, id, edit, step))
     const failed = wanted.length - changed.length
