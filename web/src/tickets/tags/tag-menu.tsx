@@ -17,6 +17,8 @@ interface TagMenuProps {
   onChange: (opened: boolean) => void
   /** The button that opens the menu. */
   target: (button: OpensTags) => ReactNode
+  /** Where the focus goes when the menu closes. Default: to the button. */
+  onClosed?: () => void
   position?: NonNullable<ComboboxProps['position']>
 }
 
@@ -27,14 +29,14 @@ interface OpensTags {
 }
 
 /** Adds and removes tags of one ticket or of several. It stays open, so that more than one can be chosen. */
-export function TagMenu({ tickets, opened, onChange, target, position }: TagMenuProps) {
+export function TagMenu({ tickets, opened, onChange, onClosed, target, position }: TagMenuProps) {
   const desk = useDesk()
   const tags = useTags()
   const change = useChange()
   const combobox = useCombobox({
     opened,
     onOpenedChange: onChange,
-    onDropdownClose: () => combobox.focusTarget(),
+    onDropdownClose: onClosed ?? (() => combobox.focusTarget()),
   })
 
   function having({ id }: Tag): Having {

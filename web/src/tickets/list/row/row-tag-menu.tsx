@@ -28,8 +28,8 @@ export function RowTagMenu({ row, selected, onOpen, onClose }: RowTagMenuProps) 
     const where = open && tickets.length > 0 ? placeOf(row) : undefined
     if (where !== undefined) setPlace(where)
     setOpened(where !== undefined)
-    if (where === undefined) onClose()
-    else onOpen()
+    if (where !== undefined) onOpen()
+    else if (open) onClose()
   }
 
   useShortcut('l', 'Add or remove tags', 'List', () => change(true), { enabled: mayTriage(me) })
@@ -39,6 +39,7 @@ export function RowTagMenu({ row, selected, onOpen, onClose }: RowTagMenuProps) 
       tickets={tickets}
       opened={opened}
       onChange={change}
+      onClosed={onClose}
       target={(button) => (
         <button
           type="button"
