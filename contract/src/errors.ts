@@ -37,6 +37,7 @@ export const errors = {
     409,
     'There are as many tags as there can ever be, archived and merged ones included.',
   ],
+  'tag.deleted': [404, 'This tag was deleted.'],
   'tag.archived': [409, 'This tag is archived. Restore it first.'],
   'tag.merged': [409, 'This tag was merged: it only stands for another one.'],
   'tag.cycle': [409, 'A tag cannot be merged into itself, or into one that stands for it.'],

@@ -549,7 +549,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     {
       case: 'an unknown one',
       call: (scene) => scene.setTags({ add: [scene.unknownId] }),
-      answers: staffOnly<Outcome>('not.found', 'forbidden', 'not.found'),
+      answers: staffOnly<Outcome>('tag.deleted', 'forbidden', 'not.found'),
     },
     {
       case: 'to take one away',
@@ -1018,7 +1018,7 @@ function tagRules(
     {
       case: 'an unknown one',
       call: (scene) => call(scene, scene.unknownId, false),
-      answers: staffOnly<Outcome>('not.found', 'forbidden', 'forbidden'),
+      answers: staffOnly<Outcome>('tag.deleted', 'forbidden', 'forbidden'),
     },
   ]
 }

@@ -96,7 +96,7 @@ function addedTags(kept: readonly TicketTag[], known: Known, add: readonly strin
     .filter((id) => !there.has(id))
     .map((id) => {
       const tag = known.get(id)
-      if (tag === undefined) throw new DeskError('not.found')
+      if (tag === undefined) throw new DeskError('tag.deleted')
       if (tag.archived) throw new DeskError('tag.archived')
       return { id, internal: tag.internal }
     })

@@ -55,6 +55,6 @@ export async function saveTag(
 export async function lockTag(tx: Tx, id: string): Promise<Tag> {
   await lockTags(tx, 'alone')
   const [tag] = await tagsById(tx, [id])
-  if (tag === undefined) throw new DeskError('not.found')
+  if (tag === undefined) throw new DeskError('tag.deleted')
   return tag
 }

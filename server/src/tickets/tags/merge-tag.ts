@@ -22,7 +22,7 @@ export function mergeTag(
     if (!mayManageTags(actor)) throw new DeskError('forbidden')
     const tag = await lockTag(tx, id)
     const [named] = await tagsById(tx, [intoId])
-    if (named === undefined) throw new DeskError('not.found')
+    if (named === undefined) throw new DeskError('tag.deleted')
     const [into = named] = named.mergedInto === null ? [] : await tagsById(tx, [named.mergedInto])
     if (tag.mergedInto === into.id) return { result: { id }, events: [] }
     if (tag.mergedInto !== null) throw new DeskError('tag.merged')

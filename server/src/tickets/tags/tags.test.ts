@@ -234,7 +234,7 @@ test('a merge is refused where it makes no sense', async () => {
   expect(await code(a, secret)).toBe('tag.mixed')
   expect(await code(secret, a)).toBe('tag.mixed')
   expect(await code(a, old)).toBe('tag.archived')
-  expect(await code(a, '00000000-0000-4000-8000-000000000000')).toBe('not.found')
+  expect(await code(a, '00000000-0000-4000-8000-000000000000')).toBe('tag.deleted')
   await merge(a, b)
   const position = await logPosition(desk.db)
   expect((await merge(a, b)).status).toBe(200)
@@ -256,9 +256,9 @@ test('a tag that was never used is deleted, and its name is free again', async (
     { tag: { id, name: 'Mistake' }, deleted: true },
   ])
   expect(await remove()).toMatchObject({ status: 200, body: { item: null } })
-  expect(await deleteTag(id)).toMatchObject({ status: 404 })
+  expect(await deleteTag(id)).toMatchObject({ status: 404, body: { code: 'tag.deleted' } })
   expect(await tagNamed('Mistake')).toBe(undefined)
-  expect((await setTags(await newTicket(), { add: [id] })).body.code).toBe('not.found')
+  expect((await setTags(await newTicket(), { add: [id] })).body.code).toBe('tag.deleted')
   expect((await ada.call('tickets', { query: { tag: id } })).body.items).toEqual([])
   await newTag('Mistake')
 })
@@ -301,7 +301,7 @@ test('a tag is deleted or put on a ticket, also when both happen at once', async
     })
     expect((await one).status).toBe(200)
     expect((await other).body).toMatchObject(
-      first === 'delete' ? { code: 'not.found' } : { item: { archived: true } },
+      first === 'delete' ? { code: 'tag.deleted' } : { item: { archived: true } },
     )
   }
 })
