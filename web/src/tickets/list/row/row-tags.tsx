@@ -1,4 +1,5 @@
 import type { ListItem } from '@deskbell/client'
+import type { Tag } from '@deskbell/contract'
 import { useTagsOf } from '../../../live/use-tags.ts'
 import { TagChip } from '../../../ui/marks/tag-chip.tsx'
 import classes from './row-tags.module.css'
@@ -8,27 +9,31 @@ interface RowTagsProps {
   narrow: boolean
 }
 
-/** The first tags of a ticket, and how many more it has. */
+/** The first tag of a ticket, or two where there is room, and how many more it has. */
 export function RowTags({ row, narrow }: RowTagsProps) {
   const tags = useTagsOf(row.tags)
   if (tags.length === 0) return null
-  const shown = tags.slice(0, narrow ? 1 : 2)
-  const others = tags.slice(shown.length)
-  const names = others.map(({ name }) => name).join(', ')
   return (
     <span
       className={classes['tags']}
       data-narrow={narrow || undefined}
       data-pending={row.pending.includes('tags') || undefined}
     >
-      {shown.map((tag) => (
+      {tags.slice(0, narrow ? 1 : 2).map((tag) => (
         <TagChip key={tag.id} tag={tag} />
       ))}
-      {others.length > 0 && (
-        <span className={classes['more']} role="img" aria-label={names} title={names}>
-          +{others.length}
-        </span>
-      )}
+      <Others tags={tags.slice(1)} className={classes['afterOne']} />
+      {!narrow && <Others tags={tags.slice(2)} className={classes['afterTwo']} />}
+    </span>
+  )
+}
+
+function Others({ tags, className }: { tags: readonly Tag[]; className: string | undefined }) {
+  if (tags.length === 0) return null
+  const names = tags.map(({ name }) => name).join(', ')
+  return (
+    <span className={`${classes['more']} ${className}`} role="img" aria-label={names} title={names}>
+      +{tags.length}
     </span>
   )
 }
