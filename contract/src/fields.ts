@@ -79,6 +79,8 @@ export interface Filter<T, W> {
   matches: (value: T, wanted: W, meId: string) => boolean
   /** The values that can be wanted. Absent: there are too many. */
   values?: readonly string[]
+  /** Whether a value can be wanted, where there are too many to list. */
+  isValue?: (text: string) => boolean
 }
 
 /** The person assigned to a ticket. */

@@ -21,8 +21,7 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   if (view !== undefined) read.view = view
   for (const name of filterFields) {
     if (name === 'assignee') continue
-    const { values } = fields[name].filter as Filter<never, never>
-    const wanted = someOf(values, search[name])
+    const wanted = wantedOf(fields[name].filter, search[name])
     if (wanted.length > 0) Object.assign(read, { [name]: wanted })
   }
   if (isPerson(search['assignee']) || search['assignee'] === 'none')
@@ -41,10 +40,13 @@ function oneOf<T extends string>(names: readonly T[], value: unknown): T | undef
   return names.find((name) => name === value)
 }
 
-/** `names`: what there is. Undefined: the server knows. */
-function someOf(names: readonly string[] | undefined, value: unknown): string[] {
-  const wanted = wordsOf(value).filter((word) => word !== '')
-  return names === undefined ? wanted : names.filter((name) => wanted.includes(name))
+/** The words that can be wanted of a field. */
+function wantedOf(
+  { values, isValue = () => true }: Filter<never, never>,
+  value: unknown,
+): string[] {
+  const wanted = wordsOf(value).filter((word) => word !== '' && isValue(word))
+  return values === undefined ? wanted : values.filter((name) => wanted.includes(name))
 }
 
 function wordsOf(value: unknown): string[] {
