@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core'
 import type { Account } from '@deskbell/contract'
+import { Dialog } from '../ui/dialog.tsx'
 import { isolated } from '../ui/words/isolated.ts'
 import { ConfirmAct } from './confirm-act.tsx'
 import { confirmations } from './confirmations.ts'
@@ -21,7 +21,7 @@ export function PersonDialogs({ people, dialog }: PersonDialogsProps) {
       ? undefined
       : people.find(({ id }) => id === act.personId)
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       stackId="person"
@@ -30,7 +30,7 @@ export function PersonDialogs({ people, dialog }: PersonDialogsProps) {
       closeOnClickOutside={act?.kind !== 'invite' && act?.kind !== 'link'}
     >
       {act && <Content key={turn} kind={act.kind} person={person} onDone={close} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { useMe } from '../live/use-me.ts'
 import { CurrentPasswordField } from '../ui/password/current-password-field.tsx'
+import { SubmitButton } from '../ui/submit-button.tsx'
 import { NewPasswordField } from '../ui/password/new-password-field.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import classes from './settings.module.css'
@@ -25,9 +25,9 @@ export function PasswordForm() {
       />
       <Refusal error={error} />
       <div className={classes['foot']}>
-        <Button type="submit" variant="default" loading={busy}>
+        <SubmitButton variant="default" busy={busy}>
           Change the password
-        </Button>
+        </SubmitButton>
         <span role="status" className={classes['saved']}>
           {changed && 'Changed. Your other sessions ended.'}
         </span>

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Confirmation } from '../live/confirmation-context.ts'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { CurrentPasswordField } from '../ui/password/current-password-field.tsx'
 import { DialogForm } from '../ui/dialog-form.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
@@ -15,7 +15,7 @@ interface ConfirmPasswordProps {
 /** Asks for the password again. Then the waiting call goes on; the form behind it keeps its contents. */
 export function ConfirmPassword({ confirmation }: ConfirmPasswordProps) {
   return (
-    <Modal
+    <Dialog
       opened={confirmation !== undefined}
       onClose={() => confirmation?.answer(false)}
       title="Your password, please"
@@ -24,7 +24,7 @@ export function ConfirmPassword({ confirmation }: ConfirmPasswordProps) {
       closeOnClickOutside={false}
     >
       {confirmation && <ConfirmForm confirmation={confirmation} />}
-    </Modal>
+    </Dialog>
   )
 }
 

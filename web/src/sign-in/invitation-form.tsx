@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { passwordProblem } from '@deskbell/contract'
 import type { Body, Reply } from '@deskbell/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { useAuth } from '../live/use-auth.ts'
 import { fieldProblems } from '../ui/words/field-problems.ts'
+import { SubmitButton } from '../ui/submit-button.tsx'
 import { nameProblem } from '../ui/words/name-problem.ts'
 import { NewPasswordField } from '../ui/password/new-password-field.tsx'
 import { Refusal } from '../ui/refusal.tsx'
@@ -65,9 +66,7 @@ export function InvitationForm({ token, invitation }: InvitationFormProps) {
         autoFocus
       />
       <Refusal error={error} />
-      <Button type="submit" loading={busy}>
-        {joins ? 'Join' : 'Save and sign in'}
-      </Button>
+      <SubmitButton busy={busy}>{joins ? 'Join' : 'Save and sign in'}</SubmitButton>
     </form>
   )
 }

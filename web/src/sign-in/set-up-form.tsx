@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { emailProblem, limits, passwordProblem } from '@deskbell/contract'
 import type { Body } from '@deskbell/contract'
 import { useAuth } from '../live/use-auth.ts'
 import { fieldProblems } from '../ui/words/field-problems.ts'
+import { SubmitButton } from '../ui/submit-button.tsx'
 import { nameProblem } from '../ui/words/name-problem.ts'
 import { NewPasswordField } from '../ui/password/new-password-field.tsx'
 import { Refusal } from '../ui/refusal.tsx'
@@ -58,9 +59,7 @@ export function SetUpForm({ token }: SetUpFormProps) {
         owner={form.getValues}
       />
       <Refusal error={error} />
-      <Button type="submit" loading={busy}>
-        Set up Deskbell
-      </Button>
+      <SubmitButton busy={busy}>Set up Deskbell</SubmitButton>
     </form>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { ApiError } from '@deskbell/client'
 import { emailProblem, limits } from '@deskbell/contract'
 import type { Body } from '@deskbell/contract'
 import { useAuth } from '../live/use-auth.ts'
 import { CurrentPasswordField } from '../ui/password/current-password-field.tsx'
+import { SubmitButton } from '../ui/submit-button.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
 import classes from './sign-in-frame.module.css'
@@ -49,9 +50,7 @@ export function SignInForm() {
         field={form.getInputProps('password')}
       />
       <Refusal error={error} />
-      <Button type="submit" loading={busy}>
-        Sign in
-      </Button>
+      <SubmitButton busy={busy}>Sign in</SubmitButton>
     </form>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Refusal } from './refusal.tsx'
+import { SubmitButton } from './submit-button.tsx'
 import classes from './dialog-form.module.css'
 
 interface DialogFormProps {
@@ -31,9 +32,9 @@ export function DialogForm({ children, button, danger = false, ...rest }: Dialog
         <Button variant="default" onClick={onCancel} data-autofocus>
           Cancel
         </Button>
-        <Button type="submit" loading={busy} {...(danger ? { color: 'red.8' } : {})}>
+        <SubmitButton busy={busy} {...(danger ? { color: 'red.8' } : {})}>
           {button}
-        </Button>
+        </SubmitButton>
       </div>
     </form>
   )

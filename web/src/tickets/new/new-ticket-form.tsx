@@ -6,6 +6,7 @@ import { isComposing } from '../../shell/key-of.ts'
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useConnection } from '../../live/use-connection.ts'
 import { KeyHint } from '../../ui/marks/key-hint.tsx'
+import { SubmitButton } from '../../ui/submit-button.tsx'
 import { NotKept } from '../composer/drafts/not-kept.tsx'
 import type { Focusable } from '../composer/markdown-field.tsx'
 import { useFileDrop } from '../composer/files/use-file-drop.ts'
@@ -119,9 +120,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
         </p>
       )}
       <div className={classes['buttons']}>
-        <Button type="submit" loading={busy}>
-          Create ticket
-        </Button>
+        <SubmitButton busy={busy}>Create ticket</SubmitButton>
         <Button variant="default" onClick={onCancel} disabled={busy}>
           Cancel
         </Button>
