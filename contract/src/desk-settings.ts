@@ -19,7 +19,7 @@ export const deskSettings = {
     default: 7,
     title: 'Close resolved tickets after',
     unit: 'days',
-    text: 'Deskbell closes a resolved ticket when nothing public has happened on it for this long. Nobody is alerted, and a reply reopens the ticket as before. 0 closes none.',
+    text: 'Deskbell closes a resolved ticket when nothing public has happened on it for this long. Nobody is alerted. A reply by the requester, or by a requester who watches the ticket, reopens it; a reply by staff does not. 0 closes none.',
   },
 } as const satisfies Record<string, DeskSetting>
 

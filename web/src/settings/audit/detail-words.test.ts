@@ -7,7 +7,7 @@ test.each([
   [{ reason: 'replaced', count: 1 }, ['Someone signed in in the same browser', '1 session']],
   [{ more: 499 }, ['499 more times']],
   [{ length: 1, files: 0 }, ['1 character']],
-  [{ tag: 'an id', name: 'Printer', internal: true }, ['Printer', 'Internal']],
+  [{ tag: 'an id', name: 'Printer', internal: true }, ['Printer', 'Staff only']],
   [{ tag: 'an id', from: 'Printer', to: 'Printers' }, ['Printer → Printers']],
   [{ someday: true }, ['Someday: true']],
   [{}, []],

@@ -24,7 +24,7 @@ const words: Record<string, (value: Value) => string> = {
   // Its name is in the entry, too.
   tag: () => '',
   name: String,
-  internal: (internal) => (internal === true ? 'Internal' : 'Public'),
+  internal: (internal) => (internal === true ? 'Staff only' : 'Public'),
   fields: (fields) => capital(String(fields)),
   writtenAt: (at) => `Written ${exactTime(String(at))}`,
   uploadedAt: (at) => `Uploaded ${exactTime(String(at))}`,
