@@ -1,10 +1,12 @@
-import { Anchor, Button, TextInput } from '@mantine/core'
+import { Anchor, TextInput } from '@mantine/core'
 import { deskSettings } from '@deskbell/contract'
 import type { DeskSettingName } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useDesk } from '../live/use-desk.ts'
 import { Refusal } from '../ui/refusal.tsx'
+import { SubmitButton } from '../ui/submit-button.tsx'
+import { useLocalEdit } from '../ui/use-local-edit.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 import classes from './settings.module.css'
 
@@ -18,22 +20,21 @@ export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
   const { title, unit, text: explanation } = deskSettings[name]
   const desk = useDesk()
   const input = useRef<HTMLInputElement>(null)
-  /** What is typed and not sent, and the value that it was typed over; undefined: the value itself is shown. */
-  const [typed, setTyped] = useState<{ text: string; over: number }>()
+  const typed = useLocalEdit(String(value))
   const [problem, setProblem] = useState<string>()
-  const [saved, setSaved] = useState(false)
+  /** The value that was saved, as long as nobody set another one. */
+  const [saved, setSaved] = useState<number>()
   const { submit, busy, error } = useSubmit(async (to: number) => {
-    setTyped(undefined)
+    typed.drop()
     try {
       await desk.editSettings({ [name]: to })
     } catch (refusal) {
-      setTyped((later) => later ?? { text: String(to), over: value })
+      typed.restore(String(to))
       throw refusal
     }
-    setSaved(true)
+    setSaved(to)
   })
-  const text = typed?.text ?? String(value)
-  const isOutdated = typed !== undefined && typed.over !== value && text.trim() !== String(value)
+  const text = typed.value
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
@@ -44,15 +45,15 @@ export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
   }
 
   function keepTheirs() {
-    setTyped(undefined)
+    typed.drop()
     setProblem(undefined)
     input.current?.focus()
   }
 
   function onType(text: string) {
-    setTyped((before) => ({ text, over: before?.over ?? value }))
+    typed.set(text)
     setProblem(undefined)
-    setSaved(false)
+    setSaved(undefined)
   }
 
   return (
@@ -74,14 +75,14 @@ export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
       />
       <Refusal error={error} />
       <div className={classes['foot']}>
-        <Button type="submit" variant="default" loading={busy}>
+        <SubmitButton variant="default" busy={busy}>
           Save
-        </Button>
-        <span role="status" className={classes[isOutdated ? 'outdated' : 'saved']}>
-          {saved && 'Saved.'}
-          {isOutdated && (
+        </SubmitButton>
+        <span role="status" className={classes[typed.isOutdated ? 'outdated' : 'saved']}>
+          {saved === value && 'Saved.'}
+          {typed.isOutdated && (
             <>
-              Another super admin set this to{' '}
+              This was set to{' '}
               <strong>
                 {value} {unit}
               </strong>{' '}

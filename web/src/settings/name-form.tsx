@@ -1,41 +1,54 @@
-import { Button, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { TextInput } from '@mantine/core'
 import { cleanLine, limits } from '@deskbell/contract'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { FormEvent } from 'react'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
 import { nameProblem } from '../ui/words/name-problem.ts'
+import { SubmitButton } from '../ui/submit-button.tsx'
 import { Refusal } from '../ui/refusal.tsx'
+import { useLocalEdit } from '../ui/use-local-edit.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 import classes from './settings.module.css'
 
 export function NameForm() {
   const me = useMe()
   const desk = useDesk()
-  const [saved, setSaved] = useState(false)
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { name: me.name },
-    validate: { name: nameProblem },
-    onValuesChange: () => setSaved(false),
-  })
-  const { submit, busy, error } = useSubmit(async (name: string) => {
-    await desk.editMe({ name })
-    setSaved(true)
+  const input = useRef<HTMLInputElement>(null)
+  const name = useLocalEdit(me.name)
+  const [problem, setProblem] = useState<string | null>(null)
+  /** The name that was saved, as long as it was not changed in another window. */
+  const [saved, setSaved] = useState<string>()
+  const { submit, busy, error } = useSubmit(async (to: string) => {
+    name.drop()
+    try {
+      await desk.editMe({ name: to })
+    } catch (refusal) {
+      name.restore(to)
+      throw refusal
+    }
+    setSaved(to)
   })
 
+  function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    const found = nameProblem(name.value)
+    setProblem(found)
+    if (found === null) void submit(cleanLine(name.value))
+    else input.current?.focus()
+  }
+
   return (
-    <form
-      noValidate
-      className={classes['form']}
-      onSubmit={form.onSubmit(
-        ({ name }) => void submit(cleanLine(name)),
-        () => form.getInputNode('name')?.focus(),
-      )}
-    >
+    <form noValidate className={classes['form']} onSubmit={onSubmit}>
       <TextInput
-        {...form.getInputProps('name')}
-        key={form.key('name')}
+        ref={input}
+        value={name.value}
+        error={problem}
+        onChange={(event) => {
+          name.set(event.currentTarget.value)
+          setProblem(null)
+          setSaved(undefined)
+        }}
         name="name"
         label="Name"
         autoComplete="name"
@@ -52,11 +65,11 @@ export function NameForm() {
       />
       <Refusal error={error} />
       <div className={classes['foot']}>
-        <Button type="submit" variant="default" loading={busy}>
+        <SubmitButton variant="default" busy={busy}>
           Save the name
-        </Button>
+        </SubmitButton>
         <span role="status" className={classes['saved']}>
-          {saved && 'Saved.'}
+          {saved === me.name && 'Saved.'}
         </span>
       </div>
     </form>

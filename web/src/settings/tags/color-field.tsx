@@ -22,14 +22,14 @@ export function ColorField({ value, onChange }: ColorFieldProps) {
             onChange={() => onChange(color)}
           />
           <TagDot color={color} />
-          {words[color]}
+          {colorWords[color]}
         </label>
       ))}
     </fieldset>
   )
 }
 
-const words: Record<TagColor, string> = {
+export const colorWords: Record<TagColor, string> = {
   gray: 'Grey',
   red: 'Red',
   orange: 'Orange',

@@ -1,11 +1,13 @@
 import { NativeSelect } from '@mantine/core'
 import { limits } from '@deskbell/contract'
 import type { Tag } from '@deskbell/contract'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useTagChoices } from '../../live/use-tags.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { useSubmit } from '../../ui/use-submit.ts'
+import { isolated } from '../../ui/words/isolated.ts'
+import { GoneTag } from './gone-tag.tsx'
 
 interface MergeFormProps {
   tag: Tag
@@ -18,35 +20,54 @@ export function MergeForm({ tag, onDone }: MergeFormProps) {
   const choices = useTagChoices().filter(
     ({ id, internal }) => id !== tag.id && internal === tag.internal,
   )
-  const [into, setInto] = useState('')
+  const [into, setInto] = useState<Tag>()
+  const [asks, setAsks] = useState(false)
+  const select = useRef<HTMLSelectElement>(null)
   const tickets = useTicketsWith(tag.id)
-  const { submit, busy, error } = useSubmit(async () => {
-    await desk.mergeTag(tag.id, into)
+  const { submit, busy, error } = useSubmit(async (target: Tag) => {
+    await desk.mergeTag(tag.id, target.id)
     onDone()
   })
-  const target = choices.find(({ id }) => id === into)
+  const target = choices.find(({ id }) => id === into?.id)
+  // It was deleted, archived or merged by someone else.
+  const lost = target === undefined && !busy ? into : undefined
+
+  function onSubmit() {
+    setAsks(target === undefined)
+    if (target === undefined) select.current?.focus()
+    else void submit(target)
+  }
   return (
     <DialogForm
       button="Merge"
       danger
       busy={busy}
       error={error}
-      onSubmit={() => target !== undefined && void submit()}
+      onSubmit={onSubmit}
       onCancel={onDone}
     >
+      <GoneTag tag={busy ? undefined : tag} />
       <NativeSelect
+        ref={select}
         label="Into"
         description={
           tag.internal
             ? 'Only a tag that is for staff only, too.'
             : 'Only a tag that requesters see, too.'
         }
-        value={into}
+        value={target?.id ?? ''}
+        error={
+          (lost && `${isolated(lost.name)} is not in use any more. Choose another tag.`) ||
+          (asks && 'Choose a tag.')
+        }
         data={[
           { value: '', label: choices.length === 0 ? 'There is no other tag' : 'Choose a tag' },
           ...choices.map(({ id, name }) => ({ value: id, label: name })),
         ]}
-        onChange={(event) => setInto(event.currentTarget.value)}
+        onChange={(event) => {
+          setAsks(false)
+          setInto(choices.find(({ id }) => id === event.currentTarget.value))
+        }}
       />
       <p>
         {ticketsWords(tickets)} <bdi>{tag.name}</bdi> now.
