@@ -47,6 +47,7 @@ test('the same key sets a tag on all selected tickets', async () => {
   await page.getByRole('option', { name: 'Printer' }).waitFor()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
+  await page.locator('li[data-number] a:focus').waitFor()
   for (const title of ['First of two', 'Second of two'])
     await row(page, title).getByText('Printer', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
@@ -122,16 +123,66 @@ test('a tag is made, renamed, deleted and archived in the settings, and a refusa
   await dialog.getByLabel('Name').fill('Scanning')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await list.getByText('Scanning').waitFor()
-  // No ticket had Scanning; some have Printer.
-  await page.getByRole('button', { name: 'Actions for the tag Scanning' }).click()
+  const actions = (name: string) =>
+    page.getByRole('button', { name: `Actions for the tag ${name}` })
+  const isFocused = (button: Locator) => button.and(page.locator(':focus')).waitFor()
+  await isFocused(actions('Scanning'))
+  // No ticket had Scanning; some have Printer. The focus goes to the row in its place.
+  await actions('Scanning').click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await list.getByText('Scanning').waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: 'Actions for the tag Printer' }).click()
+  await isFocused(actions('Printer'))
+  await actions('Printer').click()
   await page.getByRole('menuitem', { name: 'Archive' }).click()
-  await list.getByText('Archived').waitFor()
+  await page.getByText('Archived (1)').waitFor()
+  expect(await list.getByText('Printer').count()).toBe(0)
+  await page.getByRole('button', { name: 'Make a tag' }).click()
+  await dialog.getByLabel('Name').and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Escape')
+  await isFocused(page.getByRole('button', { name: 'Make a tag' }))
   await sam.page.goto('/settings')
   await sam.page.getByRole('heading', { name: 'Sessions' }).waitFor()
   expect(await sam.page.getByRole('heading', { name: 'Tags' }).count()).toBe(0)
+})
+
+test('a dialog about a tag changes only what was changed in it, and says what others change', async () => {
+  const { page } = ada
+  const make = async (name: string) => {
+    const { item } = await bo.call('createTag', { body: { name, color: 'gray', internal: false } })
+    return { id: item.id }
+  }
+  const [params, doomed] = [await make('Scans'), await make('Doomed')]
+  await page.goto('/settings')
+  const actions = page.getByRole('button', { name: 'Actions for the tag', exact: false })
+  await actions.and(page.getByLabel('Scans')).click()
+  await page.getByRole('menuitem', { name: 'Name and colour…' }).click()
+  const dialog = page.getByRole('dialog')
+  const name = dialog.getByLabel('Name')
+  await bo.call('editTag', { params, body: { name: 'Scan' } })
+  await expect.poll(() => name.inputValue()).toBe('Scan')
+  await name.fill('My scan')
+  await dialog.getByRole('radio', { name: 'Pink' }).check()
+  await bo.call('editTag', { params, body: { name: 'Their scan' } })
+  await dialog.getByText('The name was changed to Their scan meanwhile.').waitFor()
+  await dialog.getByRole('button', { name: 'Keep it' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const { tags } = await ada.call('tags')
+  expect(tags.find(({ id }) => id === params.id)).toMatchObject({
+    name: 'Their scan',
+    color: 'pink',
+  })
+
+  await actions.and(page.getByLabel('Their scan')).click()
+  await page.getByRole('menuitem', { name: 'Merge into another…' }).click()
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
+  await dialog.getByText('Choose a tag.').waitFor()
+  await dialog.getByLabel('Into').selectOption({ label: 'Doomed' })
+  await bo.call('deleteTag', { params: doomed })
+  await dialog.getByText('Doomed is not in use any more.').waitFor()
+  await bo.call('deleteTag', { params })
+  await dialog.getByText('This tag was deleted.').waitFor()
+  await page.keyboard.press('Escape')
 })
 
 test('an archived tag comes off a ticket and out of a filter, and tags of others do not move the highlight', async () => {

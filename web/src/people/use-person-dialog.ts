@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 
 export type PersonActKind =
   | 'role'
@@ -31,9 +31,13 @@ export function usePersonDialog(first?: PersonDialog['act']): PersonDialog {
     opened: first !== undefined,
     turn: 0,
   })
+  const open = useCallback<PersonDialog['open']>(
+    (act) => setState(({ turn }) => ({ act, opened: true, turn: turn + 1 })),
+    [],
+  )
   return {
     ...state,
-    open: (act) => setState(({ turn }) => ({ act, opened: true, turn: turn + 1 })),
+    open,
     close: () => setState((old) => ({ ...old, opened: false })),
   }
 }

@@ -1,21 +1,29 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { Tag } from '@deskbell/contract'
 import { IconDots } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { toastError } from '../../notifications/toast.ts'
 import { TagChip } from '../../ui/marks/tag-chip.tsx'
 import { isolated } from '../../ui/words/isolated.ts'
 import classes from './tags.module.css'
 
+/** What a dialog does to a tag. */
+export interface TagAct {
+  kind: 'edit' | 'merge'
+  tag: Tag
+}
+
 interface TagRowProps {
   tag: Tag
   /** Opens a dialog about the tag. */
-  onAct: (kind: 'edit' | 'merge') => void
+  onAct: (act: TagAct) => void
+  /** The row has the keyboard's focus, or its menu has; undefined: not any more. */
+  onFocus: (id: string | undefined) => void
 }
 
-/** A tag with what can be done to it. */
-export function TagRow({ tag, onAct }: TagRowProps) {
+/** A tag with what can be done to it. Of hundreds of rows, only those that changed render again. */
+export const TagRow = memo(function TagRow({ tag, onAct, onFocus }: TagRowProps) {
   const desk = useDesk()
   const button = useRef<HTMLButtonElement>(null)
   const isUnused = tag.used === false
@@ -27,14 +35,21 @@ export function TagRow({ tag, onAct }: TagRowProps) {
   /** The item disappears, so the focus first goes to the button: the dialog gives it back to the element that had it. */
   function ask(kind: 'edit' | 'merge') {
     button.current?.focus()
-    onAct(kind)
+    onAct({ kind, tag })
   }
 
   return (
-    <li className={classes['row']} data-archived={tag.archived || undefined}>
+    // The button and the menu of the row get the focus; the row follows it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <li
+      className={classes['row']}
+      data-id={tag.id}
+      data-archived={tag.archived || undefined}
+      onFocus={() => onFocus(tag.id)}
+      onBlur={() => onFocus(undefined)}
+    >
       <TagChip tag={tag} />
       {tag.internal && <span className={classes['state']}>Staff only</span>}
-      {tag.archived && <span className={classes['state']}>Archived</span>}
       <span className={classes['space']} />
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
@@ -71,4 +86,4 @@ export function TagRow({ tag, onAct }: TagRowProps) {
       </Menu>
     </li>
   )
-}
+})

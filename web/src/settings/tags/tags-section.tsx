@@ -1,13 +1,14 @@
-import { Button, Modal } from '@mantine/core'
-import type { Tag } from '@deskbell/contract'
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { allTags, useTags } from '../../live/use-tags.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { isolated } from '../../ui/words/isolated.ts'
 import { SettingsSection } from '../settings-section.tsx'
 import { MergeForm } from './merge-form.tsx'
 import { TagForm } from './tag-form.tsx'
-import { TagRow } from './tag-row.tsx'
+import { TagList } from './tag-list.tsx'
+import type { TagAct } from './tag-row.tsx'
 import classes from './tags.module.css'
 
 /** Staff make, rename, colour, merge, archive and delete tags. */
@@ -23,11 +24,7 @@ export function TagsSection() {
       {tags.length === 0 ? (
         <p className={classes['none']}>There are no tags yet.</p>
       ) : (
-        <ul className={classes['list']} aria-label="All tags">
-          {tags.map((tag) => (
-            <TagRow key={tag.id} tag={tag} onAct={(kind) => dialog.open({ kind, tag })} />
-          ))}
-        </ul>
+        <TagList tags={tags} onAct={dialog.open} />
       )}
       <Button
         variant="default"
@@ -36,7 +33,7 @@ export function TagsSection() {
       >
         Make a tag
       </Button>
-      <Modal
+      <Dialog
         opened={dialog.opened}
         onClose={dialog.close}
         stackId="tag"
@@ -47,12 +44,12 @@ export function TagsSection() {
         {act?.kind === 'merge' && (
           <MergeForm key={dialog.turn} tag={act.tag} onDone={dialog.close} />
         )}
-      </Modal>
+      </Dialog>
     </SettingsSection>
   )
 }
 
-type TagDialogAct = { kind: 'make' } | { kind: 'edit' | 'merge'; tag: Tag }
+type TagDialogAct = { kind: 'make' } | TagAct
 
 function titleOf(act: TagDialogAct): string {
   if (act.kind === 'make') return 'Make a tag'
@@ -67,9 +64,13 @@ function useTagDialog() {
     opened: boolean
     turn: number
   }>({ act: undefined, opened: false, turn: 0 })
+  const open = useCallback(
+    (act: TagDialogAct) => setState(({ turn }) => ({ act, opened: true, turn: turn + 1 })),
+    [],
+  )
   return {
     ...state,
-    open: (act: TagDialogAct) => setState(({ turn }) => ({ act, opened: true, turn: turn + 1 })),
+    open,
     close: () => setState((old) => ({ ...old, opened: false })),
   }
 }
