@@ -91,6 +91,12 @@ test('[RD9] what the system does leaves a seen ticket seen, and an unseen one un
   expect(await unseen()).toEqual([false, true, false])
   await ada.call('addComment', { params: { id }, body: { body: 'A reply' } })
   expect(await unseen()).toEqual([false, true, true])
+
+  // Acting keeps it seen, also when the system acted in between.
+  await see(sam, id)
+  await close(id)
+  await sam.call('addComment', { params: { id }, body: { body: 'Thanks' } })
+  expect(await unseen()).toEqual([true, true, false])
 })
 
 test('[WR4] [WR5] a key of the system is its own, and changes nothing twice', async () => {

@@ -79,6 +79,17 @@ test('[DL8] an internal tag moves nothing for requesters, and a mixed change is 
   expect((await read(id, ada)).timeline).toHaveLength(4)
 })
 
+test('changes at once do not give a ticket more tags than it can have', async () => {
+  const id = await newTicket()
+  const ids = await Promise.all(
+    Array.from({ length: limits.tagsPerTicket + 4 }, (_, index) => newTag(`Rush ${index}`)),
+  )
+  const answers = await Promise.all(ids.map((tag) => setTags(id, { add: [tag] })))
+  const codes = answers.flatMap(({ body }) => body.code ?? [])
+  expect(codes).toEqual(Array.from({ length: 4 }, () => 'ticket.tooManyTags'))
+  expect((await read(id, ada)).ticket.tags).toHaveLength(limits.tagsPerTicket)
+})
+
 test('adding what is there and removing what is not changes nothing', async () => {
   const [one, other] = [await newTag('There'), await newTag('Elsewhere')]
   const id = await newTicket()
@@ -348,21 +359,6 @@ test('the audit log names the tags: before and after', async () => {
   expect((await deleted.execute()).at(-1)).toMatchObject({ details: { name: 'Nothing' } })
 })
 
-test('a ticket in the log from before tags existed has none', async () => {
-  const id = await newTicket()
-  await sql`update events set ticket = ticket - 'tags', staff_ticket = staff_ticket - 'tags'
-    where ticket_id = ${id}`.execute(desk.db)
-  const { floor, floor_tag } = await desk.db
-    .selectFrom('log')
-    .select(['floor', 'floor_tag'])
-    .executeTakeFirstOrThrow()
-  const socket = ada.socket({ cursor: { seq: floor, tag: floor_tag } })
-  const made: unknown[] = []
-  socket.on('ticket:created', (data: { ticket: { id: string } }) => made.push(data.ticket))
-  await expect.poll(() => made).toContainEqual(expect.objectContaining({ id, tags: [] }))
-  socket.disconnect()
-})
-
 test('a desk from before knows which tags were used', async () => {
   await using database = await createTestDatabase()
   await migrateUntil(database, '0026_used_tags.sql')
@@ -413,6 +409,26 @@ async function countTags(): Promise<{ all: number; used: number }> {
   const used = tags.filter(({ archived, mergedInto }) => !archived && mergedInto === null)
   return { all: tags.length, used: used.length }
 }
+
+test('of tags that are made and restored at once, no more than the limit are there afterwards', async () => {
+  const old = await newTag('Old one')
+  await archive(old)
+  await fill(limits.tags - 1 - (await countTags()).used, false)
+  const make = (name: string) =>
+    ada.call('createTag', { body: { name, color: 'red', internal: false } })
+  const answers = await Promise.all([
+    ...['Last 1', 'Last 2', 'Last 3'].map(make),
+    ada.call('editTag', { params: { id: old }, body: { archived: false } }),
+  ])
+  expect(answers.map(({ body }) => body.code).toSorted()).toEqual([
+    'tag.tooMany',
+    'tag.tooMany',
+    'tag.tooMany',
+    undefined,
+  ])
+  expect((await countTags()).used).toBe(limits.tags)
+  await sql`delete from tags where name like 'Filler %'`.execute(desk.db)
+})
 
 test('the number of tags is limited; archiving and merging make room, up to a larger limit', async () => {
   const [old, other] = [await newTag('Old'), await newTag('Other')]
