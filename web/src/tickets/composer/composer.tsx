@@ -48,8 +48,11 @@ export function Composer({ ticket, composer }: ComposerProps) {
     leaveField()
   }
 
-  useShortcut('r', 'Reply', 'Ticket', () => open(false))
-  useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), { enabled: staff })
+  useShortcut('r', 'Reply', 'Ticket', () => open(false), { opens: true })
+  useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), {
+    enabled: staff,
+    opens: true,
+  })
 
   return (
     <section

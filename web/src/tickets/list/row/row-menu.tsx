@@ -61,9 +61,16 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
 
   useShortcut('s', 'Change the status', 'List', () => open('status'), {
     enabled: triages || moves.length > 0,
+    opens: true,
   })
-  useShortcut('p', 'Change the priority', 'List', () => open('priority'), { enabled: triages })
-  useShortcut('a', 'Assign to someone', 'List', () => open('assignee'), { enabled: triages })
+  useShortcut('p', 'Change the priority', 'List', () => open('priority'), {
+    enabled: triages,
+    opens: true,
+  })
+  useShortcut('a', 'Assign to someone', 'List', () => open('assignee'), {
+    enabled: triages,
+    opens: true,
+  })
   useShortcut(
     'i',
     'Assign to me',

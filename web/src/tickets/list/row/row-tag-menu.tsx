@@ -32,7 +32,10 @@ export function RowTagMenu({ row, selected, onOpen, onClose }: RowTagMenuProps) 
     else if (open) onClose()
   }
 
-  useShortcut('l', 'Add or remove tags', 'List', () => change(true), { enabled: mayTriage(me) })
+  useShortcut('l', 'Add or remove tags', 'List', () => change(true), {
+    enabled: mayTriage(me),
+    opens: true,
+  })
 
   return (
     <TagMenu

@@ -34,6 +34,7 @@ export function StatusMenu({ ticket, pending }: StatusMenuProps) {
   )
   useShortcut('s', 'Change the status', 'Ticket', () => setOpened(true), {
     enabled: moves.length > 0,
+    opens: true,
   })
 
   function moveTo(to: Status) {
