@@ -9,6 +9,7 @@ test.each([
   [{ length: 1, files: 0 }, ['1 character']],
   [{ tag: 'an id', name: 'Printer', internal: true }, ['Printer', 'Staff only']],
   [{ tag: 'an id', from: 'Printer', to: 'Printers' }, ['Printer → Printers']],
+  [{ tag: 'an id', from: 'sales', to: 'dark' }, ['sales → dark']],
   [{ someday: true }, ['Someday: true']],
   [{}, []],
 ])('%j is said as %j', (details, words) => {

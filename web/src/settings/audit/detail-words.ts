@@ -8,7 +8,9 @@ type Value = AuditEntry['details'][string]
 /** The details of an entry in words. A kind without words of its own shows its details unchanged. */
 export function detailWords({ from, to, setting, ...details }: AuditEntry['details']): string[] {
   const named = setting === undefined ? '' : `${settingWords(String(setting))}: `
-  const change = from === undefined ? [] : [`${named}${valueWords(from)} → ${valueWords(to ?? '')}`]
+  // A tag may be called like a role.
+  const said = details['tag'] === undefined ? valueWords : String
+  const change = from === undefined ? [] : [`${named}${said(from)} → ${said(to ?? '')}`]
   const others = Object.entries(details).map(
     ([name, value]) => words[name]?.(value) ?? `${capital(name)}: ${value}`,
   )
