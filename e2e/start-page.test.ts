@@ -24,6 +24,10 @@ async function showsInWindow(page: Page, name: string): Promise<void> {
   expect(y).toBeLessThan(page.viewportSize()?.height ?? 0)
 }
 
+function background(page: Page): Promise<string> {
+  return page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+}
+
 test('without JavaScript, the page says that Deskbell needs it', async () => {
   const page = await (await desk.newContext({ javaScriptEnabled: false })).newPage()
   await page.goto('/tickets/1')
@@ -46,6 +50,11 @@ test('when a script does not arrive, the page says so at once, and the offered r
   await page.route(/\/assets\/.*\.js$/, (route) => route.abort())
   await page.goto('/sign-in')
   await showsInWindow(page, 'Deskbell could not start')
+  expect(await background(page)).toBe('rgb(255, 255, 255)')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.reload()
+  await showsInWindow(page, 'Deskbell could not start')
+  expect(await background(page)).toBe('rgb(23, 23, 28)')
   await page.unroute(/\/assets\/.*\.js$/)
   await page.getByRole('link', { name: 'Reload the page' }).click()
   await heading(page, 'Sign in').waitFor()

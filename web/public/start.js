@@ -65,4 +65,10 @@
   }
   replaceBlocked('localStorage')
   replaceBlocked('sessionStorage')
+
+  // The page is light or dark before it shows anything: as remembered in this browser, or else as the system prefers.
+  const kept = localStorage.getItem('deskbell-color-scheme')
+  const isKept = kept === 'light' || kept === 'dark'
+  const isDark = isKept ? kept === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
+  page.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light')
 })()

@@ -3,14 +3,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './app/theme/styles.css'
 import { App } from './app/app.tsx'
-import { applyColorScheme } from './app/theme/color-scheme.ts'
 import { styleNonce } from './app/theme/style-nonce.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has an element with the id root.')
 
-// Runs before the first paint, without an inline script, which the content security policy forbids.
-applyColorScheme()
 // For the style element with which an open dialog locks scrolling.
 setNonce(styleNonce())
 // A browser that is too old already shows a page that says so; the app would fail in it later.
