@@ -64,6 +64,24 @@ test('a writer goes on while a comment is on its way, and loses nothing when it 
   await comment(page, 'Ada Admin', 'Second.').waitFor()
 })
 
+test('with a clock that is two hours off, a new comment is new and can be corrected', async () => {
+  const { id, number } = await raise(sam, 'What time is it?')
+  await ada.call('addComment', { params: { id }, body: { body: 'Just said.' } })
+  for (const hours of [2, -2]) {
+    const page = await ada.context.newPage()
+    await page.addInitScript(`{
+      const now = Date.now
+      Date.now = () => now() + ${hours * 3_600_000}
+    }`)
+    await openTicket(page, number)
+    const said = comment(page, ada.name, 'Just said.')
+    await said.getByText('now', { exact: true }).waitFor()
+    await said.getByRole('button', { name: /More about the comment/ }).click()
+    await page.getByText(/For another 1[45] min/).waitFor()
+    await page.close()
+  }
+})
+
 test('a new person raises a ticket: its draft is kept, and it is created once', async () => {
   const { page } = sam
   await page.goto('/')

@@ -246,6 +246,7 @@ function core() {
   return {
     api,
     environment,
+    serverNow: environment.now,
     store: createStore(me),
     requests: createRequestTracker(),
     changed: () => undefined,

@@ -8,6 +8,8 @@ import type { Store } from './cache/store.ts'
 export interface Core {
   api: Api
   environment: Environment
+  /** The server's time, in ms since 1970. */
+  serverNow(): number
   store: Store
   requests: RequestTracker
   /** Tells subscribers that the state may have changed. */

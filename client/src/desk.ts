@@ -6,6 +6,7 @@ import type { Core } from './core.ts'
 import { ApiError, isSignedOut } from './api-error.ts'
 import { defaultEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
+import { createServerClock } from './server-clock.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { createListeners } from './listeners.ts'
 import { createLiveSession } from './connection/live-session.ts'
@@ -47,6 +48,7 @@ const catchUpPaceMs = 100
 /** One signed-in person's live desk. */
 export function createDesk({ baseUrl = '', me, confirm, open, ...options }: DeskOptions): Desk {
   const environment = { ...defaultEnvironment(), ...options.environment }
+  const serverClock = createServerClock(environment)
   const changes = createListeners<[]>(environment.report)
   const appliedEvents = createListeners<[AppliedEvent]>(environment.report)
   const ticketEvents = createListeners<[DeskEvent['data'], DeskEvent['meta']]>(environment.report)
@@ -65,13 +67,14 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   const core: Core = {
     api: createApi({
       baseUrl,
-      fetch: environment.fetch,
+      fetch: serverClock.fetch,
       headers: environment.headers,
       person: me.id,
       onRefusal,
       ...(confirm && { confirm }),
     }),
     environment,
+    serverNow: serverClock.now,
     store,
     requests: createRequestTracker(),
     changed,
@@ -122,6 +125,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     onResume: stream.resume,
     onPosition: stream.moveTo,
     onEvent(event) {
+      serverClock.hear(event.meta.at)
       const applied = stream.apply(event)
       undoLog.onEvent(applied.event)
       appliedEvents.call('event', applied)
@@ -164,6 +168,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     offTicketEvent: (name, handler) =>
       ticketEvents.remove(`ticket:${name}`, handler as TicketListener),
     onCustomEvent: (name, handler) => customEvents.add(name, (data) => handler(data)),
+    now: serverClock.now,
     isSocketConnected: session.isConnected,
     getSocketId: session.socketId,
     stop,

@@ -189,6 +189,8 @@ export interface Desk {
   offTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
   /** Custom, ephemeral events sent by server code with `socketServer.emitTo…`. Returns the unsubscriber. */
   onCustomEvent(name: string, handler: (data: unknown) => void): () => void
+  /** The server's time, in ms since 1970, whatever the device's clock says. */
+  now(): number
   isSocketConnected(): boolean
   /** Socket.IO's id of the connection; undefined while there is none. */
   getSocketId(): string | undefined

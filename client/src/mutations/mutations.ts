@@ -117,7 +117,7 @@ function addComment(
   input: NewComment,
 ): Promise<void> {
   const { seenVersion, attachmentIds, ...comment } = input
-  const at = new Date(core.environment.now()).toISOString()
+  const at = new Date(core.serverNow()).toISOString()
   const body = {
     ...comment,
     attachmentIds: [...attachmentIds],
@@ -166,7 +166,7 @@ function deleteComment(
   ticketId: string,
   commentId: string,
 ): Promise<void> {
-  const at = new Date(core.environment.now()).toISOString()
+  const at = new Date(core.serverNow()).toISOString()
   return executeForRow(core, queue, {
     targetId: ticketId,
     changes: [{ kind: 'commentDeleted', commentId, at }],

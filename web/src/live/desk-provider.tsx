@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { baseUrl } from './base-url.ts'
 import { ConfirmationContext } from './confirmation-context.ts'
 import type { Confirmation } from './confirmation-context.ts'
+import { ClockProvider } from '../ui/clock.tsx'
 import { DeskContext } from './desk-context.ts'
 import { useAuth } from './use-auth.ts'
 
@@ -51,7 +52,9 @@ export function DeskProvider({ me, children }: DeskProviderProps) {
   if (desk === undefined) return null
   return (
     <DeskContext value={desk}>
-      <ConfirmationContext value={confirmation}>{children}</ConfirmationContext>
+      <ClockProvider key={me.id} now={desk.now}>
+        <ConfirmationContext value={confirmation}>{children}</ConfirmationContext>
+      </ClockProvider>
     </DeskContext>
   )
 }

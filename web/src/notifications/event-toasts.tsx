@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import { useConnection } from '../live/use-connection.ts'
 import { useGained } from '../live/use-gained.ts'
 import { useAppliedEvents } from '../live/use-applied-events.ts'
+import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
 import { eventToast } from './event-toast.ts'
 import { isOnScreen } from './is-on-screen.ts'
@@ -20,6 +21,7 @@ const freshMs = 60_000
  */
 export function EventToasts() {
   const me = useMe()
+  const desk = useDesk()
   const { ref } = useParams({ strict: false })
   const { state } = useConnection()
   const missed = useRef({ changes: 0, tickets: new Set<string>() })
@@ -27,7 +29,7 @@ export function EventToasts() {
   function show({ event, replayed }: AppliedEvent, ticket?: TicketRow) {
     const made = eventToast(event, me.id, ticket)
     if (made === undefined) return
-    const isOld = replayed && Date.now() - Date.parse(event.meta.at) > freshMs
+    const isOld = replayed && desk.now() - Date.parse(event.meta.at) > freshMs
     if (!isOld || state === 'live') return toastStore.show(made)
     missed.current.changes += 1
     missed.current.tickets.add(made.id ?? '')

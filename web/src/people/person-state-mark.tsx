@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconCircleMinus, IconMail } from '@tabler/icons-react'
 import type { Account } from '@deskbell/contract'
 import { exactTime } from '../ui/words/time-words.ts'
-import { useNow } from '../ui/use-now.ts'
+import { useNow } from '../ui/clock.tsx'
 import classes from './people.module.css'
 import { personState } from './person-state.ts'
 

@@ -1,5 +1,5 @@
 import { exactTime, timeAgo } from '../words/time-words.ts'
-import { useNow } from '../use-now.ts'
+import { useNow } from '../clock.tsx'
 
 interface RelativeTimeProps {
   at: string

@@ -4,7 +4,7 @@ import type { Comment } from '@deskbell/contract'
 import { IconDots, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMe } from '../../../live/use-me.ts'
 import { isolated } from '../../../ui/words/isolated.ts'
-import { useNow } from '../../../ui/use-now.ts'
+import { useNow } from '../../../ui/clock.tsx'
 import classes from './comment-menu.module.css'
 import { copyAddress } from '../edit/copy-address.ts'
 
