@@ -1,8 +1,7 @@
-import { ActionIcon } from '@mantine/core'
-import { IconFile, IconX } from '@tabler/icons-react'
+import { IconFile } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { fileSize } from '../../ui/words/file-size.ts'
-import { isolated } from '../../ui/words/isolated.ts'
+import { WaitingFile, WaitingFiles } from '../waiting-file.tsx'
 import classes from './picked-files.module.css'
 import type { CreationStep } from './use-new-ticket.ts'
 import type { Picked } from './use-picked-files.ts'
@@ -22,32 +21,23 @@ export function PickedFiles({ files, step }: PickedFilesProps) {
         </p>
       ))}
       {files.list.length > 0 && (
-        <ul className={classes['list']} aria-label="Files to attach">
+        <WaitingFiles label="Files to attach">
           {files.list.map((file, index) => (
-            <li key={`${file.name} ${file.size} ${file.lastModified}`} className={classes['file']}>
-              {file.type.startsWith('image/') ? (
-                <Picture file={file} />
-              ) : (
-                <IconFile size={20} stroke={1.5} aria-hidden />
-              )}
-              <span className={classes['name']} title={file.name}>
-                <bdi>{file.name}</bdi>
-              </span>
-              <span className={classes['size']}>
-                {progressOf(step, index) ?? fileSize(file.size)}
-              </span>
-              {step === undefined && (
-                <ActionIcon
-                  size={24}
-                  aria-label={`Remove ${isolated(file.name)}`}
-                  onClick={() => files.remove(file)}
-                >
-                  <IconX size={14} />
-                </ActionIcon>
-              )}
-            </li>
+            <WaitingFile
+              key={`${file.name} ${file.size} ${file.lastModified}`}
+              picture={
+                file.type.startsWith('image/') ? (
+                  <Picture file={file} />
+                ) : (
+                  <IconFile size={20} stroke={1.5} aria-hidden />
+                )
+              }
+              name={file.name}
+              state={progressOf(step, index) ?? fileSize(file.size)}
+              onRemove={step === undefined ? () => files.remove(file) : undefined}
+            />
           ))}
-        </ul>
+        </WaitingFiles>
       )}
     </>
   )

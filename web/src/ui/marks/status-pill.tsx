@@ -1,7 +1,6 @@
 import type { Status } from '@deskbell/contract'
-import { PendingClock } from './pending-clock.tsx'
+import { Pill } from './pill.tsx'
 import { StatusIcon } from './status-icon.tsx'
-import classes from './status-pill.module.css'
 import { statusWords } from '../words/words.ts'
 
 interface StatusPillProps {
@@ -12,10 +11,9 @@ interface StatusPillProps {
 
 export function StatusPill({ status, pending = false }: StatusPillProps) {
   return (
-    <span className={classes['pill']} data-status={status} data-pending={pending || undefined}>
+    <Pill pending={pending}>
       <StatusIcon status={status} />
       {statusWords[status]}
-      {pending && <PendingClock />}
-    </span>
+    </Pill>
   )
 }

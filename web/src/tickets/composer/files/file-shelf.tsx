@@ -1,10 +1,7 @@
-import { ActionIcon } from '@mantine/core'
 import type { Attachment } from '@deskbell/contract'
-import { IconX } from '@tabler/icons-react'
-import { isolated } from '../../../ui/words/isolated.ts'
 import { AttachmentThumb } from '../../attachment-thumb.tsx'
 import { fileSize } from '../../../ui/words/file-size.ts'
-import classes from './file-shelf.module.css'
+import { WaitingFile, WaitingFiles } from '../../waiting-file.tsx'
 import { UploadLine } from './upload-line.tsx'
 import type { Uploads } from './use-uploads.ts'
 
@@ -19,26 +16,19 @@ interface FileShelfProps {
 export function FileShelf({ attachments, uploads, onRemove }: FileShelfProps) {
   if (attachments.length === 0 && uploads.list.length === 0) return null
   return (
-    <ul className={classes['shelf']} aria-label="Files to send">
+    <WaitingFiles label="Files to send">
       {attachments.map((attachment) => (
-        <li key={attachment.id} className={classes['file']}>
-          <AttachmentThumb attachment={attachment} size={28} />
-          <span className={classes['name']} title={attachment.name}>
-            <bdi>{attachment.name}</bdi>
-          </span>
-          <span className={classes['size']}>{fileSize(attachment.size)}</span>
-          <ActionIcon
-            size={24}
-            aria-label={`Remove ${isolated(attachment.name)}`}
-            onClick={() => onRemove(attachment)}
-          >
-            <IconX size={14} />
-          </ActionIcon>
-        </li>
+        <WaitingFile
+          key={attachment.id}
+          picture={<AttachmentThumb attachment={attachment} size={28} />}
+          name={attachment.name}
+          state={fileSize(attachment.size)}
+          onRemove={() => onRemove(attachment)}
+        />
       ))}
       {uploads.list.map((upload) => (
         <UploadLine key={upload.key} upload={upload} uploads={uploads} />
       ))}
-    </ul>
+    </WaitingFiles>
   )
 }

@@ -31,7 +31,10 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
     void change([ticket], { field: 'assignee', to: person })
   }
 
-  useShortcut('a', 'Assign to someone', 'Ticket', () => setOpened(true), { enabled: editable })
+  useShortcut('a', 'Assign to someone', 'Ticket', () => setOpened(true), {
+    enabled: editable,
+    opens: true,
+  })
   useShortcut('i', 'Assign to me', 'Ticket', () => assign(myself), {
     enabled: editable && assignee?.id !== me.id,
   })

@@ -3,8 +3,8 @@ import { isUnassigned } from '@deskbell/contract'
 import type { PersonRef } from '@deskbell/contract'
 import { IconUserPlus } from '@tabler/icons-react'
 import { isolated } from '../../../ui/words/isolated.ts'
-import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
 import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
+import { Pill } from '../../../ui/marks/pill.tsx'
 import classes from './field-button.module.css'
 
 interface AssigneeValueProps {
@@ -16,11 +16,7 @@ interface AssigneeValueProps {
 /** The assignee of a ticket, as a pill. */
 export function AssigneeValue({ assignee, pending }: AssigneeValueProps) {
   return (
-    <span
-      className={classes['value']}
-      data-pending={pending || undefined}
-      data-empty={isUnassigned({ assignee }) || undefined}
-    >
+    <Pill pending={pending} empty={isUnassigned({ assignee })}>
       {assignee === null ? (
         <IconUserPlus size={14} stroke={1.75} aria-hidden />
       ) : (
@@ -30,8 +26,7 @@ export function AssigneeValue({ assignee, pending }: AssigneeValueProps) {
       <span className={classes['name']} title={assignee?.name}>
         {nameOf(assignee)}
       </span>
-      {pending && <PendingClock />}
-    </span>
+    </Pill>
   )
 }
 

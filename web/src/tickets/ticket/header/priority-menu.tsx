@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useMe } from '../../../live/use-me.ts'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
-import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
+import { Pill } from '../../../ui/marks/pill.tsx'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
 import { priorityWords } from '../../../ui/words/words.ts'
 import classes from './field-button.module.css'
@@ -25,19 +25,21 @@ export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
   const me = useMe()
   const [opened, setOpened] = useState(false)
   const editable = mayTriage(me)
-  useShortcut('p', 'Change the priority', 'Ticket', () => setOpened(true), { enabled: editable })
+  useShortcut('p', 'Change the priority', 'Ticket', () => setOpened(true), {
+    enabled: editable,
+    opens: true,
+  })
 
   function set(priority: Priority) {
     void change([ticket], { field: 'priority', to: priority })
   }
 
   const shown = (
-    <span className={classes['value']} data-pending={pending || undefined}>
+    <Pill pending={pending}>
       <PriorityMark priority={ticket.priority} decorative />
       <VisuallyHidden>Priority: </VisuallyHidden>
       {priorityWords[ticket.priority]}
-      {pending && <PendingClock />}
-    </span>
+    </Pill>
   )
   if (!editable) return shown
   return (
