@@ -7,6 +7,7 @@ import { ApiError, isSignedOut } from './api-error.ts'
 import { defaultEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { createServerClock } from './server-clock.ts'
+import type { ServerClock } from './server-clock.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { createListeners } from './listeners.ts'
 import { createLiveSession } from './connection/live-session.ts'
@@ -65,14 +66,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   let isStopped = false
 
   const core: Core = {
-    api: createApi({
-      baseUrl,
-      fetch: serverClock.fetch,
-      headers: environment.headers,
-      person: me.id,
-      onRefusal,
-      ...(confirm && { confirm }),
-    }),
+    api: deskApi({ baseUrl, me, confirm }, environment, serverClock, onRefusal),
     environment,
     serverNow: serverClock.now,
     store,
@@ -173,6 +167,16 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     getSocketId: session.socketId,
     stop,
   }
+}
+
+function deskApi(
+  { baseUrl, me, confirm }: { baseUrl: string; me: Me; confirm: DeskOptions['confirm'] },
+  { headers }: Environment,
+  { fetch: measured }: ServerClock,
+  onRefusal: (error: ApiError) => void,
+): Api {
+  const asks = confirm === undefined ? {} : { confirm }
+  return createApi({ baseUrl, fetch: measured, headers, person: me.id, onRefusal, ...asks })
 }
 
 async function askSession(api: Api): Promise<'ended' | 'unknown'> {
