@@ -262,6 +262,21 @@ test('Esc, Enter and the arrows lead on from every field, and a refused reply re
     await page.getByRole('checkbox', { name: `Select #${number}` }).check()
   await page.keyboard.press('s')
   await page.getByText('Move 2 tickets to').waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('a')
+  await page.getByRole('textbox', { name: 'Assign 2 tickets to' }).fill('ben')
+  await page.keyboard.press('Enter')
+  await toast(page, '2 tickets assigned to Ben Admin').waitFor()
+
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Assignee', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Assignee' }).fill('ben')
+  await page.keyboard.press('Enter')
+  await row(page, 'Violet two').click()
+  await page.getByRole('button', { name: 'Take' }).click()
+  await page.getByRole('heading', { name: 'Violet one', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+  await toast(page, `#${one?.number} resolved`).waitFor()
 })
 
 /** Raises tickets one after the other, so that they have this order in the list. */

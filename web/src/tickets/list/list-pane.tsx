@@ -14,6 +14,7 @@ import { ListHeader } from './list-header.tsx'
 import classes from './list-pane.module.css'
 import { ListShortcuts } from './list-shortcuts.tsx'
 import { NewsBar } from './news-bar.tsx'
+import { RowAssignMenu } from './row/row-assign-menu.tsx'
 import { RowMenu } from './row/row-menu.tsx'
 import { RowTagMenu } from './row/row-tag-menu.tsx'
 import { toListQuery } from './filter/to-list-query.ts'
@@ -137,6 +138,7 @@ export function ListPane({ openRef, hidden, next }: ListPaneProps) {
       {!hidden && openRef === undefined && (
         <>
           <RowMenu {...chosenRows} onChanged={selection.clear} />
+          <RowAssignMenu {...chosenRows} onChanged={selection.clear} />
           <RowTagMenu {...chosenRows} />
         </>
       )}

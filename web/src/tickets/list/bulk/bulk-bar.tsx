@@ -1,6 +1,7 @@
 import { Button, CloseButton, Menu } from '@mantine/core'
 import type { ListItem } from '@deskbell/client'
 import { useState } from 'react'
+import { AssignMenu } from '../../people/assign-menu.tsx'
 import { TagMenu } from '../../tags/tag-menu.tsx'
 import classes from './bulk-bar.module.css'
 import { ChangeItems } from './change-items.tsx'
@@ -15,17 +16,18 @@ interface BulkBarProps {
   onChanged: () => void
 }
 
-const fields = { status: 'Status', priority: 'Priority', assignee: 'Assign' } as const
+const fields = { status: 'Status', priority: 'Priority' } as const
 
 /** Changes all selected tickets: each change is the same as on a single ticket. */
 export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
   const change = useChange()
+  const [assigning, setAssigning] = useState(false)
   const [tagging, setTagging] = useState(false)
   const chosen = rows.filter(({ id }) => selection.ids.has(id))
   return (
     <div className={classes['bar']} role="toolbar" aria-label="Selected tickets">
       <output className={classes['count']}>{chosen.length} selected</output>
-      {(['status', 'priority', 'assignee'] as const).map((field) => (
+      {(['status', 'priority'] as const).map((field) => (
         <Menu key={field} position="top" width={220}>
           <Menu.Target>
             <Button size="compact-sm" variant="subtle" color="gray">
@@ -45,6 +47,21 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
           </Menu.Dropdown>
         </Menu>
       ))}
+      <AssignMenu
+        tickets={chosen}
+        opened={assigning}
+        onChange={setAssigning}
+        onAssigned={() => {
+          selection.clear()
+          onChanged()
+        }}
+        position="top"
+        target={(button) => (
+          <Button size="compact-sm" variant="subtle" color="gray" {...button}>
+            Assign
+          </Button>
+        )}
+      />
       <TagMenu
         tickets={chosen}
         opened={tagging}

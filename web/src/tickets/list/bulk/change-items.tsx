@@ -1,17 +1,12 @@
 import { Menu } from '@mantine/core'
 import { priorities, statuses } from '@deskbell/contract'
-import type { PersonRef, Status } from '@deskbell/contract'
-import { IconUserOff } from '@tabler/icons-react'
-import { myRef } from '../../my-ref.ts'
-import { useMe } from '../../../live/use-me.ts'
-import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
+import type { Status } from '@deskbell/contract'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
 import { StatusIcon } from '../../../ui/marks/status-icon.tsx'
 import { priorityWords, statusWords } from '../../../ui/words/words.ts'
-import { PersonItems } from './person-items.tsx'
 import type { TicketEdit } from '../../changes/ticket-edit.ts'
 
-export type ChangedField = 'status' | 'priority' | 'assignee'
+export type ChangedField = 'status' | 'priority'
 
 interface ChangeItemsProps {
   field: ChangedField
@@ -43,29 +38,5 @@ export function ChangeItems({ field, moves = statuses, onChange }: ChangeItemsPr
           {priorityWords[priority]}
         </Menu.Item>
       ))
-    case 'assignee':
-      return <AssignItems onChoose={(person) => onChange({ field, to: person })} />
   }
-}
-
-function AssignItems({ onChoose }: { onChoose: (person: PersonRef | null) => void }) {
-  const me = myRef(useMe())
-  return (
-    <>
-      <Menu.Item
-        leftSection={<PersonAvatar person={me} size={20} decorative />}
-        onClick={() => onChoose(me)}
-      >
-        Me
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconUserOff size={20} stroke={1.5} color="var(--text-quiet)" />}
-        onClick={() => onChoose(null)}
-      >
-        Nobody
-      </Menu.Item>
-      <Menu.Divider />
-      <PersonItems onChoose={onChoose} />
-    </>
-  )
 }

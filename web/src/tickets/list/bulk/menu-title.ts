@@ -1,6 +1,6 @@
 import type { ChangedField } from './change-items.tsx'
 
-const titles = { status: 'Move to', priority: 'Priority', assignee: 'Assign to' } as const
+const titles = { status: 'Move to', priority: 'Priority' } as const
 
 /** The question of a menu; for several tickets it says how many. */
 export function menuTitle(field: ChangedField, count: number): string {
@@ -8,7 +8,6 @@ export function menuTitle(field: ChangedField, count: number): string {
   const words = {
     status: `Move ${count} tickets to`,
     priority: `Priority of ${count} tickets`,
-    assignee: `Assign ${count} tickets to`,
   }
   return words[field]
 }

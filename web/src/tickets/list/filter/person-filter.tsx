@@ -1,11 +1,10 @@
-import { isStaff } from '@deskbell/contract'
-import type { PersonRef } from '@deskbell/contract'
 import { IconUserOff, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { useNames } from '../../../live/use-names.ts'
 import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
-import { PersonMenu } from '../../ticket/edit/person-menu.tsx'
+import { myRef } from '../../my-ref.ts'
+import { PersonMenu } from '../../people/person-menu.tsx'
 import { FilterButton } from './filter-button.tsx'
 
 interface PersonFilterProps {
@@ -24,7 +23,7 @@ export function PersonFilter(props: PersonFilterProps) {
   const me = useMe()
   const [opened, setOpened] = useState(false)
   const value = useChosenName(chosen, noneLabel)
-  const myself: PersonRef = { id: me.id, name: me.name, staff: isStaff(me.role), active: true }
+  const myself = myRef(me)
   const first = [
     { id: 'anyone', label: 'Anyone', icon: anyone, onPick: () => onChoose(undefined) },
     {

@@ -27,7 +27,7 @@ interface RowMenuProps {
   onClose: () => void
 }
 
-const keys = { status: 's', priority: 'p', assignee: 'a' } as const
+const keys = { status: 's', priority: 'p' } as const
 
 /** Changes the focused row, or all selected rows, by the same keys as in an open ticket. */
 export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuProps) {
@@ -64,10 +64,6 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
     opens: true,
   })
   useShortcut('p', 'Change the priority', 'List', () => open('priority'), {
-    enabled: triages,
-    opens: true,
-  })
-  useShortcut('a', 'Assign to someone', 'List', () => open('assignee'), {
     enabled: triages,
     opens: true,
   })

@@ -7,6 +7,7 @@ import { KeyHint } from '../../../ui/marks/key-hint.tsx'
 import { AssigneeMenu } from './assignee-menu.tsx'
 import { BackIcon } from '../back-icon.tsx'
 import { CopyLink } from './copy-link.tsx'
+import { NextSteps } from './next-steps.tsx'
 import { PriorityMenu } from './priority-menu.tsx'
 import { relationshipOf } from '../../relationship-of.ts'
 import { StatusMenu } from './status-menu.tsx'
@@ -44,6 +45,7 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
           <PriorityMenu ticket={ticket} pending={pending.includes('priority')} />
           <AssigneeMenu ticket={ticket} pending={pending.includes('assignee')} />
         </div>
+        <NextSteps ticket={ticket} />
         <Button
           className={classes['details']}
           size="compact-sm"

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { PersonOptions } from './person-options.tsx'
 import type { Choice } from './person-options.tsx'
 
-interface PersonMenuProps {
+export interface PersonMenuProps {
   /** The question: "Assign to". */
   label: string
   opened: boolean
@@ -18,7 +18,7 @@ interface PersonMenuProps {
   nobody: string
   /** The button that opens the menu. */
   target: (button: OpensMenu) => ReactNode
-  position?: 'bottom-start' | 'bottom-end'
+  position?: 'bottom-start' | 'bottom-end' | 'top'
 }
 
 export interface OpensMenu {

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { isFound } from '@deskbell/contract'
 import type { PersonRef } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
-import { useNames } from '../../../live/use-names.ts'
-import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
-import { useHighlight } from '../../../ui/use-highlight.ts'
+import { useNames } from '../../live/use-names.ts'
+import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
+import { useHighlight } from '../../ui/use-highlight.ts'
 import classes from './person-options.module.css'
 
 export interface Choice {

@@ -1,0 +1,55 @@
+import { mayTriage } from '@deskbell/contract'
+import type { PersonRef, TicketRow } from '@deskbell/contract'
+import { IconUserOff } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useMe } from '../../live/use-me.ts'
+import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
+import { useChange } from '../changes/use-change.ts'
+import { myRef } from '../my-ref.ts'
+import { PersonMenu } from './person-menu.tsx'
+import type { OpensMenu, PersonMenuProps } from './person-menu.tsx'
+import type { Choice } from './person-options.tsx'
+
+interface AssignMenuProps extends Pick<PersonMenuProps, 'opened' | 'onChange' | 'position'> {
+  /** The tickets that get another assignee. */
+  tickets: readonly TicketRow[]
+  onAssigned?: () => void
+  target: (button: OpensMenu) => ReactNode
+}
+
+/** Assigns one ticket or several to a person, found by a few letters of the name. */
+export function AssignMenu({ tickets, onAssigned, ...menu }: AssignMenuProps) {
+  const me = useMe()
+  const change = useChange()
+  if (!mayTriage(me)) return null
+  const isOf = (id: string | undefined) => tickets.every(({ assignee }) => assignee?.id === id)
+
+  function assign(to: PersonRef | null) {
+    onAssigned?.()
+    void change(tickets, { field: 'assignee', to })
+  }
+
+  const myself = myRef(me)
+  const toMe: Choice = {
+    id: 'me',
+    label: 'Me',
+    icon: <PersonAvatar person={myself} size={20} decorative />,
+    onPick: () => assign(myself),
+  }
+  const toNobody: Choice = {
+    id: 'nobody',
+    label: 'Nobody',
+    icon: <IconUserOff size={20} stroke={1.5} aria-hidden />,
+    onPick: () => assign(null),
+  }
+  return (
+    <PersonMenu
+      {...menu}
+      label={tickets.length > 1 ? `Assign ${tickets.length} tickets to` : 'Assign to'}
+      first={[...(isOf(me.id) ? [] : [toMe]), ...(isOf(undefined) ? [] : [toNobody])]}
+      offers={({ id, staff, active }) => staff && active && id !== me.id && !isOf(id)}
+      onPick={assign}
+      nobody="Nobody else is on the staff."
+    />
+  )
+}

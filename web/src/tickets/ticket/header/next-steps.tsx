@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { mayMoveTicket, mayTriage } from '@deskbell/contract'
+import type { Ticket } from '@deskbell/contract'
+import { IconCheck, IconHandStop } from '@tabler/icons-react'
+import { useMe } from '../../../live/use-me.ts'
+import { useShortcut } from '../../../shell/shortcuts.tsx'
+import { useChange } from '../../changes/use-change.ts'
+import { myRef } from '../../my-ref.ts'
+import { relationshipOf } from '../../relationship-of.ts'
+import classes from './ticket-header.module.css'
+
+interface NextStepsProps {
+  ticket: Ticket
+}
+
+/** What staff do most: take a ticket, and resolve it, in one click each. */
+export function NextSteps({ ticket }: NextStepsProps) {
+  const me = useMe()
+  const change = useChange()
+  const takes = mayTriage(me) && ticket.assignee?.id !== me.id
+  const { status } = ticket
+  const isOver = status === 'resolved' || status === 'closed'
+  const resolves = !isOver && mayMoveTicket(me, relationshipOf(me, ticket), status, 'resolved')
+
+  function take() {
+    void change([ticket], { field: 'assignee', to: myRef(me) })
+  }
+
+  useShortcut('i', 'Assign to me', 'Ticket', take, { enabled: takes })
+  if (!takes && !resolves) return null
+  return (
+    <div className={classes['steps']}>
+      {takes && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconHandStop size={14} stroke={1.75} />}
+          aria-keyshortcuts="i"
+          onClick={take}
+        >
+          Take
+        </Button>
+      )}
+      {resolves && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconCheck size={14} stroke={1.75} />}
+          onClick={() => void change([ticket], { field: 'status', to: 'resolved' })}
+        >
+          Resolve
+        </Button>
+      )}
+    </div>
+  )
+}
