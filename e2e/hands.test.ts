@@ -156,7 +156,7 @@ test('an hour of work needs few keys: triage, replies that resolve, and finding 
   for (const number of numbers.slice(2)) {
     await focus(page, title(page, `Work ${number}`))
     await press('p')
-    await page.getByRole('menuitem', { name: 'High' }).waitFor()
+    await page.getByRole('menu').locator(':focus').waitFor()
     await press('h')
     await focus(page, page.getByRole('menuitem', { name: 'High' }))
     await press('Enter')

@@ -26,6 +26,8 @@ interface TicketRowProps {
   /** The number of rows in the list; -1 when it is not known. */
   of: number
   narrow: boolean
+  /** The lines of the title. */
+  lines: 1 | 2
   /** The ticket is not in this list any more. */
   gone: boolean
   glowAt: number | undefined
@@ -57,6 +59,7 @@ function Row(props: TicketRowProps) {
       aria-posinset={props.index + 1}
       aria-setsize={props.of}
       data-narrow={narrow || undefined}
+      data-lines={props.lines}
       data-unseen={row.seen < row.version || undefined}
       data-gone={gone || undefined}
       data-open={props.open || undefined}

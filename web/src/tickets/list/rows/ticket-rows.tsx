@@ -5,6 +5,7 @@ import { EndOfList } from './end-of-list.tsx'
 import { LostRow } from '../row/lost-row.tsx'
 import { TicketRow } from '../row/ticket-row.tsx'
 import classes from './ticket-rows.module.css'
+import { titleLines } from './row-height.ts'
 import { currentRow } from './current-row.ts'
 import { useGlows } from './use-glows.ts'
 import { useTouchedRows } from './use-touched-rows.ts'
@@ -37,7 +38,7 @@ export function TicketRows(props: TicketRowsProps) {
   const { ref: widthRef, width } = useElementSize()
   const narrow = width > 0 && width < narrowPx
   const current = currentRow(rows, cursor, openRef)
-  const { scroller, virtual } = useVirtualRows({ ...props, rows, narrow, current })
+  const { scroller, virtual } = useVirtualRows({ ...props, rows, width, narrow, current })
   const glows = useGlows()
   const touched = useTouchedRows()
   const actions = useRowActions(props)
@@ -67,6 +68,7 @@ export function TicketRows(props: TicketRowsProps) {
               index={index}
               of={more ? -1 : rows.length}
               narrow={narrow}
+              lines={titleLines(row.title, width, narrow)}
               gone={gone.has(id)}
               glowAt={glows.get(id)}
               open={openRef !== undefined && index === current}

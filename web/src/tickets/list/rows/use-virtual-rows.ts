@@ -2,6 +2,7 @@ import type { Desk, ListItem } from '@deskbell/client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { useDesk } from '../../../live/use-desk.ts'
+import { rowHeight } from './row-height.ts'
 
 const memories = new WeakMap<Desk, Map<string, number>>()
 
@@ -17,6 +18,8 @@ function scrollMemory(desk: Desk): Map<string, number> {
 interface VirtualRowsOptions {
   listId: string
   rows: readonly ListItem[]
+  /** The width of the list, in pixels. */
+  width: number
   narrow: boolean
   hidden: boolean
   /** Grows when the list should scroll back to its top. */
@@ -31,7 +34,7 @@ interface VirtualRowsOptions {
  * it.
  */
 export function useVirtualRows(options: VirtualRowsOptions) {
-  const { listId, rows, narrow, hidden, returns, current, onScrolled } = options
+  const { listId, rows, width, narrow, hidden, returns, current, onScrolled } = options
   const scroller = useRef<HTMLDivElement>(null)
   const memory = scrollMemory(useDesk())
   // Its functions change with each scroll; no compiler memoises this hook.
@@ -39,14 +42,14 @@ export function useVirtualRows(options: VirtualRowsOptions) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => heightOf(rows[index], narrow),
+    estimateSize: (index) => rowHeight(rows[index], width, narrow),
     getItemKey: (index) => rows[index]?.id ?? index,
     initialOffset: memory.get(listId) ?? 0,
     overscan: 8,
     onChange: ({ scrollOffset, scrollRect }) => {
       if (scrollOffset === null || scrollRect === null || scrollRect.height === 0) return
       memory.set(listId, scrollOffset)
-      onScrolled(scrollOffset > heightOf(rows[0], narrow))
+      onScrolled(scrollOffset > rowHeight(rows[0], width, narrow))
     },
   })
 
@@ -75,10 +78,4 @@ function bringIntoView(scroller: HTMLElement, { start, end }: { start: number; e
   const { scrollTop, clientHeight } = scroller
   if (start < scrollTop) scroller.scrollTop = start
   if (end > scrollTop + clientHeight) scroller.scrollTop = end - clientHeight
-}
-
-/** A row has two lines in a narrow list, and one more for the text that a search found. */
-function heightOf(row: ListItem | undefined, narrow: boolean): number {
-  const found = row?.matches?.some((match) => match.in !== 'title') ?? false
-  return (narrow ? 60 : 44) + (found ? 16 : 0)
 }
