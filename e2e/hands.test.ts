@@ -279,6 +279,28 @@ test('Esc, Enter and the arrows lead on from every field, and a refused reply re
   await toast(page, `#${one?.number} resolved`).waitFor()
 })
 
+test('forced colours show the active view, the open row and the note', async () => {
+  const { page } = await desk.person('Fae Forced', 'admin')
+  await raise(ben, 'Forced')
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto('/')
+  await row(page, 'Forced').click()
+  await page.getByRole('heading', { name: 'Forced', level: 1 }).waitFor()
+  const style = (locator: Locator, name: string) =>
+    locator.evaluate((element, of) => getComputedStyle(element).getPropertyValue(of), name)
+  const nav = page.getByRole('navigation', { name: 'Main' })
+  const active = await style(nav.locator('[aria-current="page"]'), 'background-color')
+  expect(await style(nav.getByRole('link', { name: 'Closed' }), 'background-color')).not.toBe(
+    active,
+  )
+  expect(await style(page.locator('li[data-open]'), 'border-left-width')).toBe('4px')
+  const composer = page.getByRole('region', { name: /^Write/ })
+  expect(await style(composer, 'border-left-style')).toBe('solid')
+  await page.keyboard.press('n')
+  await page.getByRole('region', { name: 'Write an internal note' }).waitFor()
+  expect(await style(composer, 'border-left-style')).toBe('double')
+})
+
 /** Raises tickets one after the other, so that they have this order in the list. */
 async function raiseAll(titles: readonly string[]) {
   const raised: { id: string; number: string }[] = []
