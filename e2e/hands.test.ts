@@ -131,153 +131,167 @@ test('a change that closes, hides or touches several tickets is said, and taken 
   await urgent.waitFor({ state: 'detached' })
 })
 
-test('an hour of work needs few keys: triage, replies that resolve, and finding a word in a comment', async () => {
-  const cleo = await desk.person('Cleo Clerk', 'admin')
-  const { page } = cleo
-  const numbers = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'))
-  const raised = await raiseAll(numbers.map((number) => `Work ${number}`))
-  const last = raised.at(-1)
-  if (last === undefined) throw new Error('there are twelve')
-  await ben.call('addComment', {
-    params: { id: last.id },
-    body: { body: 'It smells of marzipan.' },
-  })
-  let presses = 0
-  const press = (key: string) => {
-    presses += 1
-    return page.keyboard.press(key)
-  }
+test(
+  'an hour of work needs few keys: triage, replies that resolve, and finding a word in a comment',
+  { timeout: 120_000 },
+  async () => {
+    const cleo = await desk.person('Cleo Clerk', 'admin')
+    const { page } = cleo
+    const numbers = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'))
+    const raised = await raiseAll(numbers.map((number) => `Work ${number}`))
+    const last = raised.at(-1)
+    if (last === undefined) throw new Error('there are twelve')
+    await ben.call('addComment', {
+      params: { id: last.id },
+      body: { body: 'It smells of marzipan.' },
+    })
+    let presses = 0
+    const press = (key: string) => {
+      presses += 1
+      return page.keyboard.press(key)
+    }
 
-  // From any row: here the third.
-  await page.goto('/?view=unassigned&sort=created')
-  const works = page.locator('li[data-number]').filter({ hasText: /Work \d\d/ })
-  await works.nth(11).waitFor()
-  await works.nth(2).getByRole('link').focus()
-  for (const number of numbers.slice(2)) {
-    await focus(page, title(page, `Work ${number}`))
-    await press('p')
-    await page.getByRole('menu').locator(':focus').waitFor()
-    await press('h')
-    await focus(page, page.getByRole('menuitem', { name: 'High' }))
+    // From any row: here the third.
+    await page.goto('/?view=unassigned&sort=created')
+    const works = page.locator('li[data-number]').filter({ hasText: /Work \d\d/ })
+    await works.nth(11).waitFor()
+    await works.nth(2).getByRole('link').focus()
+    for (const number of numbers.slice(2)) {
+      await focus(page, title(page, `Work ${number}`))
+      await press('p')
+      await page.getByRole('menu').locator(':focus').waitFor()
+      await press('h')
+      await focus(page, page.getByRole('menuitem', { name: 'High' }))
+      await press('Enter')
+      await focus(page, title(page, `Work ${number}`))
+      await press('i')
+      await row(page, `Work ${number}`).waitFor({ state: 'detached' })
+    }
+    expect(presses).toBeLessThanOrEqual(40)
+    await focus(page, title(page, 'Work 02'))
+    const { items } = await cleo.call('tickets', { query: { assignee: 'me', priority: 'high' } })
+    expect(items.filter((item) => item.title.startsWith('Work'))).toHaveLength(10)
+
+    presses = 0
     await press('Enter')
-    await focus(page, title(page, `Work ${number}`))
-    await press('i')
-    await row(page, `Work ${number}`).waitFor({ state: 'detached' })
-  }
-  expect(presses).toBeLessThanOrEqual(40)
-  await focus(page, title(page, 'Work 02'))
-  const { items } = await cleo.call('tickets', { query: { assignee: 'me', priority: 'high' } })
-  expect(items.filter((item) => item.title.startsWith('Work'))).toHaveLength(10)
+    await page.getByRole('heading', { name: 'Work 02', level: 1 }).waitFor()
+    await press('r')
+    await focus(page, page.getByRole('textbox', { name: 'Reply' }))
+    await page.keyboard.type('Mended.')
+    await press('Control+Shift+Enter')
+    await toast(page, `#${raised[1]?.number} resolved`).waitFor()
+    expect(presses).toBeLessThanOrEqual(3)
+    const { ticket, timeline } = await cleo.call('ticket', { params: { ref: raised[1]?.id } })
+    expect(ticket.status).toBe('resolved')
+    expect(
+      timeline.some((item) => item.kind === 'comment' && item.comment.body === 'Mended.'),
+    ).toBe(true)
 
-  presses = 0
-  await press('Enter')
-  await page.getByRole('heading', { name: 'Work 02', level: 1 }).waitFor()
-  await press('r')
-  await focus(page, page.getByRole('textbox', { name: 'Reply' }))
-  await page.keyboard.type('Mended.')
-  await press('Control+Shift+Enter')
-  await toast(page, `#${raised[1]?.number} resolved`).waitFor()
-  expect(presses).toBeLessThanOrEqual(3)
-  const { ticket, timeline } = await cleo.call('ticket', { params: { ref: raised[1]?.id } })
-  expect(ticket.status).toBe('resolved')
-  expect(timeline.some((item) => item.kind === 'comment' && item.comment.body === 'Mended.')).toBe(
-    true,
-  )
+    // Keys work at once after a reply: the next ticket is open, and the search is one key away.
+    await page.getByRole('heading', { name: 'Work 01', level: 1 }).waitFor()
+    presses = 0
+    await press('/')
+    await focus(page, page.getByRole('searchbox'))
+    await page.keyboard.type('marzipan')
+    await press('Enter')
+    await focus(page, title(page, 'Work 12'))
+    await page
+      .getByRole('status')
+      .getByText(/^1 ticket$/)
+      .waitFor()
+    await press('Enter')
+    await page.getByRole('heading', { name: 'Work 12', level: 1 }).waitFor()
+    await page.locator('li[data-seq]').getByText('It smells of marzipan.').waitFor()
+    expect(presses).toBeLessThanOrEqual(3)
+  },
+)
 
-  // Keys work at once after a reply: the next ticket is open, and the search is one key away.
-  await page.getByRole('heading', { name: 'Work 01', level: 1 }).waitFor()
-  presses = 0
-  await press('/')
-  await focus(page, page.getByRole('searchbox'))
-  await page.keyboard.type('marzipan')
-  await press('Enter')
-  await focus(page, title(page, 'Work 12'))
-  await page
-    .getByRole('status')
-    .getByText(/^1 ticket$/)
-    .waitFor()
-  await press('Enter')
-  await page.getByRole('heading', { name: 'Work 12', level: 1 }).waitFor()
-  await page.locator('li[data-seq]').getByText('It smells of marzipan.').waitFor()
-  expect(presses).toBeLessThanOrEqual(3)
-})
+test(
+  'Esc, Enter and the arrows lead on from every field, and a refused reply resolves nothing',
+  { timeout: 120_000 },
+  async () => {
+    const { page } = await desk.person('Dan Desk', 'admin')
+    const [one, two] = await raiseAll(['Violet one', 'Violet two'])
+    await page.goto('/')
+    await row(page, 'Violet two').waitFor()
+    const box = page.getByRole('searchbox')
+    await page.keyboard.press('/')
+    await page.keyboard.type('violet')
+    await page.waitForURL(/q=violet/)
+    await page
+      .getByRole('status')
+      .getByText(/^2 tickets$/)
+      .waitFor()
+    await page.keyboard.press('Escape')
+    expect(await box.inputValue()).toBe('violet')
+    await page.keyboard.press('/')
+    await page.keyboard.press('ArrowDown')
+    await focus(page, page.locator('li[data-number] a').first())
+    await page.keyboard.press('Escape')
+    await page.waitForURL((url) => !url.search.includes('violet'))
+    await page.goto('/?view=unassigned&sort=created')
+    await row(page, 'Violet one').waitFor()
 
-test('Esc, Enter and the arrows lead on from every field, and a refused reply resolves nothing', async () => {
-  const { page } = await desk.person('Dan Desk', 'admin')
-  const [one, two] = await raiseAll(['Violet one', 'Violet two'])
-  await page.goto('/')
-  await row(page, 'Violet two').waitFor()
-  const box = page.getByRole('searchbox')
-  await page.keyboard.press('/')
-  await page.keyboard.type('violet')
-  await page.waitForURL(/q=violet/)
-  await page
-    .getByRole('status')
-    .getByText(/^2 tickets$/)
-    .waitFor()
-  await page.keyboard.press('Escape')
-  expect(await box.inputValue()).toBe('violet')
-  await page.keyboard.press('/')
-  await page.keyboard.press('ArrowDown')
-  await focus(page, page.locator('li[data-number] a').first())
-  await page.keyboard.press('Escape')
-  await page.waitForURL((url) => !url.search.includes('violet'))
-  await page.goto('/?view=unassigned&sort=created')
-  await row(page, 'Violet one').waitFor()
+    await page.keyboard.press('c')
+    await focus(page, page.getByRole('textbox', { name: 'Title' }))
+    await page.keyboard.type('Half a title')
+    await page.keyboard.press('Escape')
+    await page.waitForURL(/view=unassigned/)
 
-  await page.keyboard.press('c')
-  await focus(page, page.getByRole('textbox', { name: 'Title' }))
-  await page.keyboard.type('Half a title')
-  await page.keyboard.press('Escape')
-  await page.waitForURL(/view=unassigned/)
+    // A Cyrillic keyboard.
+    await page.evaluate(() => {
+      const press = (key: string, code: string) =>
+        document.body.dispatchEvent(
+          new KeyboardEvent('keydown', {
+            key,
+            code,
+            ctrlKey: true,
+            bubbles: true,
+            cancelable: true,
+          }),
+        )
+      press('л', 'KeyK')
+    })
+    await page.getByRole('combobox', { name: 'Search or jump to' }).waitFor()
+    await page.keyboard.press('Escape')
 
-  // A Cyrillic keyboard.
-  await page.evaluate(() => {
-    const press = (key: string, code: string) =>
-      document.body.dispatchEvent(
-        new KeyboardEvent('keydown', { key, code, ctrlKey: true, bubbles: true, cancelable: true }),
-      )
-    press('л', 'KeyK')
-  })
-  await page.getByRole('combobox', { name: 'Search or jump to' }).waitFor()
-  await page.keyboard.press('Escape')
+    await row(page, 'Violet one').click()
+    await page.getByRole('heading', { name: 'Violet one', level: 1 }).waitFor()
+    await page.keyboard.press('r')
+    await page.keyboard.type('Done.')
+    await ben.call('addComment', { params: { id: one?.id }, body: { body: 'Wait!' } })
+    await page.getByText('Ben Admin replied while you were writing.').waitFor()
+    await page.keyboard.press('Control+Shift+Enter')
+    await page.getByText('Nothing was sent yet.').waitFor()
+    const { ticket } = await ben.call('ticket', { params: { ref: one?.id } })
+    expect([ticket.status, ticket.commentCount]).toEqual(['open', 1])
+    await page.getByRole('button', { name: 'Keep editing' }).click()
+    await page.getByRole('button', { name: 'Send the reply and move the ticket' }).click()
+    await page.getByRole('menuitem', { name: 'Send reply and open the next ticket' }).click()
+    await page.getByRole('heading', { name: 'Violet two', level: 1 }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForURL((url) => url.pathname === '/')
+    for (const { number } of [one, two].filter((each) => each !== undefined))
+      await page.getByRole('checkbox', { name: `Select #${number}` }).check()
+    await page.keyboard.press('s')
+    await page.getByText('Move 2 tickets to').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('a')
+    await page.getByRole('textbox', { name: 'Assign 2 tickets to' }).fill('ben')
+    await page.keyboard.press('Enter')
+    await toast(page, '2 tickets assigned to Ben Admin').waitFor()
 
-  await row(page, 'Violet one').click()
-  await page.getByRole('heading', { name: 'Violet one', level: 1 }).waitFor()
-  await page.keyboard.press('r')
-  await page.keyboard.type('Done.')
-  await ben.call('addComment', { params: { id: one?.id }, body: { body: 'Wait!' } })
-  await page.getByText('Ben Admin replied while you were writing.').waitFor()
-  await page.keyboard.press('Control+Shift+Enter')
-  await page.getByText('Nothing was sent yet.').waitFor()
-  const { ticket } = await ben.call('ticket', { params: { ref: one?.id } })
-  expect([ticket.status, ticket.commentCount]).toEqual(['open', 1])
-  await page.getByRole('button', { name: 'Keep editing' }).click()
-  await page.getByRole('button', { name: 'Send the reply and move the ticket' }).click()
-  await page.getByRole('menuitem', { name: 'Send reply and open the next ticket' }).click()
-  await page.getByRole('heading', { name: 'Violet two', level: 1 }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.waitForURL((url) => url.pathname === '/')
-  for (const { number } of [one, two].filter((each) => each !== undefined))
-    await page.getByRole('checkbox', { name: `Select #${number}` }).check()
-  await page.keyboard.press('s')
-  await page.getByText('Move 2 tickets to').waitFor()
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('a')
-  await page.getByRole('textbox', { name: 'Assign 2 tickets to' }).fill('ben')
-  await page.keyboard.press('Enter')
-  await toast(page, '2 tickets assigned to Ben Admin').waitFor()
-
-  await page.goto('/')
-  await page.getByRole('button', { name: 'Assignee', exact: true }).click()
-  await page.getByRole('textbox', { name: 'Assignee' }).fill('ben')
-  await page.keyboard.press('Enter')
-  await row(page, 'Violet two').click()
-  await page.getByRole('button', { name: 'Take' }).click()
-  await page.getByRole('heading', { name: 'Violet one', level: 1 }).waitFor()
-  await page.getByRole('button', { name: 'Resolve', exact: true }).click()
-  await toast(page, `#${one?.number} resolved`).waitFor()
-})
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Assignee', exact: true }).click()
+    await page.getByRole('textbox', { name: 'Assignee' }).fill('ben')
+    await page.keyboard.press('Enter')
+    await row(page, 'Violet two').click()
+    await page.getByRole('button', { name: 'Take' }).click()
+    await page.getByRole('heading', { name: 'Violet one', level: 1 }).waitFor()
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+    await toast(page, `#${one?.number} resolved`).waitFor()
+  },
+)
 
 test('forced colours show the active view, the open row and the note', async () => {
   const { page } = await desk.person('Fae Forced', 'admin')

@@ -12,6 +12,7 @@ import { useListSearch } from '../list/filter/use-list-search.ts'
 import { changeMany } from './change-many.ts'
 import { editWords, refusalWords } from './edit-words.ts'
 import { ownChangeToast } from './own-change-toast.ts'
+import { noteOwnChange } from './own-changes.ts'
 import { isAway, isChangedBy } from './ticket-edit.ts'
 import type { TicketEdit } from './ticket-edit.ts'
 import { useUndo } from './use-undo.ts'
@@ -40,7 +41,12 @@ export function useChange() {
     const step = uuidv4()
     const wanted = tickets.filter((ticket) => isChangedBy(ticket, edit, list.target))
     const isSaid = wanted.length > 1 || wanted.some((ticket) => isAway(ticket, edit, list))
+    const done = noteOwnChange(
+      desk,
+      wanted.map(({ id }) => id),
+    )
     const { changed, error } = await changeMany(wanted, ({ id }) => send(desk, id, edit, step))
+    done()
     const failed = wanted.length - changed.length
     const [only] = wanted
     if (failed > 0)

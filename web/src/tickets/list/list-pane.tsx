@@ -5,6 +5,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { NextTicket } from '../next-ticket.ts'
 import { useList } from '../../live/use-list.ts'
+import { useDesk } from '../../live/use-desk.ts'
+import { isChangedHere } from '../changes/own-changes.ts'
 import { useMe } from '../../live/use-me.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
 import { currentRow, isOpenRow } from './rows/current-row.ts'
@@ -36,6 +38,7 @@ interface ListPaneProps {
 
 export function ListPane({ openRef, hidden, next }: ListPaneProps) {
   const me = useMe()
+  const desk = useDesk()
   const navigate = useNavigate()
   const [search] = useListSearch()
   const query = toListQuery(search)
@@ -58,7 +61,7 @@ export function ListPane({ openRef, hidden, next }: ListPaneProps) {
     held: choosing,
     onLeft(left, to) {
       // Of a ticket that someone else closed, the reader may still be reading.
-      const isOwn = left.pending.length > 0
+      const isOwn = isChangedHere(desk, left.id)
       if (isOpenRow(left, openRef) && !hidden && isOwn && me.settings.autoAdvance) void openNext(to)
       else cursor.backTo(to.id)
     },

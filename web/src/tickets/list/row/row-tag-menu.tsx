@@ -52,8 +52,6 @@ export function RowTagMenu({ row, selected, onOpen, onClose }: RowTagMenuProps) 
           className={classes['place']}
           style={place}
           {...button}
-          // A closing menu gives the focus back to this button, which passes it on to the row.
-          onFocus={onClose}
         />
       )}
     />
