@@ -103,6 +103,7 @@ export type {
   TicketRow,
   TimelineItem,
 } from './types.ts'
+export { referredTicket } from './referred-ticket.ts'
 export { matchesFilter, sortKey, viewNames, views, viewsFor } from './views.ts'
 export type { TicketFilter, ViewName } from './views.ts'
 export {

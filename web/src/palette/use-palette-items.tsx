@@ -1,4 +1,5 @@
 import { IconHash, IconListSearch } from '@tabler/icons-react'
+import { referredTicket } from '@deskbell/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { matching } from './matching.ts'
 import type { PaletteItem } from './palette-item.ts'
@@ -24,7 +25,7 @@ export function usePaletteItems(typed: string): PaletteItems {
     void navigate({ to: '/tickets/$ref', params: { ref: number }, search: true, ...hash })
   }
 
-  const number = /^#?([1-9][0-9]{0,8})$/.exec(query)?.[1]
+  const number = referredTicket(query)?.toString()
   const byNumber: PaletteItem[] =
     number === undefined ? [] : [ticketByNumber(number, () => open(number))]
   const tickets = ticketItems(found, open)

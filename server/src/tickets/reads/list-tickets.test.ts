@@ -29,6 +29,11 @@ const findings: [written: string, searched: string[]][] = [
   ['हिन्दी में लिखा', ['हिन्दी', 'हिन्']],
   ['打印机 坏了', ['打印', '坏了']],
   ['❤️ thanks', ['❤️ thanks']],
+  ['The “scanner” is broken', ['scanner', '“scanner”']],
+  ['¿Cuándo abre?', ['cuándo', '¿Cuándo']],
+  ['l’écran noir', ['écran', 'l’écran']],
+  ['toner–jam', ['jam', 'toner–jam']],
+  ['「键盘」', ['键盘', '「键盘」']],
 ]
 
 test.for(findings)('%s is found by its words', async ([written, searched]) => {
@@ -74,4 +79,31 @@ test('the texts that a search page reads are limited in bytes, and the next page
   // Without a search no text is read.
   const all = (await ada.call('tickets', { query: { sort: '-created', limit: fit + 3 } })).body
   expect(all.items.map(({ id }) => id)).toEqual(ids)
+})
+
+test('a search for the number of a ticket, as people write it, finds this ticket first', async () => {
+  const raise = async (title: string) =>
+    (await ada.call('createTicket', { body: { title, description: '' } })).body.ticket
+  const wanted = await raise('Wanted')
+  const n = wanted.number
+  const others = [await raise(`Like ticket ${n}`), await raise(`Ticket ${n} again`)]
+  const urls = [
+    `http://localhost:3000/tickets/${n}`,
+    `https://desk/help/tickets/${n}?q=a#comment-1`,
+  ]
+  for (const q of [`#${n}`, `${n}`, `ticket ${n}`, `Ticket #${n}`, ...urls]) {
+    const { items } = (await ada.call('tickets', { query: { q } })).body
+    expect([q, items[0]?.id]).toEqual([q, wanted.id])
+  }
+
+  // Pages neither repeat it nor lose what comes before it in their order.
+  const found: string[] = []
+  let after: string | undefined
+  do {
+    const query = { q: `ticket ${n}`, limit: 1, ...(after !== undefined && { after }) }
+    const page = (await ada.call('tickets', { query })).body
+    found.push(...page.items.map(({ id }) => id))
+    after = page.next ?? undefined
+  } while (after !== undefined)
+  expect(found).toEqual([wanted, ...others.toReversed()].map(({ id }) => id))
 })

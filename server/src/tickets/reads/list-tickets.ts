@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder, Selectable } from 'kysely'
-import { fields, isStaff, limits, sortKey, sortOf } from '@deskbell/contract'
+import { fields, isStaff, limits, referredTicket, sortKey, sortOf } from '@deskbell/contract'
 import type { Reader, Reply, Sort, TicketItem } from '@deskbell/contract'
 import { fieldSchemas } from '@deskbell/contract/schemas'
 import type { TicketQuery } from '@deskbell/contract/schemas'
@@ -35,7 +35,7 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   const words = searchWords(text)
   const tags = wantedTags(reader, request, tagNames)
   const found = text === '' ? await ticketsOfRareTag(db, reader, tags) : ticketsFound(reader, text)
-  const list = orderedList(reader, request)
+  const list = orderedList(reader, request, referredTicket(text))
   const ofTags = tagConditions(tags)
   if (found === undefined && ofTags.length > 0) return walk(db, reader, request, list, ofTags)
 
@@ -111,22 +111,29 @@ interface OrderedList {
   ): RawBuilder<unknown>
 }
 
-function orderedList(reader: Reader, { sort, after }: ListRequest): OrderedList {
+/** `first`: the number of a ticket that comes before all others. */
+function orderedList(
+  reader: Reader,
+  { sort, after }: ListRequest,
+  first: number | undefined,
+): OrderedList {
   const column = sortColumn(sort, reader)
   const direction = sort.startsWith('-') ? sql`desc` : sql`asc`
-  const order = sql`${column} ${direction}, t.number ${direction}`
+  const sorted = sql`${column} ${direction}, t.number ${direction}`
+  const order =
+    first === undefined || after !== undefined ? sorted : sql`(t.number = ${first}) desc, ${sorted}`
   return {
     column,
     order,
     chosen(wanted, limit, creatorId) {
       const conditions = [
         ...wanted,
-        ...(after === undefined ? [] : [beyond(sort, column, after, creatorId)]),
+        ...(after === undefined ? [] : [beyond(sort, column, after, { creatorId, first })]),
         ...(creatorId === undefined ? [] : onlyOf(creatorId, sort, after)),
       ]
       const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
-      const first = creatorId === undefined ? sql`` : sql`t.creator_id ${direction}, `
-      return sql`${where} order by ${first}${order} limit ${sql.lit(limit)}`
+      const creatorFirst = creatorId === undefined ? sql`` : sql`t.creator_id ${direction}, `
+      return sql`${where} order by ${creatorFirst}${order} limit ${sql.lit(limit)}`
     },
   }
 }
@@ -234,12 +241,15 @@ function beyond(
   sort: Sort,
   column: RawBuilder<unknown>,
   cursor: string,
-  creatorId?: string,
+  { creatorId, first }: { creatorId: string | undefined; first: number | undefined },
 ): RawBuilder<boolean> {
   const [key, number] = decodeCursor(cursor, sort)
+  const others = first === undefined ? sql<boolean>`true` : sql<boolean>`t.number <> ${first}`
+  // After the ticket that comes before all others, the list begins.
+  if (number === first) return others
   const after = sql.raw(sort.startsWith('-') ? '<' : '>')
   return creatorId === undefined
-    ? sql`(${column}, t.number) ${after} (${key}, ${number}::integer)`
+    ? sql`(${column}, t.number) ${after} (${key}, ${number}::integer) and ${others}`
     : sql`(t.creator_id, ${column}, t.number) ${after} (${creatorId}, ${key}, ${number}::integer)`
 }
 

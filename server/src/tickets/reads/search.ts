@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { isStaff } from '@deskbell/contract'
+import { isStaff, referredTicket } from '@deskbell/contract'
 import type { Match, Reader } from '@deskbell/contract'
 import { ticketIdsOf, ticketsWith } from '../../access/readers.ts'
 import type { Tickets } from '../../access/readers.ts'
@@ -17,7 +17,7 @@ export function searchWords(q: string): string[] {
 /** The tickets that contain every word somewhere: in the title, the description or a comment that the reader may see. */
 export function ticketsFound(reader: Reader, q: string): Tickets {
   const words = searchWords(q)
-  const number = /^#?([0-9]{1,9})$/.exec(q.trim())?.[1]
+  const number = referredTicket(q)
   if (words.length === 0) return sql`(select * from tickets where false)`
 
   const any = anyOf(words)
@@ -32,13 +32,13 @@ export function ticketsFound(reader: Reader, q: string): Tickets {
       union all
       select ticket_id, search from comments where search @@ ${any}
     ) hit group by hit.ticket_id having ${all}
-    ${number === undefined ? sql`` : sql`union all select id from tickets where number = ${Number(number)}`}`)
+    ${number === undefined ? sql`` : sql`union all select id from tickets where number = ${number}`}`)
 }
 
 interface Wanted {
   any: RawBuilder<unknown>
   all: RawBuilder<unknown>
-  number: string | undefined
+  number: number | undefined
 }
 
 /**
@@ -57,7 +57,7 @@ function foundAmongOwn(reader: Reader, { any, all, number }: Wanted): RawBuilder
       select ticket_id, search from comments where ticket_id = own.id and not internal
       offset 0
     ) hit where hit.search @@ ${any} group by hit.ticket_id having ${all}
-    ${number === undefined ? sql`` : sql`union all select id from own where number = ${Number(number)}`}`
+    ${number === undefined ? sql`` : sql`union all select id from own where number = ${number}`}`
 }
 
 /** SQL for the newest comment of a ticket `found` that contains a word. `offset 0`: as above. */
