@@ -24,6 +24,14 @@ export function isEqual(a: unknown, b: unknown): boolean {
   )
 }
 
+/** `after`, with the values of `before` where their content is the same. */
+export function keepEqual<T extends object>(before: T, after: T): T {
+  const kept = { ...after }
+  for (const name of Object.keys(after) as (keyof T)[])
+    if (isEqual(before[name], after[name])) kept[name] = before[name]
+  return kept
+}
+
 /** Entries of other objects, such as a Map, are not their content. */
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype

@@ -1,7 +1,7 @@
 import type { DeskEvent, TicketRow, TimelineItem } from '@deskbell/contract'
 import { patchPerson } from './patch-person.ts'
 import { rowOf } from './row-of.ts'
-import { sameItems } from '../same.ts'
+import { keepEqual, sameItems } from '../same.ts'
 import { withFiles } from './timeline-ranges.ts'
 import type { OpenTicket } from './open-ticket.ts'
 
@@ -12,7 +12,8 @@ type StateEvent = Extract<DeskEvent, { data: { ticket: TicketRow } }>
 export function foldTicket(open: OpenTicket, event: DeskEvent): OpenTicket {
   if (event.name === 'person:changed') return withPerson(open, event)
   if (!isState(event) || event.data.ticketId !== open.ticket.id) return open
-  const moved = { ...open, ticket: { ...open.ticket, ...rowOf(event.data.ticket) } }
+  const ticket = { ...open.ticket, ...rowOf(event.data.ticket) }
+  const moved = { ...open, ticket: keepEqual(open.ticket, ticket) }
   // From an event that only a later version knows, this version takes the row.
   return withDetails(moved, event) ?? moved
 }
