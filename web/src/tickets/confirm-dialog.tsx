@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core'
+import { memo } from 'react'
 import type { ReactNode } from 'react'
 import classes from './confirm-dialog.module.css'
 
@@ -13,26 +14,29 @@ interface ConfirmDialogProps {
   onCancel: () => void
 }
 
-/** Asks before something that cannot be undone. Escape changes nothing. */
-export function ConfirmDialog({
-  opened,
-  title,
-  children,
-  confirm,
-  onConfirm,
-  onCancel,
-}: ConfirmDialogProps) {
-  return (
-    <Modal opened={opened} onClose={onCancel} title={title} size="sm">
-      <p className={classes['text']}>{children}</p>
-      <div className={classes['buttons']}>
-        <Button variant="default" onClick={onCancel} data-autofocus>
-          Cancel
-        </Button>
-        <Button className={classes['danger']} onClick={onConfirm}>
-          {confirm}
-        </Button>
-      </div>
-    </Modal>
-  )
-}
+/** Asks before something that cannot be undone. Escape changes nothing. A closed dialog renders nothing again. */
+export const ConfirmDialog = memo(
+  function ConfirmDialog({
+    opened,
+    title,
+    children,
+    confirm,
+    onConfirm,
+    onCancel,
+  }: ConfirmDialogProps) {
+    return (
+      <Modal opened={opened} onClose={onCancel} title={title} size="sm">
+        <p className={classes['text']}>{children}</p>
+        <div className={classes['buttons']}>
+          <Button variant="default" onClick={onCancel} data-autofocus>
+            Cancel
+          </Button>
+          <Button className={classes['danger']} onClick={onConfirm}>
+            {confirm}
+          </Button>
+        </div>
+      </Modal>
+    )
+  },
+  (before, after) => !before.opened && !after.opened,
+)

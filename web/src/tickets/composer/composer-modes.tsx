@@ -1,4 +1,5 @@
 import { IconLock, IconMessage } from '@tabler/icons-react'
+import { memo } from 'react'
 import classes from './composer-modes.module.css'
 
 interface ComposerModesProps {
@@ -7,7 +8,8 @@ interface ComposerModesProps {
 }
 
 /** The choice of staff: a reply to everyone on the ticket, or an internal note. */
-export function ComposerModes({ internal, onChoose }: ComposerModesProps) {
+export const ComposerModes = memo(function ComposerModes(props: ComposerModesProps) {
+  const { internal, onChoose } = props
   return (
     <div
       className={classes['modes']}
@@ -34,4 +36,4 @@ export function ComposerModes({ internal, onChoose }: ComposerModesProps) {
       </button>
     </div>
   )
-}
+})

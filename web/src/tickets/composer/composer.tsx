@@ -1,6 +1,7 @@
 import { isStaff, replyReopens } from '@deskbell/contract'
-import type { Ticket } from '@deskbell/contract'
-import { useId, useRef } from 'react'
+import { useCallbackRef } from '@mantine/hooks'
+import { useId, useImperativeHandle, useRef } from 'react'
+import type { Ref } from 'react'
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useMe } from '../../live/use-me.ts'
 import { AttachButton } from './files/attach-button.tsx'
@@ -13,33 +14,48 @@ import type { Focusable } from './markdown-field.tsx'
 import { NotKept } from './drafts/not-kept.tsx'
 import { SendButton } from './send-button.tsx'
 import { StaleReply } from './stale-reply.tsx'
-import type { Composer as ComposerState } from './use-composer.ts'
+import type { DraftedTicket } from './drafts/use-comment-draft.ts'
+import { useComposer } from './use-composer.ts'
 import { relationshipOf } from '../relationship-of.ts'
 import { whoWillSee } from './who-will-see.ts'
 
 interface ComposerProps {
-  ticket: Ticket
-  composer: ComposerState
+  state: DraftedTicket
+  ref: Ref<DropTarget>
 }
 
-/** The form for a reply or an internal note. The two never look alike. */
-export function Composer({ ticket, composer }: ComposerProps) {
+/** Takes files that are dropped elsewhere on the ticket. */
+export interface DropTarget {
+  internal: boolean
+  addFiles(files: readonly File[]): void
+}
+
+/**
+ * The form for a reply or an internal note. The two never look alike. It has its state to itself: a letter typed here
+ * renders nothing else of the ticket.
+ */
+export function Composer({ state, ref }: ComposerProps) {
+  const { ticket } = state
   const me = useMe()
+  const composer = useComposer(state)
   const staff = isStaff(me.role)
   const { internal, body, attachments } = composer.draft
   const field = useRef<Focusable>(null)
   const audienceId = useId()
 
-  function open(asNote: boolean) {
+  const open = useCallbackRef((asNote: boolean) => {
     if (asNote !== internal) composer.setInternal(asNote)
     field.current?.focus()
-  }
+  })
+  const send = useCallbackRef(composer.send)
+
+  useImperativeHandle(ref, () => ({ internal, addFiles: composer.addFiles }))
 
   // The focus goes back to the field, which handles the key that sends.
-  function pick(files: readonly File[]) {
+  const pick = useCallbackRef((files: readonly File[]) => {
     composer.addFiles(files)
     field.current?.focus()
-  }
+  })
 
   /** With Shift, staff also resolve the ticket. Afterwards single keys work again. */
   function submit(shift: boolean) {
@@ -86,7 +102,13 @@ export function Composer({ ticket, composer }: ComposerProps) {
         // While sending is stopped, the panel above asks what to do.
         actions={
           !composer.stopped && (
-            <SendButton composer={composer} status={ticket.status} staff={staff} />
+            <SendButton
+              waitsFor={composer.waitsFor}
+              internal={internal}
+              status={ticket.status}
+              staff={staff}
+              onSend={send}
+            />
           )
         }
       >

@@ -1,17 +1,21 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import type { Status } from '@deskbell/contract'
 import { IconArrowRight, IconChevronDown } from '@tabler/icons-react'
+import { memo } from 'react'
 import { StatusIcon } from '../../ui/marks/status-icon.tsx'
 import { KeyHint } from '../../ui/marks/key-hint.tsx'
 import { statusWords } from '../../ui/words/words.ts'
 import { useOpenNext } from '../next-ticket.ts'
-import type { Composer } from './use-composer.ts'
+import type { SendOptions } from './use-composer.ts'
 import classes from './send-button.module.css'
 
 interface SendButtonProps {
-  composer: Composer
+  /** Why it cannot be sent yet. */
+  waitsFor: string | undefined
+  internal: boolean
   status: Status
   staff: boolean
+  onSend: (options?: SendOptions) => void
 }
 
 const resolves = {
@@ -21,10 +25,9 @@ const resolves = {
 const movesAfterSending: readonly Status[] = ['waiting', 'resolved']
 
 /** Sends the comment. Staff can also move the ticket to another status right after. */
-export function SendButton({ composer, status, staff }: SendButtonProps) {
+export const SendButton = memo(function SendButton(props: SendButtonProps) {
+  const { waitsFor, internal, status, staff, onSend } = props
   const openNext = useOpenNext()
-  const { waitsFor } = composer
-  const { internal } = composer.draft
   const word = internal ? 'Add note' : 'Send reply'
   const moves = movesAfterSending.filter((to) => to !== status)
   return (
@@ -35,7 +38,7 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
           className={classes['button'] ?? ''}
           {...(waitsFor === undefined ? {} : { 'data-disabled': true, 'aria-disabled': true })}
           aria-keyshortcuts="Control+Enter Meta+Enter"
-          onClick={() => composer.send()}
+          onClick={() => onSend()}
         >
           {word}
         </Button>
@@ -61,7 +64,7 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
               <Menu.Item
                 key={to}
                 leftSection={<StatusIcon status={to} />}
-                onClick={() => composer.send({ moveTo: to })}
+                onClick={() => onSend({ moveTo: to })}
                 {...(to === 'resolved' && resolves)}
               >
                 {word} and set to {statusWords[to]}
@@ -69,7 +72,7 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
             ))}
             <Menu.Item
               leftSection={<IconArrowRight size={16} stroke={1.75} />}
-              onClick={() => composer.send({ onSent: openNext })}
+              onClick={() => onSend({ onSent: openNext })}
             >
               {word} and open the next ticket
             </Menu.Item>
@@ -78,4 +81,4 @@ export function SendButton({ composer, status, staff }: SendButtonProps) {
       )}
     </div>
   )
-}
+})

@@ -37,7 +37,7 @@ export interface Composer {
   send(options?: SendOptions): void
 }
 
-interface SendOptions {
+export interface SendOptions {
   /** Send although others wrote meanwhile. */
   anyway?: boolean
   internal?: boolean

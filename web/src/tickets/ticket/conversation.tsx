@@ -1,11 +1,11 @@
 import type { TicketState } from '@deskbell/client'
 import { isBy, mayEditTicket } from '@deskbell/contract'
 import { IconArrowDown } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, Ref } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
 import { Composer } from '../composer/composer.tsx'
-import type { Composer as ComposerState } from '../composer/use-composer.ts'
+import type { DropTarget } from '../composer/composer.tsx'
 import classes from './conversation.module.css'
 import { relationshipOf } from '../relationship-of.ts'
 import { TicketDescription } from './ticket-description.tsx'
@@ -16,7 +16,7 @@ import { useTimelineScroll } from './timeline/use-timeline-scroll.ts'
 
 interface ConversationProps {
   state: Extract<TicketState, { status: 'ready' }>
-  composer: ComposerState
+  composer: Ref<DropTarget>
   onOpenImage: (attachmentId: string) => void
 }
 
@@ -78,7 +78,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
           New below <IconArrowDown size={14} aria-hidden />
         </button>
       )}
-      <Composer ticket={ticket} composer={composer} />
+      <Composer ref={composer} state={state} />
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import type { TicketState } from '@deskbell/client'
-import { useId, useState } from 'react'
+import { useCallback, useId, useRef, useState } from 'react'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { isolated } from '../../ui/words/isolated.ts'
-import { useComposer } from '../composer/use-composer.ts'
+import type { DropTarget } from '../composer/composer.tsx'
+import { DropHint } from '../composer/files/drop-hint.tsx'
 import { useFileDrop } from '../composer/files/use-file-drop.ts'
 import { useUploads } from '../composer/files/use-uploads.ts'
 import { Conversation } from './conversation.tsx'
@@ -21,22 +22,18 @@ interface TicketViewProps {
 export function TicketView({ state, onClose }: TicketViewProps) {
   const { ticket, attachments } = state
   const titleId = useId()
-  const composer = useComposer(state)
+  const composer = useRef<DropTarget>(null)
   const uploads = useUploads(ticket.id, false)
-  const drop = useFileDrop(composer.addFiles)
+  const drop = useFileDrop((files) => composer.current?.addFiles(files))
   const [details, setDetails] = useState(false)
+  const openDetails = useCallback(() => setDetails(true), [])
   const [imageId, setImageId] = useState<string>()
   const side = <SideColumn state={state} uploads={uploads} onOpenImage={setImageId} />
 
   return (
     <article className={classes['ticket']} aria-labelledby={titleId} {...drop.handlers}>
       <PageTitle>{`#${ticket.number} ${isolated(ticket.title)}`}</PageTitle>
-      <TicketHeader
-        ticket={ticket}
-        titleId={titleId}
-        onClose={onClose}
-        onDetails={() => setDetails(true)}
-      />
+      <TicketHeader ticket={ticket} titleId={titleId} onClose={onClose} onDetails={openDetails} />
       <div className={classes['columns']}>
         <Conversation state={state} composer={composer} onOpenImage={setImageId} />
         <aside className={classes['side']} aria-label="Details">
@@ -47,11 +44,7 @@ export function TicketView({ state, onClose }: TicketViewProps) {
         {side}
       </DetailsDrawer>
       <ImageViewer attachments={attachments} openedId={imageId} onShow={setImageId} />
-      {drop.over && (
-        <div className={classes['drop']}>
-          {composer.draft.internal ? 'Drop to attach to the note' : 'Drop to attach to the reply'}
-        </div>
-      )}
+      {drop.over && <DropHint composer={composer} />}
     </article>
   )
 }

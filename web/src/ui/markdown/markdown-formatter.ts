@@ -6,7 +6,7 @@ export type Formatted = MarkdownTree | 'plain'
 export interface MarkdownFormatter {
   /** The known result for a text, if it is small enough to be shown together with many others. */
   peek(text: string): Formatted | undefined
-  /** Calls `show` once, in a task of its own. Returns a function that withdraws the request. */
+  /** Calls `show` once, in a later task. Returns a function that withdraws the request. */
   request(text: string, show: (formatted: Formatted) => void): () => void
 }
 
@@ -14,6 +14,12 @@ type Show = (formatted: Formatted) => void
 
 /** A larger tree waits for its turn even when it is known: a page of them at once would block. */
 const smallSize = 200
+
+/** Each time that texts show, the page renders and lays out: this many elements and pieces of text share one time. */
+const togetherSize = 500
+
+/** A text of this many characters formats in a few milliseconds, whatever it contains: others may wait for it. */
+const shortCharacters = 2_000
 
 /** The cache holds the trees of texts with this many characters in all. */
 const keptCharacters = 500_000
@@ -36,14 +42,29 @@ export function createMarkdownFormatter(startWorker: () => Promise<Worker>): Mar
   async function run(): Promise<void> {
     if (running) return
     running = true
-    for (let text = shortest(waiting); text !== undefined; text = shortest(waiting)) {
-      const formatted = known.get(text) ?? (await format(text))
-      for (const show of waiting.get(text) ?? []) show(formatted)
-      waiting.delete(text)
-      // The page shows each text before it gets the next.
+    while (waiting.size > 0) {
+      await showNext()
+      // The page shows these texts before it gets the next.
       await nextTask()
     }
     running = false
+  }
+
+  /** Shows a long text alone, and as many short ones at once as a page can show without a pause. */
+  async function showNext(): Promise<void> {
+    const ready = new Map<string, Formatted>()
+    let size = 0
+    while (size < togetherSize) {
+      const text = shortest(waiting, ready)
+      if (text === undefined || (ready.size > 0 && text.length > shortCharacters)) break
+      const formatted = known.get(text) ?? (await format(text))
+      ready.set(text, formatted)
+      size += formatted === 'plain' ? 1 : formatted.size
+    }
+    for (const [text, formatted] of ready) {
+      for (const show of waiting.get(text) ?? []) show(formatted)
+      waiting.delete(text)
+    }
   }
 
   async function format(text: string): Promise<Formatted> {
@@ -117,9 +138,13 @@ function answerOf(worker: Worker, text: string): Promise<Formatted | 'late'> {
 }
 
 /** Short texts come first, so that they do not wait for long ones, which may take longest. */
-function shortest(waiting: ReadonlyMap<string, unknown>): string | undefined {
+function shortest(
+  waiting: ReadonlyMap<string, unknown>,
+  ready: ReadonlyMap<string, unknown>,
+): string | undefined {
   let found: string | undefined
   for (const text of waiting.keys()) {
+    if (ready.has(text)) continue
     if (found === undefined || text.length < found.length) found = text
   }
   return found

@@ -1,5 +1,5 @@
 import { CatchBoundary } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { loadWhenServed } from '../load-when-served.ts'
 import { createMarkdownFormatter } from './markdown-formatter.ts'
 import { MarkdownNodes } from './markdown-nodes.tsx'
@@ -13,7 +13,7 @@ interface MarkdownProps {
 }
 
 /** Markdown text from people, sanitised; it shows as written until it is formatted, and when formatting fails. */
-export function Markdown({ text }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
   return (
     <div className={classes['markdown']}>
       <CatchBoundary getResetKey={() => text} errorComponent={() => <Plain text={text} noted />}>
@@ -21,7 +21,7 @@ export function Markdown({ text }: MarkdownProps) {
       </CatchBoundary>
     </div>
   )
-}
+})
 
 function Formatted({ text }: MarkdownProps) {
   const [formatted, setFormatted] = useState(() => formatter.peek(text))

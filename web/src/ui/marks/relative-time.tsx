@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { exactTime, timeAgo } from '../words/time-words.ts'
 import { useNow } from '../clock.tsx'
 
@@ -8,8 +9,9 @@ interface RelativeTimeProps {
 /** How long ago, with the exact time on hover. */
 export function RelativeTime({ at }: RelativeTimeProps) {
   const now = useNow()
+  const exact = useMemo(() => exactTime(at), [at])
   return (
-    <time dateTime={at} title={exactTime(at)} style={{ whiteSpace: 'nowrap' }}>
+    <time dateTime={at} title={exact} style={{ whiteSpace: 'nowrap' }}>
       {timeAgo(at, now)}
     </time>
   )

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useFileChooser } from './use-file-chooser.tsx'
 
 interface AttachButtonProps {
@@ -7,7 +8,7 @@ interface AttachButtonProps {
 }
 
 /** Adds files to the comment that is being written. */
-export function AttachButton({ onFiles }: AttachButtonProps) {
+export const AttachButton = memo(function AttachButton({ onFiles }: AttachButtonProps) {
   const { input, open } = useFileChooser(onFiles)
   return (
     <>
@@ -19,4 +20,4 @@ export function AttachButton({ onFiles }: AttachButtonProps) {
       </Tooltip>
     </>
   )
-}
+})

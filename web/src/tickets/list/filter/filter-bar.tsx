@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { isStaff, priorities, statuses } from '@deskbell/contract'
+import { memo } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
 import { StatusIcon } from '../../../ui/marks/status-icon.tsx'
@@ -13,7 +14,7 @@ import { TagFilter } from './tag-filter.tsx'
 import { useListSearch } from './use-list-search.ts'
 
 /** The filters of the list; the address holds all of them. */
-export function FilterBar() {
+export const FilterBar = memo(function FilterBar() {
   const { role } = useMe()
   const [search, change] = useListSearch()
   const { status, priority } = search
@@ -48,7 +49,7 @@ export function FilterBar() {
       <SortMenu />
     </div>
   )
-}
+})
 
 function PeopleFilters() {
   const [{ assignee, creator }, change] = useListSearch()

@@ -8,7 +8,6 @@ import { CommentEditor } from './comment-editor.tsx'
 import { CommentFrame } from './comment-frame.tsx'
 import classes from './comment-item.module.css'
 import { CommentMenu } from './comment-menu.tsx'
-import { RemoveComment } from './remove-comment.tsx'
 import { useKeptEdit } from '../edit/use-kept-edit.ts'
 
 interface CommentItemProps {
@@ -28,7 +27,6 @@ export const CommentItem = memo(function CommentItem(props: CommentItemProps) {
   const place = useKeptEdit(`comment.${comment.id}`)
   const [restored] = useState(() => place.get()?.text)
   const [editing, setEditing] = useState(restored !== undefined && restored !== comment.body)
-  const [removing, setRemoving] = useState(false)
   if (comment.deletedAt !== null)
     return <RemovedComment comment={comment} seq={seq} linked={linked} />
   return (
@@ -57,11 +55,11 @@ export const CommentItem = memo(function CommentItem(props: CommentItemProps) {
       }
       menu={
         <CommentMenu
+          ticketId={ticketId}
           ticketNumber={ticketNumber}
           comment={comment}
           correcting={editing}
           onCorrect={() => setEditing(true)}
-          onRemove={() => setRemoving(true)}
         />
       }
     >
@@ -85,12 +83,6 @@ export const CommentItem = memo(function CommentItem(props: CommentItemProps) {
         large
         goesWithLast={comment.body.trim() === ''}
         onOpenImage={onOpenImage}
-      />
-      <RemoveComment
-        ticketId={ticketId}
-        comment={comment}
-        opened={removing}
-        onClose={() => setRemoving(false)}
       />
     </CommentFrame>
   )

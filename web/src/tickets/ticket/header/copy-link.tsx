@@ -1,17 +1,16 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
-import type { Ticket } from '@deskbell/contract'
+import { memo } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { copyAddress } from '../edit/copy-address.ts'
 import classes from './copy-link.module.css'
 
 interface CopyLinkProps {
-  ticket: Pick<Ticket, 'number'>
+  number: number
 }
 
 /** The number of the ticket; pressing it copies the link to the ticket. */
-export function CopyLink({ ticket }: CopyLinkProps) {
-  const copy = () =>
-    void copyAddress(`/tickets/${ticket.number}`, `Link to #${ticket.number} copied`)
+export const CopyLink = memo(function CopyLink({ number }: CopyLinkProps) {
+  const copy = () => void copyAddress(`/tickets/${number}`, `Link to #${number} copied`)
 
   useShortcut('y', 'Copy the link to this ticket', 'Ticket', copy)
 
@@ -19,11 +18,11 @@ export function CopyLink({ ticket }: CopyLinkProps) {
     <Tooltip label="Copy the link">
       <UnstyledButton
         className={classes['number']}
-        aria-label={`Ticket ${ticket.number}. Copy the link`}
+        aria-label={`Ticket ${number}. Copy the link`}
         onClick={copy}
       >
-        #{ticket.number}
+        #{number}
       </UnstyledButton>
     </Tooltip>
   )
-}
+})

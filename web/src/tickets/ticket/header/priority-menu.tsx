@@ -2,7 +2,7 @@ import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { mayTriage, priorities } from '@deskbell/contract'
 import type { Priority, Ticket } from '@deskbell/contract'
 import { IconCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useMe } from '../../../live/use-me.ts'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
@@ -10,18 +10,19 @@ import { Pill } from '../../../ui/marks/pill.tsx'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
 import { priorityWords } from '../../../ui/words/words.ts'
 import classes from './field-button.module.css'
-import { useChange } from '../../changes/use-change.ts'
+import type { TicketEdit } from '../../changes/ticket-edit.ts'
 
 interface PriorityMenuProps {
-  ticket: Ticket
+  ticket: Pick<Ticket, 'priority'>
   pending: boolean
+  onChange: (edit: TicketEdit) => void
 }
 
 const mostPressingFirst = priorities.toReversed()
 
 /** The priority, which staff can change. */
-export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
-  const change = useChange()
+export const PriorityMenu = memo(function PriorityMenu(props: PriorityMenuProps) {
+  const { ticket, pending, onChange } = props
   const me = useMe()
   const [opened, setOpened] = useState(false)
   const editable = mayTriage(me)
@@ -31,7 +32,7 @@ export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
   })
 
   function set(priority: Priority) {
-    void change([ticket], { field: 'priority', to: priority })
+    onChange({ field: 'priority', to: priority })
   }
 
   const shown = (
@@ -64,4 +65,4 @@ export function PriorityMenu({ ticket, pending }: PriorityMenuProps) {
       </Menu.Dropdown>
     </Menu>
   )
-}
+})

@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { mayMoveTicket, statuses } from '@deskbell/contract'
 import type { Status, Ticket } from '@deskbell/contract'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useMe } from '../../../live/use-me.ts'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
@@ -10,16 +10,17 @@ import { StatusPill } from '../../../ui/marks/status-pill.tsx'
 import { statusWords } from '../../../ui/words/words.ts'
 import classes from './field-button.module.css'
 import { relationshipOf } from '../../relationship-of.ts'
-import { useChange } from '../../changes/use-change.ts'
+import type { TicketEdit } from '../../changes/ticket-edit.ts'
 
 interface StatusMenuProps {
-  ticket: Ticket
+  ticket: Pick<Ticket, 'status' | 'creator' | 'watchers'>
   pending: boolean
+  onChange: (edit: TicketEdit) => void
 }
 
 /** The status, and the statuses to which this person may move the ticket. */
-export function StatusMenu({ ticket, pending }: StatusMenuProps) {
-  const change = useChange()
+export const StatusMenu = memo(function StatusMenu(props: StatusMenuProps) {
+  const { ticket, pending, onChange } = props
   const me = useMe()
   const [opened, setOpened] = useState(false)
   const relationship = relationshipOf(me, ticket)
@@ -38,7 +39,7 @@ export function StatusMenu({ ticket, pending }: StatusMenuProps) {
   })
 
   function moveTo(to: Status) {
-    void change([ticket], { field: 'status', to })
+    onChange({ field: 'status', to })
   }
 
   if (moves.length === 0) return pill
@@ -59,4 +60,4 @@ export function StatusMenu({ ticket, pending }: StatusMenuProps) {
       </Menu.Dropdown>
     </Menu>
   )
-}
+})

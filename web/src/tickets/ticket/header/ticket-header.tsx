@@ -1,9 +1,13 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { useCallbackRef } from '@mantine/hooks'
 import type { TicketState } from '@deskbell/client'
 import { mayEditTicket } from '@deskbell/contract'
 import { IconLayoutSidebarRight } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
+import type { TicketEdit } from '../../changes/ticket-edit.ts'
+import { useChange } from '../../changes/use-change.ts'
 import { AssigneeMenu } from './assignee-menu.tsx'
 import { BackIcon } from '../back-icon.tsx'
 import { CopyLink } from './copy-link.tsx'
@@ -14,6 +18,7 @@ import { StatusMenu } from './status-menu.tsx'
 import classes from './ticket-header.module.css'
 import { TicketTags } from './ticket-tags.tsx'
 import { TicketTitle } from './ticket-title.tsx'
+import { useFields } from '../use-fields.ts'
 
 interface TicketHeaderProps {
   ticket: Extract<TicketState, { status: 'ready' }>['ticket']
@@ -25,37 +30,28 @@ interface TicketHeaderProps {
 export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHeaderProps) {
   const me = useMe()
   const { pending } = ticket
+  const change = useChange()
+  const onChange = useCallbackRef((edit: TicketEdit) => void change([ticket], edit))
   return (
     <header className={classes['header']}>
       <div className={classes['bar']}>
-        <Tooltip
-          label={
-            <>
-              Back to the list <KeyHint keys="Escape" />
-            </>
-          }
-        >
-          <ActionIcon aria-label="Back to the list" onClick={onClose}>
-            <BackIcon />
-          </ActionIcon>
-        </Tooltip>
-        <CopyLink ticket={ticket} />
+        <BackButton onClick={onClose} />
+        <CopyLink number={ticket.number} />
         <div className={classes['fields']}>
-          <StatusMenu ticket={ticket} pending={pending.includes('status')} />
-          <PriorityMenu ticket={ticket} pending={pending.includes('priority')} />
+          <StatusMenu
+            ticket={useFields(ticket, 'status', 'creator', 'watchers')}
+            pending={pending.includes('status')}
+            onChange={onChange}
+          />
+          <PriorityMenu
+            ticket={useFields(ticket, 'priority')}
+            pending={pending.includes('priority')}
+            onChange={onChange}
+          />
           <AssigneeMenu ticket={ticket} pending={pending.includes('assignee')} />
         </div>
         <NextSteps ticket={ticket} />
-        <Button
-          className={classes['details']}
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconLayoutSidebarRight size={16} stroke={1.75} />}
-          onClick={onDetails}
-        >
-          Details
-        </Button>
+        <DetailsButton onClick={onDetails} />
       </div>
       <TicketTitle
         id={titleId}
@@ -69,3 +65,34 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
     </header>
   )
 }
+
+const BackButton = memo(function BackButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Tooltip
+      label={
+        <>
+          Back to the list <KeyHint keys="Escape" />
+        </>
+      }
+    >
+      <ActionIcon aria-label="Back to the list" onClick={onClick}>
+        <BackIcon />
+      </ActionIcon>
+    </Tooltip>
+  )
+})
+
+const DetailsButton = memo(function DetailsButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Button
+      className={classes['details']}
+      size="compact-sm"
+      variant="subtle"
+      color="gray"
+      leftSection={<IconLayoutSidebarRight size={16} stroke={1.75} />}
+      onClick={onClick}
+    >
+      Details
+    </Button>
+  )
+})

@@ -1,15 +1,16 @@
 import type { Ticket } from '@deskbell/contract'
+import { memo } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import classes from './people-section.module.css'
 import { PersonLine } from './person-line.tsx'
 import { SideSection } from './side-section.tsx'
 
 interface PeopleSectionProps {
-  ticket: Ticket
+  ticket: Pick<Ticket, 'creator' | 'assignee'>
 }
 
 /** The creator and the assignee. */
-export function PeopleSection({ ticket }: PeopleSectionProps) {
+export const PeopleSection = memo(function PeopleSection({ ticket }: PeopleSectionProps) {
   const me = useMe()
   return (
     <SideSection title="People">
@@ -29,4 +30,4 @@ export function PeopleSection({ ticket }: PeopleSectionProps) {
       </dl>
     </SideSection>
   )
-}
+})

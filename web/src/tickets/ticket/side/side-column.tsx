@@ -1,4 +1,5 @@
 import type { TicketState } from '@deskbell/client'
+import { useFields } from '../use-fields.ts'
 import type { Uploads } from '../../composer/files/use-uploads.ts'
 import { FilesSection } from './files-section.tsx'
 import { PeopleSection } from './people-section.tsx'
@@ -17,8 +18,11 @@ export function SideColumn({ state, uploads, onOpenImage }: SideColumnProps) {
   const { ticket, attachments } = state
   return (
     <>
-      <PeopleSection ticket={ticket} />
-      <WatchersSection ticket={ticket} pending={ticket.pending.includes('watchers')} />
+      <PeopleSection ticket={useFields(ticket, 'creator', 'assignee')} />
+      <WatchersSection
+        ticket={useFields(ticket, 'id', 'creator', 'watchers')}
+        pending={ticket.pending.includes('watchers')}
+      />
       <FilesSection
         ticket={ticket}
         attachments={attachments}

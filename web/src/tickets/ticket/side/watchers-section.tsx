@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { mayTriage } from '@deskbell/contract'
 import type { PersonRef, Ticket } from '@deskbell/contract'
 import { IconEye, IconEyeOff, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useDesk } from '../../../live/use-desk.ts'
 import { myRef } from '../../my-ref.ts'
 import { useMe } from '../../../live/use-me.ts'
@@ -17,12 +17,15 @@ import { WatcherList } from './watcher-list.tsx'
 import classes from './watchers-section.module.css'
 
 interface WatchersSectionProps {
-  ticket: Ticket
+  ticket: Pick<Ticket, 'id' | 'creator' | 'watchers'>
   pending: boolean
 }
 
 /** The watchers. Staff add and remove them; a watcher may stop watching. */
-export function WatchersSection({ ticket, pending }: WatchersSectionProps) {
+export const WatchersSection = memo(function WatchersSection({
+  ticket,
+  pending,
+}: WatchersSectionProps) {
   const desk = useDesk()
   const me = useMe()
   const [leaving, setLeaving] = useState(false)
@@ -74,10 +77,10 @@ export function WatchersSection({ ticket, pending }: WatchersSectionProps) {
       </ConfirmDialog>
     </SideSection>
   )
-}
+})
 
 interface AddWatcherProps {
-  ticket: Ticket
+  ticket: Pick<Ticket, 'id' | 'creator' | 'watchers'>
   onAdd: (person: PersonRef) => void
 }
 

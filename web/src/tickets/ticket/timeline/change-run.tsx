@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { actorName } from '../../../ui/words/actor-name.ts'
 import { joinNames } from '../../composer/join-names.ts'
 import { ChangeLine } from './change-line.tsx'
@@ -13,7 +13,7 @@ interface ChangeRunProps {
 const shownAtMost = 3
 
 /** Changes without a comment between them, one quiet line each. */
-export function ChangeRun({ items }: ChangeRunProps) {
+export const ChangeRun = memo(function ChangeRun({ items }: ChangeRunProps) {
   const [opened, setOpened] = useState(false)
   const folds = items.length > shownAtMost
   const folded = folds && !opened ? items.slice(0, -1) : []
@@ -39,6 +39,10 @@ export function ChangeRun({ items }: ChangeRunProps) {
       </ul>
     </li>
   )
+}, sameChanges)
+
+function sameChanges({ items }: ChangeRunProps, { items: others }: ChangeRunProps): boolean {
+  return items.length === others.length && items.every((item, index) => item === others[index])
 }
 
 function namesOf(items: readonly ChangeItem[]): string[] {
