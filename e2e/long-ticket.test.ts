@@ -122,6 +122,54 @@ test('a ticket opens at the first unseen comment, however far back that is', asy
   ).toBe(idOf(1_001))
 })
 
+test('nothing moves while a page loads, however wide it is', async () => {
+  for (let count = 0; count < 8; count += 1) await raise(sam, `A short story ${count}`)
+  const { page } = desk.founder
+  await page.addInitScript(recordShifts)
+  const pages: [path: string, shown: () => Promise<unknown>][] = [
+    ['/', () => page.getByText('A short story 7').first().waitFor()],
+    [`/tickets/${ticket.number}`, () => settledOnce(page)],
+    ['/new', () => page.getByRole('button', { name: 'Create ticket' }).waitFor()],
+  ]
+  for (const width of [1440, 900, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const [path, shown] of pages) {
+      await page.goto('about:blank')
+      await page.goto(path)
+      await shown()
+      await page.getByText('Live', { exact: true }).first().waitFor({ state: 'attached' })
+      const moved = await page.evaluate(shiftsUntilNow)
+      expect(moved, `${path} at ${width}`).toBeLessThanOrEqual(0.02)
+    }
+  }
+})
+
+async function settledOnce(page: Page): Promise<void> {
+  await page.locator('[data-comment]').last().waitFor()
+  await settled(page)
+}
+
+interface Shifts {
+  /** The sum of all layout shifts, as browsers count them. */
+  deskbellShifts: number
+}
+
+/** Runs in the page. */
+function recordShifts() {
+  const shifts: Shifts = Object.assign(globalThis, { deskbellShifts: 0 })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      if ('value' in entry) shifts.deskbellShifts += Number(entry.value)
+  }).observe({ type: 'layout-shift', buffered: true })
+}
+
+/** Runs in the page. The browser reports a shift after the frame in which it happened. */
+async function shiftsUntilNow(): Promise<number> {
+  for (let frames = 0; frames < 3; frames += 1)
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+  return (globalThis as unknown as Shifts).deskbellShifts
+}
+
 async function writeMany(ticketId: string): Promise<void> {
   const words = 'It goes **on** and on, as long stories do. '
   const made = { ticketId, authorId: ada.id, count, length: 600, words }

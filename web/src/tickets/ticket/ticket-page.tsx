@@ -7,6 +7,7 @@ import { TicketGone } from './ticket-gone.tsx'
 import { TicketPane } from './ticket-pane.tsx'
 import { TicketSkeleton } from './ticket-skeleton.tsx'
 import { TicketView } from './ticket-view.tsx'
+import { useFormatted } from './use-formatted.ts'
 import { useOpening } from './use-opening.ts'
 
 interface TicketPageProps {
@@ -20,6 +21,7 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
   const desk = useDesk()
   const state = useTicket(ticketRef)
   const opened = useOpening(ticketRef, state)
+  const formatted = useFormatted(state, opened)
   useShortcut('Escape', 'Back to the list', 'Ticket', onClose)
 
   switch (state.status) {
@@ -47,7 +49,7 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
         </TicketPane>
       )
     case 'ready':
-      return opened ? (
+      return formatted ? (
         <TicketView state={state} onClose={onClose} />
       ) : (
         <LoadingTicket onClose={onClose} />

@@ -6,6 +6,8 @@ export type Formatted = MarkdownTree | 'plain'
 export interface MarkdownFormatter {
   /** The known result for a text, if it is small enough to be shown together with many others. */
   peek(text: string): Formatted | undefined
+  /** Whether the result for a text is known: it shows at once, or as soon as it is its turn. */
+  isKnown(text: string): boolean
   /** Calls `show` once, in a later task. Returns a function that withdraws the request. */
   request(text: string, show: (formatted: Formatted) => void): () => void
 }
@@ -106,6 +108,7 @@ export function createMarkdownFormatter(startWorker: () => Promise<Worker>): Mar
         ? formatted
         : undefined
     },
+    isKnown: (text) => known.has(text),
     request(text, show) {
       const shows = waiting.get(text) ?? new Set()
       waiting.set(text, shows.add(show))

@@ -8,6 +8,28 @@ import classes from './markdown.module.css'
 /** One formatter per window, with one worker. */
 const formatter = createMarkdownFormatter(() => loadWhenServed(startMarkdownWorker))
 
+/** The longest that `formatTexts` takes, in ms: the worker may be slow to load. */
+const formatMs = 1_000
+
+/** Resolves once these texts are formatted, so that each shows in its final height at once; late ones show as written. */
+export async function formatTexts(texts: readonly string[]): Promise<void> {
+  const unknown = texts.filter((text) => !areFormatted([text]))
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, formatMs)
+  const requests = unknown.map((text) => {
+    const { promise, resolve: show } = Promise.withResolvers<unknown>()
+    return { promise, withdraw: formatter.request(text, show) }
+  })
+  await Promise.race([late, Promise.all(requests.map(({ promise }) => promise))])
+  clearTimeout(timer)
+  for (const { withdraw } of requests) withdraw()
+}
+
+/** Whether these texts were formatted before. */
+export function areFormatted(texts: readonly string[]): boolean {
+  return texts.every((text) => formatter.isKnown(text))
+}
+
 interface MarkdownProps {
   text: string
 }

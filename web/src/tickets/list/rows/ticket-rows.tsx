@@ -1,5 +1,5 @@
 import type { ListQuery } from '@deskbell/client'
-import { useCallbackRef, useElementSize } from '@mantine/hooks'
+import { useCallbackRef } from '@mantine/hooks'
 import type { FocusEvent } from 'react'
 import { EndOfList } from './end-of-list.tsx'
 import { LostRow } from '../row/lost-row.tsx'
@@ -8,14 +8,12 @@ import classes from './ticket-rows.module.css'
 import { titleLines } from './row-height.ts'
 import { currentRow } from './current-row.ts'
 import { useGlows } from './use-glows.ts'
+import { useNarrow } from './use-narrow.ts'
 import { useTouchedRows } from './use-touched-rows.ts'
 import type { RowCursor } from './use-row-cursor.ts'
 import type { Selection } from '../bulk/use-selection.ts'
 import type { Steady } from './use-steady-order.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
-
-/** Below this width, in pixels, a row has two lines. */
-const narrowPx = 640
 
 export interface TicketRowsProps {
   listId: string
@@ -35,8 +33,7 @@ export interface TicketRowsProps {
 export function TicketRows(props: TicketRowsProps) {
   const { listId, query, more, steady, selection, cursor, openRef } = props
   const { rows, gone } = steady
-  const { ref: widthRef, width } = useElementSize()
-  const narrow = width > 0 && width < narrowPx
+  const { ref: widthRef, narrow } = useNarrow<HTMLOListElement>()
   const current = currentRow(rows, cursor, openRef)
   const { scroller, virtual } = useVirtualRows({ ...props, rows, width, narrow, current })
   const glows = useGlows()
