@@ -8,7 +8,7 @@ import classes from './ticket-rows.module.css'
 import { titleLines } from './row-height.ts'
 import { currentRow } from './current-row.ts'
 import { useGlows } from './use-glows.ts'
-import { useNarrow } from './use-narrow.ts'
+import { useListWidth } from './use-list-width.ts'
 import { useTouchedRows } from './use-touched-rows.ts'
 import type { RowCursor } from './use-row-cursor.ts'
 import type { Selection } from '../bulk/use-selection.ts'
@@ -33,7 +33,7 @@ export interface TicketRowsProps {
 export function TicketRows(props: TicketRowsProps) {
   const { listId, query, more, steady, selection, cursor, openRef } = props
   const { rows, gone } = steady
-  const { ref: widthRef, narrow } = useNarrow<HTMLOListElement>()
+  const { ref: widthRef, width, narrow } = useListWidth<HTMLOListElement>()
   const current = currentRow(rows, cursor, openRef)
   const { scroller, virtual } = useVirtualRows({ ...props, rows, width, narrow, current })
   const glows = useGlows()

@@ -4,22 +4,28 @@ import type { RefObject } from 'react'
 /** Below this width, in pixels, a row has two lines. */
 const narrowPx = 640
 
-/** Whether an element is narrow. Measured before the first paint, so that no row shows in one shape and then in the other. */
-export function useNarrow<E extends HTMLElement>(): { ref: RefObject<E | null>; narrow: boolean } {
+interface ListWidth<E> {
+  ref: RefObject<E | null>
+  /** In pixels, and 0 before the first measure. */
+  width: number
+  narrow: boolean
+}
+
+/** How wide a list is. Measured before the first paint, so that no row shows in one shape and then in the other. */
+export function useListWidth<E extends HTMLElement>(): ListWidth<E> {
   const ref = useRef<E>(null)
-  const [narrow, setNarrow] = useState(false)
+  const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
     const element = ref.current
     if (element === null) return undefined
     const measure = () => {
-      const width = element.clientWidth
       // A hidden list keeps its shape.
-      if (width > 0) setNarrow(width < narrowPx)
+      if (element.clientWidth > 0) setWidth(element.clientWidth)
     }
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  return { ref, narrow }
+  return { ref, width, narrow: width > 0 && width < narrowPx }
 }
