@@ -118,13 +118,14 @@ export function mergeRow(store: Store, item: TicketItem, seq: number, later: Lat
   const before = store.rows.get(item.id)
   const isNews = before === undefined || (before.row === undefined && !before.isLost)
   if (isNews || before.seq < folded.seq) {
-    store.rows.set(item.id, { ...folded, seen: Math.max(folded.seen, before?.seen ?? 0) })
+    const seen = before?.isSeenGuessed === true ? 0 : (before?.seen ?? 0)
+    store.rows.set(item.id, { ...folded, seen: Math.max(folded.seen, seen) })
     updateListsFrom(store, item.id)
     return
   }
   // The cached row is newer, but `seen` may not be: events do not carry it.
-  if (before.row !== undefined && folded.seen > before.seen)
-    store.rows.set(item.id, { ...before, seen: folded.seen })
+  if (before.row !== undefined && (before.isSeenGuessed === true || folded.seen > before.seen))
+    store.rows.set(item.id, { ...before, seen: folded.seen, isSeenGuessed: false })
 }
 
 /** Puts names into a reply that changed after it was made. */

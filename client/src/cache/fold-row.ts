@@ -10,6 +10,8 @@ export interface CachedRow {
   isLost: boolean
   /** The version up to which the reader has seen the ticket. */
   seen: number
+  /** `seen` is a guess until a reply tells it: an event of the system brought the row of an unknown ticket. */
+  isSeenGuessed?: boolean | undefined
   /** The number of the event that the row stands for. */
   seq: number
 }
@@ -26,7 +28,9 @@ export function foldRow(
   if ('ticket' in event.data) {
     const keeps = keepsSeen(known, event, meId)
     const seen = keeps ? (version ?? seq) : (known?.seen ?? 0)
-    return { row: rowOf(event.data.ticket), isLost: false, seen, seq }
+    const isGuess = keeps && known?.row === undefined && event.name !== 'ticket:created'
+    const isSeenGuessed = isGuess || known?.isSeenGuessed
+    return { row: rowOf(event.data.ticket), isLost: false, seen, isSeenGuessed, seq }
   }
   switch (event.name) {
     case 'ticket:seen':

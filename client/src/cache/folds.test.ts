@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { filterFields, initialFields, pick } from '@deskbell/contract'
 import type { ActorRef, Attachment, Comment, PersonRef } from '@deskbell/contract'
+import { mergeRow } from './apply-replies.ts'
 import { foldRow } from './fold-row.ts'
 import type { CachedRow } from './fold-row.ts'
 import { foldTicket } from './fold-ticket.ts'
 import type { OpenTicket } from './open-ticket.ts'
 import { patchPerson } from './patch-person.ts'
+import { createStore } from './store.ts'
 import { newestRange } from './timeline-ranges.ts'
 import { event, person, row, statusChanged, ticket, time } from '../testing/build.ts'
 
@@ -28,6 +30,18 @@ test('[RD9] what the system does leaves a seen ticket seen, and an unseen one un
   expect(foldRow(known({ seen: 0 }), closed, meId)?.seen).toBe(0)
   expect(foldRow(undefined, closed, meId)?.seen).toBe(9)
   expect(foldTicket(open, closed).timeline).toMatchObject([{ kind: 'status', actor }])
+})
+
+test('[RD9] a reply corrects what an event of the system only guessed about an unknown ticket', () => {
+  const store = createStore({ id: meId, role: 'admin' })
+  const actor = { kind: 'system', name: 'closing' } as const
+  const closed = foldRow(undefined, statusChanged(9, row(1), 'closed', { actor }), meId)
+  if (closed?.row === undefined) throw new Error('The event brings the row.')
+  for (const seq of [9, 12]) {
+    store.rows.set(closed.row.id, closed)
+    mergeRow(store, { ...closed.row, seen: 1 }, seq, [])
+    expect(store.rows.get(closed.row.id)?.seen).toBe(1)
+  }
 })
 
 test('[RD9] a new ticket is seen by its creator', () => {

@@ -225,7 +225,8 @@ async function markSeen(core: Core, queue: MutationQueue, id: string): Promise<v
     send: (key) => core.api.call('markSeen', { params: { id }, body: { seq }, key }),
     onReply: ({ seen }) => {
       const known = core.store.rows.get(id)
-      if (known !== undefined && known.seen < seen) core.store.rows.set(id, { ...known, seen })
+      if (known !== undefined && known.seen < seen)
+        core.store.rows.set(id, { ...known, seen, isSeenGuessed: false })
     },
   })
 }
