@@ -246,6 +246,12 @@ test('an upload is refused unless it is one file, with its fields before it', as
     ),
     'a field that is JSON': form({ ...draft, content: '{', type: 'application/json' }, file('one')),
     'a field that is a file': form({ ...draft, fileName: 'draft' }, file('one')),
+    'a file with an empty name': form(file('one', { fileName: '' })),
+    'a file without a name': form({
+      name: 'file',
+      content: 'one',
+      type: 'application/octet-stream',
+    }),
     'a file of another name': form(file('one', { name: 'attachment' })),
     'a file named as what every object has': form(file('one', { name: 'constructor' })),
     'a large file of another name': form(file(Buffer.alloc(4 * mebibyte), { name: 'attachment' })),

@@ -35,12 +35,15 @@ async function uploadOf(request: FastifyRequest, fileSize: number): Promise<Uplo
   if (request.raw.destroyed) throw new DeskError('attachment.incomplete')
   const fields = new Map<string, boolean>()
   const limits = { fileSize, files: 1, fields: 2, parts: 3, fieldSize: 10, headerPairs: 20 }
-  const parts = partsOf(request, { limits, throwFileSizeLimit: false })
+  // The whole name, folders included, tells an empty name from one of which only the folder is known.
+  const parts = partsOf(request, { limits, preservePath: true, throwFileSizeLimit: false })
   for (;;) {
     const part = await parts.next()
     if (part === undefined) throw new DeskError('attachment.missing')
     if (part.type === 'file') {
       if (part.fieldname !== 'file') throw invalid(part.fieldname, 'This is not a file.')
+      // The name may be undefined, against its type: a part may be a file by its media type alone.
+      if (!part.filename) throw invalid('file', 'Has no name.')
       const { internal = false, draft = false } = Object.fromEntries(fields)
       const end = () => refuseMore(parts)
       return { file: part.file, name: part.filename, internal, draft, end }
