@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { makeDataDir, removeDataDir, startDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { fanOut } from './figures/fan-out.ts'
+import { inTheBrowser } from './figures/in-the-browser.ts'
 import { latency } from './figures/latency.ts'
 import { longTicket } from './figures/long-ticket.ts'
 import { memory } from './figures/memory.ts'
@@ -30,6 +31,7 @@ const figures: Record<string, Figure> = {
   'under-attack': underAttack,
   'unread-edits': unreadEdits,
   'long-ticket': longTicket,
+  'in-the-browser': inTheBrowser,
   'million-tickets': millionTickets,
 }
 

@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { client } from '../client.ts'
 import type { Client } from '../client.ts'
 import { startDesk } from '../desk.ts'
@@ -6,6 +5,7 @@ import type { Crew } from '../fill.ts'
 import { watchMemory } from '../processes.ts'
 import { quantile } from '../quantile.ts'
 import type { Line } from '../table.ts'
+import { writeComments } from '../write-comments.ts'
 
 const comments = 1_500
 const characters = 20_000
@@ -64,10 +64,11 @@ async function makeLongTicket(dataDir: string, cookie: string): Promise<string> 
   try {
     const body = { title: 'A long story', description: '' }
     const made = await web.call<{ ticket: { id: string } }>('POST', '/api/tickets', body)
-    const database = new pg.Client(desk.databaseUrl())
-    await database.connect()
-    await database.query(insertComments, [made.ticket.id])
-    await database.end()
+    await writeComments(desk.databaseUrl(), {
+      ticketId: made.ticket.id,
+      count: comments,
+      body: text,
+    })
     return made.ticket.id
   } finally {
     web.close()
@@ -75,18 +76,7 @@ async function makeLongTicket(dataDir: string, cookie: string): Promise<string> 
   }
 }
 
-const insertComments = `
-  with moved as (
-    update log set head = head + ${comments}, floor = head + ${comments}, floor_tag = head_tag
-    returning head - ${comments} as start
-  ), made as (
-    insert into comments (id, ticket_id, author_id, body, internal, created_at)
-    select uuidv7(), t.id, t.creator_id, left(n || repeat(' a long story of a printer on the second floor', ${characters / 40}), ${characters}), false, now()
-    from tickets t, generate_series(1, ${comments}) n where t.id = $1
-    returning id, ticket_id, author_id
-  )
-  insert into timeline (seq, ticket_id, at, actor_id, kind, staff_only, comment_id)
-  select start + row_number() over (order by id), ticket_id, now(), author_id, 'comment', false, id from made, moved`
+const text = `left(n || repeat(' a long story of a printer on the second floor', ${characters / 40}), ${characters})`
 
 async function readPage({ call }: Client, path: string): Promise<{ page: Page; ms: number }> {
   const startedAt = performance.now()
