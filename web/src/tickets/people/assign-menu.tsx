@@ -4,7 +4,7 @@ import { IconUserOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useMe } from '../../live/use-me.ts'
 import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
-import { useChange } from '../changes/use-change.ts'
+import type { TicketEdit } from '../changes/ticket-edit.ts'
 import { myRef } from '../my-ref.ts'
 import { PersonMenu } from './person-menu.tsx'
 import type { OpensMenu, PersonMenuProps } from './person-menu.tsx'
@@ -12,21 +12,19 @@ import type { Choice } from './person-options.tsx'
 
 interface AssignMenuProps extends Pick<PersonMenuProps, 'opened' | 'onChange' | 'position'> {
   /** The tickets that get another assignee. */
-  tickets: readonly TicketRow[]
-  onAssigned?: () => void
+  tickets: readonly Pick<TicketRow, 'assignee'>[]
+  onAssign: (edit: TicketEdit) => void
   target: (button: OpensMenu) => ReactNode
 }
 
 /** Assigns one ticket or several to a person, found by a few letters of the name. */
-export function AssignMenu({ tickets, onAssigned, ...menu }: AssignMenuProps) {
+export function AssignMenu({ tickets, onAssign, ...menu }: AssignMenuProps) {
   const me = useMe()
-  const change = useChange()
   if (!mayTriage(me)) return null
   const isOf = (id: string | undefined) => tickets.every(({ assignee }) => assignee?.id === id)
 
   function assign(to: PersonRef | null) {
-    onAssigned?.()
-    void change(tickets, { field: 'assignee', to })
+    onAssign({ field: 'assignee', to })
   }
 
   const myself = myRef(me)

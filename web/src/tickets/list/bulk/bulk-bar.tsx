@@ -6,6 +6,7 @@ import { TagMenu } from '../../tags/tag-menu.tsx'
 import classes from './bulk-bar.module.css'
 import { ChangeItems } from './change-items.tsx'
 import { menuTitle } from './menu-title.ts'
+import type { TicketEdit } from '../../changes/ticket-edit.ts'
 import { useChange } from '../../changes/use-change.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -24,6 +25,13 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
   const [assigning, setAssigning] = useState(false)
   const [tagging, setTagging] = useState(false)
   const chosen = rows.filter(({ id }) => selection.ids.has(id))
+
+  function changeAll(edit: TicketEdit) {
+    selection.clear()
+    onChanged()
+    void change(chosen, edit)
+  }
+
   return (
     <div className={classes['bar']} role="toolbar" aria-label="Selected tickets">
       <output className={classes['count']}>{chosen.length} selected</output>
@@ -36,14 +44,7 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>{menuTitle(field, chosen.length)}</Menu.Label>
-            <ChangeItems
-              field={field}
-              onChange={(edit) => {
-                selection.clear()
-                onChanged()
-                void change(chosen, edit)
-              }}
-            />
+            <ChangeItems field={field} onChange={changeAll} />
           </Menu.Dropdown>
         </Menu>
       ))}
@@ -51,10 +52,7 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
         tickets={chosen}
         opened={assigning}
         onChange={setAssigning}
-        onAssigned={() => {
-          selection.clear()
-          onChanged()
-        }}
+        onAssign={changeAll}
         position="top"
         target={(button) => (
           <Button size="compact-sm" variant="subtle" color="gray" {...button}>

@@ -3,6 +3,7 @@ import { mayTriage } from '@deskbell/contract'
 import { useState } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
+import { useChange } from '../../changes/use-change.ts'
 import { AssignMenu } from '../../people/assign-menu.tsx'
 import classes from './row-menu.module.css'
 import { placeOf } from './row-place.ts'
@@ -23,6 +24,7 @@ interface RowAssignMenuProps {
 export function RowAssignMenu(props: RowAssignMenuProps) {
   const { row, selected, onChanged, onOpen, onClose } = props
   const me = useMe()
+  const change = useChange()
   const [opened, setOpened] = useState(false)
   const [place, setPlace] = useState({ left: 0, top: 0, height: 0 })
   const tickets = selected.length > 0 ? selected : row === undefined ? [] : [row]
@@ -45,7 +47,10 @@ export function RowAssignMenu(props: RowAssignMenuProps) {
       tickets={tickets}
       opened={opened}
       onChange={toggle}
-      onAssigned={() => selected.length > 0 && onChanged()}
+      onAssign={(edit) => {
+        void change(tickets, edit)
+        if (selected.length > 0) onChanged()
+      }}
       target={(button) => (
         <button
           type="button"

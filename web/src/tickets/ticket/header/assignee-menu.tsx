@@ -1,20 +1,23 @@
 import { UnstyledButton } from '@mantine/core'
 import { mayTriage } from '@deskbell/contract'
 import type { Ticket } from '@deskbell/contract'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useMe } from '../../../live/use-me.ts'
+import type { TicketEdit } from '../../changes/ticket-edit.ts'
 import { AssignMenu } from '../../people/assign-menu.tsx'
 import { AssigneeValue } from './assignee-value.tsx'
 import classes from './field-button.module.css'
 
 interface AssigneeMenuProps {
-  ticket: Ticket
+  ticket: Pick<Ticket, 'assignee'>
   pending: boolean
+  onChange: (edit: TicketEdit) => void
 }
 
 /** The assignee, which staff can change. */
-export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
+export const AssigneeMenu = memo(function AssigneeMenu(props: AssigneeMenuProps) {
+  const { ticket, pending, onChange } = props
   const [opened, setOpened] = useState(false)
   const editable = mayTriage(useMe())
   useShortcut('a', 'Assign to someone', 'Ticket', () => setOpened(true), {
@@ -29,6 +32,7 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
       tickets={[ticket]}
       opened={opened}
       onChange={setOpened}
+      onAssign={onChange}
       target={(button) => (
         <UnstyledButton className={classes['button']} {...button}>
           {shown}
@@ -36,4 +40,4 @@ export function AssigneeMenu({ ticket, pending }: AssigneeMenuProps) {
       )}
     />
   )
-}
+})

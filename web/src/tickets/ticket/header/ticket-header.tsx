@@ -48,9 +48,16 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
             pending={pending.includes('priority')}
             onChange={onChange}
           />
-          <AssigneeMenu ticket={ticket} pending={pending.includes('assignee')} />
+          <AssigneeMenu
+            ticket={useFields(ticket, 'assignee')}
+            pending={pending.includes('assignee')}
+            onChange={onChange}
+          />
         </div>
-        <NextSteps ticket={ticket} />
+        <NextSteps
+          ticket={useFields(ticket, 'status', 'assignee', 'creator', 'watchers')}
+          onChange={onChange}
+        />
         <DetailsButton onClick={onDetails} />
       </div>
       <TicketTitle
