@@ -30,11 +30,12 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
+/** Appends changes with texts of twice as many characters. */
 async function appendLong(changes: number, characters: number): Promise<void> {
   await sql`
     select append_events(null, null, jsonb_build_array(jsonb_build_object(
       'name', 'person:settingsChanged', 'audience', 'people', 'people', jsonb_build_array(${sam.id}::text),
-      'data', jsonb_build_object('old', repeat('o', ${characters}), 'new', repeat('n', ${characters})))))
+      'data', jsonb_build_object('settings', jsonb_build_object('theme', repeat('n', ${2 * characters}))))))
     from generate_series(1, ${changes})`.execute(desk.db)
 }
 
