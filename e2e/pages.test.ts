@@ -64,7 +64,7 @@ test('lists with tickets', async () => {
   await row(page, 'One to look at').waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('a')
-  await page.getByRole('menu', { name: 'Assign to' }).waitFor()
+  await page.getByRole('textbox', { name: 'Assign to' }).waitFor()
   await look(page)
   await page.keyboard.press('Escape')
   await page.keyboard.press('x')

@@ -33,7 +33,7 @@ export async function raise(
 /** Opens a ticket and waits until the page shows it. */
 export async function openTicket(page: Page, number: string): Promise<void> {
   await page.goto(`/tickets/${number}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('heading', { level: 1, name: /^(?!Loading)/ }).waitFor()
   await page.getByText('Live', { exact: true }).first().waitFor()
 }
 
