@@ -70,31 +70,6 @@ test('an internal tag is invisible to a requester, who has no control for tags',
   expect(await sam.page.getByRole('button', { name: 'Add or remove tags' }).count()).toBe(0)
 })
 
-test('what is typed before a menu that a key opens takes letters goes into it, and changes nothing', async () => {
-  const { number } = await raise(sam, 'Typed too fast')
-  await openTicket(ada.page, number)
-  for (const where of ['ticket', 'list'] as const) {
-    if (where === 'list') {
-      await ada.page.goto('/')
-      await row(ada.page, 'Typed too fast').waitFor()
-      await ada.page.keyboard.press('j')
-    }
-    // All within one task: nothing can open in between.
-    await ada.page.evaluate(() => {
-      const { activeElement } = document
-      for (const key of 'lPrins') {
-        const press = { key, bubbles: true, cancelable: true }
-        activeElement?.dispatchEvent(new KeyboardEvent('keydown', press))
-      }
-    })
-    const field = ada.page.getByPlaceholder('Add or remove tags')
-    await expect.poll(() => field.inputValue()).toBe('Prins')
-    expect(await ada.page.getByRole('menu').count()).toBe(0)
-    await ada.page.keyboard.press('Escape')
-    await field.waitFor({ state: 'detached' })
-  }
-})
-
 test('a list filters by tags, also by their address, and follows a merge', async () => {
   const { page } = ada
   const printer = await raise(sam, 'The toner is empty')

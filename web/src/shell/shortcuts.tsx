@@ -22,11 +22,7 @@ export function ShortcutsProvider({ children }: ShortcutsProviderProps) {
   const [registry] = useState(createShortcutRegistry)
   useEffect(() => {
     document.addEventListener('keydown', registry.press)
-    document.addEventListener('focusin', registry.focus)
-    return () => {
-      document.removeEventListener('keydown', registry.press)
-      document.removeEventListener('focusin', registry.focus)
-    }
+    return () => document.removeEventListener('keydown', registry.press)
   }, [registry])
   return <ShortcutsContext value={registry}>{children}</ShortcutsContext>
 }
@@ -34,25 +30,24 @@ export function ShortcutsProvider({ children }: ShortcutsProviderProps) {
 /**
  * Registers a key for an action while the component is mounted: `c`, `/`, `Escape`, a chord like `g o`, or `mod+k` (⌘
  * or Ctrl). Single keys and chords do nothing while someone types or a dialog is open. If several use the same keys,
- * the newest works. `enabled: false` removes it from the keyboard and the lists. `opens`: what is typed before the thing
- * that it opens has the focus goes there, and is no shortcut.
+ * the newest works. `enabled: false` removes it from the keyboard and the lists.
  */
 export function useShortcut(
   keys: string,
   label: string,
   group: string,
   handler: () => void,
-  options: { enabled?: boolean; opens?: boolean } = {},
+  options: { enabled?: boolean } = {},
 ) {
   const registry = useRegistry()
   const id = useId()
   const run = useEffectEvent(handler)
-  const { enabled = true, opens = false } = options
+  const enabled = options.enabled ?? true
   // A layout effect runs before the paint: a person who sees the thing may press its key at once.
   useLayoutEffect(() => {
     if (!enabled) return undefined
-    return registry.add({ id, keys, label, group, opens, run: () => run() })
-  }, [registry, id, keys, label, group, opens, enabled])
+    return registry.add({ id, keys, label, group, run: () => run() })
+  }, [registry, id, keys, label, group, enabled])
 }
 
 /** Every shortcut that works right now, for the sheet and the palette. */

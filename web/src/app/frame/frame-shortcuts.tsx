@@ -16,8 +16,8 @@ interface FrameShortcutsProps {
 export function FrameShortcuts({ onFold, onPalette, onShortcuts }: FrameShortcutsProps) {
   const me = useMe()
   const navigate = useNavigate()
-  useShortcut('mod+k', 'Search or jump to', 'Anywhere', onPalette, { opens: true })
-  useShortcut('c', 'New ticket', 'Anywhere', () => void navigate({ to: '/new' }), { opens: true })
+  useShortcut('mod+k', 'Search or jump to', 'Anywhere', onPalette)
+  useShortcut('c', 'New ticket', 'Anywhere', () => void navigate({ to: '/new' }))
   useShortcut('?', 'Show the keyboard shortcuts', 'Anywhere', onShortcuts)
   useShortcut('[', 'Collapse or expand the side bar', 'Anywhere', () => onFold?.(), {
     enabled: onFold !== undefined,

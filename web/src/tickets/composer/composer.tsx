@@ -64,11 +64,8 @@ export function Composer({ state, ref }: ComposerProps) {
     leaveField()
   }
 
-  useShortcut('r', 'Reply', 'Ticket', () => open(false), { opens: true })
-  useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), {
-    enabled: staff,
-    opens: true,
-  })
+  useShortcut('r', 'Reply', 'Ticket', () => open(false))
+  useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), { enabled: staff })
 
   return (
     <section

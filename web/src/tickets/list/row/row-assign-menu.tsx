@@ -39,7 +39,6 @@ export function RowAssignMenu(props: RowAssignMenuProps) {
 
   useShortcut('a', 'Assign to someone', 'List', () => toggle(true), {
     enabled: mayTriage(me),
-    opens: true,
   })
 
   return (

@@ -61,11 +61,9 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
 
   useShortcut('s', 'Change the status', 'List', () => open('status'), {
     enabled: triages || moves.length > 0,
-    opens: true,
   })
   useShortcut('p', 'Change the priority', 'List', () => open('priority'), {
     enabled: triages,
-    opens: true,
   })
   useShortcut(
     'i',

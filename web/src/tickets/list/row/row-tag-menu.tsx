@@ -32,10 +32,7 @@ export function RowTagMenu({ row, selected, onOpen, onClose }: RowTagMenuProps) 
     else if (open) onClose()
   }
 
-  useShortcut('l', 'Add or remove tags', 'List', () => change(true), {
-    enabled: mayTriage(me),
-    opens: true,
-  })
+  useShortcut('l', 'Add or remove tags', 'List', () => change(true), { enabled: mayTriage(me) })
 
   return (
     <TagMenu

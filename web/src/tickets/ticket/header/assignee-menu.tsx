@@ -22,7 +22,6 @@ export const AssigneeMenu = memo(function AssigneeMenu(props: AssigneeMenuProps)
   const editable = mayTriage(useMe())
   useShortcut('a', 'Assign to someone', 'Ticket', () => setOpened(true), {
     enabled: editable,
-    opens: true,
   })
 
   const shown = <AssigneeValue assignee={ticket.assignee} pending={pending} />

@@ -28,7 +28,6 @@ export const PriorityMenu = memo(function PriorityMenu(props: PriorityMenuProps)
   const editable = mayTriage(me)
   useShortcut('p', 'Change the priority', 'Ticket', () => setOpened(true), {
     enabled: editable,
-    opens: true,
   })
 
   function set(priority: Priority) {

@@ -35,7 +35,6 @@ export const StatusMenu = memo(function StatusMenu(props: StatusMenuProps) {
   )
   useShortcut('s', 'Change the status', 'Ticket', () => setOpened(true), {
     enabled: moves.length > 0,
-    opens: true,
   })
 
   function moveTo(to: Status) {

@@ -22,10 +22,7 @@ export function TicketTags({ ticket, pending }: TicketTagsProps) {
   const tags = useTagsOf(ticket.tags)
   const [opened, setOpened] = useState(false)
   const editable = mayTriage(me)
-  useShortcut('l', 'Add or remove tags', 'Ticket', () => setOpened(true), {
-    enabled: editable,
-    opens: true,
-  })
+  useShortcut('l', 'Add or remove tags', 'Ticket', () => setOpened(true), { enabled: editable })
   if (tags.length === 0 && !editable) return null
   return (
     <div className={classes['tags']} data-pending={pending || undefined}>

@@ -26,7 +26,7 @@ export function TicketTitle({ ticketId, title, version, pending, editable, id }:
   const edit = useFieldEdit(place, title, version, (text, based) =>
     desk.editTicket(ticketId, { title: cleanLine(text), version: based }),
   )
-  useShortcut('e', 'Edit the title', 'Ticket', edit.begin, { enabled: editable, opens: true })
+  useShortcut('e', 'Edit the title', 'Ticket', edit.begin, { enabled: editable })
 
   return (
     <>
