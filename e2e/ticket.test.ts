@@ -46,7 +46,7 @@ test('a writer goes on while a comment is on its way, and loses nothing when it 
   const writes = await hold(page, (request) => request.url().endsWith('/comments'))
   await replyBox(page).fill('First.')
   await page.keyboard.press('Control+Enter')
-  await page.keyboard.type('Second.')
+  await replyBox(page).fill('Second.')
   await page.getByRole('article', { name: 'Comment by Ada Admin' }).getByText('Sending').waitFor()
   expect(await replyBox(page).inputValue()).toBe('Second.')
   await writes.release()
@@ -60,7 +60,7 @@ test('a writer goes on while a comment is on its way, and loses nothing when it 
   await page.getByText('Not sent: You may not do this. Your text is still here.').waitFor()
   expect(await replyBox(page).inputValue()).toBe('Second.')
   await page.unrouteAll({ behavior: 'wait' })
-  await page.keyboard.press('Control+Enter')
+  await replyBox(page).press('Control+Enter')
   await comment(page, 'Ada Admin', 'Second.').waitFor()
 })
 
