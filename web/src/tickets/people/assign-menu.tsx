@@ -1,20 +1,18 @@
 import { mayTriage } from '@deskbell/contract'
 import type { PersonRef, TicketRow } from '@deskbell/contract'
 import { IconUserOff } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { useMe } from '../../live/use-me.ts'
+import type { PickerProps } from '../../ui/picker.tsx'
 import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
 import type { TicketEdit } from '../changes/ticket-edit.ts'
 import { myRef } from '../my-ref.ts'
 import { PersonMenu } from './person-menu.tsx'
-import type { OpensMenu, PersonMenuProps } from './person-menu.tsx'
 import type { Choice } from './person-options.tsx'
 
-interface AssignMenuProps extends Pick<PersonMenuProps, 'opened' | 'onChange' | 'position'> {
+interface AssignMenuProps extends PickerProps {
   /** The tickets that get another assignee. */
   tickets: readonly Pick<TicketRow, 'assignee'>[]
   onAssign: (edit: TicketEdit) => void
-  target: (button: OpensMenu) => ReactNode
 }
 
 /** Assigns one ticket or several to a person, found by a few letters of the name. */

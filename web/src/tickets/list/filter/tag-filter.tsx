@@ -1,8 +1,9 @@
-import { Combobox, useCombobox } from '@mantine/core'
 import { tagModes } from '@deskbell/contract'
 import type { Tag, TagMode } from '@deskbell/contract'
+import { useState } from 'react'
 import { tagsOf, useTagChoices, useTags } from '../../../live/use-tags.ts'
 import { TagOptions } from '../../tags/tag-options.tsx'
+import { Picker } from '../../../ui/picker.tsx'
 import { FilterButton } from './filter-button.tsx'
 import classes from './tag-filter.module.css'
 import { useListSearch } from './use-list-search.ts'
@@ -15,7 +16,7 @@ export function TagFilter() {
   const [{ tag = [], tagMode = 'any' }, change] = useListSearch()
   const tags = useTags()
   const choices = useTagChoices()
-  const combobox = useCombobox({ onDropdownClose: () => combobox.focusTarget() })
+  const [opened, setOpened] = useState(false)
   const chosen = tagsOf(tags, tag)
   // Nothing to choose from yet.
   if (choices.length === 0 && tag.length === 0) return null
@@ -28,30 +29,29 @@ export function TagFilter() {
 
   const names = chosen.map(({ name }) => name).join(', ')
   return (
-    <Combobox store={combobox} position="bottom-start" width={260}>
-      <Combobox.Target targetType="button" withAriaAttributes={false}>
+    <Picker
+      opened={opened}
+      onChange={setOpened}
+      target={(button) => (
         <FilterButton
           label="Tags"
           value={tag.length === 0 ? undefined : `${before[tagMode]}${names || 'unknown'}`}
-          aria-haspopup="listbox"
-          aria-expanded={combobox.dropdownOpened}
-          onClick={() => combobox.toggleDropdown()}
+          {...button}
         />
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        {combobox.dropdownOpened && (
-          <>
-            <ModeChoice mode={tagMode} onChange={(mode) => change({ tagMode: mode })} />
-            <TagOptions
-              label="Find a tag"
-              having={({ id }) => (chosen.some((one) => one.id === id) ? 'all' : 'none')}
-              onToggle={toggle}
-              combobox={combobox}
-            />
-          </>
-        )}
-      </Combobox.Dropdown>
-    </Combobox>
+      )}
+    >
+      {(combobox) => (
+        <>
+          <ModeChoice mode={tagMode} onChange={(mode) => change({ tagMode: mode })} />
+          <TagOptions
+            label="Find a tag"
+            having={({ id }) => (chosen.some((one) => one.id === id) ? 'all' : 'none')}
+            onToggle={toggle}
+            combobox={combobox}
+          />
+        </>
+      )}
+    </Picker>
   )
 }
 
