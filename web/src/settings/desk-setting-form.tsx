@@ -25,13 +25,7 @@ export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
   /** The value that was saved, as long as nobody set another one. */
   const [saved, setSaved] = useState<number>()
   const { submit, busy, error } = useSubmit(async (to: number) => {
-    typed.drop()
-    try {
-      await desk.editSettings({ [name]: to })
-    } catch (refusal) {
-      typed.restore(String(to))
-      throw refusal
-    }
+    await typed.send(String(to), () => desk.editSettings({ [name]: to }))
     setSaved(to)
   })
   const text = typed.value

@@ -20,13 +20,7 @@ export function NameForm() {
   /** The name that was saved, as long as it was not changed in another window. */
   const [saved, setSaved] = useState<string>()
   const { submit, busy, error } = useSubmit(async (to: string) => {
-    name.drop()
-    try {
-      await desk.editMe({ name: to })
-    } catch (refusal) {
-      name.restore(to)
-      throw refusal
-    }
+    await name.send(to, () => desk.editMe({ name: to }))
     setSaved(to)
   })
 

@@ -9,8 +9,11 @@ interface LocalEdit<T> {
   set: (to: T) => void
   /** Shows the value itself again. */
   drop: () => void
-  /** Shows what was refused again, unless the person has entered something else by now. */
-  restore: (to: T) => void
+  /**
+   * Drops what was entered while `save` sends it. If that fails, what was sent shows again, unless the person has entered
+   * something else by now.
+   */
+  send: (sent: T, save: () => Promise<unknown>) => Promise<void>
 }
 
 export function useLocalEdit<T extends string>(value: T): LocalEdit<T> {
@@ -21,6 +24,14 @@ export function useLocalEdit<T extends string>(value: T): LocalEdit<T> {
     isOutdated: edit !== undefined && edit.over !== value && edit.to.trim() !== value,
     set: (to) => setEdit((before) => ({ to, over: before?.over ?? value })),
     drop: () => setEdit(undefined),
-    restore: (to) => setEdit((later) => later ?? { to, over: value }),
+    async send(sent, save) {
+      setEdit(undefined)
+      try {
+        await save()
+      } catch (refusal) {
+        setEdit((later) => later ?? { to: sent, over: value })
+        throw refusal
+      }
+    },
   }
 }
