@@ -54,6 +54,30 @@ test('the newest page shows first, and the visible items stay in place while old
   expect(all).toEqual(all.map((_, index) => count + 1 - all.length + index))
 })
 
+test('a ticket prints whole as far as it is loaded, light and without what is around it', async () => {
+  const page = await ada.context.newPage()
+  await openTicket(page, ticket.number)
+  await inSight(page, count)
+  await settled(page)
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  const last = page.locator(`[data-comment="${idOf(count)}"]`)
+  const paper = await last.evaluate((element) => {
+    const clipping: string[] = []
+    for (let box = element.parentElement; box !== null; box = box.parentElement)
+      if (getComputedStyle(box).overflow !== 'visible') clipping.push(box.className)
+    return { clipping, colour: getComputedStyle(document.body).backgroundColor }
+  })
+  expect(paper).toEqual({ clipping: [], colour: 'rgb(255, 255, 255)' })
+  await page.getByRole('heading', { name: 'The long story' }).waitFor()
+  await gap(page).getByText('are not loaded, so they are not printed').waitFor()
+  expect(await page.getByRole('button', { name: /^Show|^Resolve$|^More/ }).count()).toBe(0)
+  for (const around of ['navigation', 'textbox', 'complementary'] as const)
+    expect([around, await page.getByRole(around).count()]).toEqual([around, 0])
+  const pdf = (await page.pdf()).toString('latin1')
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(3)
+  await page.close()
+})
+
 test('an old comment that a link names is shown among its neighbours, and the gap is filled from both sides', async () => {
   const { page } = ada
   await openAt(page, 700)

@@ -35,12 +35,21 @@ function renderLong(text: string): ReactNode {
 function propsOf(element: MarkdownElement): object | undefined {
   const { tag, href, title, start, align, checked, marker } = element
   // A link leaves the desk, and must tell the other site nothing about it.
-  if (tag === 'a') return { href, title, target: '_blank', rel: 'noopener noreferrer nofollow ugc' }
+  if (tag === 'a') {
+    const rel = 'noopener noreferrer nofollow ugc'
+    return { href, title, target: '_blank', rel, 'data-named': isNamed(element) || undefined }
+  }
   if (tag === 'input') return { type: 'checkbox', checked, disabled: true }
   if (tag === 'ol') return { start, style: roomFor(element) }
   if (marker !== undefined)
     return { value: Number.parseInt(marker, 10), style: { listStyleType: `"${marker} "` } }
   return align && { style: { textAlign: align } }
+}
+
+/** Whether the words of a link are not its address, which is then printed behind them. */
+function isNamed({ href = '', children }: MarkdownElement): boolean {
+  const [words] = children
+  return words !== href && words !== href.replace(/^(http:\/\/|mailto:)/, '')
 }
 
 /** Long numbers stand beside the text, and would be cut off there. */

@@ -130,7 +130,7 @@ test('each part of a text is laid out in its own direction', () => {
 test('a link leads to the web or to a mail program, in a window that knows nothing of this one', () => {
   const about = ' target="_blank" rel="noopener noreferrer nofollow ugc"'
   expect(html('[a](https://b.test "c")')).toBe(
-    `<p><a href="https://b.test" title="c"${about}>a</a></p>`,
+    `<p><a href="https://b.test" title="c"${about} data-named="true">a</a></p>`,
   )
   expect(html('see www.b.test')).toBe(
     `<p>see <a href="http://www.b.test"${about}>www.b.test</a></p>`,

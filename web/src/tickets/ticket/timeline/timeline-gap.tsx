@@ -45,6 +45,7 @@ export function TimelineGap({ ticketId, gap, keepFrom }: TimelineGapProps) {
       {button('later', after === null ? 'Show from the beginning' : 'Show later')}
       <p className={classes['break']}>
         {after === null ? 'Earlier replies and changes' : 'Replies and changes in between'}
+        <span className={classes['unprinted']}> are not loaded, so they are not printed</span>
       </p>
       {button('earlier', 'Show earlier')}
       {problem !== undefined && (
