@@ -66,6 +66,27 @@ test('the keys that send a text also send a picked file', async () => {
   await page.getByText('photo.txt').first().waitFor()
 })
 
+test('a picture that takes too much memory is a file, before and after it is sent', async () => {
+  const { page } = await desk.person('Lin Large', 'sales')
+  const buffer = Buffer.from(largePng, 'base64')
+  await page.goto('/new')
+  await page.getByRole('textbox', { name: 'Title' }).fill('The plan of the building')
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach files', exact: true }).click()
+  await (await chooser).setFiles({ name: 'plan.png', mimeType: 'image/png', buffer })
+  await page.getByText('too large for a preview').waitFor()
+  expect(await page.locator('main img').count()).toBe(0)
+  await page.getByRole('button', { name: 'Create ticket' }).click()
+  await page.getByRole('heading', { name: 'The plan of the building' }).waitFor()
+  await page
+    .getByRole('link', { name: /^plan\.png.* bytes, too large for a preview/ })
+    .first()
+    .waitFor()
+  await paste(page.getByRole('textbox', { name: 'Reply' }), await largePicture(page, 'wing.png'))
+  await toSend(page).getByText('too large for a preview').waitFor()
+  expect(await page.locator('main img').count()).toBe(0)
+})
+
 test('a screenshot can be sent without text, until it is removed', async () => {
   const { page } = sam
   await paste(page.getByRole('textbox', { name: 'Reply' }), await picture(page, 'silent.png'))
@@ -207,6 +228,22 @@ function picture(page: Page, name: string): Promise<JSHandle<DataTransfer>> {
     data.items.add(new File([await canvas.convertToBlob()], fileName, { type: 'image/png' }))
     return data
   }, name)
+}
+
+/** The beginning of a PNG of 15,000 × 15,000 pixels. */
+const largePng =
+  'iVBORw0KGgoAAAANSUhEUgAAOpgAADqYCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+function largePicture(page: Page, name: string): Promise<JSHandle<DataTransfer>> {
+  return page.evaluateHandle(
+    ([content, fileName]) => {
+      const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))
+      const data = new DataTransfer()
+      data.items.add(new File([bytes], fileName, { type: 'image/png' }))
+      return data
+    },
+    [largePng, name] as const,
+  )
 }
 
 function textFile(page: Page, name: string, bytes: number): Promise<JSHandle<DataTransfer>> {

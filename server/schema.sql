@@ -40,6 +40,7 @@ create table attachments (
   internal boolean not null,
   draft boolean not null,
   created_at timestamp with time zone default now() not null,
+  pixels bigint,
   constraint attachments_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id),
   constraint attachments_pkey PRIMARY KEY (id),
   constraint attachments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),

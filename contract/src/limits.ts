@@ -7,6 +7,8 @@ export const limits = {
   passwordMinLength: 10,
   passwordMaxLength: 200,
   fileNameLength: 200,
+  /** The pixels of the largest picture that a page shows: a browser takes 4 bytes or more for each. */
+  previewPixels: 50_000_000,
   searchLength: 200,
   pageSize: 50,
   pageSizeMax: 100,

@@ -74,7 +74,7 @@ export const Attachment = z.strictObject({
   /** In bytes. */
   size: z.int(),
   internal: z.boolean(),
-  /** The page shows it: its type is an image that browsers render safely. */
+  /** The page shows it: its type is an image that browsers render safely, and it has few enough pixels. */
   image: z.boolean(),
   uploader: PersonRef,
   createdAt: Time,

@@ -149,6 +149,8 @@ export interface AttachmentsTable {
   internal: boolean
   draft: boolean
   created_at: MadeTime
+  /** Null if it is not a picture, or not known. */
+  pixels: number | null
 }
 
 export interface StorageUseTable {

@@ -3,7 +3,14 @@ import { finished, Transform } from 'node:stream'
 import type { Readable, TransformCallback } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
 import { v7 as uuidv7 } from 'uuid'
-import { cleanLine, hasVisible, limits } from '@deskbell/contract'
+import {
+  cleanLine,
+  hasVisible,
+  limits,
+  pictureHeadBytes,
+  pictureTypes,
+  pixelsOf,
+} from '@deskbell/contract'
 import { DeskError } from '../errors.ts'
 import type { FileStore } from './file-store.ts'
 
@@ -14,10 +21,12 @@ export interface ReceivedFile {
   /** Bytes. */
   size: number
   sha256: string
+  /** Null if it is not a picture that pages show. */
+  pixels: number | null
 }
 
 /** The bytes needed to detect the type of a file. */
-const headBytes = 4_100
+const typeBytes = 4_100
 
 /**
  * Stores a file as it arrives, never whole in memory. If the upload breaks off or is too large, nothing stays. The
@@ -41,12 +50,15 @@ export async function receiveFile(
     await store.put(id, upload.pipe(gauge))
     if (brokenOff) throw new DeskError('attachment.incomplete')
     if (upload.truncated === true) throw new DeskError('request.tooLarge')
+    const head = gauge.head()
+    const type = await typeOf(head.subarray(0, typeBytes))
     return {
       id,
       name: cleanName(name),
-      type: await typeOf(gauge.head()),
+      type,
       size: gauge.size,
       sha256: gauge.digest(),
+      pixels: pictureTypes.includes(type) ? pixelsIn(head, gauge.size) : null,
     }
   } catch (thrown) {
     await store.remove(id)
@@ -61,7 +73,8 @@ class Gauge extends Transform {
   readonly #head: Buffer[] = []
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    if (this.size < headBytes) this.#head.push(chunk.subarray(0, headBytes - this.size))
+    if (this.size < pictureHeadBytes)
+      this.#head.push(chunk.subarray(0, pictureHeadBytes - this.size))
     this.size += chunk.length
     this.#hash.update(chunk)
     done(null, chunk)
@@ -74,6 +87,12 @@ class Gauge extends Transform {
   digest(): string {
     return this.#hash.digest('hex')
   }
+}
+
+/** A picture that hides its size deep in the file counts as too large; one without any size shows nowhere. */
+function pixelsIn(head: Buffer, size: number): number | null {
+  const pixels = pixelsOf(head) ?? (size > head.length ? Number.MAX_SAFE_INTEGER : null)
+  return pixels === null ? null : Math.min(pixels, Number.MAX_SAFE_INTEGER)
 }
 
 /** Detects the type by the content only: the sender's type may be false. */

@@ -395,6 +395,31 @@ test('the type of a file comes from its content, and only safe images are shown'
   }
 })
 
+test('a picture of more than 50 megapixels is a download, as is one whose size is out of reach', async () => {
+  /** The beginning of a PNG with sides of so many pixels. */
+  const sized = (width: number, height: number) => {
+    const head = Buffer.from(png)
+    head.writeUInt32BE(width, 16)
+    head.writeUInt32BE(height, 20)
+    return head
+  }
+  const segment = Buffer.concat([Buffer.from([0xff, 0xe1, 0xff, 0xff]), Buffer.alloc(0xff_fd)])
+  const jpeg = Buffer.from([0xff, 0xd8])
+  const contents: [content: Buffer, image: boolean][] = [
+    [sized(10_000, 5_000), true],
+    [sized(10_000, 5_001), false],
+    [sized(0xff_ff_ff_ff, 0xff_ff_ff_ff), false],
+    [Buffer.concat([jpeg, segment]), true],
+    [Buffer.concat([jpeg, ...Array.from({ length: 5 }, () => segment)]), false],
+  ]
+  for (const [content, image] of contents) {
+    const attachment = await attachmentOf(send(form(file(content))))
+    expect(attachment).toMatchObject({ type: expect.stringMatching(/^image/), image })
+    const response = await person.call('attachment', { params: { id: attachment.id } })
+    expect(response.headers.get('content-disposition')).toMatch(image ? /^inline/ : /^attachment/)
+  }
+})
+
 test('an unsafe name is cleaned', async () => {
   const names: [sent: string, kept: string][] = [
     ['report.pdf', 'report.pdf'],

@@ -20,6 +20,7 @@ export interface StoredFile {
   type: string
   size: number
   sha256: string
+  pixels: number | null
   internal: boolean
   draft: boolean
 }

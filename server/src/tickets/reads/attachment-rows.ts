@@ -1,18 +1,10 @@
 import { sql } from 'kysely'
+import { limits, pictureTypes } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 import { iso } from '../../database/iso.ts'
 import type { Db, Tx } from '../../database/types.ts'
 import { refOf } from '../changes/lock-ticket.ts'
 import type { Ticket } from '../ticket.ts'
-
-/** Image types that every browser shows without running anything. SVG can contain scripts. */
-export const safeImages: readonly string[] = [
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'image/avif',
-]
 
 export function attachmentRows(db: Db | Tx) {
   return db
@@ -25,7 +17,9 @@ export function attachmentRows(db: Db | Tx) {
       'f.type',
       'f.size',
       'f.internal',
-      sql<boolean>`f.type = any(${[...safeImages]})`.as('image'),
+      // The pixels of older files are not known.
+      sql<boolean>`f.type = any(${[...pictureTypes]})
+        and coalesce(f.pixels, 0) <= ${limits.previewPixels}`.as('image'),
       refOf('p').as('uploader'),
       iso('f.created_at').as('createdAt'),
     ]) satisfies { execute(): Promise<Attachment[]> }

@@ -1,6 +1,8 @@
+import { mayShow, pictureHeadBytes, pictureTypes, pixelsOf } from '@deskbell/contract'
 import { IconFile } from '@tabler/icons-react'
-import { useCallback } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { fileSize } from '../../ui/words/file-size.ts'
+import { tooLargeForPreview } from '../shown-size.ts'
 import { WaitingFile, WaitingFiles } from '../waiting-file.tsx'
 import classes from './picked-files.module.css'
 import type { CreationStep } from './use-new-ticket.ts'
@@ -23,17 +25,10 @@ export function PickedFiles({ files, step }: PickedFilesProps) {
       {files.list.length > 0 && (
         <WaitingFiles label="Files to attach">
           {files.list.map((file, index) => (
-            <WaitingFile
+            <PickedFile
               key={`${file.name} ${file.size} ${file.lastModified}`}
-              picture={
-                file.type.startsWith('image/') ? (
-                  <Picture file={file} />
-                ) : (
-                  <IconFile size={20} stroke={1.5} aria-hidden />
-                )
-              }
-              name={file.name}
-              state={progressOf(step, index) ?? fileSize(file.size)}
+              file={file}
+              progress={progressOf(step, index)}
               onRemove={step === undefined ? () => files.remove(file) : undefined}
             />
           ))}
@@ -41,6 +36,47 @@ export function PickedFiles({ files, step }: PickedFilesProps) {
       )}
     </>
   )
+}
+
+interface PickedFileProps {
+  file: File
+  progress: string | undefined
+  onRemove: (() => void) | undefined
+}
+
+function PickedFile({ file, progress, onRemove }: PickedFileProps) {
+  const pixels = usePixels(file)
+  const size = fileSize(file.size)
+  const isShown = pixels !== undefined && mayShow(pixels)
+  return (
+    <WaitingFile
+      picture={isShown ? <Picture file={file} /> : <IconFile size={20} stroke={1.5} aria-hidden />}
+      name={file.name}
+      state={
+        progress ?? (pixels === undefined || isShown ? size : `${size}, ${tooLargeForPreview}`)
+      }
+      onRemove={onRemove}
+    />
+  )
+}
+
+/** The pixels of a picture, read from its beginning before the browser decodes it; undefined for a file that is not shown. */
+function usePixels(file: File): number | undefined {
+  const [pixels, setPixels] = useState<number>()
+  useEffect(() => {
+    let isOver = false
+    if (pictureTypes.includes(file.type))
+      file
+        .slice(0, pictureHeadBytes)
+        .arrayBuffer()
+        .then((head) => !isOver && setPixels(pixelsOf(new Uint8Array(head))))
+        // A file that cannot be read any more has no picture either.
+        .catch(() => undefined)
+    return () => {
+      isOver = true
+    }
+  }, [file])
+  return pixels
 }
 
 /** A picture from memory: it has not been sent anywhere yet. */

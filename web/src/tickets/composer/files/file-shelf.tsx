@@ -1,6 +1,6 @@
 import type { Attachment } from '@deskbell/contract'
 import { AttachmentThumb } from '../../attachment-thumb.tsx'
-import { fileSize } from '../../../ui/words/file-size.ts'
+import { shownSize } from '../../shown-size.ts'
 import { WaitingFile, WaitingFiles } from '../../waiting-file.tsx'
 import { UploadLine } from './upload-line.tsx'
 import type { Uploads } from './use-uploads.ts'
@@ -22,7 +22,7 @@ export function FileShelf({ attachments, uploads, onRemove }: FileShelfProps) {
           key={attachment.id}
           picture={<AttachmentThumb attachment={attachment} size={28} />}
           name={attachment.name}
-          state={fileSize(attachment.size)}
+          state={shownSize(attachment)}
           onRemove={() => onRemove(attachment)}
         />
       ))}

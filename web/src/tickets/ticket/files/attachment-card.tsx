@@ -9,7 +9,7 @@ import { isolated } from '../../../ui/words/isolated.ts'
 import { useNow } from '../../../ui/clock.tsx'
 import { AttachmentThumb } from '../../attachment-thumb.tsx'
 import { attachmentUrl } from '../../attachment-url.ts'
-import { fileSize } from '../../../ui/words/file-size.ts'
+import { shownSize } from '../../shown-size.ts'
 import classes from './attachment-card.module.css'
 import { goneWords } from './gone-words.ts'
 import { useGoneFile } from './use-gone-file.ts'
@@ -106,7 +106,7 @@ function Words({ attachment, size, gone, onError }: WordsProps) {
         </span>
         <span className={classes['size']}>
           {internal && <IconLock size={11} stroke={2} role="img" aria-label="staff only" />}
-          {gone ? 'Gone from the server' : fileSize(attachment.size)}
+          {gone ? 'Gone from the server' : shownSize(attachment)}
         </span>
       </span>
     </>

@@ -1,0 +1,89 @@
+import { limits } from './limits.ts'
+
+/** Types of pictures that every browser shows without running anything. SVG can contain scripts. */
+export const pictureTypes: readonly string[] = [
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+]
+
+/** The bytes from the beginning of a picture in which its size is found, in all but strange files. */
+export const pictureHeadBytes = 256 * 1024
+
+/** Whether a file of a type that is shown is not shown, because to decode it takes too much memory. */
+export function isTooLargeToShow({ type, image }: { type: string; image: boolean }): boolean {
+  return pictureTypes.includes(type) && !image
+}
+
+/** Whether a page may show a picture of so many pixels. */
+export function mayShow(pixels: number): boolean {
+  return pixels <= limits.previewPixels
+}
+
+/** The pixels of a picture by its first bytes, whatever its type is said to be; undefined if they do not tell. */
+export function pixelsOf(head: Uint8Array): number | undefined {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  const text = (from: number, to: number) => String.fromCharCode(...head.subarray(from, to))
+  try {
+    if (text(1, 4) === 'PNG') return view.getUint32(16) * view.getUint32(20)
+    if (text(0, 3) === 'GIF') return pixelsOfGif(view)
+    if (text(8, 12) === 'WEBP') return pixelsOfWebp(view, text(12, 16))
+    if (text(4, 8) === 'ftyp') return pixelsOfAvif(view)
+    if (view.getUint16(0) === 0xff_d8) return pixelsOfJpeg(view)
+  } catch (error) {
+    // The picture ends before its size.
+    if (!(error instanceof RangeError)) throw error
+  }
+  return undefined
+}
+
+/** The first frame may be larger than the screen of the picture, and browsers enlarge the screen. */
+function pixelsOfGif(view: DataView): number {
+  const flags = view.getUint8(10)
+  let at = 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
+  while (view.getUint8(at) === 0x21) {
+    at += 2
+    while (view.getUint8(at) !== 0) at += view.getUint8(at) + 1
+    at += 1
+  }
+  const width = view.getUint16(at + 1, true) + view.getUint16(at + 5, true)
+  const height = view.getUint16(at + 3, true) + view.getUint16(at + 7, true)
+  return Math.max(view.getUint16(6, true), width) * Math.max(view.getUint16(8, true), height)
+}
+
+function pixelsOfWebp(view: DataView, kind: string): number | undefined {
+  if (kind === 'VP8 ')
+    return (view.getUint16(26, true) & 0x3f_ff) * (view.getUint16(28, true) & 0x3f_ff)
+  if (kind === 'VP8L') {
+    const sides = view.getUint32(21, true)
+    return ((sides & 0x3f_ff) + 1) * (((sides >> 14) & 0x3f_ff) + 1)
+  }
+  if (kind !== 'VP8X') return undefined
+  const width = (view.getUint32(24, true) & 0xff_ff_ff) + 1
+  return width * ((view.getUint32(26, true) >>> 8) + 1)
+}
+
+/** Properties (`ispe`) tell the sizes of the picture, of its tiles and of its thumbnails: the largest counts. */
+function pixelsOfAvif(view: DataView): number | undefined {
+  let most: number | undefined
+  for (let at = 8; at + 16 <= view.byteLength; at += 1) {
+    if (view.getUint32(at) !== 0x69_73_70_65) continue
+    most = Math.max(most ?? 0, view.getUint32(at + 8) * view.getUint32(at + 12))
+  }
+  return most
+}
+
+/** The size stands in the first segment that starts a frame. */
+function pixelsOfJpeg(view: DataView): number | undefined {
+  let at = 2
+  for (;;) {
+    const marker = view.getUint16(at)
+    if (marker === 0xff_ff) at += 1
+    else if (marker < 0xff_c0 || marker === 0xff_da) return undefined
+    else if (marker <= 0xff_cf && ![0xff_c4, 0xff_c8, 0xff_cc].includes(marker))
+      return view.getUint16(at + 5) * view.getUint16(at + 7)
+    else at += 2 + view.getUint16(at + 2)
+  }
+}
