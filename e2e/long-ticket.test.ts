@@ -78,6 +78,27 @@ test('a ticket prints whole as far as it is loaded, light and without what is ar
   await page.close()
 })
 
+test('the keys that print load the whole history first', async () => {
+  const { page } = sam
+  const { id, number } = await raise(sam, 'The middle story')
+  for (let chapter = 1; chapter <= 70; chapter += 1) {
+    const body = { body: `Chapter **${chapter}**.` }
+    // oxlint-disable-next-line no-await-in-loop -- in this order
+    await sam.call('addComment', { params: { id }, body })
+  }
+  await openTicket(page, number)
+  await page.getByText('Chapter 70.').waitFor()
+  expect(await page.getByText('Chapter 2.', { exact: true }).count()).toBe(0)
+  // A browser without a screen prints nothing, and says nothing of it.
+  await page.evaluate(() => {
+    window.print = () => document.body.append('Printed.')
+  })
+  await page.keyboard.press('Control+p')
+  await page.getByText('Printed.').waitFor()
+  expect(await gap(page).count()).toBe(0)
+  expect(await page.getByText(/^Chapter \d+\.$/).count()).toBe(70)
+})
+
 test('an old comment that a link names is shown among its neighbours, and the gap is filled from both sides', async () => {
   const { page } = ada
   await openAt(page, 700)

@@ -1,4 +1,5 @@
 import { isComposing, keyOf } from './key-of.ts'
+import { isMac } from '../ui/is-mac.ts'
 import { remember } from '../ui/remember.ts'
 
 export interface Shortcut {
@@ -77,7 +78,8 @@ export function createShortcutRegistry(): ShortcutRegistry {
 /** The name of the pressed key, or undefined when it cannot be a shortcut. */
 function shortcutOf(event: KeyboardEvent): string | undefined {
   const name = keyOf(event)
-  if (event.altKey) return undefined
+  // On a Mac, Ctrl with a letter moves the cursor.
+  if (event.altKey || (isMac && event.ctrlKey)) return undefined
   if (event.metaKey || event.ctrlKey) return `mod+${event.shiftKey ? 'shift+' : ''}${name}`
   return name
 }

@@ -11,6 +11,7 @@ import { relationshipOf } from '../relationship-of.ts'
 import { TicketDescription } from './ticket-description.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 import { useLinkedComment } from './timeline/use-linked-comment.ts'
+import { usePrint } from './timeline/use-print.ts'
 import { useMarkSeen } from './use-mark-seen.ts'
 import { useTimelineScroll } from './timeline/use-timeline-scroll.ts'
 
@@ -33,6 +34,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
   })
   const { frame, content, atEnd, newsBelow, toEnd } = scroll
   useMarkSeen(ticket, atEnd)
+  usePrint(state)
 
   /**
    * If the beginning is not loaded, Home loads it: by default the key would only scroll to the middle of the history.
