@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { JSHandle, Locator, Page } from 'playwright-core'
+import type { FileChooser, JSHandle, Locator, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
@@ -12,7 +13,7 @@ let ada: Person
 let sam: Person
 let ticket: { id: string; number: string }
 beforeAll(async () => {
-  desk = await openDesk({ MAX_UPLOAD_MB: '2' })
+  desk = await openDesk({ MAX_UPLOAD_MB: '2', FILES_PER_PERSON_MB: '3' })
   ada = await desk.person('Ada Admin', 'admin')
   sam = await desk.person('Sam Sales', 'sales')
   ticket = await raise(sam, 'The screen is green')
@@ -108,7 +109,7 @@ test('a screenshot can be sent without text, until it is removed', async () => {
 
 test('a dropped file shows its progress, and its upload can be stopped', async () => {
   const { page } = sam
-  const uploads = await hold(page, (request) => request.url().endsWith('/attachments'))
+  const uploads = await hold(page, isUpload)
   const article = page.getByRole('article').first()
   const file = await textFile(page, 'log.txt', 2000)
   await article.dispatchEvent('dragenter', { dataTransfer: file })
@@ -135,6 +136,109 @@ test('a file that is too large is refused before a byte of it is sent', async ()
     .waitFor()
   await page.getByRole('button', { name: 'Remove film.mp4 from the list' }).click()
   expect(requests.filter((url) => url.endsWith('/attachments'))).toEqual([])
+})
+
+test('a folder, a changed file and a deleted one are named at once, in a reply and in a new ticket', async () => {
+  const { page } = await desk.person('Dora Drop', 'admin')
+  const folder = await mkdtemp(path.join(tmpdir(), 'deskbell-files-'))
+  const at = (name: string) => path.join(folder, name)
+  const names = ['first.txt', 'changed.txt', 'deleted.txt']
+  await mkdir(at('Scans'))
+  await Promise.all(names.map((name) => writeFile(at(name), 'Words.')))
+  const alert = (name: string) =>
+    page.getByRole('listitem').filter({ hasText: name }).getByRole('alert')
+
+  await openTicket(page, ticket.number)
+  await dropFromDisk(page.getByRole('article').first(), [at('Scans'), at('first.txt')])
+  await alert('Scans').getByText('Not attached: This is a folder.').waitFor()
+  await page.getByRole('button', { name: 'Remove first.txt' }).click()
+  await page.getByText('“Scans” is not attached. Remove it, then send.').waitFor()
+  await page.getByRole('button', { name: 'Remove Scans from the list' }).click()
+
+  const uploads = await hold(page, isUpload)
+  await choose(page, names.map(at))
+  await page.getByText('Waits for its turn').first().waitFor()
+  await appendFile(at('changed.txt'), 'More.')
+  await rm(at('deleted.txt'))
+  await uploads.release()
+  await alert('changed.txt').getByText('Not attached: It cannot be read.').waitFor()
+  await alert('deleted.txt').getByText('Not attached: It cannot be read.').waitFor()
+  await page.getByRole('button', { name: 'Remove first.txt' }).waitFor()
+  await choose(page, [at('changed.txt')])
+  await page.getByRole('button', { name: 'Remove changed.txt', exact: true }).waitFor()
+
+  await page.goto('/new')
+  await page.getByRole('textbox', { name: 'Title' }).fill('The scanner stopped')
+  await dropFromDisk(page.getByRole('textbox', { name: 'Description' }), [at('Scans')])
+  await alert('Scans').getByText('Not attached: This is a folder.').waitFor()
+  await page.getByRole('button', { name: 'Remove Scans from the list' }).click()
+  await choose(page, [at('changed.txt')])
+  await page.getByRole('button', { name: 'Remove changed.txt' }).waitFor()
+  await appendFile(at('changed.txt'), 'And more.')
+  await page.getByRole('button', { name: 'Create ticket' }).click()
+  await alert('changed.txt').getByText('Not attached: It cannot be read.').waitFor()
+  await page
+    .getByText('“changed.txt” is not attached. Remove it, then create the ticket.')
+    .waitFor()
+  await choose(page, [at('changed.txt')])
+  await page.getByRole('button', { name: 'Create ticket' }).click()
+  await page.getByRole('heading', { name: 'The scanner stopped' }).waitFor()
+  await page.getByText('Dora Drop attached changed.txt').waitFor()
+})
+
+test('a reply that is sent during an upload goes once the upload is done, unless its writer goes on or it fails', async () => {
+  const { page } = await desk.person('Wes Waits', 'admin')
+  await openTicket(page, ticket.number)
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  const send = page.getByRole('button', { name: 'Send reply', exact: true })
+  const uploads = await hold(page, isUpload)
+  await field.fill('See the scan')
+  await pick(page, 'scan.txt')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Waiting for scan.txt').waitFor()
+  await field.pressSequentially('.')
+  await page.getByText('Waiting for scan.txt').waitFor({ state: 'detached' })
+  await send.click()
+  await page.getByText('Waiting for scan.txt').waitFor()
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+  await field.waitFor({ state: 'detached' })
+  await uploads.release()
+  const reply = ada.page.locator('li[data-seq]').filter({ hasText: 'See the scan.' })
+  await reply.getByText('scan.txt').waitFor()
+
+  await openTicket(page, ticket.number)
+  expect(await field.inputValue()).toBe('')
+  const others = await hold(page, isUpload)
+  await field.fill('Both plans.')
+  await pick(page, 'one.txt', 1_600_000)
+  await pick(page, 'two.txt', 1_600_000)
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Waiting for one.txt and 1 more').waitFor()
+  await others.release()
+  await page.getByText('“two.txt” is not attached. Try again or remove it, then send.').waitFor()
+  await page.getByRole('alert').getByText('Your files take all the room').waitFor()
+  expect(await field.inputValue()).toBe('Both plans.')
+  const removed = page.waitForResponse((response) => response.request().method() === 'DELETE')
+  await page.getByRole('button', { name: 'Remove one.txt' }).click()
+  await removed
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: 'Remove two.txt', exact: true }).waitFor()
+  await send.click()
+  await page
+    .locator('li[data-seq]')
+    .filter({ hasText: 'Both plans.' })
+    .getByText('two.txt')
+    .waitFor()
+
+  await page.goto('/new')
+  await page.getByRole('textbox', { name: 'Title' }).fill('One plan too many')
+  await pick(page, 'three.txt', 1_600_000)
+  await page.getByRole('button', { name: 'Create ticket' }).click()
+  await page.getByRole('heading', { name: 'One plan too many' }).waitFor()
+  const left = page.getByRole('list', { name: 'Files to attach' })
+  await left.getByRole('alert').getByText('Your files take all the room').waitFor()
+  await left.getByRole('button', { name: 'Try again' }).waitFor()
+  await page.getByRole('button', { name: 'Remove three.txt from the list' }).click()
 })
 
 test('a file on the ticket itself, for staff only, is removed for everyone again', async () => {
@@ -194,13 +298,39 @@ test('a file whose content the server lost says so where it is shown, opened, an
   await reply.getByRole('link', { name: /lost\.txt\s*Gone from the server/ }).waitFor()
 })
 
-/** Chooses a file in the browser's own dialog. */
-async function pick(page: Page, name: string): Promise<void> {
+/** Chooses a text file in the browser's own dialog. */
+function pick(page: Page, name: string, bytes = 6): Promise<void> {
+  return choose(page, { name, mimeType: 'text/plain', buffer: Buffer.alloc(bytes, 'a') })
+}
+
+async function choose(page: Page, files: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Attach files', exact: true }).click(),
   ])
-  await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('Words.') })
+  await chooser.setFiles(files)
+}
+
+/** Drops files and folders of this computer on an element, as a file manager does. */
+async function dropFromDisk(target: Locator, files: string[]): Promise<void> {
+  const page = target.page()
+  const { x, y, width, height } = (await target.boundingBox()) ?? {
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+  }
+  const at = { x: x + width / 2, y: y + height / 2 }
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as a mouse does
+    await session.send('Input.dispatchDragEvent', { type, ...at, data })
+  await session.detach()
+}
+
+function isUpload(request: Request): boolean {
+  return request.url().endsWith('/attachments')
 }
 
 function toSend(page: Page): Locator {

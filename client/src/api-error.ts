@@ -1,14 +1,20 @@
 import type { ErrorCode } from '@deskbell/contract'
 
-/** A refused call. Code `network`: the server was not reached, so the outcome is unknown. */
+/**
+ * `network`: the server was not reached, so the outcome is unknown. `unreadable`: the file to send cannot be read, so
+ * nothing was sent.
+ */
+type ClientErrorCode = 'network' | 'unreadable'
+
+/** A refused call. */
 export class ApiError extends Error {
-  readonly code: ErrorCode | 'network'
+  readonly code: ErrorCode | ClientErrorCode
   readonly status: number
   readonly details: unknown
   readonly requestId: string | undefined
 
   constructor(
-    code: ErrorCode | 'network',
+    code: ErrorCode | ClientErrorCode,
     message: string,
     status: number,
     details?: unknown,
@@ -34,6 +40,14 @@ export class ApiError extends Error {
 
 export function networkError(status = 0): ApiError {
   return new ApiError('network', 'Deskbell cannot be reached right now.', status)
+}
+
+export function unreadableError(): ApiError {
+  return new ApiError(
+    'unreadable',
+    'It cannot be read. It may have been moved, changed or deleted since it was chosen. Please choose it again.',
+    0,
+  )
 }
 
 /** The session of this person ended: the browser has none, or one of another person. */

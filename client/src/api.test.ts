@@ -1,6 +1,10 @@
+import { openAsBlob } from 'node:fs'
+import { appendFile, mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createApi } from './api.ts'
 import type { Api } from './api.ts'
@@ -211,6 +215,17 @@ test('an upload sends its fields before the file', async () => {
     'file',
   ])
   expect(body).toContain('filename="note.txt"')
+})
+
+test('a file that was changed since it was chosen is refused before anything is sent', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'deskbell-upload-'))
+  const name = path.join(folder, 'note.txt')
+  await writeFile(name, 'hello')
+  const file = await openAsBlob(name)
+  await appendFile(name, ', and more')
+  const what = { ticketId: id, file, options: { internal: false, draft: true }, key: id }
+  await expect(upload(core(), what)).rejects.toMatchObject({ code: 'unreadable', status: 0 })
+  expect(asked).toEqual([])
 })
 
 test('a refused upload rejects like any call', async () => {

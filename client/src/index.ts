@@ -26,5 +26,6 @@ export type {
   UndoneChange,
 } from './types.ts'
 export type { ResourceName } from './resources/registry.ts'
+export { refuseUnreadable } from './mutations/upload.ts'
 export type { TimelineGap } from './cache/open-ticket.ts'
 export { uuidv4, uuidv7 } from './uuid.ts'

@@ -1,7 +1,7 @@
 import { paths, personHeader } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
 import type { Core } from '../core.ts'
-import { ApiError, networkError } from '../api-error.ts'
+import { ApiError, networkError, unreadableError } from '../api-error.ts'
 import { readAnswer } from '../read-answer.ts'
 import type { AttachOptions } from '../types.ts'
 
@@ -16,10 +16,27 @@ export interface Upload {
 /** Sends a file. */
 export async function upload(core: Core, what: Upload): Promise<Reply<'attach'>> {
   try {
+    await refuseUnreadable(what.file)
     return await send(core, what)
   } catch (thrown) {
-    if (thrown instanceof ApiError) core.onRefusal(thrown)
+    if (!(thrown instanceof ApiError)) throw thrown
+    // To a browser, a file that changes while it is sent is a lost connection.
+    if (thrown.code === 'network') await refuseUnreadable(what.file)
+    what.options.progress?.(0)
+    core.onRefusal(thrown)
     throw thrown
+  }
+}
+
+/** Rejects with the ApiError `unreadable` when the beginning of a file cannot be read. */
+export async function refuseUnreadable(file: Blob): Promise<void> {
+  const reader = file.stream().getReader()
+  try {
+    await reader.read()
+  } catch {
+    throw unreadableError()
+  } finally {
+    void reader.cancel().catch(() => undefined)
   }
 }
 

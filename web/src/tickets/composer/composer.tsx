@@ -13,6 +13,7 @@ import { MarkdownField } from './markdown-field.tsx'
 import type { Focusable } from './markdown-field.tsx'
 import { NotKept } from './drafts/not-kept.tsx'
 import { SendButton } from './send-button.tsx'
+import { SendHint } from './send-hint.tsx'
 import { StaleReply } from './stale-reply.tsx'
 import type { DraftedTicket } from './drafts/use-comment-draft.ts'
 import { useComposer } from './use-composer.ts'
@@ -39,6 +40,7 @@ export function Composer({ state, ref }: ComposerProps) {
   const me = useMe()
   const composer = useComposer(state)
   const staff = isStaff(me.role)
+  const { uploads } = composer
   const { internal, body, attachments } = composer.draft
   const field = useRef<Focusable>(null)
   const audienceId = useId()
@@ -71,7 +73,7 @@ export function Composer({ state, ref }: ComposerProps) {
     <section
       className={classes['composer']}
       data-internal={internal || undefined}
-      data-filled={body !== '' || attachments.length > 0 || undefined}
+      data-filled={body !== '' || attachments.length + uploads.list.length > 0 || undefined}
       aria-label={internal ? 'Write an internal note' : 'Write a reply'}
     >
       <StaleReply composer={composer} staff={staff} onKeep={() => field.current?.focus()} />
@@ -99,21 +101,20 @@ export function Composer({ state, ref }: ComposerProps) {
         // While sending is stopped, the panel above asks what to do.
         actions={
           !composer.stopped && (
-            <SendButton
-              waitsFor={composer.waitsFor}
-              internal={internal}
-              status={ticket.status}
-              staff={staff}
-              onSend={send}
-            />
+            <>
+              <SendHint uploads={uploads} />
+              <SendButton
+                waitsFor={composer.waitsFor}
+                internal={internal}
+                status={ticket.status}
+                staff={staff}
+                onSend={send}
+              />
+            </>
           )
         }
       >
-        <FileShelf
-          attachments={attachments}
-          uploads={composer.uploads}
-          onRemove={composer.removeFile}
-        />
+        <FileShelf attachments={attachments} uploads={uploads} onRemove={composer.removeFile} />
         {!composer.kept && <NotKept />}
         {composer.problem !== undefined && (
           <p className={classes['problem']} role="alert">

@@ -1,12 +1,15 @@
+import { useCallbackRef } from '@mantine/hooks'
 import type { Attachment, Status, TimelineItem } from '@deskbell/contract'
 import { limits } from '@deskbell/contract'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
+import { toast } from '../../notifications/toast.ts'
 import { isEmptyDraft } from './drafts/comment-draft.ts'
 import type { CommentDraft } from './drafts/comment-draft.ts'
 import { missedWhileWriting } from './missed-while-writing.ts'
 import { useCommentDraft } from './drafts/use-comment-draft.ts'
 import type { DraftedTicket } from './drafts/use-comment-draft.ts'
+import { notAttached } from './files/not-attached.ts'
 import { useRestoredFiles } from './files/use-restored-files.ts'
 import { useSending } from './use-sending.ts'
 import { tellThisWindow } from './drafts/use-stored-draft.ts'
@@ -42,7 +45,7 @@ export interface SendOptions {
   anyway?: boolean
   internal?: boolean
   /** The status to which the ticket moves afterwards. */
-  moveTo?: Status
+  moveTo?: Status | undefined
   /** Runs once it is sent, if the person is still here. */
   onSent?: (() => void) | undefined
 }
@@ -56,7 +59,7 @@ export function useComposer(state: DraftedTicket): Composer {
   const { draft, update } = drafts
   const sending = useSending(ticket, drafts)
   const lost = useRestoredFiles(state, drafts)
-  const uploads = useUploads(ticket.id, true, (attachment) => {
+  const uploads = useUploads({ ticketId: ticket.id, draft: true }, (attachment) => {
     update((before) => ({ attachments: [...before.attachments, attachment] }))
     tellThisWindow()
   })
@@ -65,16 +68,33 @@ export function useComposer(state: DraftedTicket): Composer {
   // The refusal of a stale reply may name a newer version than this page has.
   const read = Math.max(sending.stop?.version ?? 0, ticket.version)
 
-  function send({
-    anyway = false,
-    internal = draft.internal,
-    moveTo = sending.stop?.moveTo,
-    onSent = sending.stop?.onSent,
-  }: SendOptions = {}) {
-    if (waitsFor !== undefined) return
-    if (!anyway && missed.length > 0)
+  const sendNow = useCallbackRef((how: SendOptions) => {
+    const { anyway = false, internal = draft.internal, moveTo, onSent } = how
+    // To a person who has left meanwhile, the server says what they missed.
+    if (!anyway && missed.length > 0 && sending.here.current)
       sending.halt({ version: ticket.version, missed, more, moveTo, onSent })
     else void sending.send({ internal, ...(anyway && { seenVersion: read }) }, { moveTo, onSent })
+  })
+
+  function send(options: SendOptions = {}) {
+    if (waitsFor !== undefined) return
+    const how = { moveTo: sending.stop?.moveTo, onSent: sending.stop?.onSent, ...options }
+    uploads.whenDone((failed) => {
+      if (failed === undefined) sendNow(how)
+      if (sending.here.current) return
+      tellThisWindow()
+      if (failed !== undefined)
+        toast(
+          `What you wrote on #${ticket.number} was not sent, but kept`,
+          notAttached(failed, 'send'),
+        )
+    })
+  }
+
+  /** A person who goes on writing does not want to send any more. */
+  function change(part: (before: CommentDraft) => Partial<CommentDraft>) {
+    if (uploads.isAwaited) uploads.whenDone(undefined)
+    update(part)
   }
 
   return {
@@ -88,12 +108,12 @@ export function useComposer(state: DraftedTicket): Composer {
     stopped: sending.stop !== undefined,
     write: (body) => {
       if (sending.problem !== undefined) sending.clear()
-      update(() => ({ body }))
+      change(() => ({ body }))
     },
-    setInternal: (internal) => update(() => ({ internal })),
+    setInternal: (internal) => change(() => ({ internal })),
     addFiles: (files) => uploads.start(files, draft.internal),
     removeFile: ({ id }) => {
-      update((before) => ({ attachments: before.attachments.filter((file) => file.id !== id) }))
+      change((before) => ({ attachments: before.attachments.filter((file) => file.id !== id) }))
       // A failure is silent: the server removes files that no comment includes.
       desk.deleteAttachment(ticket.id, id).catch(() => undefined)
     },
@@ -105,10 +125,10 @@ export function useComposer(state: DraftedTicket): Composer {
   }
 }
 
-function whatIsMissing(draft: CommentDraft, uploads: Uploads): string | undefined {
-  if (uploads.busy) return 'A file is still on its way'
-  if (isEmptyDraft(draft)) return 'Write something or attach a file first'
-  if (draft.attachments.length > limits.attachmentsPerComment)
+function whatIsMissing(draft: CommentDraft, { list, failed }: Uploads): string | undefined {
+  if (failed !== undefined) return notAttached(failed, 'send')
+  if (isEmptyDraft(draft) && list.length === 0) return 'Write something or attach a file first'
+  if (draft.attachments.length + list.length > limits.attachmentsPerComment)
     return `At most ${limits.attachmentsPerComment} files go with one reply`
   return draft.body.length > limits.bodyLength ? 'This is too long' : undefined
 }

@@ -31,6 +31,8 @@ interface Sending {
   /** A sentence that says why the last attempt failed. */
   problem: string | undefined
   stop: Stop | undefined
+  /** Whether the person is still on this ticket. */
+  here: RefObject<boolean>
   halt(stop: Stop): void
   /** Forgets the result of the last attempt. */
   clear(): void
@@ -80,7 +82,7 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
       toastError(`What you wrote on #${ticket.number} was not sent, but kept`, error)
   }
 
-  return { problem, stop, halt: setStop, clear, send }
+  return { problem, stop, here, halt: setStop, clear, send }
 }
 
 function commentOf({ id, body, internal, attachments, seenVersion }: CommentDraft) {

@@ -1,17 +1,18 @@
 import type { Ref } from 'react'
 import { MarkdownField } from '../composer/markdown-field.tsx'
 import type { Focusable } from '../composer/markdown-field.tsx'
+import type { Uploads } from '../composer/files/use-uploads.ts'
 import { AttachFiles } from './attach-files.tsx'
 import classes from './description-field.module.css'
 import { PickedFiles } from './picked-files.tsx'
-import type { CreationStep } from './use-new-ticket.ts'
-import type { Picked } from './use-picked-files.ts'
 
 interface DescriptionFieldProps {
   value: string
   onChange: (value: string) => void
-  files: Picked
-  step: CreationStep | undefined
+  files: Uploads
+  onFiles: (files: readonly File[]) => void
+  /** The ticket is being created. */
+  busy: boolean
   /** Files are dragged over the form. */
   over: boolean
   onSubmit: () => void
@@ -23,7 +24,7 @@ const placeholder =
 
 /** The full description, with pictures and files. */
 export function DescriptionField(props: DescriptionFieldProps) {
-  const { value, onChange, files, step, over, onSubmit, ref } = props
+  const { value, onChange, files, onFiles, busy, over, onSubmit, ref } = props
   return (
     <div className={classes['group']}>
       <span className={classes['label']} aria-hidden="true">
@@ -36,14 +37,14 @@ export function DescriptionField(props: DescriptionFieldProps) {
           placeholder={placeholder}
           minRows={7}
           maxRows={24}
-          readOnly={step !== undefined}
+          readOnly={busy}
           value={value}
           onChange={onChange}
-          onFiles={files.add}
+          onFiles={onFiles}
           onSubmit={onSubmit}
-          tools={<AttachFiles onFiles={files.add} />}
+          tools={<AttachFiles onFiles={onFiles} />}
         >
-          <PickedFiles files={files} step={step} />
+          <PickedFiles files={files} busy={busy} />
         </MarkdownField>
       </div>
     </div>

@@ -26,13 +26,16 @@ const example = 'The printer on the second floor prints blank pages'
 /** The form for a new ticket. This device keeps the text until the ticket is created. */
 export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
   const form = useNewTicket(onCreated)
-  const { draft, files, step } = form
-  const drop = useFileDrop(files.add)
+  const { draft, files, busy } = form
+  const drop = useFileDrop(addFiles)
   const title = useRef<HTMLInputElement>(null)
   const description = useRef<Focusable>(null)
-  const busy = step !== undefined
   const connection = useConnection()
   useShortcut('Escape', 'Back, and keep what is written', 'New ticket', leave)
+
+  function addFiles(chosen: readonly File[]) {
+    if (!busy) files.start(chosen, false)
+  }
 
   function create() {
     if (!hasVisible(draft.title)) title.current?.focus()
@@ -103,7 +106,8 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
         value={draft.description}
         onChange={(description) => form.edit({ description })}
         files={files}
-        step={step}
+        onFiles={addFiles}
+        busy={busy}
         over={drop.over}
         onSubmit={create}
       />
@@ -114,7 +118,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
           {form.problem}
         </p>
       )}
-      {step?.kind === 'creating' && connection.state === 'offline' && (
+      {busy && connection.state === 'offline' && (
         <p className={classes['waiting']} role="status">
           Not connected. Trying again by itself; what you wrote is kept.
         </p>

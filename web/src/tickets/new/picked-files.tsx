@@ -4,47 +4,42 @@ import { useCallback, useEffect, useState } from 'react'
 import { fileSize } from '../../ui/words/file-size.ts'
 import { tooLargeForPreview } from '../shown-size.ts'
 import { WaitingFile, WaitingFiles } from '../waiting-file.tsx'
+import { UploadLine } from '../composer/files/upload-line.tsx'
+import type { Uploads } from '../composer/files/use-uploads.ts'
 import classes from './picked-files.module.css'
-import type { CreationStep } from './use-new-ticket.ts'
-import type { Picked } from './use-picked-files.ts'
 
 interface PickedFilesProps {
-  files: Picked
-  step: CreationStep | undefined
+  files: Uploads
+  /** The ticket is being created: nothing can be changed. */
+  busy: boolean
 }
 
 /** The files that the app attaches once the ticket exists. */
-export function PickedFiles({ files, step }: PickedFilesProps) {
+export function PickedFiles({ files, busy }: PickedFilesProps) {
+  if (files.list.length === 0) return null
   return (
-    <>
-      {files.tooLarge.map((sentence) => (
-        <p key={sentence} className={classes['problem']} role="alert">
-          {sentence}
-        </p>
-      ))}
-      {files.list.length > 0 && (
-        <WaitingFiles label="Files to attach">
-          {files.list.map((file, index) => (
-            <PickedFile
-              key={`${file.name} ${file.size} ${file.lastModified}`}
-              file={file}
-              progress={progressOf(step, index)}
-              onRemove={step === undefined ? () => files.remove(file) : undefined}
-            />
-          ))}
-        </WaitingFiles>
+    <WaitingFiles label="Files to attach">
+      {files.list.map((upload) =>
+        upload.problem === undefined ? (
+          <PickedFile
+            key={upload.key}
+            file={upload.file}
+            onRemove={busy ? undefined : () => files.drop(upload)}
+          />
+        ) : (
+          <UploadLine key={upload.key} upload={upload} uploads={files} />
+        ),
       )}
-    </>
+    </WaitingFiles>
   )
 }
 
 interface PickedFileProps {
   file: File
-  progress: string | undefined
   onRemove: (() => void) | undefined
 }
 
-function PickedFile({ file, progress, onRemove }: PickedFileProps) {
+function PickedFile({ file, onRemove }: PickedFileProps) {
   const pixels = usePixels(file)
   const size = fileSize(file.size)
   const isShown = pixels !== undefined && mayShow(pixels)
@@ -52,9 +47,7 @@ function PickedFile({ file, progress, onRemove }: PickedFileProps) {
     <WaitingFile
       picture={isShown ? <Picture file={file} /> : <IconFile size={20} stroke={1.5} aria-hidden />}
       name={file.name}
-      state={
-        progress ?? (pixels === undefined || isShown ? size : `${size}, ${tooLargeForPreview}`)
-      }
+      state={pixels === undefined || isShown ? size : `${size}, ${tooLargeForPreview}`}
       onRemove={onRemove}
     />
   )
@@ -91,9 +84,4 @@ function Picture({ file }: { file: File }) {
     [file],
   )
   return <img ref={show} className={classes['picture']} alt="" />
-}
-
-function progressOf(step: CreationStep | undefined, index: number): string | undefined {
-  if (step === undefined || step.kind === 'creating' || index > step.index) return undefined
-  return index < step.index ? 'Attached' : `${Math.round(step.share * 100)} %`
 }

@@ -9,6 +9,7 @@ import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
 import { RelativeTime } from '../../ui/marks/relative-time.tsx'
 import { MarkdownField } from '../composer/markdown-field.tsx'
 import { AttachmentGrid } from './files/attachment-grid.tsx'
+import { TicketUploads } from './files/ticket-uploads.tsx'
 import { FieldConflict } from './edit/field-conflict.tsx'
 import editor from './edit/field-editor.module.css'
 import classes from './ticket-description.module.css'
@@ -73,6 +74,9 @@ export function TicketDescription(props: TicketDescriptionProps) {
           large
           onOpenImage={onOpenImage}
         />
+        <div className={classes['uploads']}>
+          <TicketUploads ticketId={ticket.id} />
+        </div>
       </div>
     </section>
   )

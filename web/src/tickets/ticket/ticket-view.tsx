@@ -5,7 +5,6 @@ import { isolated } from '../../ui/words/isolated.ts'
 import type { DropTarget } from '../composer/composer.tsx'
 import { DropHint } from '../composer/files/drop-hint.tsx'
 import { useFileDrop } from '../composer/files/use-file-drop.ts'
-import { useUploads } from '../composer/files/use-uploads.ts'
 import { Conversation } from './conversation.tsx'
 import { DetailsDrawer } from './side/details-drawer.tsx'
 import { ImageViewer } from './files/image-viewer.tsx'
@@ -23,12 +22,11 @@ export function TicketView({ state, onClose }: TicketViewProps) {
   const { ticket, attachments } = state
   const titleId = useId()
   const composer = useRef<DropTarget>(null)
-  const uploads = useUploads(ticket.id, false)
   const drop = useFileDrop((files) => composer.current?.addFiles(files))
   const [details, setDetails] = useState(false)
   const openDetails = useCallback(() => setDetails(true), [])
   const [imageId, setImageId] = useState<string>()
-  const side = <SideColumn state={state} uploads={uploads} onOpenImage={setImageId} />
+  const side = <SideColumn state={state} onOpenImage={setImageId} />
 
   return (
     <article className={classes['ticket']} aria-labelledby={titleId} {...drop.handlers}>

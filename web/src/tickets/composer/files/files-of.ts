@@ -1,7 +1,15 @@
+/** What stands for a folder among files. The browser's own stand-in for it looks like a file, and cannot be read. */
+export class Folder extends File {}
+
 /** The files in a paste or a drop; none when it contains text. */
 export function filesOf(transfer: DataTransfer | null): File[] {
   const now = new Date()
-  return [...(transfer?.files ?? [])].map((file) => pastedFile(file, now))
+  return [...(transfer?.items ?? [])].flatMap((item) => {
+    const entry = item.kind === 'file' ? item.webkitGetAsEntry() : null
+    if (entry?.isDirectory === true) return new Folder([], entry.name)
+    const file = item.getAsFile()
+    return file === null ? [] : pastedFile(file, now)
+  })
 }
 
 /** Browsers call every pasted picture "image.png"; a time in the name distinguishes several of them. */

@@ -1,17 +1,21 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
+import { useConnection } from '../../../live/use-connection.ts'
+import { fileSize } from '../../../ui/words/file-size.ts'
 import { isolated } from '../../../ui/words/isolated.ts'
 import classes from './upload-line.module.css'
-import type { Upload, Uploads } from './use-uploads.ts'
+import type { Upload } from './upload-list.ts'
+import type { Uploads } from './use-uploads.ts'
 
 interface UploadLineProps {
   upload: Upload
   uploads: Uploads
 }
 
-/** A file on its way, or why its upload failed. */
+/** A file on its way, or why it was not attached. */
 export function UploadLine({ upload, uploads }: UploadLineProps) {
   const { file, share, problem, again } = upload
+  const isOffline = useConnection().state === 'offline'
   const failed = problem !== undefined
   return (
     <li className={classes['line']} data-failed={failed || undefined}>
@@ -20,7 +24,11 @@ export function UploadLine({ upload, uploads }: UploadLineProps) {
         <span className={classes['name']} title={file.name}>
           <bdi>{file.name}</bdi>
         </span>
-        {!failed && <span className={classes['share']}>{Math.round(share * 100)} %</span>}
+        {!failed && (
+          <span className={classes['share']}>
+            {isOffline && !share ? 'Waits for the connection' : progressWords(file.size, share)}
+          </span>
+        )}
         {again && (
           <Button size="compact-xs" variant="subtle" onClick={() => uploads.retry(upload)}>
             Try again
@@ -46,10 +54,16 @@ export function UploadLine({ upload, uploads }: UploadLineProps) {
         <progress
           className={classes['bar']}
           max={1}
-          value={share}
+          value={share ?? 0}
           aria-label={`Uploading ${isolated(file.name)}`}
         />
       )}
     </li>
   )
+}
+
+/** How far an upload is, and of how much: that says why it takes its time. */
+function progressWords(bytes: number, share: number | undefined): string {
+  if (share === undefined) return 'Waits for its turn'
+  return share === 1 ? 'Almost there' : `${Math.floor(share * 100)} % of ${fileSize(bytes)}`
 }

@@ -3,24 +3,23 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useDesk } from '../../../live/use-desk.ts'
 import { toastError } from '../../../notifications/toast.ts'
-import { UploadLine } from '../../composer/files/upload-line.tsx'
-import type { Uploads } from '../../composer/files/use-uploads.ts'
+import { useUploads } from '../../composer/files/use-uploads.ts'
 import { AttachToTicket } from '../files/attach-to-ticket.tsx'
 import { AttachmentGrid } from '../files/attachment-grid.tsx'
+import { TicketUploads } from '../files/ticket-uploads.tsx'
 import classes from './files-section.module.css'
 import { SideSection } from './side-section.tsx'
 
 interface FilesSectionProps {
   ticket: Ticket
   attachments: readonly Attachment[]
-  /** Uploads to the ticket itself. */
-  uploads: Uploads
   onOpenImage: (attachmentId: string) => void
 }
 
 /** Every file of a ticket, including those of its comments. New files go to the ticket itself. */
-export function FilesSection({ ticket, attachments, uploads, onOpenImage }: FilesSectionProps) {
+export function FilesSection({ ticket, attachments, onOpenImage }: FilesSectionProps) {
   const desk = useDesk()
+  const uploads = useUploads({ ticketId: ticket.id, draft: false })
   // A new file may arrive before the ticket's row counts it.
   const count = Math.max(ticket.attachmentCount, attachments.length)
   const hidden = count - attachments.length
@@ -34,13 +33,7 @@ export function FilesSection({ ticket, attachments, uploads, onOpenImage }: File
       )}
       {hidden > 0 && <ShowMore hidden={hidden} read={() => desk.loadFiles(ticket.id)} />}
       <AttachmentGrid ticketId={ticket.id} attachments={attachments} onOpenImage={onOpenImage} />
-      {uploads.list.length > 0 && (
-        <ul className={classes['uploads']}>
-          {uploads.list.map((upload) => (
-            <UploadLine key={upload.key} upload={upload} uploads={uploads} />
-          ))}
-        </ul>
-      )}
+      <TicketUploads ticketId={ticket.id} />
     </SideSection>
   )
 }

@@ -1,6 +1,5 @@
 import type { TicketState } from '@deskbell/client'
 import { useFields } from '../use-fields.ts'
-import type { Uploads } from '../../composer/files/use-uploads.ts'
 import { FilesSection } from './files-section.tsx'
 import { PeopleSection } from './people-section.tsx'
 import { PropertiesSection } from './properties-section.tsx'
@@ -8,13 +7,11 @@ import { WatchersSection } from './watchers-section.tsx'
 
 interface SideColumnProps {
   state: Extract<TicketState, { status: 'ready' }>
-  /** Uploads to the ticket itself. */
-  uploads: Uploads
   onOpenImage: (attachmentId: string) => void
 }
 
 /** The people and the files of a ticket. */
-export function SideColumn({ state, uploads, onOpenImage }: SideColumnProps) {
+export function SideColumn({ state, onOpenImage }: SideColumnProps) {
   const { ticket, attachments } = state
   return (
     <>
@@ -23,12 +20,7 @@ export function SideColumn({ state, uploads, onOpenImage }: SideColumnProps) {
         ticket={useFields(ticket, 'id', 'creator', 'watchers')}
         pending={ticket.pending.includes('watchers')}
       />
-      <FilesSection
-        ticket={ticket}
-        attachments={attachments}
-        uploads={uploads}
-        onOpenImage={onOpenImage}
-      />
+      <FilesSection ticket={ticket} attachments={attachments} onOpenImage={onOpenImage} />
       <PropertiesSection ticket={ticket} />
     </>
   )
