@@ -105,6 +105,23 @@ test('toasts show what concerns the reader, and nothing that is on the screen', 
   expect(await toast(page, /in sight of|moved it|in the open|earlier/).count()).toBe(0)
 })
 
+test('a new row in sight is enough, and a burst out of sight is one toast that leads to its tickets', async () => {
+  const { page } = ada
+  await page.goto('/settings')
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  await Promise.all(['1', '2', '3', '4'].map((each) => raise(ben, `Burst ${each}`)))
+  await toast(page, '4 new tickets').click()
+  await page.waitForURL(/sort=-created/)
+  await row(page, 'Burst 4').waitFor()
+  await page.mouse.move(0, 0)
+  await raise(ben, 'In sight at once')
+  await row(page, 'In sight at once').waitFor()
+  const { id } = await raise(ben, 'Given at once')
+  await ben.call('editTicket', { params: { id }, body: { assigneeId: ada.id } })
+  await toast(page, 'Ben Admin assigned it to you').waitFor()
+  expect(await toast(page, /raised this ticket|new tickets/).count()).toBe(0)
+})
+
 test('the corner for toasts also shows events from before it loaded', async () => {
   const page = await ada.context.newPage()
   let load: () => void = () => undefined
@@ -115,12 +132,13 @@ test('the corner for toasts also shows events from before it loaded', async () =
     await wanted
     await route.continue()
   })
+  const { id } = await raise(ada, 'The tap is loose')
   await page.goto('/')
   await page.getByText('Live', { exact: true }).first().waitFor()
-  await raise(ben, 'The tap is loose')
-  await row(page, 'The tap is loose').waitFor()
+  await ben.call('addComment', { params: { id }, body: { body: 'Which of them?' } })
+  await row(page, 'The tap is loose').getByTitle('1 comment').waitFor()
   load()
-  await toast(page, 'Ben Admin raised this ticket').waitFor()
+  await toast(page, 'Which of them?').waitFor()
   await page.close()
 })
 

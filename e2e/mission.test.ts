@@ -35,6 +35,8 @@ test('connection: signing in makes the live connection, signing out ends it', as
 })
 
 test('create: a ticket that someone raises appears for an admin, with a toast', async () => {
+  await ada.page.goto('/settings')
+  await ada.page.getByText('Live', { exact: true }).first().waitFor()
   await sam.page
     .getByRole('link', { name: /New ticket/ })
     .first()
@@ -45,6 +47,7 @@ test('create: a ticket that someone raises appears for an admin, with a toast', 
   await sam.page.getByRole('heading', { name: 'The coffee machine is leaking' }).waitFor()
 
   await toast(ada.page, 'Sam Sales raised this ticket').waitFor()
+  await ada.page.goto('/')
   await row(ada.page, 'The coffee machine is leaking').waitFor()
 })
 

@@ -114,7 +114,25 @@ test('a reply is quoted in short, a note is called one', () => {
 test('everyone gets the urgent alert, without a link to a ticket that they may not see', () => {
   const data = { number: 9, oldPriority: null, newPriority: 'urgent' } as const
   const toast = eventToast({ name: 'ticket:urgent', data, meta }, 'tom')
-  expect(toast).toEqual({ id: 'urgent-9', title: 'Ticket #9 is urgent', tone: 'urgent' })
+  expect(toast).toMatchObject({ id: 'urgent-9', title: 'Ticket #9 is urgent', tone: 'urgent' })
+  expect(toast?.ticketNumber).toBe(undefined)
+  expect(toast?.news?.several(3)).toBe('3 tickets are urgent')
+})
+
+test('a burst says what it is about, and leads to the list that has it', () => {
+  const made = { ticketId: 'one', ticket: { ...ticket, description: '', watchers: [] } }
+  const raised = eventToast({ name: 'ticket:created', data: made, meta }, 'ada')?.news
+  expect([raised?.several(4), raised?.where.view]).toEqual(['4 new tickets', 'open'])
+
+  const closed = { ...state, ticket: { ...ticket, status: 'closed' } } as const
+  const moved = { ...closed, oldStatus: 'open', newStatus: 'closed' } as const
+  const changed = eventToast({ name: 'ticket:statusChanged', data: moved, meta }, 'tom')?.news
+  expect([changed?.several(12), changed?.where.view]).toEqual(['Ada changed 12 tickets', 'closed'])
+
+  const given = { ...state, changes: { assignee: { old: null, new: tom } }, updatedBy: ada }
+  const assigned = eventToast({ name: 'ticket:updated', data: given, meta }, 'tom')?.news
+  expect(assigned?.several(2)).toBe('Ada assigned 2 tickets to you')
+  expect(assigned?.group).not.toBe(changed?.group)
 })
 
 const others: Meta = { seq: 7, tag: 't', after: 6, version: 7, actor: by(tom), at }

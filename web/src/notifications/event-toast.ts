@@ -1,9 +1,9 @@
-import { isBy } from '@deskbell/contract'
+import { activeStatuses, isBy } from '@deskbell/contract'
 import type { ActorRef, Changes, DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
 import { actorName } from '../ui/words/actor-name.ts'
 import { isolated } from '../ui/words/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
-import type { NewToast } from './toast-store.ts'
+import type { NewToast, News } from './toast-store.ts'
 
 /**
  * The text of a toast for an event, or undefined when the event needs none or does not concern this person. `ticket`:
@@ -23,12 +23,42 @@ export function eventToast(
     line,
     ticketNumber: ticket.number,
     tone: ticket.priority === 'urgent' ? 'urgent' : 'plain',
+    news: newsOf(event, meId, ticket),
   }
 }
 
 /** Everyone gets the urgent alert; people who may not see the ticket learn only its number. */
 function urgentAlert(number: number): NewToast {
-  return { id: `urgent-${number}`, title: `Ticket #${number} is urgent`, tone: 'urgent' }
+  const news: News = {
+    group: 'urgent',
+    several: (tickets) => `${tickets} tickets are urgent`,
+    where: { view: 'urgent' },
+  }
+  return { id: `urgent-${number}`, title: `Ticket #${number} is urgent`, tone: 'urgent', news }
+}
+
+/** What several such events are together, and the list to which they lead. */
+function newsOf(event: DeskEvent, meId: string, ticket: TicketRow): News {
+  const { name, meta } = event
+  if (name === 'ticket:created')
+    return {
+      group: 'raised',
+      several: (tickets) => `${tickets} new tickets`,
+      where: { view: 'open', sort: '-created' },
+    }
+  const who = nameOf(meta.actor, meId)
+  if (name === 'ticket:updated' && event.data.changes.assignee?.new?.id === meId)
+    return {
+      group: `assigned by ${who}`,
+      several: (tickets) => `${who} assigned ${tickets} tickets to you`,
+      where: { view: 'assigned' },
+    }
+  const isActive = activeStatuses.includes(ticket.status)
+  return {
+    group: `changed by ${who}`,
+    several: (tickets) => `${who} changed ${tickets} tickets`,
+    where: { view: isActive ? 'open' : 'closed', sort: '-updated' },
+  }
 }
 
 /** Staff receive events of every ticket. Of other people's tickets only a new or an urgent one concerns them. */

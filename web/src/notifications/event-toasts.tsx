@@ -1,5 +1,6 @@
 import type { AppliedEvent } from '@deskbell/client'
-import type { TicketRow } from '@deskbell/contract'
+import type { DeskEvent, TicketRow } from '@deskbell/contract'
+import { useCallbackRef } from '@mantine/hooks'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useConnection } from '../live/use-connection.ts'
@@ -9,11 +10,20 @@ import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
 import { eventToast } from './event-toast.ts'
 import { isOnScreen } from './is-on-screen.ts'
-import { isOpenTicket } from './is-open-ticket.ts'
 import { toastStore } from './toast-store.ts'
+import type { NewToast } from './toast-store.ts'
 
 /** Replayed events older than this become one line in a summary. */
 const freshMs = 60_000
+
+/** Until then the list shows the row that an event brings, and the other events of a burst arrive. */
+const settleMs = 300
+
+interface Arrival {
+  event: DeskEvent
+  ticket: TicketRow | undefined
+  toast: NewToast
+}
 
 /**
  * Makes toasts of applied events. It is part of the first chunk; the corner that shows toasts loads later, and then
@@ -22,25 +32,29 @@ const freshMs = 60_000
 export function EventToasts() {
   const me = useMe()
   const desk = useDesk()
-  const { ref } = useParams({ strict: false })
+  const { ref: openRef } = useParams({ strict: false })
   const { state } = useConnection()
   const missed = useRef({ changes: 0, tickets: new Set<string>() })
+  const show = useSettled(({ event, ticket, toast }) => {
+    if (!isOnScreen(event, ticket, { meId: me.id, openRef })) toastStore.show(toast)
+  })
 
-  function show({ event, replayed }: AppliedEvent, ticket?: TicketRow) {
-    const made = eventToast(event, me.id, ticket)
-    if (made === undefined) return
+  function take(
+    { event, own, replayed }: AppliedEvent,
+    ticket: TicketRow | undefined = 'ticket' in event.data ? event.data.ticket : undefined,
+  ) {
+    // What is on the screen now may leave it by this very event.
+    if (own || isOnScreen(event, ticket, { meId: me.id, openRef })) return
+    const toast = eventToast(event, me.id, ticket)
+    if (toast === undefined) return
     const isOld = replayed && desk.now() - Date.parse(event.meta.at) > freshMs
-    if (!isOld || state === 'live') return toastStore.show(made)
+    if (!isOld || state === 'live') return show({ event, ticket, toast })
     missed.current.changes += 1
-    missed.current.tickets.add(made.id ?? '')
+    missed.current.tickets.add(toast.id ?? '')
   }
 
-  useAppliedEvents((applied) => {
-    if (!applied.own && !isOnScreen(applied.event, me.id, ref)) show(applied)
-  })
-  useGained((applied, ticket) => {
-    if (!isOpenTicket(ticket, ref)) show(applied, ticket)
-  })
+  useAppliedEvents((applied) => take(applied))
+  useGained(take)
 
   useEffect(() => {
     const { changes, tickets } = missed.current
@@ -55,6 +69,21 @@ export function EventToasts() {
 
   useEffect(() => toastStore.dismissAll, [])
   return null
+}
+
+/** Hands arrivals on when they have settled, all of a burst together. */
+function useSettled(handler: (arrival: Arrival) => void): (arrival: Arrival) => void {
+  const arrivals = useRef<Arrival[]>([])
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const settle = useCallbackRef(() => {
+    timer.current = undefined
+    for (const arrival of arrivals.current.splice(0)) handler(arrival)
+  })
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return (arrival) => {
+    arrivals.current.push(arrival)
+    timer.current ??= setTimeout(settle, settleMs)
+  }
 }
 
 function plural(count: number, word: string): string {

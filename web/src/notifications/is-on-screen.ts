@@ -1,20 +1,27 @@
-import type { DeskEvent } from '@deskbell/contract'
+import type { DeskEvent, TicketRow } from '@deskbell/contract'
 import { isOpenTicket } from './is-open-ticket.ts'
 
 /**
- * Whether the person can already see on this page what an event says, before anything is rendered. An open ticket
- * shows everything. A visible row shows it too, but not clearly enough for those whom it concerns most: the creator
- * waits for an answer, and an assignee must not find new work only by chance.
+ * Whether the person sees on this page what an event says of a ticket. An open ticket shows everything. A visible row
+ * shows it too, but not clearly enough for those whom it concerns most: the creator waits for an answer, and nobody must
+ * find new work only by chance.
  */
 export function isOnScreen(
-  { name, data }: DeskEvent,
-  meId: string,
-  openRef: string | undefined,
+  event: DeskEvent,
+  ticket: TicketRow | undefined,
+  { meId, openRef }: { meId: string; openRef: string | undefined },
 ): boolean {
-  if (document.visibilityState !== 'visible' || !('ticket' in data)) return false
-  if (isOpenTicket(data.ticket, openRef)) return true
-  const isGiven = name === 'ticket:updated' && data.changes.assignee?.new?.id === meId
-  return data.ticket.creator.id !== meId && !isGiven && isRowInSight(data.ticket.number)
+  if (document.visibilityState !== 'visible' || ticket === undefined) return false
+  if (isOpenTicket(ticket, openRef)) return true
+  const isMost = ticket.creator.id === meId || isGiven(event, meId)
+  return !isMost && isRowInSight(ticket.number)
+}
+
+/** Whether the event brings the person a ticket to work on or to follow. */
+function isGiven({ name, data }: DeskEvent, meId: string): boolean {
+  if (name === 'access:gained') return true
+  if (name === 'ticket:created') return data.ticket.assignee?.id === meId
+  return name === 'ticket:updated' && data.changes.assignee?.new?.id === meId
 }
 
 function isRowInSight(number: number): boolean {
