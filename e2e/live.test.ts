@@ -122,6 +122,61 @@ test('a new row in sight is enough, and a burst out of sight is one toast that l
   expect(await toast(page, /raised this ticket|new tickets/).count()).toBe(0)
 })
 
+test('without a connection every place says so and what it waits for, and all goes on by itself', async () => {
+  const { page, context } = ada
+  const read = await raise(ben, 'Read before')
+  await raise(ben, 'Not read yet')
+  await openTicket(page, read.number)
+  await row(page, 'Not read yet').waitFor()
+  await context.setOffline(true)
+  const list = page.getByRole('region', { name: 'Tickets' })
+  await list.getByText(/^Offline since/).waitFor()
+  await page
+    .getByRole('article', { name: 'Read before' })
+    .getByText(/^Offline since/)
+    .waitFor()
+  await page.getByText('There is no connection: sending waits for it').waitFor()
+  await page.getByRole('textbox', { name: 'Reply' }).fill('Written without a connection.')
+  await page.keyboard.press('Control+Enter')
+  const reply = page.getByRole('article', { name: 'Comment by Ada Admin' })
+  await reply.getByText(/Waits for the connection$/).waitFor()
+  await page.keyboard.press('s')
+  await page.getByRole('menuitem', { name: 'In progress' }).click()
+  const status = page.getByRole('button', { name: 'Status: In progress' })
+  await status.getByTitle('Waits for the connection').waitFor()
+
+  await row(page, 'Not read yet').click()
+  await page.getByText('The ticket could not be loaded. Check your network.').waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search or jump to' }).fill('before')
+  await page.getByText('The tickets are searched as soon as it is back.').waitFor()
+  await context.setOffline(false)
+  await page.getByRole('option', { name: /Read before/ }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { level: 1, name: 'Not read yet' }).waitFor()
+  const isSent = async () => {
+    const { ticket } = await ben.call('ticket', { params: { ref: read.id } })
+    return [ticket.status, ticket.commentCount]
+  }
+  await expect.poll(isSent, { timeout: 20_000 }).toEqual(['in_progress', 1])
+
+  // A page whose chunk and values are not loaded.
+  await context.setOffline(true)
+  await list.getByText(/^Offline since/).waitFor()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page
+    .getByText(/could not be loaded. Check your network/)
+    .first()
+    .waitFor()
+  await page
+    .getByRole('main')
+    .getByText(/^Offline since/)
+    .first()
+    .waitFor()
+  await context.setOffline(false)
+  await page.getByRole('list', { name: 'Your sessions' }).waitFor()
+})
+
 test('the corner for toasts also shows events from before it loaded', async () => {
   const page = await ada.context.newPage()
   let load: () => void = () => undefined

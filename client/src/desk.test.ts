@@ -615,6 +615,19 @@ describe('own changes', () => {
     expect(ticket('2').timeline).toHaveLength(2)
   })
 
+  test('[CL7] a change that does not reach the server is sent again as soon as the connection is back', async () => {
+    const done = desk.changeStatus(id(2), 'waiting')
+    // The next try would be in 8 s.
+    await cutAll(5)
+    await comeBack()
+    network.hear(1)
+    await settled()
+    expect(network.requests.filter(({ method }) => method !== 'GET')).toHaveLength(1)
+    await network.flow()
+    await done
+    expect(item(2)).toMatchObject({ status: 'waiting', pending: [] })
+  })
+
   test('[CL7] a change that is refused as too frequent waits as long as the server says, and the desk says so', async () => {
     const done = desk.changeStatus(id(2), 'waiting')
     await settled()
@@ -722,7 +735,9 @@ describe('own changes', () => {
     const comment = { id: server.newId(), body: 'hello', internal: false, attachmentIds: [] }
     const done = [desk.addComment(id(2), comment), desk.changeStatus(id(3), 'waiting')]
     await settled()
-    while (network.requests.length > 0) network.cut(0)
+    // They wait for the server's limit: a connection that is back does not change that.
+    for (const path of [`${id(2)}/comments`, `${id(3)}/status`])
+      tooMany(500, `/api/tickets/${path}`)
     network.prune()
     network.drop()
     await settled()

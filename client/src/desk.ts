@@ -132,7 +132,10 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
       if (!sameEntries(connection, next)) connection = next
       if (next.state === 'ended')
         mutations.stop(new ApiError('session.none', 'You were signed out.', 401))
-      if (!wasUp && isUp(next)) stream.retryFailed()
+      if (!wasUp && isUp(next)) {
+        stream.retryFailed()
+        mutations.retryNow()
+      }
       changed()
     },
   })

@@ -33,6 +33,8 @@ export interface MutationQueue {
   isOwn(key: string | undefined): boolean
   /** Until when mutations wait because of the rate limit, in ms since 1970; undefined when none waits. */
   slowedUntil(): number | undefined
+  /** The connection is back: mutations that wait for their next try are sent. */
+  retryNow(): void
   /** An event was applied. */
   onEvent(event: DeskEvent): void
   /** Everything up to here was applied. */
@@ -163,6 +165,7 @@ export function createMutationQueue(core: Core): MutationQueue {
     execute,
     of: (targetId) => shown.get(targetId) ?? none,
     slowedUntil: slowDown.until,
+    retryNow: slowDown.wake,
     isOwn: (key) => key !== undefined && own.has(key),
     onEvent(event) {
       const entry = inFlight.get(event.meta.commandId ?? '')

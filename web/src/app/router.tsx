@@ -11,8 +11,8 @@ import { CrashPage } from './crash-page.tsx'
 import { DeskPage } from './desk-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { parseSearch, stringifySearch } from '../shell/search-params.ts'
+import { NotLoaded } from '../shell/not-loaded.tsx'
 import { loadWhenServed } from '../ui/load-when-served.ts'
-import { Splash } from '../ui/splash.tsx'
 
 const root = createRootRoute()
 
@@ -128,7 +128,8 @@ export const router = createRouter({
   stringifySearch,
   defaultPreload: 'intent',
   defaultErrorComponent: CrashPage,
-  defaultPendingComponent: Splash,
+  // The chunk of a page loads as soon as the server is there.
+  defaultPendingComponent: () => <NotLoaded what="This page" />,
 })
 
 function text<K extends string>(search: Record<string, unknown>, name: K): { [N in K]?: string } {

@@ -9,6 +9,7 @@ import type { Confirmation } from './confirmation-context.ts'
 import { ClockProvider } from '../ui/clock.tsx'
 import { DeskContext } from './desk-context.ts'
 import { useAuth } from './use-auth.ts'
+import { WaitsForProvider } from './waits-for-provider.tsx'
 
 interface DeskProviderProps {
   me: Me
@@ -53,7 +54,9 @@ export function DeskProvider({ me, children }: DeskProviderProps) {
   return (
     <DeskContext value={desk}>
       <ClockProvider key={me.id} now={desk.now}>
-        <ConfirmationContext value={confirmation}>{children}</ConfirmationContext>
+        <WaitsForProvider>
+          <ConfirmationContext value={confirmation}>{children}</ConfirmationContext>
+        </WaitsForProvider>
       </ClockProvider>
     </DeskContext>
   )

@@ -1,3 +1,4 @@
+import { useOfflineSince } from '../live/use-offline-since.ts'
 import { sayError } from '../ui/say-error.ts'
 import type { PaletteItem } from './palette-item.ts'
 import { PaletteOption } from './palette-option.tsx'
@@ -14,6 +15,7 @@ interface PaletteListProps {
 }
 
 export function PaletteList({ id, items, active, searching, error, ...on }: PaletteListProps) {
+  const isOffline = useOfflineSince() !== undefined
   return (
     <div className={classes['results']}>
       <div id={id} role="listbox" aria-label="Results">
@@ -36,11 +38,13 @@ export function PaletteList({ id, items, active, searching, error, ...on }: Pale
         ))}
       </div>
       <p className={classes['word']} role="status">
-        {word(items.length, searching, error)}
+        {isOffline && error !== undefined ? waits : word(items.length, searching, error)}
       </p>
     </div>
   )
 }
+
+const waits = 'There is no connection. The tickets are searched as soon as it is back.'
 
 function word(count: number, searching: boolean, error: unknown): string {
   if (searching) return 'Searching the tickets…'

@@ -1,6 +1,7 @@
 import type { Reply } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../live/use-desk.ts'
+import { useOfflineSince } from '../live/use-offline-since.ts'
 
 export type Found = Reply<'tickets'>['items'][number]
 
@@ -14,9 +15,13 @@ interface TicketSearch {
 const pauseMs = 150
 const shownAtMost = 8
 
-/** The latest tickets that match; the results of the previous query stay until the reply arrives. */
+/**
+ * The latest tickets that match; the results of the previous query stay until the reply arrives. Searches again when the
+ * connection is back.
+ */
 export function useTicketSearch(query: string): TicketSearch {
   const { api } = useDesk()
+  const isOffline = useOfflineSince() !== undefined
   const [answer, setAnswer] = useState<{ query: string; found: readonly Found[]; error: unknown }>(
     nothing,
   )
@@ -38,7 +43,7 @@ export function useTicketSearch(query: string): TicketSearch {
       clearTimeout(timer)
       asking.abort()
     }
-  }, [api, query])
+  }, [api, query, isOffline])
 
   if (query === '') return { found: [], searching: false, error: undefined }
   return { found: answer.found, searching: answer.query !== query, error: answer.error }

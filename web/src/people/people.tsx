@@ -3,8 +3,8 @@ import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useResource } from '../live/use-resource.ts'
+import { NotLoaded } from '../shell/not-loaded.tsx'
 import { Page } from '../ui/page.tsx'
-import { Splash } from '../ui/splash.tsx'
 import { PeopleList } from './people-list.tsx'
 import { PersonDialogs } from './person-dialogs.tsx'
 import classes from './people.module.css'
@@ -39,7 +39,7 @@ export function People() {
       }
     >
       {people === undefined ? (
-        <Splash />
+        <NotLoaded what="The people" />
       ) : (
         <>
           <div className={classes['tools']}>

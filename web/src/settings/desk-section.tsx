@@ -1,7 +1,7 @@
 import { deskSettingNames, mayManageDesk } from '@deskbell/contract'
 import { useMe } from '../live/use-me.ts'
 import { useResource } from '../live/use-resource.ts'
-import { Splash } from '../ui/splash.tsx'
+import { NotLoaded } from '../shell/not-loaded.tsx'
 import { DeskSettingForm } from './desk-setting-form.tsx'
 import classes from './settings.module.css'
 import { SettingsSection } from './settings-section.tsx'
@@ -27,7 +27,7 @@ function DeskSettings() {
       text="For everyone here. Only super admins see and change these, and the audit log has each change."
     >
       {settings === undefined ? (
-        <Splash />
+        <NotLoaded what="The settings of the desk" />
       ) : (
         <div className={classes['form']}>
           {deskSettingNames.map((name) => (

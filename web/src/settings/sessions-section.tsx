@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
-import { ErrorMessage } from '../ui/error-message.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import { Splash } from '../ui/splash.tsx'
 import { useSubmit } from '../ui/use-submit.ts'
+import { NotLoaded } from '../shell/not-loaded.tsx'
 import { useDesk } from '../live/use-desk.ts'
 import { useAppliedEvents } from '../live/use-applied-events.ts'
 import { SessionRow } from './session-row.tsx'
@@ -42,12 +41,8 @@ function Sessions() {
     // Reads the list again, since the session may have ended already.
     reload,
   )
-  if (sessions === undefined && unread !== undefined) {
-    return (
-      <ErrorMessage title="Your sessions could not be loaded" error={unread} onRetry={reload} />
-    )
-  }
-  if (sessions === undefined) return <Splash />
+  if (sessions === undefined)
+    return <NotLoaded what="The list of your sessions" error={unread} onRetry={reload} />
   return (
     <>
       <ul className={classes['list']} aria-label="Your sessions">

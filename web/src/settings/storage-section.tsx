@@ -1,10 +1,9 @@
 import type { Reply } from '@deskbell/contract'
 import type { ReactNode } from 'react'
 import { useDesk } from '../live/use-desk.ts'
-import { ErrorMessage } from '../ui/error-message.tsx'
 import { fileSize } from '../ui/words/file-size.ts'
 import { PersonAvatar } from '../ui/marks/person-avatar.tsx'
-import { Splash } from '../ui/splash.tsx'
+import { NotLoaded } from '../shell/not-loaded.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import classes from './storage.module.css'
 import { useFetched } from './use-fetched.ts'
@@ -25,8 +24,7 @@ function Storage() {
   const { api } = useDesk()
   const { value, error, reload } = useFetched((signal) => api.call('storage', { signal }))
   if (value !== undefined) return <Space storage={value} />
-  if (error === undefined) return <Splash />
-  return <ErrorMessage title="The storage could not be loaded" error={error} onRetry={reload} />
+  return <NotLoaded what="The storage" error={error} onRetry={reload} />
 }
 
 function Space({ storage }: { storage: Reply<'storage'> }) {

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
+import { useReconnected } from '../live/use-reconnected.ts'
 
 interface Fetched<T> {
   /** Undefined until known. */
@@ -8,7 +9,10 @@ interface Fetched<T> {
   reload: () => void
 }
 
-/** A value without events: it is read when first shown, and again when the person comes back to the page. */
+/**
+ * A value without events: it is read when first shown, and again when the person comes back to the page or the
+ * connection is back.
+ */
 export function useFetched<T>(read: (signal: AbortSignal) => Promise<T>): Fetched<T> {
   const [turn, setTurn] = useState(0)
   const [state, setState] = useState<Omit<Fetched<T>, 'reload'>>({
@@ -33,6 +37,8 @@ export function useFetched<T>(read: (signal: AbortSignal) => Promise<T>): Fetche
     window.addEventListener('focus', reload)
     return () => window.removeEventListener('focus', reload)
   }, [])
+
+  useReconnected(reload)
 
   return { ...state, reload }
 }

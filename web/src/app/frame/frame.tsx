@@ -1,6 +1,6 @@
 import { ModalStack, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useMatch } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { EventToasts } from '../../notifications/event-toasts.tsx'
 import { AskForPassword } from '../ask-for-password.tsx'
@@ -27,6 +27,8 @@ const Toasts = lazyPart(() => import('../../notifications/toasts.tsx'), 'Toasts'
 /** Surrounds every page of a signed-in person. */
 export function Frame() {
   const phone = useMediaQuery('(max-width: 719px)', undefined, { getInitialValueInEffect: false })
+  // The list and the ticket say by themselves that there is no connection.
+  const isList = useIsList()
   const [rail, setRail] = useRemembered('deskbell-rail', ['open', 'folded'])
   const palette = useLazyDialog()
   const shortcuts = useLazyDialog()
@@ -47,7 +49,7 @@ export function Frame() {
           />
         )}
         <main id="content" className={classes['content']} tabIndex={-1}>
-          {phone && <OfflineStrip />}
+          {(phone || !isList) && <OfflineStrip />}
           <NewVersionStrip />
           <SlowedStrip />
           <FailedSignInsNotice />
@@ -75,6 +77,11 @@ export function Frame() {
       </div>
     </ModalStack>
   )
+}
+
+function useIsList(): boolean {
+  const match = { from: '/desk/tickets', shouldThrow: false } as const
+  return useMatch({ ...match, select: () => true }) ?? false
 }
 
 /** Late enough that the page loads first, early enough for people who press ⌘K at once. */

@@ -5,11 +5,10 @@ import { paths } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { baseUrl } from '../../live/base-url.ts'
-import { ErrorMessage } from '../../ui/error-message.tsx'
+import { NotLoaded } from '../../shell/not-loaded.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Page, PageList } from '../../ui/page.tsx'
 import { sayError } from '../../ui/say-error.ts'
-import { Splash } from '../../ui/splash.tsx'
 import { AuditFilter } from './audit-filter.tsx'
 import { AuditRow } from './audit-row.tsx'
 import type { AuditSearch } from './audit-search.ts'
@@ -47,10 +46,7 @@ export function AuditLog({ search }: { search: AuditSearch }) {
           Refresh
         </Button>
       </div>
-      {entries === undefined && error !== undefined && (
-        <ErrorMessage title="The audit log could not be loaded" error={error} onRetry={reload} />
-      )}
-      {entries === undefined && error === undefined && <Splash />}
+      {entries === undefined && <NotLoaded what="The audit log" error={error} onRetry={reload} />}
       {entries?.length === 0 && !loading && <NothingFound />}
       {entries !== undefined && entries.length > 0 && (
         <>

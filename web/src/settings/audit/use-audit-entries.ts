@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
+import { useReconnected } from '../../live/use-reconnected.ts'
 import type { AuditSearch } from './audit-search.ts'
 
 interface AuditEntries {
@@ -28,6 +29,7 @@ export function useAuditEntries({ kind, person }: AuditSearch): AuditEntries {
   const [wanted, setWanted] = useState<number>()
   const [read, setRead] = useState<Read>()
   const [failed, setFailed] = useState<{ of: string; error: unknown }>()
+  useReconnected(() => setFailed(undefined))
   const of = [kind, person, turn].join(' ')
   const shown = read?.of === of ? read : undefined
   const error = failed?.of === of ? failed.error : undefined

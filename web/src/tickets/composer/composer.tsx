@@ -4,6 +4,7 @@ import { useId, useImperativeHandle, useRef } from 'react'
 import type { Ref } from 'react'
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useMe } from '../../live/use-me.ts'
+import { useOfflineSince } from '../../live/use-offline-since.ts'
 import { AttachButton } from './files/attach-button.tsx'
 import classes from './composer.module.css'
 import type { CommentDraft } from './drafts/comment-draft.ts'
@@ -44,6 +45,7 @@ export function Composer({ state, ref }: ComposerProps) {
   const { internal, body, attachments } = composer.draft
   const field = useRef<Focusable>(null)
   const audienceId = useId()
+  const isOffline = useOfflineSince() !== undefined
 
   const open = useCallbackRef((asNote: boolean) => {
     if (asNote !== internal) composer.setInternal(asNote)
@@ -84,6 +86,7 @@ export function Composer({ state, ref }: ComposerProps) {
           {!internal &&
             replyReopens(me, relationshipOf(me, ticket), ticket.status) &&
             ' It reopens the ticket.'}
+          {isOffline && ' There is no connection: sending waits for it, and your text is kept.'}
         </p>
       </div>
       <MarkdownField

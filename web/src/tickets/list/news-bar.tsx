@@ -4,6 +4,7 @@ import type { ListQuery, ListState } from '@deskbell/client'
 import { useDesk } from '../../live/use-desk.ts'
 import { toastError } from '../../notifications/toast.ts'
 import classes from './news-bar.module.css'
+import { OfflinePill } from '../../shell/offline-pill.tsx'
 import type { Steady } from './rows/use-steady-order.ts'
 
 interface NewsBarProps {
@@ -25,6 +26,7 @@ export function NewsBar({ query, list, steady, onLetGo }: NewsBarProps) {
       <VisuallyHidden>
         <output>{waiting > 0 && `${waiting} new in this list`}</output>
       </VisuallyHidden>
+      <OfflinePill />
       {list.resultsMayHaveChanged && (
         <Button
           size="compact-sm"

@@ -5,6 +5,7 @@ import { isFound } from '@deskbell/contract'
 import type { PersonRef } from '@deskbell/contract'
 import { useEffect, useState } from 'react'
 import { useNames } from '../../live/use-names.ts'
+import { useOfflineSince } from '../../live/use-offline-since.ts'
 import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
 import { useHighlight } from '../../ui/use-highlight.ts'
 import classes from './person-options.module.css'
@@ -30,6 +31,7 @@ interface PersonOptionsProps {
 export function PersonOptions(props: PersonOptionsProps) {
   const { label, first = [], offers, onPick, nobody, combobox } = props
   const names = useNames()
+  const isOffline = useOfflineSince() !== undefined
   const [query, setQuery] = useState('')
   const wanted = query.trim()
   const choices = [
@@ -67,7 +69,7 @@ export function PersonOptions(props: PersonOptionsProps) {
         ))}
         {found.length === 0 && (
           <Combobox.Empty>
-            {names === undefined ? 'Loading the names' : emptyWords(query, nobody)}
+            {names === undefined ? loadingWords(isOffline) : emptyWords(query, nobody)}
           </Combobox.Empty>
         )}
       </Combobox.Options>
@@ -82,6 +84,11 @@ function choiceOf(person: PersonRef, onPick: (person: PersonRef) => void): Choic
     icon: <PersonAvatar person={person} size={20} decorative />,
     onPick: () => onPick(person),
   }
+}
+
+function loadingWords(isOffline: boolean): string {
+  if (!isOffline) return 'Loading the names'
+  return 'There is no connection. The names load as soon as it is back.'
 }
 
 function emptyWords(query: string, nobody: string): string {

@@ -4,6 +4,7 @@ import { IconArrowDown } from '@tabler/icons-react'
 import type { KeyboardEvent, Ref } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
+import { OfflinePill } from '../../shell/offline-pill.tsx'
 import { Composer } from '../composer/composer.tsx'
 import type { DropTarget } from '../composer/composer.tsx'
 import classes from './conversation.module.css'
@@ -47,6 +48,9 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
 
   return (
     <div className={classes['conversation']}>
+      <div className={classes['offline']}>
+        <OfflinePill />
+      </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         className={classes['scroll']}

@@ -1,7 +1,8 @@
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
 import { useTicket } from '../../live/use-ticket.ts'
-import { ErrorMessage } from '../../ui/error-message.tsx'
+import { NotLoaded } from '../../shell/not-loaded.tsx'
+import { PageTitle } from '../../shell/page-title.tsx'
 import { isNotFound } from './is-not-found.ts'
 import { TicketGone } from './ticket-gone.tsx'
 import { TicketPane } from './ticket-pane.tsx'
@@ -26,22 +27,28 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
 
   switch (state.status) {
     case 'loading':
-      return <LoadingTicket onClose={onClose} />
-    case 'failed':
+    case 'failed': {
+      const error = state.status === 'failed' ? state.error : undefined
       return (
         <TicketPane onClose={onClose}>
-          {isNotFound(state.error) ? (
+          {isNotFound(error) ? (
             <TicketGone ticketRef={ticketRef} lost={false} onClose={onClose} />
           ) : (
-            <ErrorMessage
-              title="The ticket could not be loaded"
-              error={state.error}
-              heading="page"
-              onRetry={() => void desk.reloadTicket(ticketRef)}
-            />
+            <>
+              <PageTitle>Ticket</PageTitle>
+              <NotLoaded
+                what="The ticket"
+                error={error}
+                heading="page"
+                onRetry={() => void desk.reloadTicket(ticketRef)}
+              >
+                <TicketSkeleton />
+              </NotLoaded>
+            </>
           )}
         </TicketPane>
       )
+    }
     case 'lost':
       return (
         <TicketPane onClose={onClose}>
@@ -52,15 +59,10 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
       return formatted ? (
         <TicketView state={state} onClose={onClose} />
       ) : (
-        <LoadingTicket onClose={onClose} />
+        <TicketPane onClose={onClose}>
+          <PageTitle>Ticket</PageTitle>
+          <TicketSkeleton />
+        </TicketPane>
       )
   }
-}
-
-function LoadingTicket({ onClose }: Pick<TicketPageProps, 'onClose'>) {
-  return (
-    <TicketPane onClose={onClose}>
-      <TicketSkeleton />
-    </TicketPane>
-  )
 }

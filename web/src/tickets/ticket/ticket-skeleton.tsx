@@ -1,12 +1,10 @@
 import { VisuallyHidden } from '@mantine/core'
-import { PageTitle } from '../../shell/page-title.tsx'
 import classes from './ticket-skeleton.module.css'
 
 /** A placeholder in the shape of a ticket while it loads. */
 export function TicketSkeleton() {
   return (
     <div className={classes['skeleton']} role="status">
-      <PageTitle>Ticket</PageTitle>
       <VisuallyHidden component="h1">Loading the ticket</VisuallyHidden>
       <div className={classes['pills']} aria-hidden="true">
         <span />

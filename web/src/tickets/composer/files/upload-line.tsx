@@ -1,8 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
-import { useConnection } from '../../../live/use-connection.ts'
 import { fileSize } from '../../../ui/words/file-size.ts'
 import { isolated } from '../../../ui/words/isolated.ts'
+import { useWaitsFor } from '../../../ui/waits-for.ts'
 import classes from './upload-line.module.css'
 import type { Upload } from './upload-list.ts'
 import type { Uploads } from './use-uploads.ts'
@@ -15,8 +15,8 @@ interface UploadLineProps {
 /** A file on its way, or why it was not attached. */
 export function UploadLine({ upload, uploads }: UploadLineProps) {
   const { file, share, problem, again } = upload
-  const isOffline = useConnection().state === 'offline'
   const failed = problem !== undefined
+  const waitsFor = useWaitsFor()
   return (
     <li className={classes['line']} data-failed={failed || undefined}>
       <div className={classes['top']}>
@@ -25,9 +25,7 @@ export function UploadLine({ upload, uploads }: UploadLineProps) {
           <bdi>{file.name}</bdi>
         </span>
         {!failed && (
-          <span className={classes['share']}>
-            {isOffline && !share ? 'Waits for the connection' : progressWords(file.size, share)}
-          </span>
+          <span className={classes['share']}>{waitsFor ?? progressWords(file.size, share)}</span>
         )}
         {again && (
           <Button size="compact-xs" variant="subtle" onClick={() => uploads.retry(upload)}>

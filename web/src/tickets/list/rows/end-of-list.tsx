@@ -2,6 +2,7 @@ import { Button, Loader, VisuallyHidden } from '@mantine/core'
 import type { ListQuery } from '@deskbell/client'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../../../live/use-desk.ts'
+import { useReconnected } from '../../../live/use-reconnected.ts'
 import { sayError } from '../../../ui/say-error.ts'
 import classes from './ticket-rows.module.css'
 
@@ -17,6 +18,7 @@ interface EndOfListProps {
 export function EndOfList({ query, more, wanted, count }: EndOfListProps) {
   const desk = useDesk()
   const [error, setError] = useState<unknown>()
+  useReconnected(() => setError(undefined))
   const load = more && wanted && error === undefined
 
   useEffect(() => {

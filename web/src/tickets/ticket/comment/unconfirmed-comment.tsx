@@ -3,6 +3,7 @@ import { myRef } from '../../my-ref.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { Markdown } from '../../../ui/markdown/markdown.tsx'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
+import { useWaitsFor } from '../../../ui/waits-for.ts'
 import { CommentFrame } from './comment-frame.tsx'
 
 interface UnconfirmedCommentProps {
@@ -13,6 +14,7 @@ interface UnconfirmedCommentProps {
 export function UnconfirmedComment({ comment }: UnconfirmedCommentProps) {
   const me = useMe()
   const author = myRef(me)
+  const waitsFor = useWaitsFor()
   const files = comment.attachmentIds.length
   return (
     <CommentFrame
@@ -21,7 +23,7 @@ export function UnconfirmedComment({ comment }: UnconfirmedCommentProps) {
       pending
       about={
         <>
-          <PendingClock /> Sending
+          <PendingClock /> {waitsFor ?? 'Sending'}
           {files > 0 && ` with ${files === 1 ? 'a file' : `${files} files`}`}
         </>
       }
