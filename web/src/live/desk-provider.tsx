@@ -8,6 +8,8 @@ import { ConfirmationContext } from './confirmation-context.ts'
 import type { Confirmation } from './confirmation-context.ts'
 import { ClockProvider } from '../ui/clock.tsx'
 import { DeskContext } from './desk-context.ts'
+import { TabMemoryContext, createTabMemory } from './tab-memory.ts'
+import type { TabMemory } from './tab-memory.ts'
 import { useAuth } from './use-auth.ts'
 import { WaitsForProvider } from './waits-for-provider.tsx'
 
@@ -19,7 +21,7 @@ interface DeskProviderProps {
 /** Keeps one live desk for the signed-in person, from sign-in to sign-out. */
 export function DeskProvider({ me, children }: DeskProviderProps) {
   const { ended } = useAuth()
-  const [desk, setDesk] = useState<Desk>()
+  const [{ desk, memory }, setTab] = useState<{ desk?: Desk; memory?: TabMemory }>({})
   const [confirmation, setConfirmation] = useState<Confirmation>()
 
   // The desk is created in an effect, not in a render: it holds a socket, and React may discard a render.
@@ -33,7 +35,7 @@ export function DeskProvider({ me, children }: DeskProviderProps) {
         setConfirmation({ answer })
       })
     const made = createDesk({ me, baseUrl, confirm })
-    setDesk(made)
+    setTab({ desk: made, memory: createTabMemory() })
     return () => {
       setConfirmation(undefined)
       made.stop()
@@ -53,11 +55,13 @@ export function DeskProvider({ me, children }: DeskProviderProps) {
   if (desk === undefined) return null
   return (
     <DeskContext value={desk}>
-      <ClockProvider key={me.id} now={desk.now}>
-        <WaitsForProvider>
-          <ConfirmationContext value={confirmation}>{children}</ConfirmationContext>
-        </WaitsForProvider>
-      </ClockProvider>
+      <TabMemoryContext value={memory}>
+        <ClockProvider key={me.id} now={desk.now}>
+          <WaitsForProvider>
+            <ConfirmationContext value={confirmation}>{children}</ConfirmationContext>
+          </WaitsForProvider>
+        </ClockProvider>
+      </TabMemoryContext>
     </DeskContext>
   )
 }

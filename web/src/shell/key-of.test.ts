@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isComposing, keyOf } from './key-of.ts'
+import { isComposing, shortcutOf } from './key-of.ts'
 
 function pressed(event: Partial<KeyboardEvent>): KeyboardEvent {
   return { shiftKey: false, code: '', isComposing: false, keyCode: 0, ...event } as KeyboardEvent
@@ -19,9 +19,32 @@ test.each([
 ])(
   'a key of a %s keyboard has the name of its place or its Latin letter',
   (_says, key, code, name) => {
-    expect(keyOf(pressed({ key, code }))).toBe(name)
+    expect(shortcutOf(pressed({ key, code }))).toBe(name)
   },
 )
+
+test.each([
+  [
+    'a letter, on any layout',
+    { key: 'Л', code: 'KeyK', ctrlKey: true, shiftKey: true },
+    'mod+shift+k',
+  ],
+  ['⌘ and Ctrl alike', { key: 'b', code: 'KeyB', metaKey: true }, 'mod+b'],
+  [
+    'a digit that Shift turns into a sign',
+    { key: '*', code: 'Digit8', ctrlKey: true, shiftKey: true },
+    'mod+shift+8',
+  ],
+  [
+    'a digit that needs Shift',
+    { key: '8', code: 'Digit8', ctrlKey: true, shiftKey: true },
+    'mod+shift+8',
+  ],
+  ['a sign above a digit', { key: '/', code: 'Digit7', shiftKey: true }, '/'],
+  ['AltGr', { key: '@', code: 'KeyQ', ctrlKey: true, altKey: true }, undefined],
+])('a shortcut is named alike wherever it works: %s', (_says, event, name) => {
+  expect(shortcutOf(pressed(event))).toBe(name)
+})
 
 test('keys of an input method are known, also the one that ends a composition in Safari', () => {
   expect(isComposing(pressed({ key: 'a', isComposing: true }))).toBe(true)

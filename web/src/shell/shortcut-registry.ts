@@ -1,5 +1,4 @@
-import { isComposing, keyOf } from './key-of.ts'
-import { isMac } from '../ui/is-mac.ts'
+import { isComposing, shortcutOf } from './key-of.ts'
 import { remember } from '../ui/remember.ts'
 
 export interface Shortcut {
@@ -73,15 +72,6 @@ export function createShortcutRegistry(): ShortcutRegistry {
       tell()
     },
   }
-}
-
-/** The name of the pressed key, or undefined when it cannot be a shortcut. */
-function shortcutOf(event: KeyboardEvent): string | undefined {
-  const name = keyOf(event)
-  // On a Mac, Ctrl with a letter moves the cursor.
-  if (event.altKey || (isMac && event.ctrlKey)) return undefined
-  if (event.metaKey || event.ctrlKey) return `mod+${event.shiftKey ? 'shift+' : ''}${name}`
-  return name
 }
 
 /**

@@ -1,14 +1,15 @@
 import { uuidv4 } from '@deskbell/client'
 import type { Desk } from '@deskbell/client'
-import { mayMoveTicket } from '@deskbell/contract'
 import type { Me, TicketRow } from '@deskbell/contract'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
+import { useTabMemory } from '../../live/tab-memory.ts'
 import { useTags } from '../../live/use-tags.ts'
 import { toastStore } from '../../notifications/toast-store.ts'
 import { toastError } from '../../notifications/toast.ts'
 import { toListQuery } from '../list/filter/to-list-query.ts'
 import { useListSearch } from '../list/filter/use-list-search.ts'
+import { mayMoveRow } from '../may-move-row.ts'
 import { changeMany } from './change-many.ts'
 import { editWords, refusalWords } from './edit-words.ts'
 import { ownChangeToast } from './own-change-toast.ts'
@@ -23,6 +24,7 @@ import { useUndo } from './use-undo.ts'
  */
 export function useChange() {
   const desk = useDesk()
+  const memory = useTabMemory()
   const me = useMe()
   const tags = useTags()
   const undo = useUndo()
@@ -42,7 +44,7 @@ export function useChange() {
     const wanted = tickets.filter((ticket) => isChangedBy(ticket, edit, list.target))
     const isSaid = wanted.length > 1 || wanted.some((ticket) => isAway(ticket, edit, list))
     const done = noteOwnChange(
-      desk,
+      memory,
       wanted.map(({ id }) => id),
     )
     const { changed, error } = await changeMany(wanted, ({ id }) => send(desk, id, edit, step))
@@ -79,7 +81,5 @@ function send(desk: Desk, id: string, edit: TicketEdit, step: string): Promise<v
 /** People who are not staff may close a ticket that they may not put back to *Waiting*. */
 function mayUndo(me: Me, tickets: readonly TicketRow[], edit: TicketEdit): boolean {
   if (edit.field !== 'status') return true
-  return tickets.every(({ creator, status }) =>
-    mayMoveTicket(me, { creator: creator.id === me.id, watcher: false }, edit.to, status),
-  )
+  return tickets.every((ticket) => mayMoveRow(me, ticket, edit.to, ticket.status))
 }

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { NextTicket } from '../next-ticket.ts'
 import { useList } from '../../live/use-list.ts'
-import { useDesk } from '../../live/use-desk.ts'
+import { useTabMemory } from '../../live/tab-memory.ts'
 import { isChangedHere } from '../changes/own-changes.ts'
 import { useMe } from '../../live/use-me.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
@@ -38,7 +38,7 @@ interface ListPaneProps {
 
 export function ListPane({ openRef, hidden, next }: ListPaneProps) {
   const me = useMe()
-  const desk = useDesk()
+  const memory = useTabMemory()
   const navigate = useNavigate()
   const [search] = useListSearch()
   const query = toListQuery(search)
@@ -61,7 +61,7 @@ export function ListPane({ openRef, hidden, next }: ListPaneProps) {
     held: choosing,
     onLeft(left, to) {
       // Of a ticket that someone else closed, the reader may still be reading.
-      const isOwn = isChangedHere(desk, left.id)
+      const isOwn = isChangedHere(memory, left.id)
       if (isOpenRow(left, openRef) && !hidden && isOwn && me.settings.autoAdvance) void openNext(to)
       else cursor.backTo(to.id)
     },

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import type { ListItem } from '@deskbell/client'
-import { mayMoveTicket, mayTriage, statuses } from '@deskbell/contract'
+import { mayTriage, statuses } from '@deskbell/contract'
 import type { Me, Status } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
@@ -9,6 +9,7 @@ import { KeyHint } from '../../../ui/marks/key-hint.tsx'
 import { ChangeItems } from '../bulk/change-items.tsx'
 import type { ChangedField } from '../bulk/change-items.tsx'
 import { menuTitle } from '../bulk/menu-title.ts'
+import { mayMoveRow } from '../../may-move-row.ts'
 import { myRef } from '../../my-ref.ts'
 import classes from './row-menu.module.css'
 import { placeOf } from './row-place.ts'
@@ -115,16 +116,11 @@ interface MenuState {
   place: Place
 }
 
-/**
- * The statuses to which this person may move all of the rows. Watching gives no right to move a ticket, so `watcher`
- * is false.
- */
+/** The statuses to which this person may move all of the rows. */
 function movesOf(me: Me, rows: readonly ListItem[]): Status[] {
   return statuses.filter(
     (to) =>
       rows.some(({ status }) => status !== to) &&
-      rows.every(({ creator, status }) =>
-        mayMoveTicket(me, { creator: creator.id === me.id, watcher: false }, status, to),
-      ),
+      rows.every((row) => mayMoveRow(me, row, row.status, to)),
   )
 }

@@ -1,19 +1,8 @@
-import type { Desk, ListItem } from '@deskbell/client'
+import type { ListItem } from '@deskbell/client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
-import { useDesk } from '../../../live/use-desk.ts'
+import { useTabMemory } from '../../../live/tab-memory.ts'
 import { rowHeight } from './row-height.ts'
-
-const memories = new WeakMap<Desk, Map<string, number>>()
-
-/** How far each list was scrolled, by list, for as long as someone is signed in. */
-function scrollMemory(desk: Desk): Map<string, number> {
-  const known = memories.get(desk)
-  if (known !== undefined) return known
-  const made = new Map<string, number>()
-  memories.set(desk, made)
-  return made
-}
 
 interface VirtualRowsOptions {
   listId: string
@@ -36,7 +25,7 @@ interface VirtualRowsOptions {
 export function useVirtualRows(options: VirtualRowsOptions) {
   const { listId, rows, width, narrow, hidden, returns, current, onScrolled } = options
   const scroller = useRef<HTMLDivElement>(null)
-  const memory = scrollMemory(useDesk())
+  const { scrollTops } = useTabMemory()
   // Its functions change with each scroll; no compiler memoises this hook.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
@@ -44,19 +33,20 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => rowHeight(rows[index], width, narrow),
     getItemKey: (index) => rows[index]?.id ?? index,
-    initialOffset: memory.get(listId) ?? 0,
+    initialOffset: scrollTops.get(listId) ?? 0,
     overscan: 8,
     onChange: ({ scrollOffset, scrollRect }) => {
       if (scrollOffset === null || scrollRect === null || scrollRect.height === 0) return
-      memory.set(listId, scrollOffset)
+      scrollTops.set(listId, scrollOffset)
       onScrolled(scrollOffset > rowHeight(rows[0], width, narrow))
     },
   })
 
   // The browser forgets the scroll position of a hidden element.
   useLayoutEffect(() => {
-    if (!hidden && scroller.current !== null) scroller.current.scrollTop = memory.get(listId) ?? 0
-  }, [hidden, listId, memory])
+    if (!hidden && scroller.current !== null)
+      scroller.current.scrollTop = scrollTops.get(listId) ?? 0
+  }, [hidden, listId, scrollTops])
 
   useEffect(() => {
     if (returns > 0) scroller.current?.scrollTo({ top: 0 })
