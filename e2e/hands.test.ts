@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
+import { hold } from './hold.ts'
 import { raise, row, toast } from './screen.ts'
 
 let desk: Desk
@@ -58,9 +59,9 @@ test('the cursor is on the row that took the place of one that left, by key, mou
     .toBe('urgent')
 })
 
-test('beside the list the next ticket opens after a change that takes the ticket away, but not after that of others', async () => {
+test('the next ticket opens after a change that takes the open one away, but not after that of others', async () => {
   const { page } = ada
-  const tickets = await raiseAll(['Side 1', 'Side 2', 'Side 3', 'Side 4', 'Side 5'])
+  const tickets = await raiseAll(['Side 1', 'Side 2', 'Side 3', 'Side 4', 'Side 5', 'Side 6'])
   await page.goto('/?view=unassigned&sort=created&q=')
   await row(page, 'Side 1').click()
   await page.getByRole('heading', { name: 'Side 1', level: 1 }).waitFor()
@@ -77,19 +78,26 @@ test('beside the list the next ticket opens after a change that takes the ticket
   await page.getByRole('heading', { name: 'Side 4', level: 1 }).waitFor()
   await page.locator('li[data-open]').filter({ hasText: 'Side 4' }).waitFor()
 
+  // Where the ticket takes the whole page, too.
+  await page.setViewportSize({ width: 900, height: 900 })
+  await row(page, 'Side 4').waitFor({ state: 'hidden' })
+  await page.keyboard.press('i')
+  await page.getByRole('heading', { name: 'Side 5', level: 1 }).waitFor()
+  await page.setViewportSize({ width: 1440, height: 900 })
+
   await ada.call('editMe', { body: { settings: { autoAdvance: false } } })
   await page.getByRole('link', { name: 'Settings' }).click()
   await page
     .getByRole('checkbox', { name: 'Open the next ticket by itself', checked: false })
     .waitFor()
   await page.goBack()
-  await page.getByRole('heading', { name: 'Side 4', level: 1 }).waitFor()
+  await page.getByRole('heading', { name: 'Side 5', level: 1 }).waitFor()
   await page.keyboard.press('i')
   await page.getByRole('button', { name: /^Assignee: Ada Admin/ }).waitFor()
-  await row(page, 'Side 4').waitFor({ state: 'detached' })
-  await page.getByRole('heading', { name: 'Side 4', level: 1 }).waitFor()
+  await row(page, 'Side 5').waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'Side 5', level: 1 }).waitFor()
   await page.keyboard.press('Escape')
-  await focus(page, title(page, 'Side 5'))
+  await focus(page, title(page, 'Side 6'))
 })
 
 test('a change that closes, hides or touches several tickets is said, and taken back where nobody changed it since', async () => {
@@ -265,6 +273,9 @@ test(
     await page.getByText('Ben Admin replied while you were writing.').waitFor()
     await page.keyboard.press('Control+Shift+Enter')
     await page.getByText('Nothing was sent yet.').waitFor()
+    const reply = page.getByRole('textbox', { name: 'Reply' })
+    await focus(page, reply)
+    expect(await reply.inputValue()).toBe('Done.')
     const { ticket } = await ben.call('ticket', { params: { ref: one?.id } })
     expect([ticket.status, ticket.commentCount]).toEqual(['open', 1])
     await page.getByRole('button', { name: 'Keep editing' }).click()
@@ -294,6 +305,18 @@ test(
     await page.getByRole('heading', { name: 'Violet one', level: 1 }).waitFor()
     await page.getByRole('button', { name: 'Resolve', exact: true }).click()
     await toast(page, `#${one?.number} resolved`).waitFor()
+
+    // A key whose ticket still loads works when the ticket is there.
+    const late = await raise(ben, 'Violet late')
+    const reads = await hold(page, (request) => request.url().endsWith(`/tickets/${late.number}`))
+    await page.goto('/')
+    await row(page, 'Violet late').click()
+    await page.getByRole('heading', { name: 'Loading the ticket' }).waitFor({ state: 'attached' })
+    await page.keyboard.press('r')
+    await reads.release()
+    await focus(page, reply)
+    await page.keyboard.type('In the field')
+    expect(await reply.inputValue()).toBe('In the field')
   },
 )
 

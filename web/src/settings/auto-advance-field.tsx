@@ -17,7 +17,7 @@ export function AutoAdvanceField() {
   return (
     <Checkbox
       label="Open the next ticket by itself"
-      description="When you close, move or assign the ticket beside the list, and it leaves the list by that."
+      description="When you close, move or assign the open ticket, and it leaves the list by that."
       checked={settings.autoAdvance}
       onChange={(event) => choose(event.currentTarget.checked)}
     />

@@ -13,12 +13,20 @@ export interface ShortcutRegistry {
   /** Returns a function that removes the shortcut. */
   add(shortcut: Shortcut): () => void
   press(event: KeyboardEvent): void
+  /** From now on keeps the first single key that has no meaning yet: what it belongs to still loads. */
+  keepEarly(): void
+  /** What was loading is there, with its shortcuts: the kept key is pressed. */
+  pressEarly(): void
+  /** Forgets the kept key. */
+  dropEarly(): void
   subscribe(listener: () => void): () => void
   current(): readonly Shortcut[]
   singleKeys(): boolean
   turnSingleKeys(on: boolean): void
 }
 
+/** Who pressed a key longer ago has gone on to something else. */
+const keptMs = 5000
 /** How long the first key of a chord waits for the second. */
 const chordMs = 1000
 const storageKey = 'deskbell-single-keys'
@@ -27,6 +35,7 @@ export function createShortcutRegistry(): ShortcutRegistry {
   let shortcuts: readonly Shortcut[] = []
   let singleKeys = localStorage.getItem(storageKey) !== 'off'
   let first = { key: '', at: 0 }
+  let early: { key: string; at: number } | 'none' | undefined
   const listeners = new Set<() => void>()
 
   function tell() {
@@ -52,14 +61,32 @@ export function createShortcutRegistry(): ShortcutRegistry {
       shortcuts.findLast(({ keys }) => keys === chord) ??
       shortcuts.findLast(({ keys }) => keys === key)
     first = { key, at: found === undefined ? event.timeStamp : -chordMs }
-    if (found === undefined) return
+    if (found === undefined) {
+      if (early === 'none' && key.length === 1) early = { key, at: event.timeStamp }
+      return
+    }
     event.preventDefault()
     found.run()
+  }
+
+  function pressEarly() {
+    const kept = early
+    early = undefined
+    if (kept === undefined || kept === 'none' || performance.now() - kept.at > keptMs) return
+    if (!isTakingKeys(document.activeElement))
+      shortcuts.findLast(({ keys }) => keys === kept.key)?.run()
   }
 
   return {
     add,
     press,
+    keepEarly() {
+      early = 'none'
+    },
+    pressEarly,
+    dropEarly() {
+      early = undefined
+    },
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -79,10 +106,16 @@ export function createShortcutRegistry(): ShortcutRegistry {
  * open.
  */
 function isElsewhere({ key, target }: KeyboardEvent): boolean {
+  if (isTakingKeys(target)) return true
+  return (
+    key === 'Enter' && target instanceof HTMLElement && target.closest('a, button, label') !== null
+  )
+}
+
+function isTakingKeys(target: EventTarget | null): boolean {
   if (document.querySelector('[aria-modal="true"]') !== null) return true
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable) return true
-  if (key === 'Enter' && target.closest('a, button, label') !== null) return true
   return target.closest(`${typing}, [role="menu"], [role="listbox"], [role="dialog"]`) !== null
 }
 

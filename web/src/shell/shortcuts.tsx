@@ -50,6 +50,19 @@ export function useShortcut(
   }, [registry, id, keys, label, group, enabled])
 }
 
+/**
+ * While something with shortcuts loads, keeps the first single key that means nothing yet, and presses it when the thing
+ * is there.
+ */
+export function useEarlyKey(isLoading: boolean): void {
+  const registry = useRegistry()
+  useEffect(() => {
+    if (isLoading) registry.keepEarly()
+    else registry.pressEarly()
+  }, [registry, isLoading])
+  useEffect(() => registry.dropEarly, [registry])
+}
+
 /** Every shortcut that works right now, for the sheet and the palette. */
 export function useShortcuts(): readonly Shortcut[] {
   const registry = useRegistry()

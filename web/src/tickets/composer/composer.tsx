@@ -1,6 +1,6 @@
 import { isStaff, replyReopens } from '@deskbell/contract'
 import { useCallbackRef } from '@mantine/hooks'
-import { useId, useImperativeHandle, useRef } from 'react'
+import { useEffect, useEffectEvent, useId, useImperativeHandle, useRef } from 'react'
 import type { Ref } from 'react'
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useMe } from '../../live/use-me.ts'
@@ -43,6 +43,7 @@ export function Composer({ state, ref }: ComposerProps) {
   const staff = isStaff(me.role)
   const { uploads } = composer
   const { internal, body, attachments } = composer.draft
+  const section = useRef<HTMLElement>(null)
   const field = useRef<Focusable>(null)
   const audienceId = useId()
   const isOffline = useOfflineSince() !== undefined
@@ -68,11 +69,19 @@ export function Composer({ state, ref }: ComposerProps) {
     leaveField()
   }
 
+  // What was not sent is in the field again, and so is the focus, unless the person went on elsewhere.
+  const { refusal } = composer
+  const goOn = useEffectEvent(() => {
+    if (refusal !== undefined && isFocusFree(section.current)) field.current?.focus()
+  })
+  useEffect(() => goOn(), [refusal])
+
   useShortcut('r', 'Reply', 'Ticket', () => open(false))
   useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), { enabled: staff })
 
   return (
     <section
+      ref={section}
       className={classes['composer']}
       data-internal={internal || undefined}
       data-filled={body !== '' || attachments.length + uploads.list.length > 0 || undefined}
@@ -132,6 +141,14 @@ export function Composer({ state, ref }: ComposerProps) {
 function placeholderFor({ internal, attachments }: CommentDraft): string {
   if (attachments.length > 0) return 'Add a message, if you like'
   return internal ? 'Write a note that only staff can read' : 'Write a reply'
+}
+
+function isFocusFree(composer: HTMLElement | null): boolean {
+  const { activeElement, body } = document
+  if (activeElement === null || activeElement === body) return true
+  return (
+    composer?.contains(activeElement) === true || activeElement.matches('[data-timeline-frame]')
+  )
 }
 
 /** Takes the focus out of the field, so that single keys work again, without scrolling the page. */

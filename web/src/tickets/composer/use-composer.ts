@@ -25,6 +25,8 @@ export interface Composer {
   waitsFor: string | undefined
   /** A sentence that says why the last attempt to send failed. */
   problem: string | undefined
+  /** Why the last attempt to send was refused or stopped: another value for each attempt. */
+  refusal: unknown
   /** What others wrote since this draft was begun. */
   missed: readonly TimelineItem[]
   /** `missed` holds only the newest. */
@@ -103,6 +105,7 @@ export function useComposer(state: DraftedTicket): Composer {
     uploads,
     waitsFor,
     problem: sending.problem ?? lost,
+    refusal: sending.stop ?? sending.problem,
     missed: sending.stop?.missed ?? missed,
     missedMore: sending.stop?.more ?? more,
     stopped: sending.stop !== undefined,

@@ -62,7 +62,7 @@ export function ListPane({ openRef, hidden, next }: ListPaneProps) {
     onLeft(left, to) {
       // Of a ticket that someone else closed, the reader may still be reading.
       const isOwn = isChangedHere(memory, left.id)
-      if (isOpenRow(left, openRef) && !hidden && isOwn && me.settings.autoAdvance) void openNext(to)
+      if (isOpenRow(left, openRef) && isOwn && me.settings.autoAdvance) void openNext(to)
       else cursor.backTo(to.id)
     },
   })

@@ -1,5 +1,6 @@
 import type { ListItem } from '@deskbell/client'
 import { useNavigate } from '@tanstack/react-router'
+import { useLayoutEffect, useRef } from 'react'
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useUndo } from '../changes/use-undo.ts'
 import { useListSearch } from './filter/use-list-search.ts'
@@ -25,6 +26,11 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
   const current = rows[at]
   // If the open ticket has left the list, the cursor is on the row that took its place.
   const place = at < 0 ? rows.findIndex(({ id }) => id === cursor.id) : at
+  // The next press may come before the page shows where this one leads.
+  const going = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    going.current = undefined
+  }, [openRef])
 
   function open(row: ListItem, replace: boolean) {
     const params = { ref: String(row.number) }
@@ -32,13 +38,18 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
   }
 
   function move(step: number) {
-    const isBetween = at < 0 && (place < 0 || step > 0)
-    const wanted = isBetween ? place : place + step
+    const ahead = rows.findIndex(({ id }) => id === going.current)
+    const isBetween = ahead < 0 && at < 0 && (place < 0 || step > 0)
+    const from = ahead < 0 ? place : ahead
+    const wanted = isBetween ? from : from + step
     const next = rows[Math.min(Math.max(wanted, 0), rows.length - 1)]
     if (next === undefined) return
     // With a ticket open beside the list, moving opens the next ticket.
     if (openRef === undefined) cursor.to(next.id)
-    else open(next, true)
+    else {
+      going.current = next.id
+      open(next, true)
+    }
   }
 
   useShortcut('j', 'Next ticket', 'List', () => move(1), { enabled })

@@ -1,5 +1,6 @@
-import { Outlet, useParams } from '@tanstack/react-router'
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useShortcut } from '../../shell/shortcuts.tsx'
 import { NextTicketContext, createNextTicket } from '../next-ticket.ts'
 import { ListPane } from './list-pane.tsx'
 import classes from './tickets-page.module.css'
@@ -10,6 +11,14 @@ export function TicketsPage() {
   const { ref } = useParams({ strict: false })
   const wide = useWide()
   const [next] = useState(createNextTicket)
+  const navigate = useNavigate()
+  // Not the ticket's own: it works while the ticket loads.
+  useShortcut('Escape', 'Back to the list', 'Ticket', close, { enabled: ref !== undefined })
+
+  function close() {
+    void navigate({ to: '/', search: true })
+  }
+
   return (
     <div className={classes['page']} data-split={(ref !== undefined && wide) || undefined}>
       <ListPane openRef={ref} hidden={ref !== undefined && !wide} next={next} />

@@ -1,4 +1,4 @@
-import { useShortcut } from '../../shell/shortcuts.tsx'
+import { useEarlyKey } from '../../shell/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
 import { useTicket } from '../../live/use-ticket.ts'
 import { NotLoaded } from '../../shell/not-loaded.tsx'
@@ -23,7 +23,7 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
   const state = useTicket(ticketRef)
   const opened = useOpening(ticketRef, state)
   const formatted = useFormatted(state, opened)
-  useShortcut('Escape', 'Back to the list', 'Ticket', onClose)
+  useEarlyKey(state.status === 'loading' || (state.status === 'ready' && !formatted))
 
   switch (state.status) {
     case 'loading':
