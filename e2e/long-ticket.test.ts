@@ -189,6 +189,32 @@ test('nothing moves while a page loads, however wide it is', async () => {
   }
 })
 
+test('a long title folds to a line while one scrolls, and nothing else moves', async () => {
+  const { page } = await desk.person('Rolf Reader', 'admin')
+  const long = await raise(sam, 'The printer prints nothing but blank pages. '.repeat(4).trim())
+  for (let count = 0; count < 12; count += 1) {
+    const body = { body: `Comment ${count}. ${'It still does. '.repeat(40)}` }
+    await sam.call('addComment', { params: { id: long.id }, body })
+  }
+  await page.addInitScript(recordShifts)
+  await openTicket(page, long.number)
+  const header = page.locator('article[aria-labelledby] > header')
+  const status = page.getByRole('button', { name: 'Status: Open' })
+  const height = async () => (await header.boundingBox())?.height ?? 0
+  const [full, place] = [await height(), await status.boundingBox()]
+  expect(full).toBeGreaterThan(120)
+  const before = await page.evaluate(shiftsUntilNow)
+  await page.locator('[data-timeline-frame]').hover()
+  await page.mouse.wheel(0, full + 200)
+  await expect.poll(height).toBeLessThan(full - 40)
+  expect(await status.boundingBox()).toEqual(place)
+  expect((await page.evaluate(shiftsUntilNow)) - before).toBeLessThanOrEqual(0.005)
+  await page.keyboard.press('Home')
+  await expect.poll(height).toBe(full)
+  const top = () => page.locator('[data-timeline-frame]').evaluate(({ scrollTop }) => scrollTop)
+  await expect.poll(top).toBe(0)
+})
+
 async function settledOnce(page: Page): Promise<void> {
   await page.locator('[data-comment]').last().waitFor()
   await settled(page)

@@ -1,3 +1,5 @@
+import { coveredPx } from './fold-header.ts'
+
 interface ScrollAnchor {
   /** Remembers the places of the visible items. */
   note(): void
@@ -28,11 +30,12 @@ export function createScrollAnchor(frameNow: () => HTMLElement | null): ScrollAn
     const frame = frameNow()
     if (!frame) return
     const frameTop = frame.getBoundingClientRect().top
+    const visibleFrom = frameTop + coveredPx(frame)
     notedAt = frame.scrollTop
     remembered = []
     for (const element of frame.querySelectorAll<HTMLElement>('[data-seq], [data-anchor]')) {
       const { top, bottom } = element.getBoundingClientRect()
-      if (bottom <= frameTop) continue
+      if (bottom <= visibleFrom) continue
       remembered.push({ selector: selectorOf(element), top: top - frameTop })
       if (remembered.length === rememberedAtMost) break
     }

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
+import { coveredPx, foldHeader, measureHeader, partsOf, savedPx } from './fold-header.ts'
 import { createScrollAnchor } from './scroll-anchor.ts'
 
 interface TimelineScroll {
@@ -66,7 +67,10 @@ export function useTimelineScroll(
     sticks.current = false
     // Not scrollIntoView, which would also scroll everything around the frame.
     const top = element.getBoundingClientRect().top - frame.current.getBoundingClientRect().top
-    frame.current.scrollBy({ top: top - nearPx })
+    frame.current.scrollBy({ top: top - nearPx - coveredPx(frame.current) })
+    // The header does not fold there, so all of it would cover the element.
+    const parts = partsOf(frame.current)
+    if (parts && frame.current.scrollTop < savedPx(parts)) frame.current.scrollTo({ top: 0 })
     anchor.keepFrom(selector)
     anchor.note()
     return true
@@ -80,7 +84,10 @@ export function useTimelineScroll(
 
   useLayoutEffect(() => {
     focusQuietly(frame.current)
+    const parts = frame.current ? partsOf(frame.current) : undefined
+    if (parts) measureHeader(parts)
     if (!to('[data-new-mark]') && !startsAtTop) toEnd()
+    if (frame.current) foldHeader(frame.current)
     anchor.note()
     // Only when it opens: later it moves by the rules below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -111,6 +118,7 @@ export function useTimelineScroll(
     // Growing content never scrolls upwards, so only the person's own scrolling leaves the end.
     function onScroll() {
       if (!element) return
+      foldHeader(element)
       const upwards = element.scrollTop < lastTop
       lastTop = element.scrollTop
       if (leftBelow(element) < nearPx) sticks.current = true
@@ -128,9 +136,13 @@ export function useTimelineScroll(
     })
     observer.observe(element)
     observer.observe(content.current)
+    const parts = partsOf(element)
+    const headerObserver = new ResizeObserver(() => parts && measureHeader(parts))
+    if (parts) headerObserver.observe(parts.header)
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => {
       observer.disconnect()
+      headerObserver.disconnect()
       element.removeEventListener('scroll', onScroll)
     }
   }, [anchor])
