@@ -1027,6 +1027,16 @@ describe('listeners', () => {
     network.tellPosition()
     network.hear(1)
     expect(desk.state).toBe(after)
+    const unseen = ticket('1')
+    const marked = desk.markSeen(id(1))
+    const seen = ticket('1')
+    expect(seen.ticket).not.toBe(unseen.ticket)
+    for (const part of ['timeline', 'gaps', 'attachments', 'unconfirmed'] as const)
+      expect(seen[part]).toBe(unseen[part])
+    // Neither the answer nor the event brings anything that does not show yet.
+    await network.flow()
+    await marked
+    expect(ticket('1')).toBe(seen)
   })
 
   test('a subscriber is called after changes, and not after it unsubscribes', async () => {

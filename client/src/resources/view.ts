@@ -9,13 +9,15 @@ import {
   unconfirmedComments,
 } from '../mutations/pending-mutation.ts'
 import type { PendingMutation } from '../mutations/pending-mutation.ts'
-import { sameEntries, sameItems, sameMap } from '../same.ts'
+import { isEqual, sameEntries, sameItems, sameMap } from '../same.ts'
 import { seenOf } from '../cache/store.ts'
 import type { ListEntry, Store, TicketEntry } from '../cache/store.ts'
 import { createResourceView } from './resource-view.ts'
 import type { Connection, DeskState, ListItem, ListState, TicketState } from '../types.ts'
 
 type PendingMutationsOf = (targetId: string) => readonly PendingMutation[]
+
+type ReadyTicket = Extract<TicketState, { status: 'ready' }>
 
 interface Shown {
   seen: number
@@ -45,8 +47,9 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
       pending: pendingFields(mutations),
       ...(matches && { matches }),
     }
-    ofEntry.set(row, { seen, mutations, matches, item: made })
-    return made
+    const item = shown !== undefined && isEqual(shown.item, made) ? shown.item : made
+    ofEntry.set(row, { seen, mutations, matches, item })
+    return item
   }
 
   function list(entry: ListEntry, before: ListState | undefined): ListState {
@@ -67,14 +70,18 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
 
   function ticket(entry: TicketEntry, before: TicketState | undefined): TicketState {
     if (entry.isLost) return before?.status === 'lost' ? before : { status: 'lost' }
-    if (entry.value !== undefined) return open(entry, entry.value)
+    if (entry.value !== undefined) return open(entry, entry.value, before)
     if (entry.error === undefined)
       return before?.status === 'loading' ? before : { status: 'loading' }
     const isSame = before?.status === 'failed' && before.error === entry.error
     return isSame ? before : { status: 'failed', error: entry.error }
   }
 
-  function open(entry: TicketEntry, value: OpenTicket): TicketState {
+  function open(
+    entry: TicketEntry,
+    value: OpenTicket,
+    before: TicketState | undefined,
+  ): TicketState {
     const { id, version } = value.ticket
     const mutations = mutationsOf(id)
     const seen = seenOf(store, id)
@@ -86,7 +93,7 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
     // compares it with what a reply missed.
     const newer = known !== undefined && known.version > version ? { ...known, version } : {}
     const over = openWith(value, mutations)
-    const state: TicketState = {
+    const made: ReadyTicket = {
       status: 'ready',
       ticket: {
         ...rowWith({ ...over.ticket, ...newer }, mutations),
@@ -99,6 +106,7 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
       unconfirmed: unconfirmedComments(mutations),
       seenAtOpen: entry.seenAtOpen,
     }
+    const state = before?.status === 'ready' ? withKept(before, made) : made
     shownTickets.set(value, { key, state })
     return state
   }
@@ -135,4 +143,13 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
     }
     return before !== undefined && sameEntries(before, state) ? before : state
   }
+}
+
+/** `after`, or `before` when nothing changed. Events leave the parts that they do not change as they are. */
+function withKept(before: ReadyTicket, after: ReadyTicket): ReadyTicket {
+  const ticket = isEqual(before.ticket, after.ticket) ? before.ticket : after.ticket
+  const isSameList = sameItems(before.unconfirmed, after.unconfirmed)
+  const unconfirmed = isSameList ? before.unconfirmed : after.unconfirmed
+  const kept = { ...after, ticket, unconfirmed }
+  return sameEntries(before, kept) ? before : kept
 }
