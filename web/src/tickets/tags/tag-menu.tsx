@@ -7,18 +7,18 @@ import type { PickerProps } from '../../ui/picker.tsx'
 import { isolated } from '../../ui/words/isolated.ts'
 import { TagOptions } from './tag-options.tsx'
 import type { Having, NewTag } from './tag-options.tsx'
-import { useChange } from '../changes/use-change.ts'
+import type { TicketEdit } from '../changes/ticket-edit.ts'
 
 interface TagMenuProps extends PickerProps {
   /** The tickets whose tags are chosen. */
-  tickets: readonly TicketRow[]
+  tickets: readonly Pick<TicketRow, 'tags'>[]
+  onEdit: (edit: TicketEdit) => void
 }
 
 /** Adds and removes tags of one ticket or of several. It stays open, so that more than one can be chosen. */
-export function TagMenu({ tickets, ...picker }: TagMenuProps) {
+export function TagMenu({ tickets, onEdit, ...picker }: TagMenuProps) {
   const desk = useDesk()
   const tags = useTags()
-  const change = useChange()
 
   function having({ id }: Tag): Having {
     const many = tickets.filter((ticket) => ticket.tags.some((one) => tags.get(one)?.id === id))
@@ -27,7 +27,7 @@ export function TagMenu({ tickets, ...picker }: TagMenuProps) {
 
   async function make(input: NewTag) {
     try {
-      await change(tickets, { field: 'tags', tag: await desk.createTag(input), on: true })
+      onEdit({ field: 'tags', tag: await desk.createTag(input), on: true })
     } catch (error) {
       toastError(`The tag ${isolated(input.name)} was not made`, error)
     }
@@ -39,7 +39,7 @@ export function TagMenu({ tickets, ...picker }: TagMenuProps) {
         <TagOptions
           label="Add or remove tags"
           having={having}
-          onToggle={(tag, on) => void change(tickets, { field: 'tags', tag, on })}
+          onToggle={(tag, on) => onEdit({ field: 'tags', tag, on })}
           onMake={(input) => void make(input)}
           combobox={combobox}
         />

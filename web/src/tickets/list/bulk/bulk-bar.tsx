@@ -62,6 +62,7 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
       />
       <TagMenu
         tickets={chosen}
+        onEdit={(edit) => void change(chosen, edit)}
         opened={tagging}
         onChange={setTagging}
         position="top"

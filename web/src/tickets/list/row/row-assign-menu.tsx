@@ -2,6 +2,7 @@ import { mayTriage } from '@deskbell/contract'
 import { useMe } from '../../../live/use-me.ts'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useChange } from '../../changes/use-change.ts'
+import { WhileOpen } from '../../../ui/while-open.tsx'
 import { AssignMenu } from '../../people/assign-menu.tsx'
 import { useRowPicker } from './use-row-picker.tsx'
 import type { RowPickerProps } from './use-row-picker.tsx'
@@ -18,13 +19,15 @@ export function RowAssignMenu({ onChanged, ...props }: RowAssignMenuProps) {
   const { tickets, picker, open } = useRowPicker(props, 'Assignee')
   useShortcut('a', 'Assign to someone', 'List', open, { enabled: mayTriage(me) })
   return (
-    <AssignMenu
-      tickets={tickets}
-      onAssign={(edit) => {
-        void change(tickets, edit)
-        if (props.selected.length > 0) onChanged()
-      }}
-      {...picker}
-    />
+    <WhileOpen opened={picker.opened}>
+      <AssignMenu
+        tickets={tickets}
+        onAssign={(edit) => {
+          void change(tickets, edit)
+          if (props.selected.length > 0) onChanged()
+        }}
+        {...picker}
+      />
+    </WhileOpen>
   )
 }

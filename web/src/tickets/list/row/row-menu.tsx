@@ -5,6 +5,7 @@ import type { Me, Status } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useMe } from '../../../live/use-me.ts'
+import { WhileOpen } from '../../../ui/while-open.tsx'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
 import { ChangeItems } from '../bulk/change-items.tsx'
 import type { ChangedField } from '../bulk/change-items.tsx'
@@ -79,32 +80,34 @@ export function RowMenu({ row, selected, onChanged, onOpen, onClose }: RowMenuPr
   )
 
   return (
-    // A new key mounts a new menu: the next key may come while the last menu still fades out.
-    <Menu key={times} opened={opened} onClose={close} position="bottom-start" width={220}>
-      <Menu.Target>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden="true"
-          aria-label={menuTitle(field, rows.length)}
-          className={classes['place']}
-          style={place}
-        />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label className={classes['label']}>
-          {menuTitle(field, rows.length)} <KeyHint keys={keys[field]} />
-        </Menu.Label>
-        <ChangeItems
-          field={field}
-          moves={moves}
-          onChange={(edit) => {
-            void change(rows, edit)
-            if (selected.length > 0) onChanged()
-          }}
-        />
-      </Menu.Dropdown>
-    </Menu>
+    <WhileOpen opened={opened}>
+      {/* A new key mounts a new menu: the next key may come while the last menu still fades out. */}
+      <Menu key={times} opened={opened} onClose={close} position="bottom-start" width={220}>
+        <Menu.Target>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-hidden="true"
+            aria-label={menuTitle(field, rows.length)}
+            className={classes['place']}
+            style={place}
+          />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label className={classes['label']}>
+            {menuTitle(field, rows.length)} <KeyHint keys={keys[field]} />
+          </Menu.Label>
+          <ChangeItems
+            field={field}
+            moves={moves}
+            onChange={(edit) => {
+              void change(rows, edit)
+              if (selected.length > 0) onChanged()
+            }}
+          />
+        </Menu.Dropdown>
+      </Menu>
+    </WhileOpen>
   )
 }
 

@@ -68,7 +68,11 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
         pending={pending.includes('title')}
         editable={mayEditTicket(me, relationshipOf(me, ticket), ticket.status)}
       />
-      <TicketTags ticket={ticket} pending={pending.includes('tags')} />
+      <TicketTags
+        ticket={useFields(ticket, 'tags')}
+        pending={pending.includes('tags')}
+        onChange={onChange}
+      />
     </header>
   )
 }

@@ -1,23 +1,26 @@
 import { UnstyledButton } from '@mantine/core'
 import { mayTriage } from '@deskbell/contract'
-import type { TicketRow } from '@deskbell/contract'
+import type { Ticket } from '@deskbell/contract'
 import { IconTag } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { useTagsOf } from '../../../live/use-tags.ts'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
 import { TagChip } from '../../../ui/marks/tag-chip.tsx'
+import type { TicketEdit } from '../../changes/ticket-edit.ts'
 import { TagMenu } from '../../tags/tag-menu.tsx'
 import classes from './ticket-tags.module.css'
 
 interface TicketTagsProps {
-  ticket: TicketRow
+  ticket: Pick<Ticket, 'tags'>
   pending: boolean
+  onChange: (edit: TicketEdit) => void
 }
 
 /** The tags of a ticket, which staff can change. */
-export function TicketTags({ ticket, pending }: TicketTagsProps) {
+export const TicketTags = memo(function TicketTags(props: TicketTagsProps) {
+  const { ticket, pending, onChange } = props
   const me = useMe()
   const tags = useTagsOf(ticket.tags)
   const [opened, setOpened] = useState(false)
@@ -39,6 +42,7 @@ export function TicketTags({ ticket, pending }: TicketTagsProps) {
       {editable && (
         <TagMenu
           tickets={[ticket]}
+          onEdit={onChange}
           opened={opened}
           onChange={setOpened}
           target={(button) => (
@@ -55,4 +59,4 @@ export function TicketTags({ ticket, pending }: TicketTagsProps) {
       )}
     </div>
   )
-}
+})

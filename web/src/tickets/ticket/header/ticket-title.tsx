@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { cleanLine } from '@deskbell/contract'
 import { IconPencil } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useDesk } from '../../../live/use-desk.ts'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
@@ -20,7 +21,8 @@ interface TicketTitleProps {
 }
 
 /** The title, edited in place. */
-export function TicketTitle({ ticketId, title, version, pending, editable, id }: TicketTitleProps) {
+export const TicketTitle = memo(function TicketTitle(props: TicketTitleProps) {
+  const { ticketId, title, version, pending, editable, id } = props
   const desk = useDesk()
   const place = useKeptEdit(`${ticketId}.title`)
   const edit = useFieldEdit(place, title, version, (text, based) =>
@@ -49,4 +51,4 @@ export function TicketTitle({ ticketId, title, version, pending, editable, id }:
       {edit.editing && <TitleEditor edit={edit} />}
     </>
   )
-}
+})

@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core'
 import '@mantine/core/styles/Drawer.layer.css'
-import { memo } from 'react'
 import type { ReactNode } from 'react'
+import { WhileOpen } from '../../../ui/while-open.tsx'
 import classes from './details-drawer.module.css'
 
 interface DetailsDrawerProps {
@@ -10,11 +10,10 @@ interface DetailsDrawerProps {
   children: ReactNode
 }
 
-/** The side column as a drawer, where there is no room for it beside the history. A closed one renders nothing. */
-export const DetailsDrawer = memo(
-  function DetailsDrawer(props: DetailsDrawerProps) {
-    const { opened, onClose, children } = props
-    return (
+/** The side column as a drawer, where there is no room for it beside the history. */
+export function DetailsDrawer({ opened, onClose, children }: DetailsDrawerProps) {
+  return (
+    <WhileOpen opened={opened}>
       <Drawer
         opened={opened}
         onClose={onClose}
@@ -27,7 +26,6 @@ export const DetailsDrawer = memo(
       >
         {children}
       </Drawer>
-    )
-  },
-  (before, after) => !before.opened && !after.opened,
-)
+    </WhileOpen>
+  )
+}
