@@ -1,6 +1,6 @@
 import { isStaff, replyReopens } from '@deskbell/contract'
 import { useCallbackRef } from '@mantine/hooks'
-import { useEffect, useEffectEvent, useId, useImperativeHandle, useRef } from 'react'
+import { memo, useEffect, useEffectEvent, useId, useImperativeHandle, useRef } from 'react'
 import type { Ref } from 'react'
 import { useShortcut } from '../../shell/shortcuts.tsx'
 import { useMe } from '../../live/use-me.ts'
@@ -36,7 +36,7 @@ export interface DropTarget {
  * The form for a reply or an internal note. The two never look alike. It has its state to itself: a letter typed here
  * renders nothing else of the ticket.
  */
-export function Composer({ state, ref }: ComposerProps) {
+export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
   const { ticket } = state
   const me = useMe()
   const composer = useComposer(state)
@@ -136,7 +136,7 @@ export function Composer({ state, ref }: ComposerProps) {
       </MarkdownField>
     </section>
   )
-}
+})
 
 function placeholderFor({ internal, attachments }: CommentDraft): string {
   if (attachments.length > 0) return 'Add a message, if you like'

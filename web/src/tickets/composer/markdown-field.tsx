@@ -1,4 +1,5 @@
 import { limits } from '@deskbell/contract'
+import { useCallbackRef } from '@mantine/hooks'
 import { IconEye, IconPencil } from '@tabler/icons-react'
 import {
   useEffectEvent,
@@ -70,9 +71,9 @@ export function MarkdownField(all: MarkdownFieldProps) {
     textarea.current?.setSelectionRange(value.length, value.length)
   }
 
-  function format(kind: Format) {
+  const format = useCallbackRef((kind: Format) => {
     if (textarea.current && props.readOnly !== true) formatField(textarea.current, kind)
-  }
+  })
 
   const begin = useEffectEvent(() => autoFocus && focusEnd())
   useLayoutEffect(() => void begin(), [])

@@ -1,6 +1,7 @@
 import { useCallbackRef } from '@mantine/hooks'
 import type { Attachment, Status, TimelineItem } from '@deskbell/contract'
 import { limits } from '@deskbell/contract'
+import { useMemo } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
 import { toast } from '../../notifications/toast.ts'
@@ -65,7 +66,11 @@ export function useComposer(state: DraftedTicket): Composer {
     update((before) => ({ attachments: [...before.attachments, attachment] }))
     tellThisWindow()
   })
-  const { missed, more } = missedWhileWriting(timeline, gaps, draft.seenVersion, me.id)
+  const { seenVersion } = draft
+  const { missed, more } = useMemo(
+    () => missedWhileWriting(timeline, gaps, seenVersion, me.id),
+    [timeline, gaps, seenVersion, me.id],
+  )
   const waitsFor = whatIsMissing(draft, uploads)
   // The refusal of a stale reply may name a newer version than this page has.
   const read = Math.max(sending.stop?.version ?? 0, ticket.version)

@@ -1,6 +1,7 @@
 import type { TicketState } from '@deskbell/client'
 import { isBy, mayEditTicket } from '@deskbell/contract'
 import { IconArrowDown } from '@tabler/icons-react'
+import { useMemo } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
@@ -13,6 +14,7 @@ import { TicketDescription } from './ticket-description.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 import { useLinkedComment } from './timeline/use-linked-comment.ts'
 import { usePrint } from './timeline/use-print.ts'
+import { useFields } from './use-fields.ts'
 import { useMarkSeen } from './use-mark-seen.ts'
 import { useTimelineScroll } from './timeline/use-timeline-scroll.ts'
 
@@ -24,7 +26,7 @@ interface ConversationProps {
 
 /** The timeline, and below it the composer. */
 export function Conversation({ state, composer, onOpenImage }: ConversationProps) {
-  const { ticket, timeline, gaps, attachments, seenAtOpen } = state
+  const { ticket, timeline, gaps, attachments, unconfirmed, seenAtOpen } = state
   const desk = useDesk()
   const me = useMe()
   const linkedId = useLinkedComment(state)
@@ -34,6 +36,10 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
     linkedId,
   })
   const { frame, content, atEnd, newsBelow, toEnd } = scroll
+  const ownFiles = useMemo(
+    () => attachments.filter((file) => file.commentId === null),
+    [attachments],
+  )
   useMarkSeen(ticket, atEnd)
   usePrint(state)
 
@@ -65,14 +71,20 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
       >
         <div className={classes['content']} ref={content}>
           <TicketDescription
-            ticket={ticket}
-            attachments={attachments.filter((file) => file.commentId === null)}
+            ticket={useFields(ticket, 'id', 'version', 'description', 'creator', 'createdAt')}
+            attachments={ownFiles}
             pending={ticket.pending.includes('description')}
             editable={mayEditTicket(me, relationshipOf(me, ticket), ticket.status)}
             onOpenImage={onOpenImage}
           />
           <Timeline
-            state={state}
+            ticketId={ticket.id}
+            ticketNumber={ticket.number}
+            timeline={timeline}
+            gaps={gaps}
+            attachments={attachments}
+            unconfirmed={unconfirmed}
+            seenAtOpen={seenAtOpen}
             linkedId={linkedId}
             keepFrom={scroll.keepFrom}
             onOpenImage={onOpenImage}

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { limits } from '@deskbell/contract'
 import type { Attachment, Ticket } from '@deskbell/contract'
 import { IconPencil } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
 import { PendingClock } from '../../ui/marks/pending-clock.tsx'
@@ -17,7 +18,7 @@ import { useFieldEdit } from './edit/use-field-edit.ts'
 import { useKeptEdit } from './edit/use-kept-edit.ts'
 
 interface TicketDescriptionProps {
-  ticket: Ticket
+  ticket: Pick<Ticket, 'id' | 'version' | 'description' | 'creator' | 'createdAt'>
   /** The files of the ticket itself. */
   attachments: readonly Attachment[]
   pending: boolean
@@ -27,7 +28,7 @@ interface TicketDescriptionProps {
 }
 
 /** The text with which the ticket was raised. */
-export function TicketDescription(props: TicketDescriptionProps) {
+export const TicketDescription = memo(function TicketDescription(props: TicketDescriptionProps) {
   const { ticket, attachments, pending, editable, onOpenImage } = props
   const desk = useDesk()
   const place = useKeptEdit(`${ticket.id}.description`)
@@ -80,7 +81,7 @@ export function TicketDescription(props: TicketDescriptionProps) {
       </div>
     </section>
   )
-}
+})
 
 function DescriptionEditor({ edit }: { edit: ReturnType<typeof useFieldEdit> }) {
   const savable = edit.text.length <= limits.bodyLength && edit.theirs === undefined

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconBlockquote, IconBold, IconCode, IconLink, IconList } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { KeyHint } from '../../../ui/marks/key-hint.tsx'
 import classes from './format-bar.module.css'
@@ -21,7 +21,7 @@ interface FormatBarProps {
 }
 
 /** The usual formats, for people who know no Markdown. One stop of the Tab key; the arrows move within it. */
-export function FormatBar({ onFormat }: FormatBarProps) {
+export const FormatBar = memo(function FormatBar({ onFormat }: FormatBarProps) {
   const [current, setCurrent] = useState(0)
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
@@ -68,4 +68,4 @@ export function FormatBar({ onFormat }: FormatBarProps) {
       })}
     </div>
   )
-}
+})

@@ -1,7 +1,7 @@
 import type { TicketState } from '@deskbell/client'
 import { isStaff } from '@deskbell/contract'
 import type { Attachment, Role } from '@deskbell/contract'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { ChangeRun } from './change-run.tsx'
 import { CommentItem } from '../comment/comment-item.tsx'
@@ -14,8 +14,12 @@ import { UnconfirmedComment } from '../comment/unconfirmed-comment.tsx'
 
 type Ready = Extract<TicketState, { status: 'ready' }>
 
-interface TimelineProps {
-  state: Ready
+interface TimelineProps extends Pick<
+  Ready,
+  'timeline' | 'gaps' | 'attachments' | 'unconfirmed' | 'seenAtOpen'
+> {
+  ticketId: string
+  ticketNumber: number
   /** The comment that the address names. */
   linkedId: string | undefined
   /** Items added before the one that the selector matches must not move it. */
@@ -24,8 +28,9 @@ interface TimelineProps {
 }
 
 /** Everything that happened, in order: comments in full, changes in a line each. */
-export function Timeline({ state, linkedId, keepFrom, onOpenImage }: TimelineProps) {
-  const { ticket, timeline, gaps, attachments, unconfirmed, seenAtOpen } = state
+export const Timeline = memo(function Timeline(props: TimelineProps) {
+  const { ticketId, ticketNumber, timeline, gaps, attachments, unconfirmed } = props
+  const { seenAtOpen, linkedId, keepFrom, onOpenImage } = props
   const me = useMe()
   const blocks = timelineBlocks(timeline, gaps, { seen: seenAtOpen, readerId: me.id })
   const files = useMemo(() => filesByComment(attachments), [attachments])
@@ -35,14 +40,14 @@ export function Timeline({ state, linkedId, keepFrom, onOpenImage }: TimelinePro
     !timeline.some((item) => item.kind === 'comment')
   return (
     <>
-      <ol className={classes['timeline']}>
+      <ol className={classes['timeline']} data-timeline>
         {blocks.map((block) => {
           if (block.kind === 'new') return <NewMark key="new" />
           if (block.kind === 'gap')
             return (
               <TimelineGap
                 key={`gap ${gaps.indexOf(block.gap)}`}
-                ticketId={ticket.id}
+                ticketId={ticketId}
                 gap={block.gap}
                 keepFrom={keepFrom}
               />
@@ -53,8 +58,8 @@ export function Timeline({ state, linkedId, keepFrom, onOpenImage }: TimelinePro
           return (
             <CommentItem
               key={comment.id}
-              ticketId={ticket.id}
-              ticketNumber={ticket.number}
+              ticketId={ticketId}
+              ticketNumber={ticketNumber}
               comment={comment}
               seq={seq}
               linked={comment.id === linkedId}
@@ -71,7 +76,7 @@ export function Timeline({ state, linkedId, keepFrom, onOpenImage }: TimelinePro
       <TimelineNews timeline={timeline} readerId={me.id} />
     </>
   )
-}
+})
 
 const noFiles: readonly Attachment[] = []
 
