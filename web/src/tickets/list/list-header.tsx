@@ -1,5 +1,6 @@
 import type { ListState } from '@deskbell/client'
 import { VisuallyHidden } from '@mantine/core'
+import { memo } from 'react'
 import { useCounters } from '../../live/use-counters.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
 import classes from './list-header.module.css'
@@ -12,10 +13,14 @@ import type { ListSearch } from './filter/list-search.ts'
 interface ListHeaderProps extends SearchBoxProps {
   /** Whether the list is the whole page: beside an open ticket, the ticket has the page's heading. */
   isPage: boolean
-  list: ListState
+  status: ListState['status']
+  /** How many tickets are loaded, and whether there are more. */
+  count: number
+  more: boolean
 }
 
-export function ListHeader({ isPage, list, onResults, onLeave }: ListHeaderProps) {
+export const ListHeader = memo(function ListHeader(props: ListHeaderProps) {
+  const { isPage, status, count, more, onResults, onLeave } = props
   const [search] = useListSearch()
   const title = listTitle(search)
   const Heading = isPage ? 'h1' : 'h2'
@@ -23,23 +28,23 @@ export function ListHeader({ isPage, list, onResults, onLeave }: ListHeaderProps
     <div className={classes['header']}>
       {isPage && <PageTitle>{title}</PageTitle>}
       <Heading className={classes['title']}>{title}</Heading>
-      <ListSize list={list} />
+      <ListSize status={status} count={count} more={more} />
       <SearchBox onResults={onResults} onLeave={onLeave} />
     </div>
   )
-}
+})
 
 /** How many tickets the list has: exactly, or at least so many while further pages are not loaded. */
-function ListSize({ list }: { list: ListState }) {
+function ListSize({ status, count, more }: Pick<ListHeaderProps, 'status' | 'count' | 'more'>) {
   const [{ view = 'open', sort: _sort, ...narrowing }] = useListSearch()
   const counters = useCounters()
-  if (list.status !== 'ready') return null
+  if (status !== 'ready') return null
   const exact = Object.keys(narrowing).length === 0 ? counters?.[view] : undefined
-  const size = exact ?? list.items.length
+  const size = exact ?? count
   return (
     <span className={classes['size']} role="status">
       {size.toLocaleString('en')}
-      {exact === undefined && list.more && '+'}
+      {exact === undefined && more && '+'}
       <VisuallyHidden>{size === 1 ? ' ticket' : ' tickets'}</VisuallyHidden>
     </span>
   )

@@ -1,6 +1,7 @@
 import { listKey } from '@deskbell/client'
 import type { ListItem } from '@deskbell/client'
 import { mayTriage } from '@deskbell/contract'
+import { useCallbackRef } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { NextTicket } from '../next-ticket.ts'
@@ -89,6 +90,8 @@ export function ListPane({ openRef, hidden, next }: ListPaneProps) {
     if (id !== undefined) cursor.to(id)
   }
 
+  const leaveSearch = useCallbackRef(() => cursor.id !== undefined && cursor.backTo(cursor.id))
+
   // A search may still be on its way when its results are asked for.
   const [wanted, setWanted] = useState<string>()
   const enterResults = useCallback((term: string | undefined) => setWanted(term ?? ''), [])
@@ -115,9 +118,11 @@ export function ListPane({ openRef, hidden, next }: ListPaneProps) {
     <section className={classes['pane']} aria-label="Tickets" hidden={hidden}>
       <ListHeader
         isPage={openRef === undefined}
-        list={list}
+        status={list.status}
+        count={list.items.length}
+        more={list.more}
         onResults={enterResults}
-        onLeave={() => cursor.id !== undefined && cursor.backTo(cursor.id)}
+        onLeave={leaveSearch}
       />
       <FilterBar />
       <div className={classes['body']} {...hands.watch}>

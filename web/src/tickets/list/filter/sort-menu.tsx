@@ -3,7 +3,8 @@ import { IconArrowsSort } from '@tabler/icons-react'
 import { fields, sortOf, sorts } from '@deskbell/contract'
 import type { Sort } from '@deskbell/contract'
 import { FilterButton } from './filter-button.tsx'
-import { useListSearch } from './use-list-search.ts'
+import { memo } from 'react'
+import type { ChangeListSearch } from './use-list-search.ts'
 
 function wordsOf(sort: Sort): string {
   const { by, isDown } = sortOf(sort)
@@ -17,8 +18,12 @@ function wordsOf(sort: Sort): string {
   }
 }
 
-export function SortMenu() {
-  const [{ sort }, change] = useListSearch()
+interface SortMenuProps {
+  sort: Sort | undefined
+  onChange: ChangeListSearch
+}
+
+export const SortMenu = memo(function SortMenu({ sort, onChange }: SortMenuProps) {
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
@@ -33,7 +38,7 @@ export function SortMenu() {
           value={sort ?? '-updated'}
           onChange={(value) => {
             const chosen = sorts.find((one) => one === value)
-            change({ sort: chosen === '-updated' ? undefined : chosen })
+            onChange({ sort: chosen === '-updated' ? undefined : chosen })
           }}
         >
           {sorts.map((one) => (
@@ -45,4 +50,4 @@ export function SortMenu() {
       </Menu.Dropdown>
     </Menu>
   )
-}
+})

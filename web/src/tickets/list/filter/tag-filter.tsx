@@ -1,19 +1,24 @@
 import { tagModes } from '@deskbell/contract'
 import type { Tag, TagMode } from '@deskbell/contract'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { tagsOf, useTagChoices, useTags } from '../../../live/use-tags.ts'
 import { TagOptions } from '../../tags/tag-options.tsx'
 import { Picker } from '../../../ui/picker.tsx'
 import { FilterButton } from './filter-button.tsx'
 import classes from './tag-filter.module.css'
-import { useListSearch } from './use-list-search.ts'
+import type { ListSearch } from './list-search.ts'
+import type { ChangeListSearch } from './use-list-search.ts'
 
 const words = { any: 'Any of', all: 'All of', none: 'None of' } as const
 const before = { any: '', all: 'all of ', none: 'not ' } as const
 
+interface TagFilterProps extends Pick<ListSearch, 'tag' | 'tagMode'> {
+  onChange: ChangeListSearch
+}
+
 /** Keeps the tickets with any, all or none of the chosen tags. */
-export function TagFilter() {
-  const [{ tag = [], tagMode = 'any' }, change] = useListSearch()
+export const TagFilter = memo(function TagFilter(props: TagFilterProps) {
+  const { tag = [], tagMode = 'any', onChange: change } = props
   const tags = useTags()
   const choices = useTagChoices()
   const [opened, setOpened] = useState(false)
@@ -53,7 +58,7 @@ export function TagFilter() {
       )}
     </Picker>
   )
-}
+})
 
 interface ModeChoiceProps {
   mode: TagMode

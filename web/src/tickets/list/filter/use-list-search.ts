@@ -5,8 +5,10 @@ import type { ListSearch } from './list-search.ts'
 
 type Change = { [K in keyof ListSearch]?: ListSearch[K] | undefined }
 
+export type ChangeListSearch = (change: Change) => void
+
 /** The list's part of the URL, and a function that changes some of it. */
-export function useListSearch(): [ListSearch, (change: Change) => void] {
+export function useListSearch(): [ListSearch, ChangeListSearch] {
   const address = useSearch({ from: '/desk/tickets' })
   // The router also keeps parameters that the route's own reading left out.
   const search = useMemo(() => readListSearch({ ...address }), [address])

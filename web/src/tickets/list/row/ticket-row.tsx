@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { ListItem } from '@deskbell/client'
 import { Link } from '@tanstack/react-router'
-import { memo, useEffect, useRef } from 'react'
+import { memo } from 'react'
 import type { MouseEvent, ReactNode } from 'react'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
@@ -33,13 +33,10 @@ interface TicketRowProps {
   glowAt: number | undefined
   /** The ticket is open beside the list. */
   open: boolean
-  /** The number of the move that brought the keyboard to this row. */
-  cursorMove: number | undefined
   /** Absent in lists without selection. */
   selected: boolean | undefined
   /** At least one row is selected. */
   selecting: boolean
-  takesFocus: (id: string) => boolean
   onToggle: (id: string) => void
   onExtend: (id: string) => void
 }
@@ -103,16 +100,10 @@ function Marked({ pending, children }: { pending: boolean; children: ReactNode }
   )
 }
 
-function RowTitle({ row, open, cursorMove, takesFocus }: TicketRowProps) {
-  const link = useRef<HTMLAnchorElement>(null)
-  const { id } = row
+function RowTitle({ row, open }: TicketRowProps) {
   const commentId = foundComment(row.matches)
-  useEffect(() => {
-    if (cursorMove !== undefined && takesFocus(id)) link.current?.focus({ preventScroll: true })
-  }, [cursorMove, id, takesFocus])
   return (
     <Link
-      ref={link}
       to="/tickets/$ref"
       params={{ ref: String(row.number) }}
       search={true}

@@ -1,6 +1,6 @@
 import { Button, Loader, VisuallyHidden } from '@mantine/core'
 import type { ListQuery } from '@deskbell/client'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { useDesk } from '../../../live/use-desk.ts'
 import { useReconnected } from '../../../live/use-reconnected.ts'
 import { sayError } from '../../../ui/say-error.ts'
@@ -15,7 +15,8 @@ interface EndOfListProps {
 }
 
 /** Fetches the next page near the end of the list, and shows a failure. */
-export function EndOfList({ query, more, wanted, count }: EndOfListProps) {
+export const EndOfList = memo(function EndOfList(props: EndOfListProps) {
+  const { query, more, wanted, count } = props
   const desk = useDesk()
   const [error, setError] = useState<unknown>()
   useReconnected(() => setError(undefined))
@@ -31,7 +32,8 @@ export function EndOfList({ query, more, wanted, count }: EndOfListProps) {
     <div className={classes['end']}>
       {error === undefined ? (
         <>
-          <Loader size="xs" color="gray" aria-hidden="true" />
+          {/* Nobody sees it turn before the end is near, and it would take a part of every frame. */}
+          {wanted && <Loader size="xs" color="gray" aria-hidden="true" />}
           <VisuallyHidden>More tickets follow</VisuallyHidden>
         </>
       ) : (
@@ -44,4 +46,4 @@ export function EndOfList({ query, more, wanted, count }: EndOfListProps) {
       )}
     </div>
   )
-}
+})

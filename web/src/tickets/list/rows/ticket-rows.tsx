@@ -1,6 +1,7 @@
-import type { ListQuery } from '@deskbell/client'
+import type { ListItem, ListQuery } from '@deskbell/client'
 import { useCallbackRef } from '@mantine/hooks'
-import type { FocusEvent } from 'react'
+import { useEffect } from 'react'
+import type { FocusEvent, RefObject } from 'react'
 import { EndOfList } from './end-of-list.tsx'
 import { LostRow } from '../row/lost-row.tsx'
 import { TicketRow } from '../row/ticket-row.tsx'
@@ -40,6 +41,7 @@ export function TicketRows(props: TicketRowsProps) {
   const touched = useTouchedRows()
   const actions = useRowActions(props)
   const shown = virtual.getVirtualItems()
+  useRowFocus(scroller, rows, cursor)
   return (
     <div ref={scroller} className={classes['scroller']} data-list={listId}>
       {/* The rows' links and checkboxes get the focus; the list follows it. */}
@@ -69,10 +71,8 @@ export function TicketRows(props: TicketRowsProps) {
               gone={gone.has(id)}
               glowAt={glows.get(id)}
               open={openRef !== undefined && index === current}
-              cursorMove={id === cursor.id ? cursor.moves : undefined}
               selected={selection?.ids.has(id)}
               selecting={(selection?.ids.size ?? 0) > 0}
-              takesFocus={cursor.takesFocus}
               onToggle={actions.onToggle}
               onExtend={actions.onExtend}
             />
@@ -87,6 +87,20 @@ export function TicketRows(props: TicketRowsProps) {
       />
     </div>
   )
+}
+
+/** The keyboard goes to the row to which the cursor moved, once that is there. The rows themselves do not render. */
+function useRowFocus(
+  scroller: RefObject<HTMLElement | null>,
+  rows: readonly ListItem[],
+  { id, takesFocus }: RowCursor,
+) {
+  useEffect(() => {
+    const row = rows.find((one) => one.id === id)
+    if (row === undefined) return
+    const link = scroller.current?.querySelector<HTMLElement>(`li[data-number="${row.number}"] a`)
+    if (link && takesFocus(row.id)) link.focus({ preventScroll: true })
+  })
 }
 
 /** The functions keep their identity, so that a row renders again only when it changed. */

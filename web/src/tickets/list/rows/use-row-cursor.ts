@@ -3,7 +3,6 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 /** The row that the keyboard is on. A row takes the focus once for every move. */
 export interface RowCursor {
   id: string | undefined
-  moves: number
   to: (id: string) => void
   /** Like `to`, but takes no focus from an element outside the list. */
   backTo: (id: string) => void
@@ -30,7 +29,6 @@ export function useRowCursor(): RowCursor {
 
   return {
     id: at.id === '' ? undefined : at.id,
-    moves: at.moves,
     to: (id) => setAt(({ moves }) => ({ id, moves: moves + 1, gently: false })),
     backTo: (id) => setAt(({ moves }) => ({ id, moves: moves + 1, gently: true })),
     follow: (id) => setAt((before) => (before.id === id ? before : { ...before, id })),
