@@ -21,6 +21,8 @@ export function useNow(): number {
   return useSyncExternalStore(clock.subscribe, clock.now)
 }
 
+const tickMs = 30_000
+
 function createClock(read: () => number): Clock {
   const listeners = new Set<() => void>()
   let now = read()
@@ -36,9 +38,9 @@ function createClock(read: () => number): Clock {
     subscribe(listener) {
       listeners.add(listener)
       if (timer === undefined) {
-        // The clock stops while nobody subscribes.
-        now = read()
-        timer = setInterval(tick, 30_000)
+        // The clock stops while nobody subscribes. Those who come right after others show the time of the others.
+        if (Math.abs(read() - now) >= tickMs) now = read()
+        timer = setInterval(tick, tickMs)
       }
       return () => {
         listeners.delete(listener)

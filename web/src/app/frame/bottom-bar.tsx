@@ -2,6 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import { IconInbox, IconListDetails, IconPlus, IconSearch } from '@tabler/icons-react'
 import { viewsFor } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import { useCounters } from '../../live/use-counters.ts'
 import { useMe } from '../../live/use-me.ts'
 import { ProfileMenu } from './profile-menu.tsx'
@@ -15,7 +16,8 @@ interface BottomBarProps {
 }
 
 /** Replaces the rail on a phone. */
-export function BottomBar({ onPalette, onShortcuts }: BottomBarProps) {
+export const BottomBar = memo(function BottomBar(props: BottomBarProps) {
+  const { onPalette, onShortcuts } = props
   return (
     <nav className={classes['bar']} aria-label="Main">
       <Link
@@ -41,7 +43,7 @@ export function BottomBar({ onPalette, onShortcuts }: BottomBarProps) {
       </div>
     </nav>
   )
-}
+})
 
 function ViewsMenu() {
   const { role } = useMe()

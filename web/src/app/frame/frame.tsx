@@ -1,5 +1,5 @@
 import { ModalStack, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { useCallbackRef, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useMatch } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { EventToasts } from '../../notifications/event-toasts.tsx'
@@ -32,7 +32,7 @@ export function Frame() {
   const [rail, setRail] = useRemembered('deskbell-rail', ['open', 'folded'])
   const palette = useLazyDialog()
   const shortcuts = useLazyDialog()
-  const fold = () => setRail(rail === 'open' ? 'folded' : 'open')
+  const fold = useCallbackRef(() => setRail(rail === 'open' ? 'folded' : 'open'))
   return (
     // Of several open dialogs the stack shows only the last, and Esc closes only that one.
     <ModalStack>
@@ -97,11 +97,12 @@ function useLazyDialog() {
     const timer = setTimeout(() => setState(({ opened }) => ({ used: true, opened })), loadAfterMs)
     return () => clearTimeout(timer)
   }, [])
-  return {
-    ...state,
+  // They keep their identity, so that nothing around the dialog renders when it opens.
+  const [actions] = useState(() => ({
     open: () => setState({ used: true, opened: true }),
     close: () => setState({ used: true, opened: false }),
-  }
+  }))
+  return { ...state, ...actions }
 }
 
 /** Subscribes to the open tickets on every page, for the unread count. */

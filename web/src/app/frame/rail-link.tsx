@@ -4,14 +4,14 @@ import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import classes from './rail-link.module.css'
 
-interface RailLinkProps {
+export interface RailLinkProps {
   to: NonNullable<LinkProps['to']>
   search?: LinkProps['search']
   icon: ReactNode
   label: string
   count?: number | undefined
   /** Marks the link as current although the address does not name its view: `/` shows the default view. */
-  current?: boolean
+  current?: boolean | undefined
   folded: boolean
 }
 

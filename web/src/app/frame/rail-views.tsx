@@ -2,11 +2,13 @@ import { viewsFor } from '@deskbell/contract'
 import { useCounters } from '../../live/use-counters.ts'
 import { useMe } from '../../live/use-me.ts'
 import { RailLink } from './rail-link.tsx'
+import type { RailLinkProps } from './rail-link.tsx'
 import { ViewIcon } from './view-icon.tsx'
 import { viewWords } from '../../ui/words/view-words.ts'
 import classes from './rail.module.css'
 import type { ViewName } from '@deskbell/contract'
 import { useMatch } from '@tanstack/react-router'
+import { memo } from 'react'
 
 interface RailViewsProps {
   folded: boolean
@@ -20,11 +22,8 @@ export function RailViews({ folded }: RailViewsProps) {
     <ul className={classes['list']}>
       {viewsFor(role).map((view) => (
         <li key={view}>
-          <RailLink
-            to="/"
-            search={{ view }}
-            icon={<ViewIcon view={view} />}
-            label={viewWords[view].label}
+          <ViewLink
+            view={view}
             count={counters?.[view]}
             current={current === view}
             folded={folded}
@@ -34,6 +33,17 @@ export function RailViews({ folded }: RailViewsProps) {
     </ul>
   )
 }
+
+interface ViewLinkProps extends Pick<RailLinkProps, 'count' | 'current' | 'folded'> {
+  view: ViewName
+}
+
+const ViewLink = memo(function ViewLink({ view, ...props }: ViewLinkProps) {
+  const { label } = viewWords[view]
+  return (
+    <RailLink to="/" search={{ view }} icon={<ViewIcon view={view} />} label={label} {...props} />
+  )
+})
 
 /** The view that the list shows; undefined on pages without a list, and during a search, which covers all tickets. */
 function useCurrentView(): ViewName | undefined {

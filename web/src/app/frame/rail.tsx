@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { mayManagePeople } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import { useMe } from '../../live/use-me.ts'
 import { KeyHint } from '../../ui/marks/key-hint.tsx'
 import { Mark } from '../../ui/marks/mark.tsx'
@@ -25,7 +26,8 @@ interface RailProps {
   onShortcuts: () => void
 }
 
-export function Rail({ folded, onFold, onPalette, onShortcuts }: RailProps) {
+export const Rail = memo(function Rail(props: RailProps) {
+  const { folded, onFold, onPalette, onShortcuts } = props
   const me = useMe()
   return (
     <header className={classes['rail']} data-folded={folded || undefined}>
@@ -69,7 +71,7 @@ export function Rail({ folded, onFold, onPalette, onShortcuts }: RailProps) {
       </div>
     </header>
   )
-}
+})
 
 function FoldButton({ folded, onFold }: Pick<RailProps, 'folded' | 'onFold'>) {
   const Icon = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse

@@ -1,17 +1,24 @@
 import { useEffect } from 'react'
 import { useUnreadCount } from '../../live/use-unread-count.ts'
 
+/** What the person reads at once, in the open ticket, does not flash in the icon: the browser draws each anew. */
+const settlesMs = 1000
+
 /** Shows the number of unread tickets in the window's icon. */
 export function UnreadIcon() {
   const unread = useUnreadCount()
   useEffect(() => {
-    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
-    if (link !== null) link.href = iconOf(unread)
-    return () => {
-      if (link !== null) link.href = iconOf(0)
-    }
+    const timer = setTimeout(() => show(unread), settlesMs)
+    return () => clearTimeout(timer)
   }, [unread])
+  useEffect(() => () => show(0), [])
   return null
+}
+
+function show(unread: number) {
+  const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+  const icon = iconOf(unread)
+  if (link !== null && link.href !== icon) link.href = icon
 }
 
 /**

@@ -90,8 +90,12 @@ export const theme = createTheme({
     },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 }, offset: 4 } },
     Combobox: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
+    // Around the page nothing scrolls, and a lock makes the browser compute every style anew.
+    ModalRoot: { defaultProps: { lockScroll: false } },
+    Drawer: { defaultProps: { lockScroll: false } },
     Modal: {
       defaultProps: {
+        lockScroll: false,
         centered: true,
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.35 },
