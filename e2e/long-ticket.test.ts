@@ -5,6 +5,7 @@ import { writeComments } from '../server/src/testing/write-comments.ts'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
 import { hold } from './hold.ts'
+import { watchRenders } from './renders.ts'
 import { openTicket, raise } from './screen.ts'
 
 const count = 1_500
@@ -213,6 +214,46 @@ test('a long title folds to a line while one scrolls, and nothing else moves', a
   await expect.poll(height).toBe(full)
   const top = () => page.locator('[data-timeline-frame]').evaluate(({ scrollTop }) => scrollTop)
   await expect.poll(top).toBe(0)
+})
+
+test('a letter renders the composer alone, a new comment no other one, and a move of the cursor no row', async () => {
+  const { page } = ada
+  // All of it, so that the window does not mark it as seen meanwhile.
+  await seenUpTo(ada, count + 100)
+  const takeRenders = await watchRenders(page)
+  await openTicket(page, ticket.number)
+  await expect.poll(async () => (await shown(page)).length).toBeGreaterThan(40)
+  await settled(page)
+
+  const field = page.getByRole('textbox', { name: 'Reply' })
+  await field.pressSequentially('L')
+  await takeRenders()
+  await field.pressSequentially('etters')
+  // The frame around the page may load its dialogs meanwhile.
+  const typed = (await takeRenders()).filter((place) => place !== 'page')
+  expect(typed).toEqual(['Write a reply'])
+
+  const news = `One more thing, at ${Date.now()}.`
+  await sam.call('addComment', { params: { id: ticket.id }, body: { body: news } })
+  await page.locator('li[data-seq]').filter({ hasText: news }).waitFor()
+  const arrived = await takeRenders()
+  expect(arrived).toContain('History')
+  expect(arrived.filter((place) => ids.includes(place))).toEqual([])
+
+  await raise(sam, 'A second story')
+  await page.goto('/')
+  const focused = page.locator('li[data-number]:has(a:focus)')
+  await page.locator('li[data-number]').nth(1).waitFor()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  await page.keyboard.press('j')
+  await focused.waitFor()
+  const from = await focused.getAttribute('data-number')
+  await takeRenders()
+  await page.keyboard.press('j')
+  await expect.poll(() => focused.getAttribute('data-number')).not.toBe(from)
+  const moved = await takeRenders()
+  expect(moved).toContain('Tickets')
+  expect(moved.filter((place) => /^\d+$/.test(place))).toEqual([])
 })
 
 async function settledOnce(page: Page): Promise<void> {
