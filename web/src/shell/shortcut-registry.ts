@@ -115,7 +115,8 @@ function isElsewhere({ key, target }: KeyboardEvent): boolean {
 function isTakingKeys(target: EventTarget | null): boolean {
   if (target instanceof HTMLElement) {
     if (target.isContentEditable) return true
-    if (target.closest(`${typing}, [role="menu"], [role="listbox"], [role="dialog"]`) !== null) return true
+    if (target.closest(`${typing}, [role="menu"], [role="listbox"], [role="dialog"]`) !== null)
+      return true
   }
   // Last, because it searches the whole page: for each letter of a reply it would search a thousand comments.
   return document.querySelector('[aria-modal="true"]') !== null

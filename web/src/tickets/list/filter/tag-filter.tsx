@@ -12,7 +12,9 @@ import type { ChangeListSearch } from './use-list-search.ts'
 const words = { any: 'Any of', all: 'All of', none: 'None of' } as const
 const before = { any: '', all: 'all of ', none: 'not ' } as const
 
-interface TagFilterProps extends Pick<ListSearch, 'tag' | 'tagMode'> {
+interface TagFilterProps {
+  tag: ListSearch['tag'] | undefined
+  tagMode: ListSearch['tagMode'] | undefined
   onChange: ChangeListSearch
 }
 
