@@ -82,14 +82,12 @@ test('a ticket prints whole as far as it is loaded, light and without what is ar
 test('the keys that print load the whole history first', async () => {
   const { page } = sam
   const { id, number } = await raise(sam, 'The middle story')
-  for (let chapter = 1; chapter <= 70; chapter += 1) {
-    const body = { body: `Chapter **${chapter}**.` }
-    // oxlint-disable-next-line no-await-in-loop -- in this order
-    await sam.call('addComment', { params: { id }, body })
-  }
+  const chapters = Array.from({ length: 60 }, (_, index) => `Chapter **${index + 1}**.`)
+  await Promise.all(
+    chapters.map((body) => sam.call('addComment', { params: { id }, body: { body } })),
+  )
   await openTicket(page, number)
-  await page.getByText('Chapter 70.').waitFor()
-  expect(await page.getByText('Chapter 2.', { exact: true }).count()).toBe(0)
+  await gap(page).waitFor({ state: 'attached' })
   // A browser without a screen prints nothing, and says nothing of it.
   await page.evaluate(() => {
     window.print = () => document.body.append('Printed.')
@@ -97,7 +95,7 @@ test('the keys that print load the whole history first', async () => {
   await page.keyboard.press('Control+p')
   await page.getByText('Printed.').waitFor()
   expect(await gap(page).count()).toBe(0)
-  expect(await page.getByText(/^Chapter \d+\.$/).count()).toBe(70)
+  expect(await page.getByText(/^Chapter \d+\.$/).count()).toBe(60)
 })
 
 test('an old comment that a link names is shown among its neighbours, and the gap is filled from both sides', async () => {
