@@ -123,6 +123,21 @@ test('a dropped file shows its progress, and its upload can be stopped', async (
   await page.getByRole('button', { name: 'Remove log.txt' }).waitFor({ state: 'detached' })
 })
 
+test('an upload that stands still for a minute is given up, and can be tried again', async () => {
+  const page = await sam.context.newPage()
+  await page.clock.install()
+  await openTicket(page, ticket.number)
+  const uploads = await hold(page, isUpload)
+  await pick(page, 'slow.txt')
+  await page.getByText('0 % of 6 bytes').waitFor()
+  await page.clock.fastForward('01:00')
+  await page.getByRole('alert').getByText('Not attached: Deskbell cannot be reached').waitFor()
+  await uploads.release()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: 'Remove slow.txt', exact: true }).click()
+  await page.close()
+})
+
 test('a file that is too large is refused before a byte of it is sent', async () => {
   const { page } = sam
   const requests: string[] = []

@@ -2,6 +2,7 @@ import { paths, personHeader } from '@deskbell/contract'
 import type { Reply } from '@deskbell/contract'
 import type { Core } from '../core.ts'
 import { ApiError, networkError, unreadableError } from '../api-error.ts'
+import type { Environment } from '../environment.ts'
 import { readAnswer } from '../read-answer.ts'
 import type { AttachOptions } from '../types.ts'
 
@@ -12,6 +13,9 @@ export interface Upload {
   /** The Idempotency-Key. */
   key: string
 }
+
+/** An upload that stands still for this time has lost its connection, or the server its disk. */
+const stalledMs = 60_000
 
 /** Sends a file. */
 export async function upload(core: Core, what: Upload): Promise<Reply<'attach'>> {
@@ -49,7 +53,8 @@ async function send({ api, environment, store }: Core, what: Upload): Promise<Re
     'idempotency-key': what.key,
     [personHeader]: store.reader.id,
   }
-  if (typeof XMLHttpRequest !== 'undefined') return sendTellingProgress(method, url, headers, what)
+  if (typeof XMLHttpRequest !== 'undefined')
+    return sendTellingProgress(environment, { method, url, headers }, what)
 
   const { signal } = what.options
   const response = await environment
@@ -70,11 +75,16 @@ async function send({ api, environment, store }: Core, what: Upload): Promise<Re
   ) as Reply<'attach'>
 }
 
+interface UploadRequest {
+  method: string
+  url: string
+  headers: Readonly<Record<string, string>>
+}
+
 /** Uses XMLHttpRequest: fetch does not report the progress of an upload. */
 function sendTellingProgress(
-  method: string,
-  url: string,
-  headers: Readonly<Record<string, string>>,
+  { after }: Environment,
+  { method, url, headers }: UploadRequest,
   what: Upload,
 ): Promise<Reply<'attach'>> {
   const { signal, progress } = what.options
@@ -91,17 +101,23 @@ function sendTellingProgress(
     request.addEventListener('error', () => reject(networkError()))
     request.addEventListener('abort', () => reject(signal?.reason ?? networkError()))
   })
+  const abort = () => request.abort()
+  let forgetStall = after(stalledMs, abort)
   request.upload.addEventListener('progress', ({ lengthComputable, loaded, total }) => {
+    forgetStall()
+    forgetStall = after(stalledMs, abort)
     if (lengthComputable) progress?.(loaded / total)
   })
-  const abort = () => request.abort()
   signal?.addEventListener('abort', abort)
 
   request.open(method, url)
   request.withCredentials = true
   for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
   request.send(formOf(what))
-  return answered.finally(() => signal?.removeEventListener('abort', abort))
+  return answered.finally(() => {
+    forgetStall()
+    signal?.removeEventListener('abort', abort)
+  })
 }
 
 /** The fields go before the file: the server decides what to do with it before it reads it. */
