@@ -163,6 +163,21 @@ test('every view counts exactly what it lists', async () => {
   }
 })
 
+test('a row says who wrote last and whose turn it is, and on a phone also who asked', async () => {
+  const { page } = ada
+  const { id } = await raise(sam, 'Whose turn')
+  await page.goto('/?sort=-created')
+  const one = row(page, 'Whose turn')
+  await one.getByText('Sam Sales wrote last: it is your team’s turn').waitFor()
+  await ada.call('addComment', { params: { id }, body: { body: 'Is it on?' } })
+  await one.getByText('You replied last: it is the requester’s turn').waitFor()
+  const wide = page.viewportSize()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await one.getByText('Sam Sales', { exact: true }).first().waitFor()
+  await one.getByText('Raised by Sam Sales. You replied last').waitFor()
+  if (wide !== null) await page.setViewportSize(wide)
+})
+
 test('the list and a ticket can be used with keys alone', async () => {
   const { page } = ada
   await raise(sam, 'Second by hand')

@@ -288,8 +288,10 @@ create table tickets (
   staff_version bigint default 0 not null,
   news_version bigint,
   staff_news_version bigint,
+  last_author_id uuid,
   constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES people(id),
   constraint tickets_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES people(id),
+  constraint tickets_last_author_id_fkey FOREIGN KEY (last_author_id) REFERENCES people(id),
   constraint tickets_number_key UNIQUE (number),
   constraint tickets_pkey PRIMARY KEY (id)
 ) with (fillfactor=80);

@@ -91,12 +91,12 @@ const tickets = `
     select id, role, row_number() over (partition by role order by id) - 1 as n from people;
   create unique index on crew (role, n);
   analyze crew;
-  insert into tickets (id, title, description, status, priority, creator_id, assignee_id, comment_count,
+  insert into tickets (id, title, description, status, priority, creator_id, assignee_id, last_author_id, comment_count,
     staff_comment_count, created_at, updated_at, staff_updated_at, version, staff_version)
   select uuidv7(at - now()), initcap(pg_temp.text(4)), pg_temp.text(8),
     (array['open', 'in_progress', 'waiting', 'resolved', 'closed', 'closed', 'closed', 'closed', 'closed'])[1 + t.n % 9]::status,
     (array['low', 'medium', 'medium', 'medium', 'high', 'high', 'urgent'])[1 + t.n % 7]::priority,
-    creator.id, assignee.id, 1, 1, at, at + interval '1 hour', at + interval '1 hour', t.n * 3, t.n * 3
+    creator.id, assignee.id, assignee.id, 1, 1, at, at + interval '1 hour', at + interval '1 hour', t.n * 3, t.n * 3
   from (
     select n, date_trunc('milliseconds', now() - (${ticketCount} - n) * interval '5 minutes' - interval '8 days') as at
     from generate_series(1, ${ticketCount}) n

@@ -81,18 +81,19 @@ const words = `
     select id, role, row_number() over (partition by role order by id) - 1 as n from people`
 
 const tickets = `
-  insert into tickets (id, title, description, status, priority, creator_id, assignee_id, comment_count,
+  insert into tickets (id, title, description, status, priority, creator_id, assignee_id, last_author_id, comment_count,
     staff_comment_count, created_at, updated_at, staff_updated_at, version, staff_version)
   select uuidv7(at - now()), initcap(pg_temp.text(6)), pg_temp.text(60),
-    (array['open', 'open', 'in_progress', 'waiting', 'open', 'resolved', 'closed', 'closed', 'closed', 'closed'])[1 + n % 10]::status,
-    (array['low', 'medium', 'medium', 'medium', 'high', 'high', 'urgent'])[1 + n % 7]::priority,
+    (array['open', 'open', 'in_progress', 'waiting', 'open', 'resolved', 'closed', 'closed', 'closed', 'closed'])[1 + t.n % 10]::status,
+    (array['low', 'medium', 'medium', 'medium', 'high', 'high', 'urgent'])[1 + t.n % 7]::priority,
     (select id from crew where role = 'sales' and crew.n = t.n % ${salesCount}),
-    case when n % 5 > 0 then (select id from crew where role = 'admin' and crew.n = t.n % ${adminCount}) end,
-    3, 3, at, at + interval '3 hours', at + interval '3 hours', n * 4, n * 4
+    assignee.id, assignee.id, 3, 3, at, at + interval '3 hours', at + interval '3 hours', t.n * 4, t.n * 4
   from (
     select n, date_trunc('milliseconds', now() - (${ticketCount} - n) * interval '105 minutes' - interval '8 days') as at
     from generate_series(1, ${ticketCount}) n
-  ) t order by n`
+  ) t
+  left join crew assignee on assignee.role = 'admin' and assignee.n = t.n % ${adminCount} and t.n % 5 > 0
+  order by t.n`
 
 const comments = `
   insert into comments (id, ticket_id, author_id, body, internal, created_at)

@@ -105,6 +105,8 @@ export type {
   TimelineItem,
 } from './types.ts'
 export { referredTicket } from './referred-ticket.ts'
+export { sideOf, turnOf } from './turn.ts'
+export type { Side } from './turn.ts'
 export { matchesFilter, sortKey, viewNames, views, viewsFor } from './views.ts'
 export type { TicketFilter, ViewName } from './views.ts'
 export {

@@ -28,6 +28,8 @@ export const TicketRow = z.strictObject({
   number: z.int(),
   ...pick(fieldSchemas, rowFields),
   creator: PersonRef,
+  /** Who wrote the last public message that is not removed: a comment, or the description. `turnOf` says who is to answer. */
+  lastAuthor: PersonRef,
   /** Ids of the tags that the reader may see, as they were added, in order. A merged tag stands for another. */
   tags: z.array(Id),
   commentCount: z.int(),

@@ -23,6 +23,7 @@ export function ticket(number: number, entry: Partial<Ticket> = {}): Ticket {
     ...initialFields,
     title: `Ticket ${number}`,
     creator: person('Ada'),
+    lastAuthor: person('Ada'),
     watchers: [],
     tags: [],
     commentCount: 0,

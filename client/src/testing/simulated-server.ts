@@ -942,6 +942,7 @@ export class SimulatedServer {
       number,
       ...pick(this.#fields(ticket), rowFields),
       creator: this.ref(ticket.creatorId),
+      lastAuthor: this.ref(lastAuthorId(ticket)),
       tags: ticket.tags.filter((id) => staff || !this.#tagById(id).internal),
       commentCount: ticket.comments.filter((comment) => sees(comment) && comment.deletedAt === null)
         .length,
@@ -1017,6 +1018,11 @@ export class SimulatedServer {
 
 function participants(ticket: SimulatedTicket): string[] {
   return [...new Set([ticket.creatorId, ...ticket.watcherIds])]
+}
+
+function lastAuthorId({ comments, creatorId }: SimulatedTicket): string {
+  const last = comments.findLast(({ internal, deletedAt }) => !internal && deletedAt === null)
+  return last?.author.id ?? creatorId
 }
 
 function at(seq: number): string {

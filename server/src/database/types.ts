@@ -89,6 +89,8 @@ export interface TicketsTable extends FieldColumns {
   priority: Generated<Priority>
   creator_id: string
   assignee_id: string | null
+  /** Who wrote the last public comment that is not removed. Null: its creator, with a comment or the description. */
+  last_author_id: Generated<string | null>
   comment_count: Generated<number>
   staff_comment_count: Generated<number>
   attachment_count: Generated<number>

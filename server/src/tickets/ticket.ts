@@ -13,6 +13,8 @@ export interface Ticket extends TicketFields {
   id: string
   number: number
   creator: PersonRef
+  /** Who wrote the last public message. */
+  lastAuthor: PersonRef
   readers: readonly TicketReader[]
   /** Ordered by id. */
   watchers: readonly PersonRef[]
@@ -39,6 +41,7 @@ export function toRow(ticket: Ticket, staff: boolean): TicketRow {
     number: ticket.number,
     ...pick(ticket, rowFields),
     creator: ticket.creator,
+    lastAuthor: ticket.lastAuthor,
     tags: ticket.tags.filter(({ internal }) => staff || !internal).map(({ id }) => id),
     commentCount: staff ? ticket.staffCommentCount : ticket.commentCount,
     attachmentCount: staff ? ticket.staffAttachmentCount : ticket.attachmentCount,

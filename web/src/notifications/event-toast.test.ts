@@ -26,6 +26,7 @@ const ticket: TicketRow = {
   number: 1042,
   title: 'Paper jam',
   creator: tom,
+  lastAuthor: tom,
   tags: [],
   commentCount: 0,
   attachmentCount: 0,

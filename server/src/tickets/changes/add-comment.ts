@@ -41,7 +41,8 @@ export function addComment(
     const { id = uuidv7(), body } = input
     const comment = await insertComment(tx, actor, { id, ticketId: ticket.id, body, internal })
     const files = await bindDrafts(tx, actor, ticket.id, comment, attachmentIds)
-    const commented = countComments(ticket, internal, 1)
+    const counted = countComments(ticket, internal, 1)
+    const commented = internal ? counted : { ...counted, lastAuthor: comment.author }
     const filed = countFiles(commented, internal, files.length)
     const reopens = !internal && replyReopens(actor, relationship, ticket.status)
     const after: Ticket = reopens ? { ...filed, status: 'open' } : filed

@@ -63,6 +63,7 @@ async function insertTicket(
     status,
     priority,
     creator: actingPerson(actor),
+    lastAuthor: actingPerson(actor),
     readers: [{ personId: actor.id, why: 'creator' }],
     watchers: [],
     tags: [],

@@ -54,6 +54,11 @@ export function refOf(alias: string) {
   return sql<PersonRef>`json_build_object('id', ${table}.id, 'name', ${table}.name, 'staff', ${table}.role <> 'sales', 'active', ${table}.active)`
 }
 
+/** SQL for the person who wrote a ticket's last public message. `author`: the row of `last_author_id`, if it is set. */
+export function lastAuthorOf(author: string, creator: string) {
+  return sql<PersonRef>`case when ${sql.ref(`${author}.id`)} is null then ${refOf(creator)} else ${refOf(author)} end`
+}
+
 /** SQL for the watchers of a ticket, ordered by id. */
 export function watchersOf(ticket: string) {
   return sql<PersonRef[]>`coalesce((
@@ -67,12 +72,14 @@ function ticketRows(db: Db | Tx) {
     .selectFrom('tickets as t')
     .innerJoin('people as c', 'c.id', 't.creator_id')
     .leftJoin('people as a', 'a.id', 't.assignee_id')
+    .leftJoin('people as l', 'l.id', 't.last_author_id')
     .select([
       't.id',
       't.number',
       ...rowColumns,
       ...otherColumns,
       refOf('c').as('creator'),
+      lastAuthorOf('l', 'c').as('lastAuthor'),
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
       readersOf('t').as('readers'),
       watchersOf('t').as('watchers'),

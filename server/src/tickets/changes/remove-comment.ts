@@ -8,7 +8,7 @@ import { actingPerson } from '../../access/actor.ts'
 import type { PersonActor } from '../../access/actor.ts'
 import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
 import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
-import { commentById, countComments } from '../reads/comment-rows.ts'
+import { commentById, countComments, lastCommentAuthor } from '../reads/comment-rows.ts'
 import { saveTicket } from './save-ticket.ts'
 import type { Ticket } from '../ticket.ts'
 import { ticketEvent } from './ticket-event.ts'
@@ -45,7 +45,10 @@ export async function removeComment(
       details: { writtenAt: comment.createdAt, length: comment.body.length, files: files.length },
     })
   }
-  const uncounted = countComments(ticket, internal, -1)
+  const uncounted = {
+    ...countComments(ticket, internal, -1),
+    ...(!internal && { lastAuthor: (await lastCommentAuthor(tx, ticket.id)) ?? ticket.creator }),
+  }
   await saveTicket(tx, ticket, countFiles(uncounted, internal, -files.length))
 
   const removed = await commentById(tx, id)

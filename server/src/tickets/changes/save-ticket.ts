@@ -29,6 +29,7 @@ function columnsOf(ticket: Ticket): Columns {
   return {
     ...Object.fromEntries(columnFields.map((name) => [columnOf(name), ticket[name]])),
     assignee_id: ticket.assignee?.id ?? null,
+    last_author_id: ticket.lastAuthor.id === ticket.creator.id ? null : ticket.lastAuthor.id,
     comment_count: ticket.commentCount,
     staff_comment_count: ticket.staffCommentCount,
     attachment_count: ticket.attachmentCount,

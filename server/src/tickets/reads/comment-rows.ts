@@ -62,6 +62,23 @@ export function commentById(tx: Tx, id: string): Promise<Comment | undefined> {
     .executeTakeFirst()
 }
 
+/** Who wrote the last public comment of a ticket that is not removed. */
+export async function lastCommentAuthor(tx: Tx, ticketId: string): Promise<PersonRef | undefined> {
+  const last = await tx
+    .selectFrom('timeline as l')
+    .innerJoin('comments as c', 'c.id', 'l.comment_id')
+    .innerJoin('people as p', 'p.id', 'c.author_id')
+    .select(refOf('p').as('author'))
+    .where('l.ticket_id', '=', ticketId)
+    .where('l.staff_only', '=', false)
+    .where('l.kind', '=', 'comment')
+    .where('c.deleted_at', 'is', null)
+    .orderBy('l.seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.author
+}
+
 /** Whether a text is empty. A comment without text needs a file. */
 export function isBlank(body: string): boolean {
   return body.trim() === ''

@@ -7,7 +7,7 @@ import type { Tickets } from '../../access/readers.ts'
 import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { logPosition, positionColumns } from '../../log/log-position.ts'
-import { refOf } from '../changes/lock-ticket.ts'
+import { lastAuthorOf, refOf } from '../changes/lock-ticket.ts'
 import { rowColumns } from '../field-columns.ts'
 import { unassigned } from './ticket-filter.ts'
 
@@ -18,6 +18,7 @@ export function itemRows(db: Db | Tx, reader: Reader, tickets: Tickets = sql`tic
     .selectFrom(tickets.as('t'))
     .innerJoin('people as c', 'c.id', 't.creator_id')
     .leftJoin('people as a', 'a.id', 't.assignee_id')
+    .leftJoin('people as l', 'l.id', 't.last_author_id')
     .leftJoin('seen as s', (join) =>
       join.onRef('s.ticket_id', '=', 't.id').on('s.person_id', '=', reader.id),
     )
@@ -26,6 +27,7 @@ export function itemRows(db: Db | Tx, reader: Reader, tickets: Tickets = sql`tic
       't.number',
       ...rowColumns,
       refOf('c').as('creator'),
+      lastAuthorOf('l', 'c').as('lastAuthor'),
       sql<PersonRef | null>`case when a.id is not null then ${refOf('a')} end`.as('assignee'),
       tagIds(staff).as('tags'),
       't.created_at as createdAt',

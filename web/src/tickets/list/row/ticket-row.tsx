@@ -10,6 +10,7 @@ import { foundComment } from '../../found-comment.ts'
 import { RowCheck } from './row-check.tsx'
 import { RowCounts } from './row-counts.tsx'
 import { RowGlow } from './row-glow.tsx'
+import { RowLast } from './row-last.tsx'
 import { RowPeople } from './row-people.tsx'
 import { RowSnippet } from './row-snippet.tsx'
 import { RowStatus } from './row-status.tsx'
@@ -56,6 +57,7 @@ function Row(props: TicketRowProps) {
       aria-posinset={props.index + 1}
       aria-setsize={props.of}
       data-narrow={narrow || undefined}
+      data-tagged={row.tags.length > 0 || undefined}
       data-lines={props.lines}
       data-unseen={row.seen < row.version || undefined}
       data-gone={gone || undefined}
@@ -87,7 +89,11 @@ function Row(props: TicketRowProps) {
       </div>
       {narrow && tags}
       <RowStatus status={row.status} pending={row.pending.includes('status')} />
-      {gone ? <span className={classes['left']}>No longer in this list</span> : <Facts row={row} />}
+      {gone ? (
+        <span className={classes['left']}>No longer in this list</span>
+      ) : (
+        <Facts row={row} narrow={narrow} />
+      )}
     </li>
   )
 }
@@ -127,13 +133,14 @@ function followTitle({ target, currentTarget, nativeEvent }: MouseEvent<HTMLLIEl
   currentTarget.querySelector('a')?.dispatchEvent(new window.MouseEvent('click', nativeEvent))
 }
 
-function Facts({ row }: Pick<TicketRowProps, 'row'>) {
+function Facts({ row, narrow }: Pick<TicketRowProps, 'row' | 'narrow'>) {
   return (
     <>
       <RowCounts comments={row.commentCount} attachments={row.attachmentCount} />
+      <RowLast row={row} narrow={narrow} />
       <RowPeople row={row} />
       <span className={classes['time']}>
-        <RelativeTime at={row.updatedAt} />
+        <RelativeTime at={row.updatedAt} short={narrow} />
       </span>
     </>
   )

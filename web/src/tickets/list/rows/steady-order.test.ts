@@ -12,6 +12,7 @@ function row(id: string, title = id): ListItem {
     ...initialFields,
     title,
     creator: person,
+    lastAuthor: person,
     tags: [],
     commentCount: 0,
     attachmentCount: 0,
