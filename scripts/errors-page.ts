@@ -3,7 +3,8 @@ import type { ErrorCode } from '../contract/src/errors.ts'
 
 /** The contents of `details`, for the codes that have some. */
 const details: Partial<Record<ErrorCode, string>> = {
-  'request.invalid': '`fields`: what is wrong, by path',
+  'request.invalid':
+    '`fields`: what is wrong, by path; `query` is the whole query, `body` the whole body',
   'request.tooMany': '`retryInMs`, except for sockets',
   'request.host': '`host`, `setting`: the line to set',
   'session.throttled': '`retryInMs`',

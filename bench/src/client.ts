@@ -30,8 +30,9 @@ export function client(url: string, cookies: string | readonly string[]): Client
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('end', () => {
           const answer = Buffer.concat(chunks).toString()
-          if (response.statusCode === 200) resolve(JSON.parse(answer) as Answer)
-          else reject(new Error(`${method} ${path}: ${response.statusCode} ${answer}`))
+          const { statusCode = 0 } = response
+          if (statusCode === 200 || statusCode === 201) resolve(JSON.parse(answer) as Answer)
+          else reject(new Error(`${method} ${path}: ${statusCode} ${answer}`))
         })
       })
       sent.once('error', reject)

@@ -6,7 +6,8 @@ import { mixedAlphabets, mixesAlphabets } from './text.ts'
 import { oneLine, text } from './text-schemas.ts'
 import { roles, themes } from './vocabulary.ts'
 
-export const Id = z.uuid()
+/** A UUID of any version, also one that follows no standard: callers may make ids as they like. */
+export const Id = z.guid()
 /** An id as callers may write it: the schema turns it into small letters, in which ids are compared and stored. */
 export const GivenId = Id.toLowerCase()
 export const Time = z.iso.datetime()

@@ -13,6 +13,8 @@ export interface Route {
   body?: z.ZodType
   /** When absent, the reply has no content (204). */
   reply?: z.ZodType
+  /** The path of what the call made, by its reply. The call answers 201, with this path as Location. */
+  creates?: (reply: never) => string
 }
 
 export const byId = z.strictObject({ id: GivenId })

@@ -31,6 +31,10 @@ const Session = z.strictObject({
   failedSignIns: FailedSignIns.nullable(),
 })
 
+interface Made {
+  person: z.output<typeof Account>
+}
+
 export const routes = {
   ...ticketRoutes,
   ...tagRoutes,
@@ -45,6 +49,7 @@ export const routes = {
       password: Password,
     }),
     reply: Session,
+    creates: ({ me }: z.output<typeof Session>) => `/api/people/${me.id}`,
   },
   setUpState: {
     summary: 'Whether the first super admin was made.',
@@ -110,6 +115,12 @@ export const routes = {
     summary: 'Invite someone. The link is shown once.',
     body: z.strictObject({ email: Email, name: Name, role: z.enum(roles) }),
     reply: z.strictObject({ ...at, person: Account, invitation: Issued.nullable() }),
+    creates: ({ person }: Made) => `/api/people/${person.id}`,
+  },
+  person: {
+    summary: 'Someone, as a super admin sees them.',
+    params: byId,
+    reply: z.strictObject({ ...at, person: Account }),
   },
   editPerson: {
     summary: 'Change a role, deactivate or reactivate.',
@@ -122,6 +133,7 @@ export const routes = {
     summary: 'A new invitation or one-use password link; earlier ones stop working. Shown once.',
     params: byId,
     reply: z.strictObject({ ...at, person: Account, link: Issued.nullable() }),
+    creates: ({ person }: Made) => `/api/people/${person.id}/password-link`,
   },
   withdrawLink: {
     summary: 'Withdraw unused invitations and password links.',

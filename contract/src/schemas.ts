@@ -7,6 +7,7 @@ export {
   Account,
   ActorRef,
   Email,
+  GivenId,
   Id,
   Me,
   Name,

@@ -18,15 +18,17 @@ export const tagRoutes = {
     reply: z.strictObject({ ...at, tags: z.array(Tag) }),
   },
   createTag: {
-    summary: 'Make a tag. With `id`, a UUIDv7 made by the caller.',
+    summary: 'Make a tag. With `id`, a UUID made by the caller.',
     body: z.strictObject({
-      id: z.uuidv7().toLowerCase().optional(),
+      id: GivenId.optional(),
       name: TagName,
       color: TagColor,
       internal: z.boolean(),
     }),
     reply: TagReply,
+    creates: ({ item }: z.output<typeof TagReply>) => `/api/tags/${item.id}`,
   },
+  tag: { summary: 'A tag that the reader may see.', params: byId, reply: TagReply },
   editTag: {
     summary: 'Rename a tag, give it another colour, or restore it.',
     params: byId,

@@ -62,6 +62,8 @@ const pageSize = z.coerce.number().int().min(1).max(limits.pageSizeMax).default(
 const Cursor = z.string().regex(/^[0-9]{1,15}$/)
 
 export const TicketReply = z.strictObject({ ...at, ticket: TicketItem })
+const NewTicketReply = z.strictObject({ ...at, ticket: Ticket.extend({ seen: Seq }) })
+const AttachmentReply = z.strictObject({ ...at, attachment: Attachment })
 const CommentReply = z.strictObject({ ...at, comment: Comment, ticket: TicketItem })
 /** Filter, sort and page of a list. */
 export const TicketQuery = z.strictObject({
@@ -99,14 +101,15 @@ export const ticketRoutes = {
     reply: z.strictObject({ ...at, counters: Counters }),
   },
   createTicket: {
-    summary: 'Raise a ticket. With `id`, a UUIDv7 made by the caller.',
+    summary: 'Raise a ticket. With `id`, a UUID made by the caller.',
     body: z.strictObject({
-      id: z.uuidv7().toLowerCase().optional(),
+      id: GivenId.optional(),
       title: Title,
       description: Description,
       priority: PriorityName.optional(),
     }),
-    reply: z.strictObject({ ...at, ticket: Ticket.extend({ seen: Seq }) }),
+    reply: NewTicketReply,
+    creates: ({ ticket }: z.output<typeof NewTicketReply>) => `/api/tickets/${ticket.id}`,
   },
   ticket: {
     summary:
@@ -192,12 +195,18 @@ export const ticketRoutes = {
       'Reply, or leave an internal note: words, files or both. Refused when others added something after `seenVersion`.',
     params: byId,
     body: z.strictObject({
-      id: z.uuidv7().toLowerCase().optional(),
+      id: GivenId.optional(),
       body: CommentBody,
       internal: z.boolean().optional(),
       attachmentIds: z.array(GivenId).max(limits.attachmentsPerComment).optional(),
       seenVersion: Seq.optional(),
     }),
+    reply: CommentReply,
+    creates: ({ comment }: z.output<typeof CommentReply>) => `/api/comments/${comment.id}`,
+  },
+  comment: {
+    summary: 'A comment, and its ticket as a row of a list.',
+    params: byId,
     reply: CommentReply,
   },
   editComment: {
@@ -215,7 +224,9 @@ export const ticketRoutes = {
     summary:
       'Upload one file: multipart, the fields `internal` and `draft` before `file`. A draft waits for a comment.',
     params: byId,
-    reply: z.strictObject({ ...at, attachment: Attachment }),
+    reply: AttachmentReply,
+    creates: ({ attachment }: z.output<typeof AttachmentReply>) =>
+      `/api/attachments/${attachment.id}`,
   },
   attachment: { summary: 'Download a file.', params: byId },
   deleteAttachment: {

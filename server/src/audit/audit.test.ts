@@ -118,7 +118,7 @@ test('set-up is recorded', async () => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  expect(response.status).toBe(200)
+  expect(response.status).toBe(201)
   const rows = await fresh.db.selectFrom('audit_entries').select('kind').orderBy('id').execute()
   expect(rows.map(({ kind }) => kind)).toEqual(['setUp.done', 'signIn.succeeded'])
 })

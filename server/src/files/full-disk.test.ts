@@ -131,7 +131,7 @@ async function expectRefusedAndGone(server: Server): Promise<void> {
   expect(await stateOf(desk.db)).toEqual(before)
 
   const small = await upload(server, room / 2)
-  expect(small).toMatchObject({ status: 200 })
+  expect(small).toMatchObject({ status: 201 })
   expect(await server.files()).toEqual([small.attachment?.id])
 }
 
@@ -225,12 +225,12 @@ test.runIf(hasMounts)(
     // One person fills it with files: these end at the reserve, and everything else still works.
     const made: string[] = []
     let last = await attach()
-    for (; last.status === 200; last = await attach()) {
+    for (; last.status === 201; last = await attach()) {
       made.push((last.body['attachment'] as { id: string }).id)
     }
     expect([last.status, last.body['code']]).toEqual([507, 'storage.full'])
     expect(made.length).toBeGreaterThan(0)
-    expect((await comment()).status).toBe(200)
+    expect((await comment()).status).toBe(201)
     expect(await ready(server)).toEqual({ status: 200, code: undefined })
 
     // Something else takes the rest.
@@ -258,7 +258,7 @@ test.runIf(hasMounts)(
       await expect
         .poll(() => ready(server), { timeout: 5_000 })
         .toEqual({ status: 200, code: undefined })
-      expect((await comment()).status).toBe(200)
+      expect((await comment()).status).toBe(201)
     }
   },
   60_000,
@@ -275,7 +275,7 @@ test.runIf(hasMounts)(
     const { id } = ticket['ticket'] as { id: string }
     const file = await call('POST', `/api/tickets/${id}/attachments`, formOf(5_000_000))
     const comment = () => call('POST', `/api/tickets/${id}/comments`, { body: 'x'.repeat(20_000) })
-    expect((await comment()).status).toBe(200)
+    expect((await comment()).status).toBe(201)
 
     await server.stopFirst()
     expect(await ready(server)).toEqual({ status: 503, code: 'storage.exhausted' })
@@ -289,7 +289,7 @@ test.runIf(hasMounts)(
     await expect
       .poll(() => ready(server), { timeout: 5_000 })
       .toEqual({ status: 200, code: undefined })
-    expect((await comment()).status).toBe(200)
+    expect((await comment()).status).toBe(201)
   },
   60_000,
 )

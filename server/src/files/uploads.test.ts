@@ -117,7 +117,7 @@ function send(body: Buffer | string, sending: Sending = {}) {
 
 async function attachmentOf(answer: Promise<{ status: number; body: unknown }>) {
   const { status, body } = await answer
-  expect([status, body]).toEqual([200, expect.anything()])
+  expect([status, body]).toEqual([201, expect.anything()])
   return (
     body as { attachment: { id: string; name: string; type: string; size: number; image: boolean } }
   ).attachment
@@ -493,7 +493,7 @@ test('a file is written to the disk as it arrives, never whole in memory', async
     await expect.poll(() => sizeIn(large), soon).toBeGreaterThan((sent - 1) * mebibyte)
   }
   request.end(end)
-  expect(await status).toBe(200)
+  expect(await status).toBe(201)
   expect(await sizeIn(large)).toBe(32 * mebibyte)
 })
 

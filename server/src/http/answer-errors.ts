@@ -20,8 +20,9 @@ export function answerErrors(app: FastifyInstance): void {
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = toDeskError(translate(thrown), (bug) => request.log.error({ err: bug }, 'bug'))
   if (error.status === 429 || error.code === 'busy') retryAfter(error, reply)
-  // The reply may have been a file, which these headers described.
-  for (const name of ['content-disposition', 'content-length', 'etag']) reply.removeHeader(name)
+  // The reply may have been a file or a new thing, which these headers described.
+  for (const name of ['content-disposition', 'content-length', 'etag', 'location'])
+    reply.removeHeader(name)
   void reply.status(error.status).type(json).send(error.toBody(request.id))
 }
 
@@ -104,15 +105,21 @@ function isRefusal(thrown: Error): boolean {
   return Number(thrown.statusCode) >= 400 && Number(thrown.statusCode) < 500
 }
 
-type Invalid = { validation: readonly { instancePath: string; message?: string | undefined }[] }
+interface Invalid {
+  validation: readonly { instancePath: string; message?: string | undefined }[]
+  /** The part of the request. */
+  validationContext?: string | undefined
+}
 
-function fieldsOf(thrown: Invalid): Record<string, string> {
-  return Object.fromEntries(
-    thrown.validation.map(({ instancePath, message }) => [
-      instancePath.replace(/^\//, '').replaceAll('/', '.') || 'body',
-      message ?? 'Invalid',
-    ]),
-  )
+/** What is wrong with the whole query, such as a key that the contract does not name, stands under `query`. */
+function fieldsOf({ validation, validationContext }: Invalid): Record<string, string> {
+  const whole = validationContext === 'querystring' ? 'query' : (validationContext ?? 'body')
+  const fields = validation.map(({ instancePath, message }) => [
+    instancePath.replace(/^\//, '').replaceAll('/', '.') || whole,
+    message ?? 'Invalid',
+  ])
+  // Of two problems in one place, the first: a key that is not named can break a rule about those that are.
+  return Object.fromEntries(fields.toReversed())
 }
 
 declare module 'fastify' {

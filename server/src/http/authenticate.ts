@@ -38,7 +38,7 @@ export function authenticate(app: FastifyInstance, { db, cookie, limiter, rule }
     if (token === undefined || session === undefined) throw new DeskError('session.none')
     // All tabs share the cookie: another person may have signed in in another tab.
     const believed = request.headers[personHeader]
-    if (believed !== undefined && believed !== session.actor.id) {
+    if (believed !== undefined && String(believed).toLowerCase() !== session.actor.id) {
       throw new DeskError('session.other')
     }
     if (budget !== undefined) await spend(limiter, budgets[budget], session.actor.id)

@@ -208,8 +208,8 @@ async function protect(app: FastifyInstance, config: Config): Promise<void> {
       origin: config.frontendUrl,
       credentials: true,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      // The client compares its clock with the server's, and waits as long as it says.
-      exposedHeaders: ['Date', 'Retry-After'],
+      // The client compares its clock with the server's, and waits as long as it says. Location is where a new thing is.
+      exposedHeaders: ['Date', 'Location', 'Retry-After'],
     })
   }
   await app.register(fastifyUnderPressure, {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { paths } from '@deskbell/contract'
-import { Id, routes } from '@deskbell/contract/schemas'
+import { GivenId, routes } from '@deskbell/contract/schemas'
 import type { Route, Routes } from '@deskbell/contract/schemas'
 import { DeskError } from '../errors.ts'
 import type { ChangeRequest } from '../log/change.ts'
@@ -93,11 +93,13 @@ function register(
       params: route.params ?? nothing,
       querystring: route.query ?? nothing,
       ...(route.body && { body: route.body }),
-      response: { ...(route.reply && { 200: route.reply }) },
+      response: { ...(route.reply && { [route.creates ? 201 : 200]: route.reply }) },
     } as object,
     ...(route.body === undefined && { preValidation: refuseBody }),
     handler: async (request, reply) => {
       const answer = await handle(request, reply)
+      if (route.creates !== undefined)
+        reply.status(201).header('location', route.creates(answer as never))
       if (route.reply !== undefined) return answer
       // An aborted download does not count as `sent`, but nothing can be sent any more.
       const isAnswered = reply.sent || reply.raw.headersSent
@@ -154,7 +156,7 @@ export function changeRequestOf(
 }
 
 function idempotencyKey(request: FastifyRequest): string {
-  const key = Id.safeParse(request.headers['idempotency-key'])
+  const key = GivenId.safeParse(request.headers['idempotency-key'])
   if (!key.success) throw new DeskError('idempotency.missing')
   return key.data
 }

@@ -67,7 +67,7 @@ test('[WR4] an upload whose commit got no answer is there when it is repeated', 
   await gate.open()
 
   const { status, body } = await ada.upload(ticketId, file)
-  expect(status).toBe(200)
+  expect(status).toBe(201)
   expect(await download(body.attachment.id)).toEqual({ status: 200, text: 'kept' })
   expect(await storedIds()).toEqual([body.attachment.id])
 })
@@ -97,7 +97,7 @@ test('a name that is too long is cut between characters', async () => {
     content: 'x',
     name: `x${'🎉'.repeat(150)}`,
   })
-  expect(status).toBe(200)
+  expect(status).toBe(201)
   expect(body.attachment.name).toBe(`x${'🎉'.repeat(99)}`)
 })
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -102,7 +102,17 @@ test('the page is served at its own addresses only', async () => {
   expect(await served('/people')).toBe('200 text/html')
   expect(await served('/assets/app-1a2b.js')).toMatch(/^200 (text|application)\/javascript$/)
   expect(await served('/favicon.svg')).toBe('200 image/svg+xml')
-  for (const at of ['/api', '/api?page', '/api/x', '/assets/gone.js', '/socket.io/x']) {
+  for (const at of [
+    '/api',
+    '/api?page',
+    '/api/x',
+    '/API/tickets',
+    '/Api/nothing',
+    '/%61pi/x',
+    '/assets/gone.js',
+    '/Assets/gone.js',
+    '/socket.io/x',
+  ]) {
     expect([at, await served(at)]).toEqual([at, expect.stringMatching(/^40\d application\/json$/)])
   }
   for (const at of [
@@ -116,6 +126,37 @@ test('the page is served at its own addresses only', async () => {
   }
   const post = await fetch(`${desk.url}/people`, { method: 'POST' })
   expect(post.status).toBe(404)
+})
+
+test('browsers and robots find what they ask every site for, and keep it for a day', async () => {
+  const root = await mkdtemp(path.join(tmpdir(), 'deskbell-public-'))
+  await cp(path.resolve(import.meta.dirname, '../../../web/public'), root, { recursive: true })
+  await mkdir(path.join(root, 'assets'))
+  await writeFile(path.join(root, 'index.html'), '')
+  await using web = await startTestDesk({}, { webRoot: root })
+  const found = async (at: string) => {
+    const response = await fetch(web.url + at)
+    const type = response.headers.get('content-type')?.split(';')[0]
+    expect([at, response.status]).toEqual([at, 200])
+    expect(response.headers.get('cache-control')).toBe('public, max-age=86400')
+    return { type, content: Buffer.from(await response.arrayBuffer()) }
+  }
+  const icon = await found('/favicon.ico')
+  expect([icon.type, icon.content.readUInt32BE()]).toEqual(['image/vnd.microsoft.icon', 0x00000100])
+  const robots = await found('/robots.txt')
+  expect([robots.type, String(robots.content)]).toEqual([
+    'text/plain',
+    'User-agent: *\nDisallow: /\n',
+  ])
+  const manifest = await found('/manifest.webmanifest')
+  expect(manifest.type).toBe('application/manifest+json')
+  const { name, display, start_url, icons } = JSON.parse(String(manifest.content)) as {
+    [entry: string]: unknown
+    icons: { src: string; type: string }[]
+  }
+  expect([name, display, start_url]).toEqual(['Deskbell', 'standalone', '/'])
+  for (const { src, type } of icons) expect([src, (await found(src)).type]).toEqual([src, type])
+  await rm(root, { recursive: true })
 })
 
 test('a request to upgrade at another path is answered normally', async () => {

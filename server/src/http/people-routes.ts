@@ -23,6 +23,7 @@ export function peopleRoutes(app: FastifyInstance, { db, publicUrl }: HttpParts)
     const { id, invitation } = await invite(db, changeRequest(), body)
     return { ...(await readAccount(db, actor, id)), invitation: withUrl(request, invitation) }
   })
+  defineRoute(app, 'person', ({ actor, params }) => readAccount(db, actor, params.id))
   defineRoute(app, 'editPerson', async ({ actor, params, body, changeRequest }) => {
     const { id } = await editPerson(db, changeRequest(), params.id, body)
     return readAccount(db, actor, id)

@@ -24,7 +24,7 @@ test('a server that stops finishes and answers the requests under way, and furth
   socket.write(`${body.slice(10)}GET /api/me HTTP/1.1\r\n${head}\r\n`)
   await stopped
 
-  expect(await answers).toMatch(/^HTTP\/1\.1 200 [^]*"Before the end"[^]*HTTP\/1\.1 200 [^]*"Ada"/)
+  expect(await answers).toMatch(/^HTTP\/1\.1 201 [^]*"Before the end"[^]*HTTP\/1\.1 200 [^]*"Ada"/)
   expect(await desk.db.selectFrom('tickets').select('title').execute()).toEqual([
     { title: 'Before the end' },
   ])

@@ -15,6 +15,7 @@ export function tagRoutes(app: FastifyInstance, { db }: HttpParts): void {
     const { id } = await createTag(db, changeRequest(), body)
     return readTag(db, actor, id)
   })
+  defineRoute(app, 'tag', ({ actor, params }) => readTag(db, actor, params.id))
   defineRoute(app, 'editTag', async ({ actor, params, body, changeRequest }) => {
     const { id } = await editTag(db, changeRequest(), params.id, body)
     return readTag(db, actor, id)

@@ -88,6 +88,7 @@ export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpP
   defineRoute(app, 'addComment', async ({ actor, params, body, changeRequest }) =>
     readComment(db, actor, await addComment(db, changeRequest(), params.id, body)),
   )
+  defineRoute(app, 'comment', ({ actor, params }) => readComment(db, actor, params))
   defineRoute(app, 'editComment', async ({ actor, params, body, changeRequest }) =>
     readComment(db, actor, await editComment(db, changeRequest(), params.id, body.body)),
   )

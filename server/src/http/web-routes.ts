@@ -7,6 +7,9 @@ import { DeskError } from '../errors.ts'
 import { mayWriteAt } from '../network/known-host.ts'
 import { unknownHostPage } from './unknown-host-page.ts'
 
+/** Browsers ask for these with every page, and they rarely change. */
+const isIcon = /\.(ico|png|svg|txt|webmanifest)$/
+
 /** Serves the files of the web app, and its page at every path outside the API. */
 export async function webRoutes(
   app: FastifyInstance,
@@ -30,6 +33,9 @@ export async function webRoutes(
     serveDotFiles: false,
     index: false,
     globIgnore: ['assets/**', 'index.html', '**/.*'],
+    setHeaders(reply, file) {
+      if (isIcon.test(file)) reply.header('cache-control', 'public, max-age=86400')
+    },
   })
 
   function answerPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -42,12 +48,16 @@ export async function webRoutes(
 
   app.get('/', { schema: { hide: true } as object }, answerPage)
   app.setNotFoundHandler((request, reply) => {
-    const isPage =
-      (request.method === 'GET' || request.method === 'HEAD') &&
-      !/^\/(api|assets|socket\.io)([/?]|$)/.test(request.url)
-    if (!isPage) throw new DeskError('not.found')
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (!isRead || isForPrograms(request.url)) throw new DeskError('not.found')
     return answerPage(request, reply)
   })
+}
+
+/** Whether an address is one of the API, of files or of the socket, however it is written. */
+function isForPrograms(url: string): boolean {
+  const [at = ''] = url.split('?')
+  return /^\/+(api|assets|socket\.io)(\/|$)/i.test(decodeURIComponent(at))
 }
 
 /** Sends a page with its own style nonce: a library of the page adds styles, and no one else may. */

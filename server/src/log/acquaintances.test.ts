@@ -202,13 +202,13 @@ test('an event that shows nobody new writes nothing about who meets whom', async
   const { id } = made.body.ticket
   const comment = () =>
     ada.call('addComment', { params: { id }, body: { body: 'A word', internal: false } })
-  expect((await comment()).status).toBe(200)
+  expect((await comment()).status).toBe(201)
 
   await database.pool.query(`
     create function refuse() returns trigger language plpgsql as $$ begin raise 'written'; end $$;
     create trigger refused before insert on ticket_people for each statement execute function refuse()`)
   try {
-    expect((await comment()).status).toBe(200)
+    expect((await comment()).status).toBe(201)
   } finally {
     await database.pool.query('drop trigger refused on ticket_people; drop function refuse')
   }

@@ -25,7 +25,7 @@ afterAll(() => desk.stop())
 
 async function newTicket(by = sam): Promise<string> {
   const made = await by.call('createTicket', { body: { title: 'Printer', description: '' } })
-  expect(made.status).toBe(200)
+  expect(made.status).toBe(201)
   return made.body.ticket.id
 }
 
@@ -92,7 +92,7 @@ test('[WR1] [WR6] a refused change leaves no event and no trace of its key', asy
   await ada.call('watch', { params: { id, userId: sam.id } })
   const body = { body: 'Now I may' }
   const allowed = await sam.call('addComment', { params: { id }, body, key })
-  expect(allowed.status).toBe(200)
+  expect(allowed.status).toBe(201)
 })
 
 test('a change to the current value creates no event, and neither does a change without fields', async () => {
@@ -120,7 +120,7 @@ test('[WR4] five requests at once with one key create one ticket, and all five g
   const answers = await Promise.all(
     Array.from({ length: 5 }, () => sam.call('createTicket', { body, key })),
   )
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201])
   expect(new Set(answers.map((answer) => answer.body.ticket.id)).size).toBe(1)
   expect([await head(), await countOf('tickets')]).toEqual(before.map((n) => n + 1))
 })
@@ -133,7 +133,7 @@ test('[WR4] a key is known after a restart that came before the reply', async ()
   const before = await head()
   await desk.restart()
   const again = await call()
-  expect(again.status).toBe(200)
+  expect(again.status).toBe(201)
   expect(again.body.comment).toEqual(first.body.comment)
   expect(await head()).toBe(before)
 })
@@ -143,7 +143,7 @@ test('[WR4] the reply to a repeated change shows what the reader may see now', a
   await ada.call('watch', { params: { id, userId: sam.id } })
   const key = randomUUID()
   const call = () => sam.call('addComment', { params: { id }, body: { body: 'Mine' }, key })
-  expect((await call()).status).toBe(200)
+  expect((await call()).status).toBe(201)
   await ada.call('unwatch', { params: { id, userId: sam.id } })
   const again = await call()
   expect([again.status, again.body.code]).toEqual([404, 'not.found'])
@@ -175,7 +175,7 @@ test("[WR5] another person's use of the same key is another change", async () =>
     sam.call('createTicket', { body, key }),
     ada.call('createTicket', { body, key }),
   ])
-  expect([one.status, two.status]).toEqual([200, 200])
+  expect([one.status, two.status]).toEqual([201, 201])
   expect(one.body.ticket.id).not.toBe(two.body.ticket.id)
 })
 
@@ -284,7 +284,7 @@ test('[WR2] reads work while changes wait for locks', async () => {
     return { calls }
   })
   const statuses = (await Promise.all(changing.calls)).map(({ status }) => status)
-  expect(new Set(statuses)).toEqual(new Set([200]))
+  expect(new Set(statuses)).toEqual(new Set([201]))
 })
 
 test('changes that wait on one database do not hold up those on another', async () => {
@@ -411,7 +411,7 @@ test('[LG1] [WR2] of conflicting changes over many connections none is lost and 
       return codes
     }),
   )
-  expect(new Set(answers.flat())).toEqual(new Set(['200']))
+  expect(new Set(answers.flat())).toEqual(new Set(['200', '201']))
   expect(await deadlocks()).toBe(before.deadlocks)
 
   const events = await desk.db

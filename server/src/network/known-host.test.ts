@@ -50,7 +50,7 @@ describe('[SE2] while PUBLIC_URL is unset', () => {
     for (const host of own) {
       const headers = { ...write(cookie), host, origin: `http://${host}` }
       const answer = await rawRequest(`${desk.url}/api/tickets`, 'POST', headers, ticket)
-      expect([host, answer.status]).toEqual([host, 200])
+      expect([host, answer.status]).toEqual([host, 201])
     }
   })
 
@@ -94,7 +94,7 @@ test('with PUBLIC_URL set, the Origin decides, whatever the Host is', async () =
   const { cookie } = await desk.someone('sales')
   const headers = { ...write(cookie), host: 'inside:3000', origin: 'http://desk.example.org' }
   const answer = await rawRequest(`${desk.url}/api/tickets`, 'POST', headers, ticket)
-  expect(answer.status).toBe(200)
+  expect(answer.status).toBe(201)
 })
 
 test('a link uses host and protocol as a proxy reports them only if they are well-formed', async () => {

@@ -33,7 +33,7 @@ describe('[SE2] a write', () => {
       body,
     )
     const { code } = JSON.parse(answer.text) as { code?: string }
-    expect([answer.status, code]).toEqual(allowed ? [200, undefined] : [403, 'request.origin'])
+    expect([answer.status, code]).toEqual(allowed ? [201, undefined] : [403, 'request.origin'])
     const after = await stateOf(desk.db)
     expect(JSON.stringify(after) === JSON.stringify(before)).toBe(!allowed)
   })

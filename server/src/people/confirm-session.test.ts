@@ -53,10 +53,10 @@ test('[SE9] a change that gives others access needs the password again, and then
   expect((await all()).map(({ status }) => status)).toEqual([403, 403, 403])
 
   expect((await root.call('confirmSession', { body: { password } })).status).toBe(204)
-  expect((await all()).map(({ status }) => status)).toEqual([200, 200, 200])
+  expect((await all()).map(({ status }) => status)).toEqual([200, 201, 201])
   await wait()
   // They were made, so repeated requests get their results.
-  expect((await all()).map(({ status }) => status)).toEqual([200, 200, 200])
+  expect((await all()).map(({ status }) => status)).toEqual([200, 201, 201])
 })
 
 test('[SE9] a sign-in and a change of password also confirm, each for its own session', async () => {
@@ -65,10 +65,10 @@ test('[SE9] a sign-in and a change of password also confirm, each for its own se
   await wait()
   const other = await desk.again(root)
   expect(await issue(root)).toMatchObject(refusal)
-  expect((await issue(other)).status).toBe(200)
+  expect((await issue(other)).status).toBe(201)
   const body = { current: password, password: 'seven pianos in the sun' }
   expect((await root.call('changePassword', { body })).status).toBe(200)
-  expect((await issue(root)).status).toBe(200)
+  expect((await issue(root)).status).toBe(201)
 })
 
 test('[SE9] wrong passwords count like those of a sign-in', async () => {

@@ -66,7 +66,7 @@ test('set-up creates one super admin with its one-time token, also with many req
     return calls
   })
   const statuses = (await Promise.all(asked)).map(({ status }) => status)
-  expect(statuses.toSorted((one, two) => one - two)).toEqual([200, ...Array(7).fill(404)])
+  expect(statuses.toSorted((one, two) => one - two)).toEqual([201, ...Array(7).fill(404)])
   const people = await desk.db.selectFrom('people').select('role').execute()
   expect(people).toEqual([{ role: 'super_admin' }])
   expect(await call('setUp', input)).toMatchObject({ status: 404, code: 'setup.done' })
@@ -79,7 +79,7 @@ test('a printed set-up link stays valid when this server, or another one, starts
   const newer = new URL(desk.app.setUpUrl ?? '').searchParams.get('token') ?? ''
   expect(newer).not.toBe(old)
   const input = { name: 'Root', email: 'root@desk.example', password }
-  expect(await call('setUp', { ...input, token: old })).toMatchObject({ status: 200 })
+  expect(await call('setUp', { ...input, token: old })).toMatchObject({ status: 201 })
   expect(await call('setUp', { ...input, token: newer })).toMatchObject({ code: 'setup.done' })
   expect(await desk.db.selectFrom('links').select('id').execute()).toEqual([])
 })
@@ -94,7 +94,7 @@ test('after many starts the latest twenty set-up links are valid, until they exp
     desk.db,
   )
   expect(await call('setUp', { ...input, token: tokens[2] ?? '' })).toMatchObject(linkInvalid)
-  expect(await call('setUp', { ...input, token: tokens[1] ?? '' })).toMatchObject({ status: 200 })
+  expect(await call('setUp', { ...input, token: tokens[1] ?? '' })).toMatchObject({ status: 201 })
 })
 
 test('an invitation works once, and signs in', async () => {
@@ -308,7 +308,7 @@ test('[WR4] a former super admin who repeats a change gets no data about people'
     await person.call('withdrawLink', { params, key: keys[2] ?? '' }),
     await person.call('editPerson', { params, body: { role: 'admin' }, key: keys[3] ?? '' }),
   ]
-  expect((await all(sue)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  expect((await all(sue)).map(({ status }) => status)).toEqual([201, 201, 200, 200])
   await root.call('editPerson', { params: { id: sue.id }, body: { role: 'sales' } })
   const again = await all(await desk.again({ ...sue, role: 'sales' }))
   expect(again.map(({ status, body }) => [status, body.code])).toEqual(

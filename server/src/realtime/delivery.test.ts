@@ -30,7 +30,7 @@ afterAll(() => desk.stop())
 
 async function newTicket(by = sam, title = 'Printer'): Promise<string> {
   const made = await by.call('createTicket', { body: { title, description: 'It smokes' } })
-  expect(made.status).toBe(200)
+  expect(made.status).toBe(201)
   return made.body.ticket.id
 }
 

@@ -749,7 +749,7 @@ test('[RS5] setUp: the first account exists for the person who signs in with it'
       password: 'seven pianos in the sun',
     }),
   })
-  expect(response.status).toBe(200)
+  expect(response.status).toBe(201)
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
   const people = await fetch(`${fresh.url}/api/people`, { headers: { cookie } })
   expect(await people.json()).toMatchObject({ people: [{ name: 'First', role: 'super_admin' }] })

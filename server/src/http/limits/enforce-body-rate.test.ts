@@ -124,7 +124,7 @@ test('a file over a slow line may take many times as long as a line of JSON, and
   const path = `/api/tickets/${ticketId}/attachments`
   const head = headOf(path, form, { 'content-length': length }) + fileHead
   const answer = answerIn(await trickle({ head, drop, drops, tail }))
-  expect(answer).toMatchObject({ status: 200, body: { attachment: { size: 100_000 } } })
+  expect(answer).toMatchObject({ status: 201, body: { attachment: { size: 100_000 } } })
 })
 
 test('no bug is logged', () => {

@@ -67,7 +67,7 @@ test('[LM6] a script that writes the longest texts is refused after 4 MB, whatev
   expect((await ada.call('changeStatus', status)).status).toBe(200)
   const grace = await desk.someone('admin')
   const ofGrace = { params: { id }, body: { body: text() } }
-  expect((await grace.call('addComment', ofGrace)).status).toBe(200)
+  expect((await grace.call('addComment', ofGrace)).status).toBe(201)
 })
 
 test('[LM6] a hundred long logs at once, and a hundred tickets changed in bulk after them, are accepted', async () => {
@@ -80,7 +80,7 @@ test('[LM6] a hundred long logs at once, and a hundred tickets changed in bulk a
   for (const act of [paste, change]) {
     for (let round = 0; round < 20; round += 1) {
       const answers = await Promise.all([act(), act(), act(), act(), act()])
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+      expect(answers.every(({ status }) => status < 300)).toBe(true)
     }
   }
 })
@@ -91,7 +91,7 @@ test('[LM6] a change that was refused by its limit succeeds when it is repeated 
   await untilTooMany(() => ada.call('watch', { params: { id, userId: ada.id } }), 1_000)
   const key = randomUUID()
   const comment = () => ada.call('addComment', { params: { id }, body: { body: 'Hello' }, key })
-  await expect.poll(async () => (await comment()).status, { timeout: 5_000 }).toBe(200)
+  await expect.poll(async () => (await comment()).status, { timeout: 5_000 }).toBe(201)
   expect((await ada.call('ticket', { params: { ref: id } })).body.ticket.commentCount).toBe(1)
 })
 
@@ -117,7 +117,7 @@ test('[LM6] urgent tickets, which alert everyone, have a much lower limit', asyn
   expect(rung.length).toBe(passed)
   // Tickets that alert no one are not affected.
   const calm = { title: 'Smoke', description: '', priority: 'high' as const }
-  expect((await ada.call('createTicket', { body: calm })).status).toBe(200)
+  expect((await ada.call('createTicket', { body: calm })).status).toBe(201)
 })
 
 test('a change that alerts no one costs no alert: a repeat, and a refused change', async () => {

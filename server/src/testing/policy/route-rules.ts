@@ -6,7 +6,7 @@ import type { Answers } from './answers.ts'
 import type { Scene } from './scene.ts'
 
 /** The outcome of a call: a success, the code of a refusal, or whether the answer contains what the case is about. */
-export type Outcome = 200 | 204 | 'shown' | 'hidden' | ErrorCode
+export type Outcome = 200 | 201 | 204 | 'shown' | 'hidden' | ErrorCode
 
 interface RouteRule {
   case: string
@@ -270,7 +270,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
         scene.outcome('createTicket', {
           body: { title: 'Fire', description: '', priority: 'urgent' },
         }),
-      answers: all(200),
+      answers: all(201),
     },
     {
       case: 'with an id in use',
@@ -569,12 +569,12 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     {
       case: 'for everyone on the ticket',
       call: (scene) => scene.say({ body: 'Hello' }),
-      answers: onTicket<Outcome>(200, 'not.found'),
+      answers: onTicket<Outcome>(201, 'not.found'),
     },
     {
       case: 'as an internal note',
       call: (scene) => scene.say({ body: 'Hello', internal: true }),
-      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+      answers: staffOnly<Outcome>(201, 'forbidden', 'not.found'),
     },
     {
       case: 'with one’s own draft',
@@ -582,7 +582,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
         const draft = await scene.file({ by: 'person', draft: true })
         return scene.say({ body: 'See', attachmentIds: [draft] })
       },
-      answers: onTicket<Outcome>(200, 'not.found'),
+      answers: onTicket<Outcome>(201, 'not.found'),
     },
     {
       case: 'with another person’s draft',
@@ -601,6 +601,22 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: onTicket<Outcome>('attachment.notDraft', 'not.found'),
     },
   ],
+  comment: [
+    {
+      case: 'of the ticket',
+      call: async (scene) =>
+        scene.outcome('comment', { params: { id: (await scene.comment({ by: 'staff' })).id } }),
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'an internal note',
+      call: async (scene) => {
+        const { id } = await scene.comment({ by: 'staff', internal: true })
+        return scene.outcome('comment', { params: { id } })
+      },
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+  ],
   editComment: correctionRules((scene, id) =>
     scene.outcome('editComment', { params: { id }, body: { body: 'Corrected' } }),
   ),
@@ -609,22 +625,22 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     {
       case: 'for everyone on the ticket',
       call: (scene) => scene.upload({}),
-      answers: onTicket<Outcome>(200, 'not.found'),
+      answers: onTicket<Outcome>(201, 'not.found'),
     },
     {
       case: 'for staff alone',
       call: (scene) => scene.upload({ internal: true }),
-      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+      answers: staffOnly<Outcome>(201, 'forbidden', 'not.found'),
     },
     {
       case: 'for a comment to come',
       call: (scene) => scene.upload({ draft: true }),
-      answers: onTicket<Outcome>(200, 'not.found'),
+      answers: onTicket<Outcome>(201, 'not.found'),
     },
     {
       case: 'for an internal note to come',
       call: (scene) => scene.upload({ internal: true, draft: true }),
-      answers: staffOnly<Outcome>(200, 'forbidden', 'not.found'),
+      answers: staffOnly<Outcome>(201, 'forbidden', 'not.found'),
     },
   ],
   attachment: [
@@ -783,7 +799,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
         const { name, email } = scene.newcomer()
         return scene.outcome('invite', { body: { name, email, role: 'sales' } })
       },
-      answers: superAdminOnly,
+      answers: { ...superAdminOnly, super_admin: 201 },
     },
     {
       case: 'an existing person',
@@ -792,6 +808,19 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
           body: { name: 'O', email: scene.emailOf(scene.owner), role: 'sales' },
         }),
       answers: { sales: 'forbidden', admin: 'forbidden', super_admin: 'person.exists' },
+    },
+  ],
+  person: [
+    {
+      case: 'a colleague',
+      call: async (scene) =>
+        scene.outcome('person', { params: { id: await scene.colleague('sales') } }),
+      answers: superAdminOnly,
+    },
+    {
+      case: 'oneself',
+      call: (scene) => scene.outcome('person', { params: { id: scene.person.id } }),
+      answers: superAdminOnly,
     },
   ],
   editPerson: [
@@ -859,7 +888,7 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       case: 'for a colleague',
       call: async (scene) =>
         scene.outcome('issueLink', { params: { id: await scene.colleague('sales') } }),
-      answers: superAdminOnly,
+      answers: { ...superAdminOnly, super_admin: 201 },
     },
     {
       case: 'for a deactivated person',
@@ -921,12 +950,24 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     {
       case: 'a public one',
       call: (scene) => scene.createTag({ internal: false }),
-      answers: staffOnly<Outcome>(200, 'forbidden', 'forbidden'),
+      answers: staffOnly<Outcome>(201, 'forbidden', 'forbidden'),
     },
     {
       case: 'an internal one',
       call: (scene) => scene.createTag({ internal: true }),
-      answers: staffOnly<Outcome>(200, 'forbidden', 'forbidden'),
+      answers: staffOnly<Outcome>(201, 'forbidden', 'forbidden'),
+    },
+  ],
+  tag: [
+    {
+      case: 'a public one',
+      call: async (scene) => scene.outcome('tag', { params: { id: await scene.tag(false) } }),
+      answers: all(200),
+    },
+    {
+      case: 'an internal one',
+      call: async (scene) => scene.outcome('tag', { params: { id: await scene.tag(true) } }),
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
     },
   ],
   editTag: tagRules((scene, id) =>

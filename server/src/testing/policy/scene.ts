@@ -83,7 +83,7 @@ export interface Scene extends Others {
 
 /** The status of a success, or the code of a refusal, which must match the table of errors. */
 export function outcomeOf({ status, body }: { status: number; body: ErrorBody }): Outcome {
-  if (status === 200 || status === 204) return status
+  if (status === 200 || status === 201 || status === 204) return status
   const row = Object.entries(errors).find(([code]) => code === body.code)
   const isRow = row !== undefined && row[1][0] === status && row[1][1] === body.message
   if (!isRow || body.requestId === undefined) {

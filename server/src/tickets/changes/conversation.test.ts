@@ -120,7 +120,7 @@ test('[WR9] a reply is refused when others added something that its author may s
   ])
   expect(await head()).toBe(before)
   const sent = await say(sam, id, { body: 'Hello?', seenVersion: details.version })
-  expect(sent.status).toBe(200)
+  expect(sent.status).toBe(201)
 })
 
 test('[WR9] a reply is not refused for notes its author may not see, for own additions or for other fields', async () => {
@@ -131,7 +131,7 @@ test('[WR9] a reply is not refused for notes its author may not see, for own add
   await say(ada, id, { body: 'A note', internal: true })
   await move(id, 'in_progress')
   await say(sam, id, 'One')
-  expect((await say(sam, id, { body: 'Two', seenVersion: sams })).status).toBe(200)
+  expect((await say(sam, id, { body: 'Two', seenVersion: sams })).status).toBe(201)
   const stopped = await say(ada, id, { body: 'Three', seenVersion: adas })
   expect(stopped.body.code).toBe('ticket.replied')
   expect((stopped.body.details as { missed: unknown[] }).missed).toHaveLength(2)
@@ -139,7 +139,7 @@ test('[WR9] a reply is not refused for notes its author may not see, for own add
   const seen = await version(root)
   const { comment } = (await say(sam, id, 'Taken back')).body
   await sam.call('deleteComment', { params: { id: comment.id } })
-  expect((await say(root, id, { body: 'Four', seenVersion: seen })).status).toBe(200)
+  expect((await say(root, id, { body: 'Four', seenVersion: seen })).status).toBe(201)
 })
 
 test('a comment may be corrected and removed by its author for 15 minutes, and by a super admin always', async () => {
@@ -231,7 +231,7 @@ test('a comment binds drafts of its author on its ticket, once', async () => {
   const answers = await Promise.all(
     [1, 2].map(() => say(sam, id, { body: 'See', attachmentIds: [mine, mine] })),
   )
-  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409])
   const { attachments } = (await ada.call('ticket', { params: { ref: id } })).body
   expect(attachments.filter((file) => file.id === mine)).toHaveLength(1)
 })

@@ -42,20 +42,20 @@ test('the number of drafts per person is limited, also for many uploads at once'
   const few = 4
   for (let made = 0; made < limits.draftsPerPerson - few; made += 1) await draft(made % 2)
   const answers = await Promise.all(Array.from({ length: 2 * few }, (_, index) => draft(index % 2)))
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(few)
-  const refused = answers.filter(({ status }) => status !== 200)
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(few)
+  const refused = answers.filter(({ status }) => status >= 300)
   expect(new Set(refused.map(refusalOf))).toEqual(new Set(['attachment.tooManyDrafts']))
   const waiting = await draftsOf(sam.id)
   expect(waiting).toHaveLength(limits.draftsPerPerson)
 
   // Files that are no drafts do not count, and neither do drafts of others.
-  expect((await sam.upload(tickets[0] ?? '', { content: 'x' })).status).toBe(200)
+  expect((await sam.upload(tickets[0] ?? '', { content: 'x' })).status).toBe(201)
   const ada = await desk.someone('admin')
-  expect((await ada.upload(tickets[0] ?? '', { content: 'x', draft: true })).status).toBe(200)
+  expect((await ada.upload(tickets[0] ?? '', { content: 'x', draft: true })).status).toBe(201)
 
   const [id = ''] = waiting
   await sam.call('deleteAttachment', { params: { id } })
-  expect((await draft()).status).toBe(200)
+  expect((await draft()).status).toBe(201)
 })
 
 test('[WR4] the last allowed draft is the same when its upload is repeated', async () => {
@@ -71,7 +71,7 @@ test('fewer drafts are allowed if they are large', async () => {
   const sized = (bytes: number) =>
     sql`update attachments set size = ${bytes} where uploader_id = ${sam.id}`.execute(desk.db)
   await sized(limits.draftBytesPerPerson - 1)
-  expect((await draft()).status).toBe(200)
+  expect((await draft()).status).toBe(201)
   await sized(limits.draftBytesPerPerson / 2)
   expect(refusalOf(await draft())).toBe('attachment.tooManyDrafts')
 })

@@ -12,9 +12,9 @@ import { itemRows } from './read-tickets.ts'
 export async function readComment(
   db: Db,
   reader: Reader,
-  made: { id: string; ticketId: string },
+  { id }: { id: string },
 ): Promise<Reply<'addComment'>> {
-  const [row] = await commentWithItem(db, { id: made.id, readerId: reader.id }, reader.role)
+  const [row] = await commentWithItem(db, { id, readerId: reader.id }, reader.role)
   if (row === undefined) throw new DeskError('not.found')
   const { comment, log_seq: seq, log_tag: tag, ...ticket } = row
   return { comment, ticket, seq, tag }

@@ -28,7 +28,7 @@ async function newTicket(): Promise<string> {
 
 async function newTag(name: string, internal = false): Promise<string> {
   const { status, body } = await ada.call('createTag', { body: { name, color: 'red', internal } })
-  expect(status, JSON.stringify(body)).toBe(200)
+  expect(status, JSON.stringify(body)).toBe(201)
   return body.item.id
 }
 
@@ -179,7 +179,7 @@ test('of two tags with one name that are made at once, one is refused', async ()
     ada.call('createTag', { body }),
     ada.call('createTag', { body }),
   ])
-  expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409])
+  expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409])
 })
 
 test('a merged tag stands for its target: in filters, searches, and where it is added or removed', async () => {
