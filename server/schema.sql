@@ -195,6 +195,8 @@ create table people (
   password_hash text,
   settings jsonb default '{"theme": "auto"}'::jsonb not null,
   created_at timestamp with time zone default now() not null,
+  color smallint not null,
+  constraint people_color_check CHECK (((color >= 0) AND (color <= 23))),
   constraint people_pkey PRIMARY KEY (id)
 );
 
@@ -538,6 +540,19 @@ begin
   for share of p;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.choose_color()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  select place into new.color
+  from generate_series(0, 23) place left join people p on p.color = place and p.active
+  group by place
+  order by case when new.role <> 'sales' then count(p.id) filter (where p.role <> 'sales') end, count(p.id), place
+  limit 1;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_storage()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -682,5 +697,7 @@ CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit_entries FOR EACH STATEME
 CREATE TRIGGER keep_audit_texts BEFORE DELETE OR UPDATE ON audit_texts FOR EACH ROW EXECUTE FUNCTION keep_audit_texts();
 
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit_texts FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
+
+CREATE TRIGGER choose_color BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION choose_color();
 
 CREATE TRIGGER keep_ticket_text AFTER INSERT OR UPDATE OF title, description ON tickets FOR EACH ROW EXECUTE FUNCTION keep_ticket_text();

@@ -255,6 +255,7 @@ function core() {
     name: '',
     email: '',
     role: 'admin',
+    color: 0,
     settings: { theme: 'auto', autoAdvance: true },
     createdAt: '',
   } as const

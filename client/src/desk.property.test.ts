@@ -32,6 +32,7 @@ const people: SimulatedPerson[] = (['sales', 'admin', 'super_admin', 'sales'] as
     role,
     staff: role !== 'sales',
     active: true,
+    color: index,
     theme: 'auto',
   }),
 )

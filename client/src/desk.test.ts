@@ -1247,7 +1247,15 @@ function newTag(name: string): Tag {
 }
 
 function newcomer(name: string, role: SimulatedPerson['role']): SimulatedPerson {
-  return { id: `person-${name}`, name, role, staff: role !== 'sales', active: true, theme: 'auto' }
+  return {
+    id: `person-${name}`,
+    name,
+    role,
+    staff: role !== 'sales',
+    active: true,
+    color: 0,
+    theme: 'auto',
+  }
 }
 
 function id(number: number): string {

@@ -89,6 +89,7 @@ interface Assignee {
   name: string
   staff: boolean
   active: boolean
+  color: number
 }
 
 /** Keeps the tickets with one of the wanted values. */

@@ -111,6 +111,7 @@ export { matchesFilter, sortKey, viewNames, views, viewsFor } from './views.ts'
 export type { TicketFilter, ViewName } from './views.ts'
 export {
   activeStatuses,
+  avatarColors,
   isStaff,
   priorities,
   reopenedByReply,

@@ -4,12 +4,17 @@ import { emailProblem, normalEmail } from './email.ts'
 import { limits } from './limits.ts'
 import { mixedAlphabets, mixesAlphabets } from './text.ts'
 import { oneLine, text } from './text-schemas.ts'
-import { roles, themes } from './vocabulary.ts'
+import { avatarColors, roles, themes } from './vocabulary.ts'
 
 /** A UUID of any version, also one that follows no standard: callers may make ids as they like. */
 export const Id = z.guid()
 /** An id as callers may write it: the schema turns it into small letters, in which ids are compared and stored. */
 export const GivenId = Id.toLowerCase()
+/** The colour of a person's avatar, by its place among `avatarColors`. */
+const Color = z
+  .int()
+  .min(0)
+  .max(avatarColors - 1)
 export const Time = z.iso.datetime()
 /** A number in the log; 0 is before the first event. */
 export const Seq = z.int().min(0)
@@ -23,6 +28,7 @@ export const PersonRef = z.strictObject({
   name: z.string(),
   staff: z.boolean(),
   active: z.boolean(),
+  color: Color,
 })
 
 /** Who acted: a person, or Deskbell itself by one of its rules. */
@@ -37,6 +43,7 @@ export const Account = z.strictObject({
   name: z.string(),
   email: z.string(),
   role: z.enum(roles),
+  color: Color,
   active: z.boolean(),
   /** The person is invited and has not set a password yet. */
   pending: z.boolean(),
@@ -56,6 +63,7 @@ export const Me = z.strictObject({
   name: z.string(),
   email: z.string(),
   role: z.enum(roles),
+  color: Color,
   settings: Settings,
   createdAt: Time,
 })

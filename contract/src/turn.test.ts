@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { turnOf } from './turn.ts'
 import { statuses } from './vocabulary.ts'
 
-const person = (name: string, staff: boolean) => ({ id: name, name, staff, active: true })
+const person = (name: string, staff: boolean) => ({ id: name, name, staff, active: true, color: 0 })
 const [ada, grace] = [person('Ada', true), person('Grace', true)]
 const [sam, sue] = [person('Sam', false), person('Sue', false)]
 

@@ -39,5 +39,8 @@ export const tagColors = [
 ] as const
 export type TagColor = (typeof tagColors)[number]
 
+/** How many colours avatars have. The server gives people who meet different ones; the screens choose the shades. */
+export const avatarColors = 24
+
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]

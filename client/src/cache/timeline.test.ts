@@ -45,7 +45,7 @@ beforeEach(async () => {
 afterEach(() => desk.stop())
 
 function newcomer(name: string): SimulatedPerson {
-  return { id: name, name, role: 'admin', staff: true, active: true, theme: 'auto' }
+  return { id: name, name, role: 'admin', staff: true, active: true, color: 0, theme: 'auto' }
 }
 
 function say(body: string, files = 0): string {

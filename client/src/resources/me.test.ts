@@ -8,6 +8,7 @@ test('events change the name and settings of the person signed in', () => {
     name: 'Me',
     email: '',
     role: 'admin',
+    color: 0,
     settings: { theme: 'auto', autoAdvance: true },
     createdAt: '',
   } as const

@@ -29,6 +29,7 @@ function account(name: string): Account {
     name,
     email: '',
     role: 'admin',
+    color: 0,
     active: true,
     pending: false,
     linkExpiresAt: null,

@@ -13,7 +13,7 @@ import { rowOf } from '../cache/row-of.ts'
 
 /** Values of the contract for tests that care about one or two of their parts. */
 export function person(name: string, entry: Partial<PersonRef> = {}): PersonRef {
-  return { id: `person-${name}`, name, staff: true, active: true, ...entry }
+  return { id: `person-${name}`, name, staff: true, active: true, color: 0, ...entry }
 }
 
 export function ticket(number: number, entry: Partial<Ticket> = {}): Ticket {

@@ -168,8 +168,8 @@ export class SimulatedServer {
   }
 
   ref(id: string): PersonRef {
-    const { name, staff, active } = this.#person(id)
-    return { id, name, staff, active }
+    const { name, staff, active, color } = this.#person(id)
+    return { id, name, staff, active, color }
   }
 
   readerOf(id: string): Reader {
@@ -177,12 +177,13 @@ export class SimulatedServer {
   }
 
   me(id: string): Me {
-    const { name, role, theme } = this.#person(id)
+    const { name, role, color, theme } = this.#person(id)
     return {
       id,
       name,
       email: `${id}@example.org`,
       role,
+      color,
       settings: { theme, autoAdvance: true },
       createdAt: at(0),
     }
@@ -291,11 +292,12 @@ export class SimulatedServer {
   }
 
   readPeople() {
-    const people: Account[] = this.#state.people.map(({ id, name, role, active }) => ({
+    const people: Account[] = this.#state.people.map(({ id, name, role, color, active }) => ({
       id,
       name,
       email: `${id}@example.org`,
       role,
+      color,
       active,
       pending: false,
       linkExpiresAt: null,

@@ -149,7 +149,7 @@ test('events and keys from before there were other actors than people stay valid
   await migrate(database.listen)
 
   const [event] = await database.db.selectFrom('events').select('actor').execute()
-  expect(event?.actor).toEqual({ kind: 'person', person })
+  expect(event?.actor).toEqual({ kind: 'person', person: { ...person, color: 0 } })
   const kept = await database.db.selectFrom('idempotency_keys').selectAll().execute()
   expect(kept).toMatchObject([
     { actor: `person:${person.id}`, key, fingerprint: 'print', result: { id: 1 } },

@@ -7,6 +7,7 @@ export interface PersonActor {
   id: string
   name: string
   role: Role
+  color: number
   sessionId: string
 }
 
@@ -19,13 +20,11 @@ export interface SystemActor {
 /** Who makes a change. A change that needs a person takes a `PersonActor`. */
 export type Actor = PersonActor | SystemActor
 
-export function personRef(person: {
-  id: string
-  name: string
-  role: Role
-  active: boolean
-}): PersonRef {
-  return { id: person.id, name: person.name, staff: isStaff(person.role), active: person.active }
+export function personRef(
+  person: Pick<PersonRef, 'id' | 'name' | 'active' | 'color'> & { role: Role },
+): PersonRef {
+  const { id, name, role, active, color } = person
+  return { id, name, staff: isStaff(role), active, color }
 }
 
 /** A person who acts is active. */

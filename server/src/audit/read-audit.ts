@@ -125,5 +125,5 @@ function personOf(alias: string) {
   const person = sql.ref(alias)
   return sql<AuditEntry['actor']>`case when ${person}.id is not null then json_build_object(
     'id', ${person}.id, 'name', ${person}.name, 'staff', ${person}.role <> 'sales',
-    'active', ${person}.active, 'email', ${person}.email) end`
+    'active', ${person}.active, 'color', ${person}.color, 'email', ${person}.email) end`
 }

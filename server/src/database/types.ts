@@ -26,6 +26,8 @@ export interface PeopleTable {
   name: string
   role: Role
   active: Generated<boolean>
+  /** Chosen by a trigger. */
+  color: Generated<number>
   password_hash: string | null
   /** Lacks what was added after it was saved. */
   settings: ColumnType<Partial<Settings>, string | undefined, string>

@@ -28,21 +28,20 @@ async function found(db: Db, employee: Employee): Promise<Hired> {
   const link = await issueSetUpLink(db)
   if (link === undefined) throw new Error('a demo begins with nobody')
   const password = newPassword()
-  const { name, email, role } = employee
+  const { name, email } = employee
   const { sessionId } = await setUp(db, serverContext, unqueuedPasswords, {
     token: link.token,
     name,
     email,
     password,
   })
-  const { id } = await db.selectFrom('people').select('id').executeTakeFirstOrThrow()
-  return { employee, password, actor: { kind: 'person', id, name, role, sessionId } }
+  return { employee, password, actor: await actorOf(db, employee, sessionId) }
 }
 
 async function join(db: Db, founder: PersonActor, employee: Employee): Promise<Hired> {
   const { name, email, role } = employee
   const command = { actor: founder, key: randomUUID(), fingerprint: 'demo', audit: serverContext }
-  const { id, invitation } = await invite(db, command, { name, email, role })
+  const { invitation } = await invite(db, command, { name, email, role })
   if (invitation === null) throw new Error('an invitation is new')
   const password = newPassword()
   const { sessionId } = await acceptInvitation(
@@ -50,9 +49,20 @@ async function join(db: Db, founder: PersonActor, employee: Employee): Promise<H
     serverContext,
     unqueuedPasswords,
     invitation.token,
-    { password },
+    {
+      password,
+    },
   )
-  return { employee, password, actor: { kind: 'person', id, name, role, sessionId } }
+  return { employee, password, actor: await actorOf(db, employee, sessionId) }
+}
+
+async function actorOf(db: Db, { email }: Employee, sessionId: string): Promise<PersonActor> {
+  const person = await db
+    .selectFrom('people')
+    .select(['id', 'name', 'role', 'color'])
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow()
+  return { kind: 'person', ...person, sessionId }
 }
 
 /** Contains no letters that look alike, because people type it. Sixteen of 31 characters are 79 bits. */

@@ -44,7 +44,7 @@ export async function readStorage(
       .selectFrom('people as p')
       .leftJoin('storage_use as u', 'u.person_id', 'p.id')
       .leftJoin(textUse, (join) => join.onRef('t.person_id', '=', 'p.id'))
-      .select(['p.id', 'p.name', 'p.role', 'p.active'])
+      .select(['p.id', 'p.name', 'p.role', 'p.active', 'p.color'])
       .select([
         sql<number>`coalesce(u.bytes, 0)::bigint`.as('bytes'),
         sql<number>`coalesce(u.files, 0)`.as('files'),

@@ -236,7 +236,7 @@ async function addTickets(count: number): Promise<void> {
 
 /** The pages that the append of a new name reads while it locks the log. */
 async function pagesOfRename(): Promise<number> {
-  const person = { id: ada.id, name: 'Ada Two', staff: true, active: true }
+  const person = { id: ada.id, name: 'Ada Two', staff: true, active: true, color: 0 }
   const event = {
     name: 'person:changed',
     data: { person, wasAssignable: true },

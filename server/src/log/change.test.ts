@@ -44,7 +44,7 @@ async function countOf(table: 'tickets' | 'idempotency_keys' | 'comments'): Prom
 function command(person: TestPerson, sessionId: string): ChangeRequest {
   const { id, name, role } = person
   return {
-    actor: { kind: 'person', id, name, role, sessionId },
+    actor: { kind: 'person', id, name, role, color: 0, sessionId },
     key: randomUUID(),
     fingerprint: '',
     audit: serverContext,

@@ -18,6 +18,7 @@ function accountRows(db: Db | Tx) {
       'p.name',
       'p.email',
       'p.role',
+      'p.color',
       'p.active',
       sql<boolean>`p.password_hash is null`.as('pending'),
       sql<string | null>`(select max(expires_at) from links where links.person_id = p.id)`.as(
@@ -60,7 +61,7 @@ function refuseOthers(reader: Reader): void {
 export async function readMe(db: Db, id: string): Promise<{ me: Me } & Position> {
   const row = await db
     .selectFrom('people')
-    .select(['id', 'name', 'email', 'role', 'settings', 'created_at as createdAt'])
+    .select(['id', 'name', 'email', 'role', 'color', 'settings', 'created_at as createdAt'])
     .select(positionColumns)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -75,7 +76,7 @@ export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[]
   return snapshot(db, async (tx) => {
     const people = await tx
       .selectFrom('people as p')
-      .select(['p.id', 'p.name', 'p.role', 'p.active'])
+      .select(['p.id', 'p.name', 'p.role', 'p.active', 'p.color'])
       .where('p.active', '=', true)
       .$if(!isStaff(reader.role), (query) =>
         query.where(sql<boolean>`p.id in (

@@ -91,7 +91,14 @@ function liveSessions(db: Db | Tx) {
   return db
     .selectFrom('sessions as s')
     .innerJoin('people as p', 'p.id', 's.person_id')
-    .select(['s.id as sessionId', 's.expires_at as expiresAt', 'p.id', 'p.name', 'p.role'])
+    .select([
+      's.id as sessionId',
+      's.expires_at as expiresAt',
+      'p.id',
+      'p.name',
+      'p.role',
+      'p.color',
+    ])
     .select(sql<number>`(extract(epoch from s.expires_at - now()) * 1000)::float8`.as('leftMs'))
     .select(
       sql<boolean>`s.used_at < now() - ${noteEveryMs} * interval '1 millisecond'

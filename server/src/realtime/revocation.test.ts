@@ -168,7 +168,8 @@ test('[SE3] a session that ends between handshake and connection gets no socket'
       allowRequest(request, answer) {
         handshake.allowRequest(request, (refusal, allowed) => {
           const { id, name, role } = bob
-          void signOut(desk.db, serverContext, { kind: 'person', id, name, role, sessionId })
+          const actor = { kind: 'person', id, name, role, color: 0, sessionId } as const
+          void signOut(desk.db, serverContext, actor)
             .then(async () => node.follower.waitUntil((await logPosition(desk.db)).seq))
             .then(() => answer(refusal, allowed))
         })

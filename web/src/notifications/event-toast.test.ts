@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { eventToast } from './event-toast.ts'
 
 const at = '2026-01-01T00:00:00.000Z'
-const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
-const tom: PersonRef = { id: 'tom', name: 'Tom', staff: false, active: true }
+const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true, color: 0 }
+const tom: PersonRef = { id: 'tom', name: 'Tom', staff: false, active: true, color: 0 }
 function by(person: PersonRef): ActorRef {
   return { kind: 'person', person }
 }

@@ -2,8 +2,8 @@ import type { PersonRef, Tag } from '@deskbell/contract'
 import { describe, expect, test } from 'vitest'
 import { changeWords, plainWords } from './change-words.ts'
 
-const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
-const ben: PersonRef = { id: 'ben', name: 'Ben', staff: true, active: true }
+const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true, color: 0 }
+const ben: PersonRef = { id: 'ben', name: 'Ben', staff: true, active: true, color: 0 }
 const line = {
   seq: 7,
   at: '2026-11-22T10:00:00.000Z',

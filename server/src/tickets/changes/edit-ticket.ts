@@ -63,7 +63,7 @@ async function assigneeFor(
   if (id === null) return null
   const person = await tx
     .selectFrom('people')
-    .select(['id', 'name', 'role', 'active'])
+    .select(['id', 'name', 'role', 'active', 'color'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (person === undefined || !person.active || person.role === 'sales') {

@@ -51,7 +51,7 @@ const ticketById = statement((db, params: { id: string }) =>
 /** SQL for a person on a ticket: the contract's PersonRef. */
 export function refOf(alias: string) {
   const table = sql.ref(alias)
-  return sql<PersonRef>`json_build_object('id', ${table}.id, 'name', ${table}.name, 'staff', ${table}.role <> 'sales', 'active', ${table}.active)`
+  return sql<PersonRef>`json_build_object('id', ${table}.id, 'name', ${table}.name, 'staff', ${table}.role <> 'sales', 'active', ${table}.active, 'color', ${table}.color)`
 }
 
 /** SQL for the person who wrote a ticket's last public message. `author`: the row of `last_author_id`, if it is set. */

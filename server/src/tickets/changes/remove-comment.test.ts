@@ -47,7 +47,7 @@ test('[LG6] removing a comment from a long history reads only the events of that
     .select('id as sessionId')
     .where('person_id', '=', id)
     .executeTakeFirstOrThrow()
-  const actor = { kind: 'person' as const, id, name, role, sessionId }
+  const actor = { kind: 'person' as const, id, name, role, color: 0, sessionId }
   const request = { actor, key: randomUUID(), fingerprint: '', audit: serverContext }
   await deleteComment(db, request, comment.id)
   const scrubs = queries.filter((query) => query.sql.includes('update events'))

@@ -38,7 +38,13 @@ type Values = { [N in FieldName]: readonly [FieldValue<N>, FieldValue<N>] }
 
 /** Two values of each field, neither of them that of a new ticket. */
 function valuesOf(): Values {
-  const person = ({ id, name }: TestPerson): PersonRef => ({ id, name, staff: true, active: true })
+  const person = ({ id, name }: TestPerson): PersonRef => ({
+    id,
+    name,
+    staff: true,
+    active: true,
+    color: 0,
+  })
   const plain = Object.fromEntries(plainFields.map((name) => [name, fieldSamples[name]]))
   const others = {
     assignee: [person(ada), person(ben)],

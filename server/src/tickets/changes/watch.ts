@@ -73,7 +73,7 @@ export function unwatch(
 async function activePerson(tx: Tx, id: string): Promise<PersonRef> {
   const person = await tx
     .selectFrom('people')
-    .select(['id', 'name', 'role', 'active'])
+    .select(['id', 'name', 'role', 'active', 'color'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (person === undefined) throw new DeskError('not.found')

@@ -5,7 +5,7 @@ import { editWords } from './edit-words.ts'
 import { isAway, isChangedBy } from './ticket-edit.ts'
 import type { TicketEdit } from './ticket-edit.ts'
 
-const ada = { id: 'ada', name: 'Ada', staff: true, active: true }
+const ada = { id: 'ada', name: 'Ada', staff: true, active: true, color: 0 }
 const red = { id: 'red', name: 'Red', color: 'red', internal: false, mergedInto: null } as never
 const row = {
   id: 'one',

@@ -2,7 +2,7 @@ import type { PersonRef, TimelineItem } from '@deskbell/contract'
 import { describe, expect, test } from 'vitest'
 import { missedWhileWriting } from './missed-while-writing.ts'
 
-const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
+const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true, color: 0 }
 const at = '2026-11-22T10:00:00.000Z'
 
 describe('missedWhileWriting', () => {

@@ -31,5 +31,5 @@ describe('whoWillSee', () => {
 })
 
 function person(name: string, part: Partial<PersonRef> = {}): PersonRef {
-  return { id: name.toLowerCase(), name, staff: false, active: true, ...part }
+  return { id: name.toLowerCase(), name, staff: false, active: true, color: 0, ...part }
 }

@@ -1,9 +1,10 @@
 import type { PersonRef } from '@deskbell/contract'
 import { isolated } from '../words/isolated.ts'
+import { avatarLook } from './avatar-look.ts'
 import classes from './person-avatar.module.css'
 
 interface PersonAvatarProps {
-  person: Pick<PersonRef, 'id' | 'name' | 'active'>
+  person: Pick<PersonRef, 'name' | 'active' | 'color'>
   size?: number
   /** The name stands beside it, so screen readers skip the picture. */
   decorative?: boolean
@@ -11,14 +12,16 @@ interface PersonAvatarProps {
   label?: string
 }
 
-/** Initials on one of eight quiet colours, always the same for a person; grey once the person is deactivated. */
+/** Initials on the person's colour, which is the same everywhere; on grey once the person is deactivated. */
 export function PersonAvatar({ person, size = 22, decorative = false, label }: PersonAvatarProps) {
   const words = `${label ?? isolated(person.name)}${person.active ? '' : ' (deactivated)'}`
+  const { hue, look } = avatarLook(person.color)
+  const style = { width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.42)) }
   return (
     <span
       className={classes['avatar']}
-      data-hue={person.active ? hueOf(person.id) : 'none'}
-      style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.42)) }}
+      {...(person.active && { 'data-look': look })}
+      style={{ ...style, ['--hue' as string]: hue }}
       {...(decorative
         ? { 'aria-hidden': true }
         : { role: 'img', 'aria-label': words, title: words })}
@@ -35,10 +38,4 @@ function initials(name: string): string {
     .map((word) => Array.from(word ?? '')[0] ?? '')
     .join('')
     .toUpperCase()
-}
-
-function hueOf(id: string): number {
-  let sum = 0
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 997
-  return sum % 8
 }

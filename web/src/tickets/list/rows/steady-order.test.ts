@@ -3,7 +3,7 @@ import { initialFields } from '@deskbell/contract'
 import { describe, expect, test } from 'vitest'
 import { keepOrder, listOrder } from './steady-order.ts'
 
-const person = { id: 'p', name: 'Ada', staff: true, active: true }
+const person = { id: 'p', name: 'Ada', staff: true, active: true, color: 0 }
 
 function row(id: string, title = id): ListItem {
   return {

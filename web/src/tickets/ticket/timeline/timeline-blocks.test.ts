@@ -2,8 +2,8 @@ import type { ActorRef, PersonRef, TimelineItem } from '@deskbell/contract'
 import { describe, expect, test } from 'vitest'
 import { timelineBlocks } from './timeline-blocks.ts'
 
-const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true }
-const ben: PersonRef = { id: 'ben', name: 'Ben', staff: false, active: true }
+const ada: PersonRef = { id: 'ada', name: 'Ada', staff: true, active: true, color: 0 }
+const ben: PersonRef = { id: 'ben', name: 'Ben', staff: false, active: true, color: 0 }
 const at = '2026-11-22T10:00:00.000Z'
 
 describe('timelineBlocks', () => {
