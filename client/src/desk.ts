@@ -10,15 +10,18 @@ import { createServerClock } from './server-clock.ts'
 import type { ServerClock } from './server-clock.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { createListeners } from './listeners.ts'
+import type { Listeners } from './listeners.ts'
 import { createLiveSession } from './connection/live-session.ts'
 import { openAlways } from './resources/value.ts'
 import { createMutations } from './mutations/mutations.ts'
 import { createUndoLog } from './mutations/undo-log.ts'
 import { createPace } from './pace.ts'
+import { createPresence } from './presence/presence.ts'
 import { createTimers } from './timers.ts'
 import { createRequestTracker } from './cache/request-tracker.ts'
 import { sameEntries } from './same.ts'
 import { abandon, createStore, entriesOf } from './cache/store.ts'
+import type { Store } from './cache/store.ts'
 import { createStream } from './stream.ts'
 import type { Connection, Desk, DeskState, AppliedEvent } from './types.ts'
 import { createView } from './resources/view.ts'
@@ -79,6 +82,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   const stream = createStream(core, mutations)
   const undoLog = createUndoLog(core, mutations)
   const show = createView(store, mutations.of)
+  const presence = createPresence(core, me.id, (update) => session.tellPresence(update))
 
   function changed(): void {
     isDirty = true
@@ -87,20 +91,14 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
 
   function state(): DeskState {
     if (isDirty || shown === undefined)
-      shown = show(withRemaining(connection), mutations.slowedUntil(), shown)
+      shown = show(
+        withRemaining(connection, store, shown?.connection),
+        mutations.slowedUntil(),
+        presence.view(),
+        shown,
+      )
     isDirty = false
     return shown
-  }
-
-  /** Reports `live` only when no entry is stale. */
-  function withRemaining(said: Connection): Connection {
-    const remaining = entriesOf(store).filter(
-      (entry) => entry.isStale && entry.error === undefined,
-    ).length
-    if (said.state !== 'live' || remaining === 0) return said
-    const before = shown?.connection
-    const isSame = before?.state === 'catchingUp' && before.remaining === remaining
-    return isSame ? before : { state: 'catchingUp', remaining }
   }
 
   function onRefusal(error: ApiError): void {
@@ -117,11 +115,17 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
       undoLog.reset()
     },
     onResume: stream.resume,
-    onPosition: stream.moveTo,
+    onPosition(position) {
+      stream.moveTo(position)
+      presence.applied(position.seq)
+    },
+    onGreeted: presence.greeted,
+    onPresence: ({ data }) => presence.receive(data.tickets),
     onEvent(event) {
       serverClock.hear(event.meta.at)
       const applied = stream.apply(event)
       undoLog.onEvent(applied.event)
+      presence.applied(event.meta.seq)
       appliedEvents.call('event', applied)
       if (event.name.startsWith('ticket:'))
         ticketEvents.call(event.name, applied.event.data, event.meta)
@@ -136,6 +140,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
         stream.retryFailed()
         mutations.retryNow()
       }
+      if (wasUp && !isUp(next)) presence.lost()
       changed()
     },
   })
@@ -143,6 +148,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   function stop(): void {
     isStopped = true
     session.stop()
+    presence.stop()
     timers.stop()
     mutations.stop(new ApiError('network', 'This desk was closed.', 0))
     for (const entry of entriesOf(store)) abandon(entry)
@@ -160,16 +166,36 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     onEvent: (listener) => appliedEvents.add('event', (applied) => listener(applied)),
     ...createSubscriptions(core),
     ...createMutations(core, mutations, undoLog),
-    onTicketEvent: (name, handler) =>
-      void ticketEvents.add(`ticket:${name}`, handler as TicketListener),
-    offTicketEvent: (name, handler) =>
-      ticketEvents.remove(`ticket:${name}`, handler as TicketListener),
+    ...ticketSubscriptions(ticketEvents),
     onCustomEvent: (name, handler) => customEvents.add(name, (data) => handler(data)),
+    showScreen: presence.showScreen,
+    typed: presence.typed,
     now: serverClock.now,
     isSocketConnected: session.isConnected,
     getSocketId: session.socketId,
     stop,
   }
+}
+
+function ticketSubscriptions(
+  listeners: Listeners<[DeskEvent['data'], DeskEvent['meta']]>,
+): Pick<Desk, 'onTicketEvent' | 'offTicketEvent'> {
+  return {
+    onTicketEvent: (name, handler) =>
+      void listeners.add(`ticket:${name}`, handler as TicketListener),
+    offTicketEvent: (name, handler) =>
+      listeners.remove(`ticket:${name}`, handler as TicketListener),
+  }
+}
+
+/** Reports `live` only when no entry is stale. */
+function withRemaining(said: Connection, store: Store, before: Connection | undefined): Connection {
+  const remaining = entriesOf(store).filter(
+    (entry) => entry.isStale && entry.error === undefined,
+  ).length
+  if (said.state !== 'live' || remaining === 0) return said
+  const isSame = before?.state === 'catchingUp' && before.remaining === remaining
+  return isSame ? before : { state: 'catchingUp', remaining }
 }
 
 function deskApi(

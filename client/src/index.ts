@@ -25,6 +25,8 @@ export type {
   TimelinePlace,
   UndoneChange,
 } from './types.ts'
+export type { Presence } from './presence/picture.ts'
+export type { Screen } from './presence/tab-state.ts'
 export type { ResourceName } from './resources/registry.ts'
 export { refuseUnreadable } from './mutations/upload.ts'
 export type { TimelineGap } from './cache/open-ticket.ts'

@@ -28,3 +28,5 @@ export function createListeners<A extends unknown[]>(report: (bug: unknown) => v
     clear: () => listeners.clear(),
   }
 }
+
+export type Listeners<A extends unknown[]> = ReturnType<typeof createListeners<A>>

@@ -19,6 +19,8 @@ import type {
 } from '@deskbell/contract'
 import type { Api } from './api.ts'
 import type { TimelineGap } from './cache/open-ticket.ts'
+import type { Presence } from './presence/picture.ts'
+import type { Screen } from './presence/tab-state.ts'
 import type { ResourceName, ResourceState } from './resources/registry.ts'
 
 /** The state of the live connection. It never claims more than is true. */
@@ -94,6 +96,8 @@ export interface DeskState extends ResourceState {
   connection: Connection
   /** Until when changes wait because of the rate limit, in ms since 1970. They are sent then automatically. */
   slowedUntil: number | undefined
+  /** Who else has the tickets on the screen open. */
+  presence: Presence
   /** By `listKey(query)`. */
   lists: ReadonlyMap<string, ListState>
   /** By the ref it was opened with (id or number) and by id. */
@@ -189,6 +193,13 @@ export interface Desk {
   offTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
   /** Custom, ephemeral events sent by server code with `socketServer.emitTo…`. Returns the unsubscriber. */
   onCustomEvent(name: string, handler: (data: unknown) => void): () => void
+  /**
+   * Says what this tab shows, as far as it changed, so that others see who has a ticket open, and this desk hears who has
+   * the same tickets open (`state.presence`). May be called as often as wanted: the desk sends at most four times a second.
+   */
+  showScreen(part: Partial<Screen>): void
+  /** The person pressed a key in the reply or note of the open ticket. */
+  typed(): void
   /** The server's time, in ms since 1970, whatever the device's clock says. */
   now(): number
   isSocketConnected(): boolean

@@ -3,8 +3,10 @@ import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { asyncApi } from './asyncapi.ts'
 import { events, syncEvents } from './events.ts'
+import { clientEvents, presenceEvents } from './presence.ts'
 
-const names = [...Object.keys(events), ...Object.keys(syncEvents)]
+const messages = { ...events, ...syncEvents, ...presenceEvents, ...clientEvents }
+const names = Object.keys(messages)
 
 /** This test does not check formats: the specification of AsyncAPI asserts none that matter here. */
 const lenient = { strict: false, validateFormats: false }

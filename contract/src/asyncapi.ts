@@ -2,11 +2,15 @@ import { z } from 'zod'
 import { events, HandshakeAuth, Meta, Position, syncEvents } from './events.ts'
 import type { EventName, SyncName } from './events.ts'
 import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
+import { clientEvents, presenceEvents, PresentPerson, TicketPresence } from './presence.ts'
+import type { ClientEventName, PresenceName } from './presence.ts'
 import { Tag } from './tags.ts'
 import { Attachment, Changes, Comment, FilterFields, Ticket, TicketRow } from './tickets.ts'
 
-/** For every event: when the server sends it, and to whom. */
-const descriptions: Record<EventName | SyncName, string> = {
+type MessageName = EventName | SyncName | PresenceName | ClientEventName
+
+/** For every message: when it is sent, and to whom. */
+const descriptions: Record<MessageName, string> = {
   'ticket:created': 'A new ticket. To staff and its creator.',
   'ticket:updated':
     'Fields, watchers or tags changed. To creator, watchers and staff; internal tags to staff.',
@@ -39,10 +43,17 @@ const descriptions: Record<EventName | SyncName, string> = {
   'sync:restarting': 'The server is going away; come back after `retryInMs`.',
   'sync:unavailable': 'The server cannot confirm the log and closes this socket.',
   'sync:refused': 'A message of yours was refused.',
+  'presence:state':
+    'Who has a ticket open now, for tickets on your screen. People who are not staff see no names of staff, and no notes.',
+  'presence:update':
+    'The whole state of a tab: what is open and on its screen. Send it when it changes, at most four times a second, ' +
+    'and again every `timings.repeatMs` of sync:ready.',
 }
 
 const eventNames = Object.keys(events)
 const syncNames = Object.keys(syncEvents)
+const presenceNames = Object.keys(presenceEvents)
+const clientNames = Object.keys(clientEvents)
 
 const info = {
   title: 'Deskbell, live',
@@ -56,7 +67,7 @@ const info = {
 /** The AsyncAPI 3.0 document of the socket of the server at `serverUrl`. */
 export function asyncApi(serverUrl: string): object {
   const { host, protocol } = new URL(serverUrl)
-  const names = [...eventNames, ...syncNames]
+  const names = [...eventNames, ...syncNames, ...presenceNames, ...clientNames]
   return {
     asyncapi: '3.0.0',
     info,
@@ -74,6 +85,8 @@ export function asyncApi(serverUrl: string): object {
     operations: {
       tellChanges: operation('Tell what changed, in the order of the log.', eventNames),
       tellStream: operation('Tell where the stream stands.', syncNames),
+      tellPresence: operation('Tell who is here now.', presenceNames),
+      hearPresence: operation('Hear what is on the screen of a client.', clientNames, 'receive'),
     },
     components: {
       messages: Object.fromEntries(names.map((name) => [key(name), message(name)])),
@@ -104,9 +117,9 @@ function channel(names: readonly string[]) {
   }
 }
 
-function operation(summary: string, names: readonly string[]) {
+function operation(summary: string, names: readonly string[], action = 'send') {
   return {
-    action: 'send',
+    action,
     summary,
     channel: { $ref: '#/channels/desk' },
     messages: names.map((name) => ({ $ref: `#/channels/desk/messages/${key(name)}` })),
@@ -118,7 +131,7 @@ function message(name: string) {
   return {
     name,
     title: name,
-    summary: descriptions[name as EventName | SyncName],
+    summary: descriptions[name as MessageName],
     payload: {
       type: 'array',
       items: parts.map((part) => ({ $ref: reference(part) })),
@@ -156,8 +169,11 @@ function schemas() {
     Attachment,
     Changes,
     Tag,
+    PresentPerson,
+    TicketPresence,
   }
-  for (const [name, schema] of Object.entries({ ...shared, ...events, ...syncEvents })) {
+  const messages = { ...events, ...syncEvents, ...presenceEvents, ...clientEvents }
+  for (const [name, schema] of Object.entries({ ...shared, ...messages })) {
     named.add(schema, { id: name })
   }
   // AsyncAPI's schemas are a superset of JSON Schema draft 7.

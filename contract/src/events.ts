@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DeskSettings } from './desk-settings-schema.ts'
 import { Account, ActorRef, Id, PersonRef, Seq, Settings, Time } from './people.ts'
+import { Timings } from './presence.ts'
 import { Tag } from './tags.ts'
 import {
   AfterDays,
@@ -137,6 +138,7 @@ export const syncEvents = {
     head: Seq,
     /** The person whose connection this is. */
     personId: Id,
+    timings: Timings,
     reason: z.enum(['unknown', 'pruned', 'tooFar', 'tooOld', 'malformed']).optional(),
   }),
   /** There is nothing for this socket between `after` and `seq`. */

@@ -78,6 +78,7 @@ export type {
   Comment,
   Counters,
   DeskEvent,
+  Doing,
   EventData,
   EventName,
   FailedSignIns,
@@ -89,6 +90,9 @@ export type {
   Params,
   PersonRef,
   Position,
+  PresenceMessage,
+  PresenceUpdate,
+  PresentPerson,
   Query,
   Reply,
   RouteName,
@@ -101,8 +105,10 @@ export type {
   Tag,
   Ticket,
   TicketItem,
+  TicketPresence,
   TicketRow,
   TimelineItem,
+  Timings,
 } from './types.ts'
 export { referredTicket } from './referred-ticket.ts'
 export { sideOf, turnOf } from './turn.ts'

@@ -57,6 +57,8 @@ export const limits = {
   replayEvents: 50_000,
   replayMs: 7 * 24 * 3_600_000,
   socketsPerPerson: 20,
+  /** Tickets of which a tab hears who has them open. */
+  ticketsOnScreen: 100,
   socketMessageBytes: 65_536,
   /** The server sends every socket its position at least this often. */
   positionEveryMs: 15_000,

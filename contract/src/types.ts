@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type * as audit from './audit-entry.ts'
 import type * as events from './events.ts'
 import type * as people from './people.ts'
+import type * as presence from './presence.ts'
 import type * as routes from './routes.ts'
 import type * as tags from './tags.ts'
 import type * as tickets from './tickets.ts'
@@ -44,17 +45,32 @@ export type SyncMessage = {
   [N in events.SyncName]: { name: N; data: SyncData<N> }
 }[events.SyncName]
 
+export type Doing = z.infer<typeof presence.Doing>
+export type PresenceUpdate = z.infer<typeof presence.PresenceUpdate>
+export type PresentPerson = z.infer<typeof presence.PresentPerson>
+export type TicketPresence = z.infer<typeof presence.TicketPresence>
+export type Timings = z.infer<typeof presence.Timings>
+type PresenceData<N extends presence.PresenceName> = z.infer<(typeof presence.presenceEvents)[N]>
+/** A message about people who are here now, with its name. */
+export type PresenceMessage = {
+  [N in presence.PresenceName]: { name: N; data: PresenceData<N> }
+}[presence.PresenceName]
+
 export type HandshakeAuth = z.infer<typeof events.HandshakeAuth>
 
-/** Server to client: durable events as `(data, meta)`, messages about the stream itself as `(data)`. */
+/** Server to client: durable events as `(data, meta)`, other messages as `(data)`. */
 export type ServerToClient = {
   [N in EventName]: (data: EventData<N>, meta: Meta) => void
-} & { [N in events.SyncName]: (data: SyncData<N>) => void }
+} & { [N in events.SyncName]: (data: SyncData<N>) => void } & {
+  [N in presence.PresenceName]: (data: PresenceData<N>) => void
+}
 /** The same as values. */
-export type ServerMessage = DeskEvent | SyncMessage
+export type ServerMessage = DeskEvent | SyncMessage | PresenceMessage
 
-/** Clients send nothing over the socket: they make changes over HTTP. */
-export type ClientToServer = Record<never, never>
+/** Clients say what is on their screens, and nothing else: they make changes over HTTP. */
+export type ClientToServer = {
+  [N in presence.ClientEventName]: (data: z.input<(typeof presence.clientEvents)[N]>) => void
+}
 
 type Part<N extends RouteName, P extends string> =
   routes.Routes[N] extends Record<P, z.ZodType> ? routes.Routes[N][P] : never

@@ -11,7 +11,7 @@ import { followLog } from './log/follow-log.ts'
 import { eventsAfter } from './log/logged-event.ts'
 import { logFloor } from './log/log-position.ts'
 import { resolveResumePoint } from './log/resolve-resume-point.ts'
-import { visibleTickets } from './access/readers.ts'
+import { readersAt, visibleTickets } from './access/readers.ts'
 import { createWake } from './log/wake.ts'
 import { admitUploads } from './files/admit-uploads.ts'
 import { reserveOf } from './files/disk-reserve.ts'
@@ -132,6 +132,7 @@ export async function startApp({
     eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
     logFloor: () => logFloor(db),
     visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
+    readersOf: (ids) => readersAt(db, ids),
     watchExpiry: (socket, session) => watchExpiry(db, socket, session, reportBug),
     sent: metrics.sent,
     reportBug,

@@ -6,7 +6,7 @@ export interface Cursor {
   /** A connection opened: messages before its `sync:ready` do not count. */
   opened(): void
   /** `start`: entries must be read at this position or later. `hole`: the server resumed from another position. */
-  ready(message: SyncReady): 'start' | 'resumed' | 'hole'
+  ready(message: Omit<SyncReady, 'timings'>): 'start' | 'resumed' | 'hole'
   /** Whether a message that goes from `after` to `seq` comes next. */
   follows(message: { after: number; seq: number }): boolean
   moveTo(position: Position): void

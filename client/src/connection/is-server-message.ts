@@ -1,11 +1,12 @@
-import type { ServerMessage, SyncMessage } from '@deskbell/contract'
+import type { PresenceMessage, ServerMessage, SyncMessage } from '@deskbell/contract'
 
-const syncNames: Readonly<Record<SyncMessage['name'], true>> = {
+const namesWithoutMeta: Readonly<Record<(SyncMessage | PresenceMessage)['name'], true>> = {
   'sync:ready': true,
   'sync:position': true,
   'sync:restarting': true,
   'sync:unavailable': true,
   'sync:refused': true,
+  'presence:state': true,
 }
 
 interface Received {
@@ -19,7 +20,7 @@ interface Received {
  * event of the log has a `meta`, also one whose name this version does not know.
  */
 export function isServerMessage(received: Received): received is ServerMessage {
-  if (Object.hasOwn(syncNames, received.name)) return isObject(received.data)
+  if (Object.hasOwn(namesWithoutMeta, received.name)) return isObject(received.data)
   const { meta } = received
   return isObject(meta) && 'seq' in meta && 'after' in meta && 'tag' in meta
 }

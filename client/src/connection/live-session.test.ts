@@ -19,11 +19,15 @@ interface Received {
   starts: Position[]
   resumes: Position[]
   custom: [string, unknown][]
+  presence: unknown[]
+  timings: unknown[]
   connections: Connection[]
   bugs: unknown[]
   sessionAsked: number
   attempts: number
 }
+
+const timings = { repeatMs: 10_000, expireMs: 24_000 }
 
 let io: Server
 let url: string
@@ -44,6 +48,8 @@ beforeEach(async () => {
     starts: [],
     resumes: [],
     custom: [],
+    presence: [],
+    timings: [],
     connections: [],
     bugs: [],
     sessionAsked: 0,
@@ -374,6 +380,22 @@ test('a session that a listener stops receives and tries nothing', async () => {
   expect(clock.waiting).toBe(0)
 })
 
+test('[PR1] what the tab shows is sent on a greeted connection alone, and states of presence are handed on', async () => {
+  const update = { rev: 1, open: null, onScreen: [], hidden: false, applied: 10 }
+  const socket = await connect()
+  expect(session.tellPresence(update)).toBe(false)
+  ready(socket, 'live', 10)
+  await until(() => received.timings.length > 0)
+  expect(received.timings).toEqual([timings])
+  const heard = new Promise((resolve) => void socket.once('presence:update', resolve))
+  expect(session.tellPresence(update)).toBe(true)
+  expect(await heard).toEqual(update)
+  socket.emit('presence:state', { tickets: [] })
+  await until(() => received.presence.length > 0)
+  expect(received.presence).toEqual([[]])
+  expect(received.custom).toEqual([])
+})
+
 async function listen(options: Partial<ServerOptions> = {}, port = 0): Promise<void> {
   const http = createServer()
   io = new Server(http, options)
@@ -406,6 +428,8 @@ function open(): void {
       received.events.push(event)
     },
     onPosition: () => undefined,
+    onPresence: ({ data }) => void received.presence.push(data.tickets),
+    onGreeted: (timings) => void received.timings.push(timings),
     onCustom: (name, data) => void received.custom.push([name, data]),
     onConnection: (connection) => void received.connections.push(connection),
   })
@@ -433,7 +457,7 @@ async function live(seq: number): Promise<Socket> {
 }
 
 function ready(socket: Socket, mode: string, seq: number, head = seq, personId = 'me'): void {
-  socket.emit('sync:ready', { mode, seq, tag: `t${seq}`, head, personId })
+  socket.emit('sync:ready', { mode, seq, tag: `t${seq}`, head, personId, timings })
 }
 
 function send(socket: Socket, seq: number, after: number): void {

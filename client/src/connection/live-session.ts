@@ -1,4 +1,12 @@
-import type { DeskEvent, Position, ServerMessage, SyncReady } from '@deskbell/contract'
+import type {
+  DeskEvent,
+  Position,
+  PresenceMessage,
+  PresenceUpdate,
+  ServerMessage,
+  SyncReady,
+  Timings,
+} from '@deskbell/contract'
 import { createConnector } from './connector.ts'
 import { createCursor } from './cursor.ts'
 import type { Environment } from '../environment.ts'
@@ -9,6 +17,8 @@ export interface LiveSession {
   start(): void
   isConnected(): boolean
   socketId(): string | undefined
+  /** Sends what this tab shows. False: there is no connection, and it was not sent. */
+  tellPresence(update: PresenceUpdate): boolean
   /** The person was signed out: it never reconnects. */
   end(reason: string): void
   stop(): void
@@ -29,6 +39,9 @@ export interface LiveSessionOptions {
   onEvent: (event: DeskEvent) => void
   /** This reader gets no events up to here. */
   onPosition: (position: Position) => void
+  onPresence: (message: PresenceMessage) => void
+  /** The server greeted this connection. `timings`: how often to repeat what this tab shows. */
+  onGreeted: (timings: Timings | undefined) => void
   onCustom: (name: string, data: unknown) => void
   onConnection: (connection: Connection) => void
 }
@@ -79,6 +92,9 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
         return connector.retryAfter(message.data.retryInMs)
       case 'sync:refused':
         return
+      case 'presence:state':
+        if (isReady) options.onPresence(message)
+        return
       default:
         return takeEvent(message)
     }
@@ -96,6 +112,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     const position = { seq: message.seq, tag: message.tag }
     if (outcome === 'resumed') options.onResume(position, message.head)
     else options.onStart(position)
+    options.onGreeted(message.timings)
     reportUp()
   }
 
@@ -154,6 +171,12 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     start: connector.start,
     isConnected: () => isReady && (connector.transport()?.isConnected() ?? false),
     socketId: () => connector.transport()?.id(),
+    tellPresence(update) {
+      const transport = connector.transport()
+      if (!isReady || transport?.isConnected() !== true) return false
+      transport.tellPresence(update)
+      return true
+    },
     end,
     stop,
   }

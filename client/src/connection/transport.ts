@@ -4,6 +4,7 @@ import type {
   ClientToServer,
   HandshakeAuth,
   Position,
+  PresenceUpdate,
   ServerMessage,
   ServerToClient,
 } from '@deskbell/contract'
@@ -13,6 +14,7 @@ import { isServerMessage } from './is-server-message.ts'
 export interface Transport {
   isConnected(): boolean
   id(): string | undefined
+  tellPresence(update: PresenceUpdate): void
   /** It calls no handler afterwards. */
   close(): void
 }
@@ -73,6 +75,7 @@ export function socketIoTransport(
     return {
       isConnected: () => socket.connected,
       id: () => socket.id,
+      tellPresence: (update) => void socket.emit('presence:update', update),
       close() {
         isDecided = true
         socket.offAny()

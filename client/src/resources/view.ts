@@ -12,6 +12,7 @@ import type { PendingMutation } from '../mutations/pending-mutation.ts'
 import { isEqual, sameEntries, sameItems, sameMap } from '../same.ts'
 import { seenOf } from '../cache/store.ts'
 import type { ListEntry, Store, TicketEntry } from '../cache/store.ts'
+import type { Presence } from '../presence/picture.ts'
 import { createResourceView } from './resource-view.ts'
 import type { Connection, DeskState, ListItem, ListState, TicketState } from '../types.ts'
 
@@ -132,12 +133,14 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
   return function show(
     connection: Connection,
     slowedUntil: number | undefined,
+    presence: Presence,
     before: DeskState | undefined,
   ): DeskState {
     const state: DeskState = {
       ...values(before),
       connection,
       slowedUntil,
+      presence,
       lists: lists(before),
       tickets: tickets(before),
     }

@@ -68,6 +68,7 @@ export class SimulatedNetwork {
     return {
       isConnected: () => this.#feed === feed,
       id: () => 'simulated',
+      tellPresence: () => undefined,
       close: () => {
         if (this.#feed === feed) this.#feed = undefined
       },
@@ -186,6 +187,7 @@ export class SimulatedNetwork {
         ...start,
         head: head.seq,
         personId: this.#reader.id,
+        timings: { repeatMs: 10_000, expireMs: 24_000 },
         ...(mode === 'resync' && { reason: 'unknown' }),
       },
     })

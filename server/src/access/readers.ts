@@ -91,6 +91,29 @@ export function participants(readers: readonly TicketReader[]): string[] {
   return [...new Set(readers.map(({ personId }) => personId))]
 }
 
+/** Who reads these tickets, by id, and as of which position of the log. Tickets that do not exist are missing. */
+export async function readersAt(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ seq: number; readers: ReadonlyMap<string, readonly string[]> }> {
+  const [read] = await readersNow(db, { ids })
+  if (read === undefined) throw new Error('the log has one row')
+  return { seq: read.seq, readers: new Map(read.tickets.map(({ id, people }) => [id, people])) }
+}
+
+/** One statement sees one state of the database. */
+const readersNow = statement(
+  (_db, params: { ids: readonly string[] }) => sql<{
+    seq: number
+    tickets: { id: string; people: string[] }[]
+  }>`
+    select (select head from log) as seq, coalesce(json_agg(json_build_object(
+      'id', t.id,
+      'people', array(select distinct person_id from ticket_readers where ticket_id = t.id)
+    )), '[]') as tickets
+    from tickets t where t.id = any(${params.ids}::uuid[])`,
+)
+
 /** The given tickets that a reader who is not staff may see now. */
 export async function visibleTickets(
   db: Db,

@@ -91,11 +91,16 @@ export function createIoServer(parts: IoServerParts): DeskServer {
       setTimeout(() => outgoing.giveUp(connection), closeNoticeMs).unref()
     })
     // The server answers most packets. A client that sends but does not read would fill the queue with answers.
-    connection.on('packet', ({ type }: { type: string }) => {
-      if (type !== 'pong' && outgoing.isFull(connection)) connection.close(true)
+    connection.on('packet', (packet: { type: string; data?: unknown }) => {
+      if (getsAnswer(packet) && outgoing.isFull(connection)) connection.close(true)
     })
   })
   return io
+}
+
+/** An update of presence gets none, and a client also sends it while it catches up slowly. */
+function getsAnswer({ type, data }: { type: string; data?: unknown }): boolean {
+  return type !== 'pong' && !(typeof data === 'string' && data.startsWith('2["presence:update",'))
 }
 
 function connectionWith({ engine }: DeskServer, sid: string): Connection | undefined {

@@ -1,8 +1,11 @@
+import { actingPerson } from '../access/actor.ts'
 import type { LogFollower } from '../log/follow-log.ts'
 import type { ResumePoint } from '../log/resolve-resume-point.ts'
 import type { Session } from '../people/sessions.ts'
 import type { DeskSocket } from './desk-server.ts'
-import { refuseMessages } from './refuse-messages.ts'
+import { hearMessages } from './hear-messages.ts'
+import { timings } from './presence/memory-hub.ts'
+import type { PresenceChannel } from './presence/presence-channel.ts'
 import { joinRooms } from './socket-server.ts'
 import type { Dispatch, Subscriber } from './subscriber.ts'
 
@@ -11,6 +14,7 @@ interface GreetingParts {
   resolveResumePoint: (auth: unknown) => Promise<ResumePoint>
   sessionById: (sessionId: string) => Promise<Session | undefined>
   watchExpiry: (socket: DeskSocket, session: Session) => void
+  presence: PresenceChannel
   dispatch: Dispatch
 }
 
@@ -20,20 +24,29 @@ export function createGreeting(parts: GreetingParts) {
 
   /** Sends `sync:ready`, the first message. Events may follow only from here. */
   function greet(
-    { socket, reader, lastSent }: Subscriber,
+    subscriber: Subscriber,
     start: ResumePoint,
     session: Session,
-    answerMessages: () => void,
+    answerMessages: ReturnType<typeof hearMessages>,
   ): void {
+    const { socket, reader, lastSent } = subscriber
     parts.watchExpiry(socket, session)
     socket.emit('sync:ready', {
       mode: start.mode,
       ...lastSent,
       head: follower.position().seq,
       personId: reader.id,
+      timings,
       ...(start.mode === 'resync' ? { reason: start.reason } : {}),
     })
-    answerMessages()
+    const tab = parts.presence.join({
+      id: socket.id,
+      reader,
+      sessionId: subscriber.sessionId,
+      person: actingPerson(session.actor),
+    })
+    socket.once('disconnect', tab.leave)
+    answerMessages(tab)
     joinRooms(socket)
   }
 
@@ -43,7 +56,7 @@ export function createGreeting(parts: GreetingParts) {
      * after the handshake and before that.
      */
     lookUp(subscriber: Subscriber): void {
-      const answerMessages = refuseMessages(subscriber.socket)
+      const answerMessages = hearMessages(subscriber.socket)
       Promise.all([
         parts.resolveResumePoint(subscriber.socket.handshake.auth),
         parts.sessionById(subscriber.sessionId),

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { errors, limits } from '@deskbell/contract'
 import type { ErrorCode, Reader } from '@deskbell/contract'
+import { systemClock } from '../log/clock.ts'
 import type { LogFollower } from '../log/follow-log.ts'
 import type { LoggedEvent, Portion } from '../log/logged-event.ts'
 import type { ResumePoint } from '../log/resolve-resume-point.ts'
@@ -17,6 +18,11 @@ import type { Dispatch, Subscriber } from './subscriber.ts'
 import type { Handshake } from './handshake.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createGreeting } from './greeting.ts'
+import { writeMessage } from './write-message.ts'
+import { createKnownReaders } from './presence/known-readers.ts'
+import type { ReadersAt } from './presence/known-readers.ts'
+import { createMemoryHub } from './presence/memory-hub.ts'
+import { createPresenceChannel } from './presence/presence-channel.ts'
 
 export interface Realtime {
   io: DeskServer
@@ -36,6 +42,7 @@ export interface RealtimeParts {
   eventsAfter: (seq: number, portion: Portion) => Promise<LoggedEvent[]>
   logFloor: () => Promise<number>
   visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
+  readersOf: (ticketIds: readonly string[]) => Promise<ReadersAt>
   watchExpiry: (socket: DeskSocket, session: Session) => void
   sent: (event: LoggedEvent, sockets: number) => void
   reportBug: (bug: unknown) => void
@@ -72,7 +79,22 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   })
   const subscribersOf = (personId: string) => delivery.subscribersOf(personId)
   const dispatch: Dispatch = (subscriber, event, thrown) => move(subscriber, event, thrown)
-  const shared = { ...parts, outgoing, dispatch }
+  const socketWith = (id: string) => io.of('/').sockets.get(id)
+  const presence = createPresenceChannel({
+    hub: createMemoryHub(systemClock),
+    known: createKnownReaders(parts),
+    follower,
+    isFull(id) {
+      const socket = socketWith(id)
+      return socket === undefined || outgoing.isFull(socket.conn)
+    },
+    tell(ids, tickets) {
+      const sockets = ids.map(socketWith).filter((socket) => socket !== undefined)
+      writeMessage(sockets, { name: 'presence:state', data: { tickets: [...tickets] } })
+    },
+    clock: systemClock,
+  })
+  const shared = { ...parts, outgoing, dispatch, presence }
   const greeting = createGreeting(shared)
   const move = createDispatch({
     ...createCatchUp({ ...shared, subscribersOf }),
@@ -148,6 +170,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
     socketServer: createSocketServer(io, outgoing),
     async close() {
       clearInterval(positions)
+      presence.stop()
       isStopping = true
       for (const subscriber of delivery.subscribers()) dispatch(subscriber, 'stopping')
       // `io.close` waits for all replies under way. It would also wait for idle connections, which are kept for a next

@@ -71,6 +71,8 @@ test("[EP2] names that are Deskbell's or Socket.IO's own are refused", () => {
     'settings:',
     'tag:',
     'notification:',
+    'presence:',
+    'token:',
   ]
   const names = [
     ...prefixes.map((prefix) => `${prefix}x`),

@@ -28,6 +28,8 @@ const reservedPrefixes = [
   'person:',
   'tag:',
   'settings:',
+  'presence:',
+  'token:',
 ]
 const reservedNames = new Set([
   'connect',

@@ -8,7 +8,7 @@ import type { LogFollower } from '../log/follow-log.ts'
 import { eventsAfter } from '../log/logged-event.ts'
 import { logFloor } from '../log/log-position.ts'
 import { resolveResumePoint } from '../log/resolve-resume-point.ts'
-import { visibleTickets } from '../access/readers.ts'
+import { readersAt, visibleTickets } from '../access/readers.ts'
 import { trustedProxies } from '../network/trusted-proxies.ts'
 import { sessionById } from '../people/sessions.ts'
 import { createNoiseLog } from '../noise-log.ts'
@@ -59,6 +59,7 @@ export async function startSecondNode(
     eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
     logFloor: () => logFloor(db),
     visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
+    readersOf: (ids) => readersAt(db, ids),
     watchExpiry: (socket, session) => watchExpiry(db, socket, session, reportBug),
     sent: () => undefined,
     reportBug,

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { PresentPerson } from '@deskbell/contract'
+import { createPicture } from './picture.ts'
+
+const timings = { repeatMs: 10_000, expireMs: 24_000 }
+
+function person(id: string, part: Partial<PresentPerson> = {}): PresentPerson {
+  return {
+    person: { id, name: id, staff: true, active: true },
+    doing: 'viewing',
+    typing: false,
+    idle: false,
+    since: '2026-11-29T10:00:00.000Z',
+    ...part,
+  }
+}
+
+function createView() {
+  let timer: { ms: number; run: () => void } | undefined
+  const picture = createPicture({
+    personId: 'me',
+    after(ms, run) {
+      timer = { ms, run }
+      return () => {
+        timer = undefined
+      }
+    },
+    changed: () => undefined,
+  })
+  picture.keep(new Set(['t']))
+  picture.greeted(timings)
+  return {
+    picture,
+    names: () => (picture.view().get('t') ?? []).map((one) => one.person?.id ?? 'someone'),
+    /** What waits longest happens. */
+    expire() {
+      timer?.run()
+      return timer?.ms
+    },
+  }
+}
+
+test('[PR3] older states and tickets that are not on the screen are ignored, and so is the person', () => {
+  const { picture, names } = createView()
+  picture.receive([{ ticketId: 't', rev: 7, people: [person('me'), person('ada')] }])
+  picture.receive([{ ticketId: 't', rev: 6, people: [] }])
+  picture.receive([{ ticketId: 'other', rev: 1, people: [person('ada')] }])
+  expect(names()).toEqual(['ada'])
+  expect([...picture.view().keys()]).toEqual(['t'])
+  picture.keep(new Set())
+  expect(picture.view().size).toBe(0)
+})
+
+test('[PR9] after a restart of the server nobody flickers, and who does not come back goes', () => {
+  const { picture, names, expire } = createView()
+  picture.receive([{ ticketId: 't', rev: 7, people: [person('ada'), person('bob')] }])
+  picture.lost()
+  picture.greeted(timings)
+  expect(names()).toEqual(['ada', 'bob'])
+  picture.receive([{ ticketId: 't', rev: 1, people: [person('bob', { doing: 'replying' })] }])
+  expect(names().toSorted()).toEqual(['ada', 'bob'])
+  expect(expire()).toBe(8_000)
+  expect(picture.view().get('t')).toEqual([person('bob', { doing: 'replying' })])
+})
+
+test('[PR9] without a connection nobody types, and after a while nobody is there', () => {
+  const { picture, names, expire } = createView()
+  picture.receive([
+    { ticketId: 't', rev: 7, people: [person('ada', { doing: 'replying', typing: true })] },
+  ])
+  picture.lost()
+  expect(picture.view().get('t')).toMatchObject([{ typing: false }])
+  expect(expire()).toBe(timings.expireMs)
+  expect(names()).toEqual([])
+})

@@ -1,0 +1,47 @@
+import type { PresenceUpdate, TicketPresence, Timings } from '@deskbell/contract'
+import type { Core } from '../core.ts'
+import { createPicture } from './picture.ts'
+import type { Presence } from './picture.ts'
+import { createTabState } from './tab-state.ts'
+import type { Screen } from './tab-state.ts'
+
+/** What this tab tells others of its person, and what it hears of them. Nothing of it is in the log. */
+export interface LivePresence {
+  view(): Presence
+  showScreen(part: Partial<Screen>): void
+  typed(): void
+  /** The cursor has moved. */
+  applied(seq: number): void
+  receive(tickets: readonly TicketPresence[]): void
+  greeted(timings: Timings | undefined): void
+  lost(): void
+  stop(): void
+}
+
+export function createPresence(
+  { environment: { now, after }, changed }: Pick<Core, 'environment' | 'changed'>,
+  personId: string,
+  tell: (update: PresenceUpdate) => boolean,
+): LivePresence {
+  const tab = createTabState({ now, after, tell })
+  const picture = createPicture({ after, personId, changed })
+  return {
+    view: picture.view,
+    showScreen(part) {
+      tab.show(part)
+      picture.keep(tab.tickets())
+    },
+    typed: tab.typed,
+    applied: tab.applied,
+    receive: picture.receive,
+    greeted(timings) {
+      picture.greeted(timings)
+      tab.greeted(timings)
+    },
+    lost: picture.lost,
+    stop() {
+      tab.stop()
+      picture.stop()
+    },
+  }
+}

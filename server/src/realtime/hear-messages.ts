@@ -1,0 +1,66 @@
+import { errors } from '@deskbell/contract'
+import type { ErrorCode, PresenceUpdate } from '@deskbell/contract'
+import { clientEvents } from '@deskbell/contract/schemas'
+import type { DeskSocket } from './desk-server.ts'
+
+/** A client that sends this many messages that are refused is not one of ours. */
+const refusalsBeforeClose = 5
+/** Clients send at most four updates a second; what the network held back arrives at once. */
+const updatesAtOnce = 40
+const updatesPerSecond = 10
+
+/** What a socket is told and asked once it is greeted. */
+interface Greeted {
+  hear(update: PresenceUpdate): void
+}
+
+/**
+ * Hears what a client says of its screen, and refuses every other message: clients change things over HTTP. A refused
+ * message has no effect. Until the returned function is called, refusals wait, because they must not be the first message
+ * on a connection, and so does the newest update.
+ */
+export function hearMessages(socket: DeskSocket): (greeted: Greeted) => void {
+  let refused = 0
+  const waiting: ErrorCode[] = []
+  let last: PresenceUpdate | undefined
+  let greeted: Greeted | undefined
+  let left = updatesAtOnce
+  let countedAt = performance.now()
+
+  function refuse(code: ErrorCode, acknowledge: unknown): void {
+    refused += 1
+    if (typeof acknowledge === 'function') acknowledge(bodyOf(code))
+    else if (greeted === undefined) waiting.push(code)
+    else socket.emit('sync:refused', bodyOf(code))
+    if (refused >= refusalsBeforeClose) socket.disconnect(true)
+  }
+
+  function isTooOften(): boolean {
+    const now = performance.now()
+    left = Math.min(updatesAtOnce, left + ((now - countedAt) / 1000) * updatesPerSecond)
+    countedAt = now
+    left -= 1
+    return left < 0
+  }
+
+  socket.onAny((name: string, ...args: unknown[]) => {
+    const acknowledge = args.at(-1)
+    if (name !== 'presence:update') return refuse('socket.unknownEvent', acknowledge)
+    if (isTooOften()) return refuse('request.tooMany', acknowledge)
+    const { data, success } = clientEvents[name].safeParse(args[0])
+    if (!success || args.length !== 1) return refuse('request.invalid', acknowledge)
+    last = data
+    return greeted?.hear(data)
+  })
+
+  return (now) => {
+    greeted = now
+    for (const code of waiting) socket.emit('sync:refused', bodyOf(code))
+    if (last !== undefined) greeted.hear(last)
+  }
+}
+
+function bodyOf(code: ErrorCode): { code: ErrorCode; message: string } {
+  const [, message] = errors[code]
+  return { code, message }
+}

@@ -1,0 +1,237 @@
+import { isStaff } from '@deskbell/contract'
+import type { PersonRef, PresenceUpdate, Reader, TicketPresence } from '@deskbell/contract'
+import type { Clock } from '../../log/clock.ts'
+import type { LogFollower } from '../../log/follow-log.ts'
+import type { LoggedEvent } from '../../log/logged-event.ts'
+import type { PresenceHub } from './hub.ts'
+import { namesReaders } from './known-readers.ts'
+import type { KnownReaders } from './known-readers.ts'
+import { createScreens } from './screens.ts'
+import type { Screen, Screens } from './screens.ts'
+import { createTicketStates } from './ticket-states.ts'
+import type { Hearer } from './shown-people.ts'
+
+/** Hears what is on the screens of clients, and tells each of them who has these tickets open. */
+export interface PresenceChannel {
+  /** A client was greeted. Returns what to call with each of its updates, and when it is gone. */
+  join(client: PresenceClient): PresenceTab
+  stop(): void
+}
+
+export interface PresenceTab {
+  hear(update: PresenceUpdate): void
+  leave(): void
+}
+
+/** A connected client; `id` is that of its socket. */
+export interface PresenceClient {
+  id: string
+  reader: Reader
+  sessionId: string
+  person: PersonRef
+}
+
+interface Tab extends PresenceClient, Screen {
+  hearer: Hearer
+  /** What the client sent last, and whether it waits to be taken in. */
+  update: PresenceUpdate | undefined
+  isWaiting: boolean
+  takenAt: number
+  /** How many tickets it may still name that this node does not know yet, and since when. */
+  unknownLeft: number
+  unknownAt: number
+  openId: string | undefined
+}
+
+/** How often a state is taken in and told: of the open ticket, and of the rows of a list. */
+const tickMs = 250
+const rowsEveryMs = 1_000
+/** Tickets that this node does not know cost a query: one tab may ask for so many at once, and then a second. */
+const unknownAtOnce = 300
+const unknownPerSecond = 30
+
+export function createPresenceChannel(parts: {
+  hub: PresenceHub
+  known: KnownReaders
+  follower: LogFollower
+  /** Whether a client does not read what it was sent. */
+  isFull: (clientId: string) => boolean
+  /** Tells these clients the same states. */
+  tell: (clientIds: readonly string[], tickets: readonly TicketPresence[]) => void
+  clock: Clock
+}): PresenceChannel {
+  const { hub, known, follower, isFull, tell, clock } = parts
+  const tabs = new Set<Tab>()
+  const states = createTicketStates(hub.tabsOn)
+  const screens = createScreens<Tab>(states.forget)
+  let rowsToldAt = -Infinity
+  let endTick: (() => void) | undefined
+
+  /** Takes in the newest update: checks every ticket that it names, and tells the hub what is open. */
+  function take(tab: Tab): void {
+    const { update, reader } = tab
+    if (update === undefined) return
+    tab.isWaiting = false
+    tab.takenAt = clock.now()
+    const wanted = new Set(update.onScreen)
+    if (update.open !== null) wanted.add(update.open.ticketId)
+    const rights = Map.groupBy(wanted, (id) => known.mayRead(reader, id))
+    learn(tab, rights.get(undefined) ?? [])
+    screens.show(tab, new Set(rights.get(true)))
+    if (tab.due.size > 0) tickLater()
+    const open = update.open !== null && tab.shown.has(update.open.ticketId) ? update.open : null
+    tab.openId = open?.ticketId
+    if (open === null) return hub.clear(tab.id)
+    const { id: tabId, sessionId, person } = tab
+    hub.set({ tabId, sessionId, person, ...open, hidden: update.hidden })
+  }
+
+  function learn(tab: Tab, unknown: readonly string[]): void {
+    const now = clock.now()
+    const gained = ((now - tab.unknownAt) / 1000) * unknownPerSecond
+    tab.unknownLeft = Math.min(unknownAtOnce, tab.unknownLeft + gained)
+    tab.unknownAt = now
+    const asked = unknown.slice(0, Math.floor(tab.unknownLeft))
+    tab.unknownLeft -= asked.length
+    known.learn(asked)
+  }
+
+  function tick(): void {
+    endTick = undefined
+    const now = clock.now()
+    // All rows are told at the same time, so that lists with the same rows get the same message.
+    const withRows = now - rowsToldAt >= rowsEveryMs
+    if (withRows) rowsToldAt = now
+    const messages = new Map<string, { ids: string[]; tickets: TicketPresence[] }>()
+    for (const tab of tabs) {
+      if (tab.isWaiting && now - tab.takenAt >= tickMs) take(tab)
+      if (tab.due.size === 0 || isFull(tab.id)) continue
+      const tickets = newStates(tab, withRows)
+      if (tickets.length === 0) continue
+      // Tabs that get the same states get the same bytes, encoded once.
+      const key = `${tab.hearer} ${tickets.map(({ ticketId, rev }) => `${ticketId} ${rev}`).join()}`
+      const message = messages.get(key) ?? { ids: [], tickets }
+      messages.set(key, message)
+      message.ids.push(tab.id)
+    }
+    for (const { ids, tickets } of messages.values()) tell(ids, tickets)
+    if ([...tabs].some((tab) => tab.isWaiting || tab.due.size > 0)) tickLater()
+  }
+
+  /** What is due to a tab, and has changed since it was told. */
+  function newStates(tab: Tab, withRows: boolean): TicketPresence[] {
+    const due = [...tab.due].filter((id) => withRows || id === tab.openId)
+    const tickets: TicketPresence[] = []
+    for (const id of due) {
+      tab.due.delete(id)
+      const state = states.of(id, tab.hearer)
+      // At first nobody is there, as long as nothing else was said.
+      if (state.rev === (tab.sent.get(id) ?? (state.people.length === 0 ? state.rev : 0))) continue
+      tab.sent.set(id, state.rev)
+      tickets.push(state)
+    }
+    return tickets
+  }
+
+  function tickLater(): void {
+    endTick ??= clock.after(tickMs, tick)
+  }
+
+  hub.onChange((ticketId) => {
+    states.changed(ticketId)
+    for (const tab of screens.with(ticketId)) tab.due.add(ticketId)
+    if (screens.with(ticketId).size > 0) tickLater()
+  })
+  known.onLearned((ids) => {
+    const learned = new Set(ids)
+    for (const tab of tabs) if (names(tab, learned)) wait(tab)
+  })
+  follower.onEvents((events) => {
+    for (const event of events) {
+      follow({ hub, screens, tabs }, event)
+      if (event.name !== 'access:gained') continue
+      // The ticket may be on the person's screen already.
+      for (const tab of tabs) if (event.people.includes(tab.reader.id)) wait(tab)
+    }
+  })
+
+  function wait(tab: Tab): void {
+    tab.isWaiting = true
+    tickLater()
+  }
+
+  return {
+    join(client) {
+      const tab = createTab(client, clock.now())
+      tabs.add(tab)
+      return {
+        hear(update) {
+          if (tab.update !== undefined && update.rev <= tab.update.rev) return
+          tab.update = update
+          if (clock.now() - tab.takenAt >= tickMs) take(tab)
+          else wait(tab)
+        },
+        leave() {
+          tabs.delete(tab)
+          for (const id of tab.shown) screens.hide(tab, id)
+          hub.leave(tab.id)
+        },
+      }
+    },
+    stop() {
+      endTick?.()
+      hub.stop()
+    },
+  }
+}
+
+/** Rights, names and sessions change with the log. */
+function follow(
+  { hub, screens, tabs }: { hub: PresenceHub; screens: Screens<Tab>; tabs: ReadonlySet<Tab> },
+  event: LoggedEvent,
+): void {
+  /** Whoever may no longer read a ticket is seen there no more, and hears nothing more of it. */
+  function revoke(ticketId: string, mayRead: (reader: { id: string; staff: boolean }) => boolean) {
+    for (const tab of screens.with(ticketId)) {
+      const reader = { id: tab.reader.id, staff: isStaff(tab.reader.role) }
+      if (!mayRead(reader)) screens.hide(tab, ticketId)
+    }
+    if (hub.tabsOn(ticketId).some(({ person }) => !mayRead(person)))
+      hub.remove((tab) => tab.ticketId === ticketId && !mayRead(tab.person))
+  }
+
+  if (event.name === 'session:ended') {
+    const { sessionIds } = event.data
+    hub.remove((tab) => sessionIds.includes(tab.sessionId))
+  } else if (event.name === 'person:changed') {
+    const { person } = event.data
+    for (const tab of tabs) if (tab.person.id === person.id) tab.person = person
+    hub.rename(person)
+  } else if (event.name === 'access:lost') {
+    revoke(event.data.ticketId, ({ id, staff }) => staff || !event.people.includes(id))
+  } else if (event.ticketId !== null && namesReaders(event)) {
+    revoke(event.ticketId, ({ id, staff }) => staff || event.people.includes(id))
+  }
+}
+
+function createTab(client: PresenceClient, now: number): Tab {
+  return {
+    ...client,
+    hearer: isStaff(client.reader.role) ? 'staff' : 'requesters',
+    update: undefined,
+    isWaiting: false,
+    takenAt: -Infinity,
+    unknownLeft: unknownAtOnce,
+    unknownAt: now,
+    shown: new Set(),
+    sent: new Map(),
+    due: new Set(),
+    openId: undefined,
+  }
+}
+
+function names({ update }: Tab, ids: ReadonlySet<string>): boolean {
+  if (update === undefined) return false
+  const { open, onScreen } = update
+  return (open !== null && ids.has(open.ticketId)) || onScreen.some((id) => ids.has(id))
+}

@@ -1,0 +1,263 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { PresenceUpdate, PresentPerson, Role, TicketPresence } from '@deskbell/contract'
+import { createPicture } from '../../../../client/src/presence/picture.ts'
+import type { Picture } from '../../../../client/src/presence/picture.ts'
+import { createTabState } from '../../../../client/src/presence/tab-state.ts'
+import type { TabState } from '../../../../client/src/presence/tab-state.ts'
+import { follow } from '../../log/follow-log.ts'
+import { createFakeClock } from '../../testing/fake-clock.ts'
+import { createKnownReaders } from './known-readers.ts'
+import { createMemoryHub, timings } from './memory-hub.ts'
+import { createPresenceChannel } from './presence-channel.ts'
+import type { PresenceTab } from './presence-channel.ts'
+import { shownPeople } from './shown-people.ts'
+import type { Hearer } from './shown-people.ts'
+
+const begin = Date.parse('2026-11-29T10:00:00.000Z')
+const tickets = ['t1', 't2', 't3']
+const people: { name: string; role: Role }[] = [
+  { name: 'ada', role: 'admin' },
+  { name: 'grace', role: 'admin' },
+  { name: 'sam', role: 'sales' },
+]
+/** Two tabs of each person. */
+const tabNames = people.flatMap(({ name }) => [`${name} 1`, `${name} 2`])
+/** Sam does not read t3, and t4 does not exist. */
+const readers = new Map([
+  ['t1', ['sam']],
+  ['t2', ['sam']],
+  ['t3', []],
+])
+
+/** One interval of rows, one tick, and how long a tab waits before it sends. */
+const intervalMs = 1_000 + 250 + 250
+/** How long a client goes on showing who was there before a reconnect. */
+const returnMs = 8_000
+
+interface Client {
+  name: string
+  hearer: Hearer
+  /** The tickets on its screen, and since when. */
+  onScreen: Map<string, number>
+  state: TabState
+  picture: Picture
+  tab: PresenceTab | undefined
+  connectedAt: number
+  /** What was sent and told on this connection, the oldest first. */
+  updates: PresenceUpdate[]
+  states: (readonly TicketPresence[])[]
+}
+
+async function createOffice() {
+  const clock = createFakeClock()
+  const wallNow = () => begin + clock.now()
+  const head = { seq: 1, tag: 'a' }
+  const follower = await follow(
+    { head: () => Promise.resolve(head), eventsSince: () => Promise.resolve([]) },
+    { reportBug: fail, clock },
+  )
+  const hub = createMemoryHub(clock, wallNow)
+  const known = createKnownReaders({
+    follower,
+    readersOf: (ids) =>
+      Promise.resolve({
+        seq: 1,
+        readers: new Map(
+          ids.flatMap((id) => (readers.has(id) ? [[id, readers.get(id) ?? []]] : [])),
+        ),
+      }),
+    reportBug: fail,
+  })
+  const byId = new Map<string, Client>()
+  const channel = createPresenceChannel({
+    hub,
+    known,
+    follower,
+    clock,
+    isFull: () => false,
+    tell: (ids, states) => {
+      for (const client of ids.flatMap((id) => byId.get(id) ?? [])) {
+        client.states.push(states)
+        client.picture.receive(structuredClone(states))
+      }
+    },
+  })
+  /** What the hub said of each ticket, and since when. */
+  const said: {
+    at: number
+    ticketId: string
+    staff: PresentPerson[]
+    requesters: PresentPerson[]
+  }[] = []
+  hub.onChange((ticketId) => {
+    const tabs = hub.tabsOn(ticketId)
+    said.push({
+      at: clock.now(),
+      ticketId,
+      staff: shownPeople(tabs, 'staff'),
+      requesters: shownPeople(tabs, 'requesters'),
+    })
+  })
+
+  let connections = 0
+  const clients = tabNames.map((tabName): Client => {
+    const name = tabName.split(' ')[0] ?? ''
+    const client: Client = {
+      name,
+      hearer: name === 'sam' ? 'requesters' : 'staff',
+      onScreen: new Map(),
+      state: createTabState({
+        now: clock.now,
+        after: clock.after,
+        tell(update) {
+          client.updates.push(update)
+          client.tab?.hear(structuredClone(update))
+          return client.tab !== undefined
+        },
+      }),
+      picture: createPicture({ personId: name, after: clock.after, changed: () => undefined }),
+      tab: undefined,
+      connectedAt: -Infinity,
+      updates: [],
+      states: [],
+    }
+    return client
+  })
+
+  function connect(client: Client): void {
+    if (client.tab !== undefined) return
+    connections += 1
+    const id = `socket ${connections}`
+    const { name } = client
+    const role = people.find((person) => person.name === name)?.role ?? 'sales'
+    byId.set(id, client)
+    client.tab = channel.join({
+      id,
+      reader: { id: name, role },
+      sessionId: name,
+      person: { id: name, name, staff: role === 'admin', active: true },
+    })
+    client.connectedAt = clock.now()
+    client.updates = []
+    client.states = []
+    client.picture.greeted(timings)
+    client.state.greeted(timings)
+  }
+
+  /** A crash is not noticed by the server. */
+  function disconnect(client: Client, isNoticed: boolean): void {
+    if (client.tab === undefined) return
+    if (isNoticed) client.tab.leave()
+    for (const [id, one] of byId) if (one === client) byId.delete(id)
+    client.tab = undefined
+    client.picture.lost()
+  }
+
+  function expectTrue(client: Client): void {
+    const now = clock.now()
+    if (client.tab === undefined || now - client.connectedAt < returnMs + intervalMs) return
+    for (const [ticketId, shownAt] of client.onScreen) {
+      if (now - shownAt < intervalMs) continue
+      const seen = client.picture.view().get(ticketId) ?? []
+      const isReader = client.hearer === 'staff' || (readers.get(ticketId) ?? []).includes('sam')
+      const states = said.filter((state) => state.ticketId === ticketId)
+      const before = states.findLast(({ at }) => at <= now - intervalMs)
+      const recent = states.filter(({ at }) => at > now - intervalMs)
+      const possible = [
+        ...(before ? [before[client.hearer]] : [[]]),
+        ...recent.map((state) => state[client.hearer]),
+      ]
+        .map((state) => (isReader ? state : []))
+        .map((state) => state.filter(({ person }) => person?.id !== client.name))
+      expect(possible).toContainEqual(seen)
+    }
+  }
+
+  return {
+    clock,
+    clients,
+    connect,
+    disconnect,
+    expectTrue,
+    async stop() {
+      for (const { state, picture } of clients) {
+        state.stop()
+        picture.stop()
+      }
+      channel.stop()
+      await follower.stop()
+    },
+  }
+}
+
+function fail(bug: unknown): never {
+  throw bug
+}
+
+const tab = fc.nat(tabNames.length - 1)
+const ticket = fc.constantFrom(...tickets, 't4')
+const step = fc.oneof(
+  fc.record({
+    kind: fc.constant('show' as const),
+    tab,
+    open: fc.option(
+      fc.record({ ticketId: ticket, doing: fc.constantFrom('viewing', 'replying', 'noting') }),
+      { freq: 4 },
+    ),
+    onScreen: fc.uniqueArray(ticket),
+    hidden: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constantFrom('type', 'connect', 'leave', 'crash', 'late'), tab }),
+  fc.record({
+    kind: fc.constant('wait' as const),
+    ms: fc.constantFrom(10, 240, 260, 1_100, 6_000, 12_000, 30_000),
+  }),
+)
+
+test('[PR3] whatever people, connections and crashes do, each screen shows what the hub said within one interval', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      const office = await createOffice()
+      try {
+        for (const client of office.clients) office.connect(client)
+        for (const one of steps) {
+          if (one.kind === 'wait') await office.clock.advance(one.ms)
+          else act(office, one)
+          for (const client of office.clients) office.expectTrue(client)
+        }
+        await office.clock.advance(returnMs + timings.expireMs)
+        for (const client of office.clients) office.expectTrue(client)
+      } finally {
+        await office.stop()
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+type Office = Awaited<ReturnType<typeof createOffice>>
+type Act = Exclude<typeof step extends fc.Arbitrary<infer S> ? S : never, { kind: 'wait' }>
+
+function act(office: Office, one: Act): void {
+  const client = office.clients[one.tab]
+  if (client === undefined) throw new Error('there is such a tab')
+  if (one.kind === 'type') return client.state.typed()
+  if (one.kind === 'connect') return office.connect(client)
+  if (one.kind === 'late') return repeatOldest(client)
+  if (one.kind !== 'show') return office.disconnect(client, one.kind === 'leave')
+  const { open, onScreen, hidden } = one
+  client.state.show({ open, onScreen, hidden })
+  client.picture.keep(client.state.tickets())
+  const now = office.clock.now()
+  const shown = [...client.state.tickets()]
+  client.onScreen = new Map(shown.map((id) => [id, client.onScreen.get(id) ?? now]))
+}
+
+/** The oldest messages of the connection come once more. */
+function repeatOldest({ tab: server, picture, updates, states }: Client): void {
+  const [update] = updates
+  const [state] = states
+  if (update !== undefined) server?.hear(structuredClone(update))
+  if (state !== undefined && server !== undefined) picture.receive(structuredClone(state))
+}

@@ -1,0 +1,56 @@
+import type { Doing, PresentPerson } from '@deskbell/contract'
+import type { HereTab } from './hub.ts'
+
+/** Who hears of presence: staff, and the people on the ticket who are not staff. */
+export type Hearer = 'staff' | 'requesters'
+
+const pressing: readonly Doing[] = ['viewing', 'noting', 'replying']
+
+/**
+ * Everyone who has a ticket open, one entry a person, in the order in which they came. Requesters see that someone of
+ * the staff is replying, not who or how many, and nothing of internal notes: not even a change of order.
+ */
+export function shownPeople(tabs: readonly HereTab[], hearer: Hearer): PresentPerson[] {
+  const byPerson = Map.groupBy(tabs, ({ person }) => person.id)
+  const people = [...byPerson.values()].map(personOf)
+  if (hearer === 'staff') return people.toSorted(bySince)
+  const requesters = people.filter(({ person }) => person?.staff === false)
+  const replying = people.filter(
+    ({ person, doing }) => person?.staff === true && doing === 'replying',
+  )
+  return [...requesters, ...someoneOf(replying)].toSorted(bySince)
+}
+
+/** A person with several tabs does the most pressing of what they do in them. */
+function personOf(tabs: readonly HereTab[]): PresentPerson {
+  const [first] = tabs
+  if (first === undefined) throw new Error('a person is here with a tab')
+  const doing = tabs
+    .map((tab) => tab.doing)
+    .reduce((most, next) => (pressing.indexOf(next) > pressing.indexOf(most) ? next : most))
+  return {
+    person: first.person,
+    doing,
+    typing: tabs.some((tab) => tab.doing === doing && tab.typing),
+    idle: tabs.every(({ hidden }) => hidden),
+    since: new Date(Math.min(...tabs.map(({ since }) => since))).toISOString(),
+  }
+}
+
+function someoneOf(replying: readonly PresentPerson[]): PresentPerson[] {
+  const [first] = replying.toSorted(bySince)
+  if (first === undefined) return []
+  return [
+    {
+      person: null,
+      doing: 'replying',
+      typing: replying.some(({ typing }) => typing),
+      idle: replying.every(({ idle }) => idle),
+      since: first.since,
+    },
+  ]
+}
+
+function bySince(a: PresentPerson, b: PresentPerson): number {
+  return a.since < b.since ? -1 : a.since > b.since ? 1 : 0
+}
