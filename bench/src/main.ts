@@ -7,6 +7,7 @@ import { latency } from './figures/latency.ts'
 import { longTicket } from './figures/long-ticket.ts'
 import { memory } from './figures/memory.ts'
 import { millionTickets } from './figures/million-tickets.ts'
+import { presence } from './figures/presence.ts'
 import { requests } from './figures/requests.ts'
 import { startUp } from './figures/start-up.ts'
 import { underAttack } from './figures/under-attack.ts'
@@ -30,6 +31,7 @@ const figures: Record<string, Figure> = {
   ]),
   'under-attack': underAttack,
   'unread-edits': unreadEdits,
+  presence,
   'long-ticket': longTicket,
   'in-the-browser': inTheBrowser,
   'million-tickets': millionTickets,
