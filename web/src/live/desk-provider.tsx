@@ -36,7 +36,11 @@ export function DeskProvider({ me, children }: DeskProviderProps) {
       })
     const made = createDesk({ me, baseUrl, confirm })
     setTab({ desk: made, memory: createTabMemory() })
+    const showHidden = () => made.showScreen({ hidden: document.hidden })
+    showHidden()
+    document.addEventListener('visibilitychange', showHidden)
     return () => {
+      document.removeEventListener('visibilitychange', showHidden)
       setConfirmation(undefined)
       made.stop()
     }

@@ -18,6 +18,8 @@ import { SendHint } from './send-hint.tsx'
 import { StaleReply } from './stale-reply.tsx'
 import type { DraftedTicket } from './drafts/use-comment-draft.ts'
 import { useComposer } from './use-composer.ts'
+import { ReplyingNotice } from '../presence/replying-notice.tsx'
+import { useDoing } from '../presence/use-doing.ts'
 import { relationshipOf } from '../relationship-of.ts'
 import { whoWillSee } from './who-will-see.ts'
 
@@ -47,6 +49,7 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
   const field = useRef<Focusable>(null)
   const audienceId = useId()
   const isOffline = useOfflineSince() !== undefined
+  const doing = useDoing(ticket.id, composer.draft)
 
   const open = useCallbackRef((asNote: boolean) => {
     if (asNote !== internal) composer.setInternal(asNote)
@@ -80,13 +83,25 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
   useShortcut('n', 'Write an internal note', 'Ticket', () => open(true), { enabled: staff })
 
   return (
+    // Others see who writes: the focus of the field within says so.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       ref={section}
       className={classes['composer']}
       data-internal={internal || undefined}
       data-filled={body !== '' || attachments.length + uploads.list.length > 0 || undefined}
       aria-label={internal ? 'Write an internal note' : 'Write a reply'}
+      onFocus={doing.onFocus}
+      onBlur={doing.onBlur}
     >
+      {doing.doing === 'replying' && (
+        <ReplyingNotice
+          ticketId={ticket.id}
+          staff={staff}
+          onAsk={() => open(true)}
+          onWatch={leaveField}
+        />
+      )}
       <StaleReply composer={composer} staff={staff} onKeep={() => field.current?.focus()} />
       <div className={classes['head']}>
         {staff && <ComposerModes internal={internal} onChoose={open} />}
@@ -105,7 +120,10 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
         describedBy={audienceId}
         minRows={2}
         value={body}
-        onChange={composer.write}
+        onChange={(text) => {
+          composer.write(text)
+          doing.typed()
+        }}
         onFiles={composer.addFiles}
         onSubmit={submit}
         onCancel={leaveField}

@@ -9,6 +9,7 @@ import { OfflinePill } from '../../shell/offline-pill.tsx'
 import { Composer } from '../composer/composer.tsx'
 import type { DropTarget } from '../composer/composer.tsx'
 import classes from './conversation.module.css'
+import { TypingLine } from '../presence/typing-line.tsx'
 import { relationshipOf } from '../relationship-of.ts'
 import { TicketDescription } from './ticket-description.tsx'
 import { Timeline } from './timeline/timeline.tsx'
@@ -96,6 +97,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
           New below <IconArrowDown size={14} aria-hidden />
         </button>
       )}
+      <TypingLine ticketId={ticket.id} />
       <Composer ref={composer} state={state} />
     </div>
   )

@@ -7,6 +7,7 @@ import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
 import { RelativeTime } from '../../../ui/marks/relative-time.tsx'
 import { foundComment } from '../../found-comment.ts'
+import { RowPresence } from '../../presence/row-presence.tsx'
 import { RowCheck } from './row-check.tsx'
 import { RowCounts } from './row-counts.tsx'
 import { RowGlow } from './row-glow.tsx'
@@ -68,6 +69,7 @@ function Row(props: TicketRowProps) {
       data-number={row.number}
     >
       <RowGlow key={props.glowAt} at={props.glowAt} />
+      <RowPresence ticketId={row.id} />
       {selected !== undefined && (
         <RowCheck
           number={row.number}

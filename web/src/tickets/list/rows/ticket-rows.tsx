@@ -2,6 +2,7 @@ import type { ListItem, ListQuery } from '@deskbell/client'
 import { useCallbackRef } from '@mantine/hooks'
 import { useEffect } from 'react'
 import type { FocusEvent, RefObject } from 'react'
+import { useShowRows } from '../../../live/use-presence.ts'
 import { EndOfList } from './end-of-list.tsx'
 import { LostRow } from '../row/lost-row.tsx'
 import { TicketRow } from '../row/ticket-row.tsx'
@@ -42,6 +43,7 @@ export function TicketRows(props: TicketRowsProps) {
   const actions = useRowActions(props)
   const shown = virtual.getVirtualItems()
   useRowFocus(scroller, rows, cursor)
+  useShowRows(props.hidden ? [] : shown.flatMap(({ index }) => rows[index]?.id ?? []))
   return (
     <div ref={scroller} className={classes['scroller']} data-list={listId}>
       {/* The rows' links and checkboxes get the focus; the list follows it. */}

@@ -13,6 +13,7 @@ import { BackIcon } from '../back-icon.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { NextSteps } from './next-steps.tsx'
 import { PriorityMenu } from './priority-menu.tsx'
+import { PresentFaces } from '../../presence/present-faces.tsx'
 import { relationshipOf } from '../../relationship-of.ts'
 import { StatusMenu } from './status-menu.tsx'
 import classes from './ticket-header.module.css'
@@ -37,6 +38,7 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
       <div className={classes['bar']}>
         <BackButton onClick={onClose} />
         <CopyLink number={ticket.number} />
+        <PresentFaces ticketId={ticket.id} className={classes['here']} />
         <div className={classes['fields']}>
           <StatusMenu
             ticket={useFields(ticket, 'status', 'creator', 'watchers')}

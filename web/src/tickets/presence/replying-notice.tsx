@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { usePresence } from '../../live/use-presence.ts'
+import { joinNames } from '../composer/join-names.ts'
+import { nameOf } from './presence-words.ts'
+import classes from './replying-notice.module.css'
+
+interface ReplyingNoticeProps {
+  ticketId: string
+  /** Whether this person may write notes to the others. */
+  staff: boolean
+  /** The person asks the others in an internal note. */
+  onAsk: () => void
+  /** The person waits and watches. */
+  onWatch: () => void
+}
+
+/** Says before the first word that someone else replies to this ticket. It stops nobody. */
+export function ReplyingNotice({ ticketId, staff, onAsk, onWatch }: ReplyingNoticeProps) {
+  const replying = usePresence(ticketId).filter(({ doing }) => doing === 'replying')
+  const who = replying.map(({ person }) => person?.id ?? 'someone').join()
+  const [known, setKnown] = useState('')
+  if (replying.length === 0 || who === known) return null
+  const names = joinNames(replying.map(({ person }) => nameOf(person)))
+  return (
+    // A press leaves the focus in the field: without it nobody replies, and the notice would go before the click.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      className={classes['notice']}
+      role="status"
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      <p className={classes['words']}>
+        {names} {replying.length === 1 ? 'is' : 'are'} replying to this ticket.
+      </p>
+      <div className={classes['actions']}>
+        {staff && (
+          <Button size="compact-sm" variant="default" onClick={onAsk}>
+            Ask in a note
+          </Button>
+        )}
+        <Button size="compact-sm" variant="default" onClick={onWatch}>
+          Watch
+        </Button>
+        <Button size="compact-sm" variant="subtle" onClick={() => setKnown(who)}>
+          Go on
+        </Button>
+      </div>
+    </div>
+  )
+}
