@@ -6,7 +6,7 @@ const timings = { repeatMs: 10_000, expireMs: 24_000 }
 
 function person(id: string, part: Partial<PresentPerson> = {}): PresentPerson {
   return {
-    person: { id, name: id, staff: true, active: true },
+    person: { id, name: id, staff: true, active: true, color: 0 },
     doing: 'viewing',
     typing: false,
     idle: false,

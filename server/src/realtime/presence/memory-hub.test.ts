@@ -5,7 +5,7 @@ import { createMemoryHub, timings } from './memory-hub.ts'
 import { shownPeople } from './shown-people.ts'
 
 const begin = Date.parse('2026-11-29T10:00:00.000Z')
-const ada = { id: 'ada', name: 'Ada', staff: true, active: true }
+const ada = { id: 'ada', name: 'Ada', staff: true, active: true, color: 0 }
 
 let clock: ReturnType<typeof createFakeClock>
 let hub: PresenceHub
@@ -112,7 +112,7 @@ test('[PR7] what is removed is gone at once, and a name changes at once', () => 
 
 test('[PR5] requesters see one of the staff who reply, without a name, and nothing of notes', () => {
   const seen = () => shownPeople(hub.tabsOn('ticket'), 'requesters')
-  const sam = { id: 'sam', name: 'Sam', staff: false, active: true }
+  const sam = { id: 'sam', name: 'Sam', staff: false, active: true, color: 0 }
   hub.set(tab({ tabId: 'sam', person: sam }))
   const alone = seen()
   expect(alone).toMatchObject([{ person: sam, doing: 'viewing' }])

@@ -136,7 +136,7 @@ async function createOffice() {
       id,
       reader: { id: name, role },
       sessionId: name,
-      person: { id: name, name, staff: role === 'admin', active: true },
+      person: { id: name, name, staff: role === 'admin', active: true, color: 0 },
     })
     client.connectedAt = clock.now()
     client.updates = []
