@@ -22,36 +22,40 @@ export function NewsBar({ query, list, steady, onLetGo }: NewsBarProps) {
   const desk = useDesk()
   const { waiting, stale } = steady
   return (
-    <div className={classes['bar']}>
-      <VisuallyHidden>
-        <output>{waiting > 0 && `${waiting} new in this list`}</output>
-      </VisuallyHidden>
-      <OfflinePill />
-      {list.resultsMayHaveChanged && (
-        <Button
-          size="compact-sm"
-          radius="xl"
-          leftSection={<IconRefresh size={14} />}
-          onClick={() => {
-            desk
-              .reloadList(query)
-              .catch((error: unknown) => toastError('The search could not be repeated', error))
-          }}
-        >
-          Results may have changed
-        </Button>
-      )}
-      {stale && (
-        <Button
-          size="compact-sm"
-          radius="xl"
-          variant={waiting > 0 ? 'filled' : 'default'}
-          leftSection={<IconArrowUp size={14} />}
-          onClick={onLetGo}
-        >
-          {waiting > 0 ? `${waiting} new` : 'Update the order'}
-        </Button>
-      )}
-    </div>
+    <>
+      <div className={classes['bar']} data-low>
+        <OfflinePill />
+      </div>
+      <div className={classes['bar']}>
+        <VisuallyHidden>
+          <output>{waiting > 0 && `${waiting} new in this list`}</output>
+        </VisuallyHidden>
+        {list.resultsMayHaveChanged && (
+          <Button
+            size="compact-sm"
+            radius="xl"
+            leftSection={<IconRefresh size={14} />}
+            onClick={() => {
+              desk
+                .reloadList(query)
+                .catch((error: unknown) => toastError('The search could not be repeated', error))
+            }}
+          >
+            Results may have changed
+          </Button>
+        )}
+        {stale && (
+          <Button
+            size="compact-sm"
+            radius="xl"
+            variant={waiting > 0 ? 'filled' : 'default'}
+            leftSection={<IconArrowUp size={14} />}
+            onClick={onLetGo}
+          >
+            {waiting > 0 ? `${waiting} new` : 'Update the order'}
+          </Button>
+        )}
+      </div>
+    </>
   )
 }
