@@ -121,6 +121,30 @@ test('[SE9] calls that need the password wait for one confirmation, and are sent
   expect([asked.length, questions, refused]).toEqual([4, 1, []])
 })
 
+test('[SE9] a call that is refused after the password was entered for another one asks no more', async () => {
+  first = [unconfirmed, unconfirmed]
+  let questions = 0
+  const { promise, resolve } = Promise.withResolvers<Response>()
+  const late = createApi({
+    baseUrl: api.baseUrl,
+    fetch(input, init) {
+      const answer = fetch(input, init)
+      // The second refusal arrives once everything else is over.
+      return asks++ === 1 ? answer.then(() => promise) : answer
+    },
+    confirm: () => {
+      questions += 1
+      return Promise.resolve(true)
+    },
+  })
+  let asks = 0
+  const calls = [1, 2].map(() => late.call('issueLink', { params: { id } }))
+  await calls[0]
+  resolve(new Response(unconfirmed.body, { status: unconfirmed.status }))
+  await calls[1]
+  expect(questions).toBe(1)
+})
+
 test('[SE9] without the password the call is refused, and the next one asks again', async () => {
   first = [unconfirmed]
   await expect(api.call('issueLink', { params: { id } })).rejects.toMatchObject({

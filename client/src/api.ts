@@ -39,11 +39,13 @@ const patienceMs = 30_000
 export function createApi(options: ApiOptions = {}): Api {
   const { baseUrl = '', headers = {}, person, onRefusal, confirm } = options
   let confirming: Promise<boolean> | undefined
+  /** How often the person has confirmed the session. */
+  let confirmations = 0
   // Called as a bare function: a browser's fetch refuses any other `this`.
-  const send = options.fetch ?? ((input, init) => fetch(input, init))
+  const request = options.fetch ?? ((input, init) => fetch(input, init))
 
   async function answer(method: string, url: string, call: Call<RouteName>): Promise<unknown> {
-    const response = await send(url, {
+    const response = await request(url, {
       method,
       credentials: 'include',
       headers: {
@@ -59,18 +61,25 @@ export function createApi(options: ApiOptions = {}): Api {
     return readAnswer(response.status, await response.text(), response.headers.get('retry-after'))
   }
 
-  /** All waiting calls share one question. */
-  function isConfirmed(): Promise<boolean> {
-    confirming ??= (confirm?.() ?? Promise.resolve(false)).finally(() => {
+  /** All waiting calls share one question. A call that was sent before the last answer to it needs no other one. */
+  function isConfirmed(sentAfter: number): Promise<boolean> {
+    if (sentAfter < confirmations) return Promise.resolve(true)
+    confirming ??= ask().finally(() => {
       confirming = undefined
     })
     return confirming
   }
 
+  async function ask(): Promise<boolean> {
+    const isYes = (await confirm?.()) === true
+    if (isYes) confirmations += 1
+    return isYes
+  }
+
   /** Whether the same call may succeed when sent again. A refusal has stored nothing, so sending again is safe. */
-  async function mayPass(name: RouteName, thrown: unknown): Promise<boolean> {
+  async function mayPass(name: RouteName, thrown: unknown, sentAfter: number): Promise<boolean> {
     if (!(thrown instanceof ApiError)) return false
-    if (thrown.code === 'session.confirm') return isConfirmed()
+    if (thrown.code === 'session.confirm') return isConfirmed(sentAfter)
     // Another tab may have confirmed the session: the browser then has a new token.
     return thrown.code === 'session.none' && person !== undefined && name !== 'session'
   }
@@ -80,10 +89,12 @@ export function createApi(options: ApiOptions = {}): Api {
     async call(name, call = {}) {
       const [method, path] = paths[name]
       const keyed = { ...call, key: call.key ?? uuidv4() } as Call<RouteName>
-      const ask = () => answer(method, baseUrl + urlOf(path, call), keyed) as Promise<never>
+      const sentAfter = confirmations
+      const send = () => answer(method, baseUrl + urlOf(path, call), keyed) as Promise<never>
       try {
-        return await ask().catch(async (thrown: unknown) => {
-          if (call.signal?.aborted !== true && (await mayPass(name, thrown))) return ask()
+        return await send().catch(async (thrown: unknown) => {
+          if (call.signal?.aborted !== true && (await mayPass(name, thrown, sentAfter)))
+            return send()
           throw thrown
         })
       } catch (thrown) {
