@@ -698,6 +698,16 @@ describe('own changes', () => {
     expect(network.asked.filter((call) => call.endsWith('/comments'))).toHaveLength(2)
   })
 
+  test('[CL7] a comment and a change of status arrive in the order of their calls', async () => {
+    const comment = { id: server.newId(), body: 'Done', internal: false, attachmentIds: [] }
+    const sent = [desk.addComment(id(2), comment), desk.changeStatus(id(2), 'resolved')]
+    await settled()
+    expect(network.requests.map(({ path }) => path)).toEqual([expect.stringMatching(/\/comments$/)])
+    await network.flow()
+    await Promise.all(sent)
+    expect(server.tickets[1]?.status).toBe('resolved')
+  })
+
   test('[WR8] a choice names the version on which it is based', async () => {
     const { version } = ticket('2').ticket
     void desk.changeStatus(id(2), 'waiting')

@@ -39,7 +39,8 @@ export function changeField(
 /** The route of the fields with this event; changes with one queue key arrive in their order. */
 const routes = {
   'ticket:updated': { route: 'editTicket', queueKey: 'fields' },
-  'ticket:statusChanged': { route: 'changeStatus', queueKey: 'status' },
+  // A reply may reopen the ticket, and is read before what follows it.
+  'ticket:statusChanged': { route: 'changeStatus', queueKey: 'conversation' },
   'ticket:priorityChanged': { route: 'changePriority', queueKey: 'priority' },
 } as const
 

@@ -128,7 +128,7 @@ function addComment(
     key: comment.id,
     targetId: id,
     changes: [{ kind: 'comment', comment: { ...comment, attachmentIds, at } }],
-    queueKey: `${id} comments`,
+    queueKey: `${id} conversation`,
     send: (key) => core.api.call('addComment', { params: { id }, body, key }),
     shownAfterReply: confirmedComment,
   })
