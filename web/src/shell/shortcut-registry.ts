@@ -56,6 +56,9 @@ export function createShortcutRegistry(): ShortcutRegistry {
     const key = shortcutOf(event)
     if (key === undefined || (!key.startsWith('mod+') && (!singleKeys || isElsewhere(event))))
       return
+    // What is typed after a kept key is meant for what that key opens.
+    if (key.length === 1 && typeof early === 'object' && event.timeStamp - early.at < keptMs)
+      return event.preventDefault()
     const chord = event.timeStamp - first.at < chordMs ? `${first.key} ${key}` : key
     const found =
       shortcuts.findLast(({ keys }) => keys === chord) ??
