@@ -5,20 +5,15 @@ import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
 import { presentWords } from './presence-words.ts'
 import classes from './present-faces.module.css'
 
-interface PresentFacesProps {
-  ticketId: string
-  className: string | undefined
-}
-
 const most = 5
 
 /** The faces of the others who have the ticket open: a ring replies, an amber ring writes a note, pale is away. */
-export function PresentFaces({ ticketId, className }: PresentFacesProps) {
+export function PresentFaces({ ticketId }: { ticketId: string }) {
   const people = usePresence(ticketId)
   if (people.length === 0) return null
   const others = people.slice(most)
   return (
-    <ul className={`${classes['faces']} ${className ?? ''}`} aria-label="Here now">
+    <ul className={classes['faces']} aria-label="Here now">
       {people.slice(0, most).map((one) => (
         <li
           key={one.person?.id ?? 'someone'}

@@ -38,7 +38,6 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
       <div className={classes['bar']}>
         <BackButton onClick={onClose} />
         <CopyLink number={ticket.number} />
-        <PresentFaces ticketId={ticket.id} className={classes['here']} />
         <div className={classes['fields']}>
           <StatusMenu
             ticket={useFields(ticket, 'status', 'creator', 'watchers')}
@@ -75,6 +74,7 @@ export function TicketHeader({ ticket, titleId, onClose, onDetails }: TicketHead
         pending={pending.includes('tags')}
         onChange={onChange}
       />
+      <PresentFaces ticketId={ticket.id} />
     </header>
   )
 }
