@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 
 /** Below this width, in pixels, a row has two lines. */
-const narrowPx = 640
+const narrowPx = 720
 
 interface ListWidth<E> {
   ref: RefObject<E | null>
