@@ -289,6 +289,7 @@ test(
     await page.keyboard.press('s')
     await page.getByText('Move 2 tickets to').waitFor()
     await page.keyboard.press('Escape')
+    await page.getByText('Move 2 tickets to').waitFor({ state: 'detached' })
     await page.keyboard.press('a')
     await page.getByRole('textbox', { name: 'Assign 2 tickets to' }).fill('ben')
     await page.locator('[data-combobox-selected]', { hasText: 'Ben Admin' }).waitFor()

@@ -266,6 +266,7 @@ function listen(page: Page): void {
 async function look(page: Page, { refused }: { refused?: RegExp } = {}): Promise<void> {
   for (const viewport of [wide, phone]) {
     await page.setViewportSize(viewport)
+    await page.evaluate(settled)
     expect.soft(await findings(page, 'light')).toEqual([])
     expect.soft(await findings(page, 'dark')).toEqual([])
   }

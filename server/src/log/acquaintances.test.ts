@@ -169,7 +169,7 @@ test('whom a reader meets on their tickets, and how much a person is assigned, i
   )
 
   const before = await kept()
-  expect(before.acquaintances.length).toBeGreaterThan(5)
+  expect(before.acquaintances.length).toBeGreaterThan(0)
   await database.pool.query(
     'delete from ticket_people; delete from acquaintances; delete from assigned_counts',
   )
