@@ -2,9 +2,20 @@ export { isBy, systemNames } from './actors.ts'
 export type { SystemName } from './actors.ts'
 export { auditChannels, auditKinds } from './audit.ts'
 export type { AuditChannel, AuditKind } from './audit.ts'
-export { defaultSettings, deskSettingNames, deskSettings, editedSettings } from './desk-settings.ts'
+export {
+  defaultSettings,
+  deskSettingNames,
+  deskSettings,
+  editedSettings,
+  isSwitch,
+} from './desk-settings.ts'
 export { initialPersonSettings } from './person-settings.ts'
-export type { DeskSettingName, DeskSettings, DeskSettingsEdit } from './desk-settings.ts'
+export type {
+  DeskSettingName,
+  DeskSettingOf,
+  DeskSettings,
+  DeskSettingsEdit,
+} from './desk-settings.ts'
 export { emailProblem, normalEmail } from './email.ts'
 export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'

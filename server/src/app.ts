@@ -34,6 +34,7 @@ import type { SocketServer } from './realtime/socket-server.ts'
 import { createHandshake } from './realtime/handshake.ts'
 import { serveSockets } from './realtime/realtime.ts'
 import { watchExpiry } from './realtime/watch-expiry.ts'
+import { followDeskSettings } from './settings/follow-desk-settings.ts'
 import { closeDueTickets } from './tickets/close-due-tickets.ts'
 import { sweep, sweepEveryMs } from './sweep.ts'
 import type { Db } from './database/types.ts'
@@ -86,12 +87,10 @@ export async function startApp({
   const disk = await watchDisk({ db, reserve: reserveOf(config), log })
   const follower = await followLog(db, { reportBug })
   // An embedded database has no other nodes to notify.
-  const wake = createWake(
-    config.databaseUrl === undefined ? undefined : database.listen,
-    follower.notify,
-    log,
-  )
+  const listen = config.databaseUrl === undefined ? undefined : database.listen
+  const wake = createWake(listen, follower.notify, log)
   const stopWaking = db.appended.on(wake.wake)
+  const deskSettings = await followDeskSettings(db, follower)
 
   const http = await createHttp({
     config,
@@ -133,6 +132,7 @@ export async function startApp({
     logFloor: () => logFloor(db),
     visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
     readersOf: (ids) => readersAt(db, ids),
+    deskSettings,
     watchExpiry: (socket, session) => watchExpiry(db, socket, session, reportBug),
     sent: metrics.sent,
     reportBug,

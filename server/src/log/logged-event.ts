@@ -1,5 +1,12 @@
 import { sql } from 'kysely'
-import { initialFields, initialPersonSettings, pick, rowFields } from '@deskbell/contract'
+import {
+  defaultSettings,
+  editedSettings,
+  initialFields,
+  initialPersonSettings,
+  pick,
+  rowFields,
+} from '@deskbell/contract'
 import type { ActorRef, EventData, EventName, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
@@ -138,6 +145,11 @@ export function render(event: LoggedEvent, staff: boolean): Rendered {
   if (event.name === 'person:settingsChanged')
     return {
       data: { settings: { ...initialPersonSettings, ...event.data.settings } },
+      version: null,
+    }
+  if (event.name === 'settings:changed')
+    return {
+      data: { settings: editedSettings(defaultSettings, event.data.settings) },
       version: null,
     }
   if (row === null) return { data: staff ? event.data : publicData(event), version: null }

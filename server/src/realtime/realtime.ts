@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { errors, limits } from '@deskbell/contract'
-import type { ErrorCode, Reader } from '@deskbell/contract'
+import type { DeskSettings, ErrorCode, Reader } from '@deskbell/contract'
 import { systemClock } from '../log/clock.ts'
 import type { LogFollower } from '../log/follow-log.ts'
 import type { LoggedEvent, Portion } from '../log/logged-event.ts'
@@ -43,6 +43,8 @@ export interface RealtimeParts {
   logFloor: () => Promise<number>
   visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
   readersOf: (ticketIds: readonly string[]) => Promise<ReadersAt>
+  /** The settings of the whole desk, now. */
+  deskSettings: () => DeskSettings
   watchExpiry: (socket: DeskSocket, session: Session) => void
   sent: (event: LoggedEvent, sockets: number) => void
   reportBug: (bug: unknown) => void
@@ -92,6 +94,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       const sockets = ids.map(socketWith).filter((socket) => socket !== undefined)
       writeMessage(sockets, { name: 'presence:state', data: { tickets: [...tickets] } })
     },
+    showsStaffNames: () => parts.deskSettings().showStaffNames,
     clock: systemClock,
   })
   const shared = { ...parts, outgoing, dispatch, presence }

@@ -27,18 +27,21 @@ async function changes() {
 }
 
 test('a setting has its default until somebody sets it, and a change is an event and an audit entry', async () => {
-  expect(await settings()).toEqual({ closeAfterDays: 7 })
+  expect(await settings()).toEqual({ closeAfterDays: 7, showStaffNames: false })
   const key = randomUUID()
   const edit = () => root.call('editDeskSettings', { body: { closeAfterDays: 3 }, key })
   const { status, body } = await edit()
-  expect([status, body.settings]).toEqual([200, { closeAfterDays: 3 }])
+  expect([status, body.settings]).toEqual([200, { closeAfterDays: 3, showStaffNames: false }])
   await edit()
   await root.call('editDeskSettings', { body: { closeAfterDays: 3 } })
   await root.call('editDeskSettings', { body: {} })
 
-  expect(await settings()).toEqual({ closeAfterDays: 3 })
+  expect(await settings()).toEqual({ closeAfterDays: 3, showStaffNames: false })
   expect(await changes()).toEqual([
-    { data: { settings: { closeAfterDays: 3 } }, audience: 'super_admins' },
+    {
+      data: { settings: { closeAfterDays: 3, showStaffNames: false } },
+      audience: 'super_admins',
+    },
   ])
   const { items } = (await root.call('audit', { query: { kind: 'settings.changed' } })).body
   expect(items).toMatchObject([

@@ -1,8 +1,9 @@
-import { deskSettingNames, mayManageDesk } from '@deskbell/contract'
+import { deskSettingNames, isSwitch, mayManageDesk } from '@deskbell/contract'
 import { useMe } from '../live/use-me.ts'
 import { useResource } from '../live/use-resource.ts'
 import { NotLoaded } from '../shell/not-loaded.tsx'
 import { DeskSettingForm } from './desk-setting-form.tsx'
+import { DeskSettingSwitch } from './desk-setting-switch.tsx'
 import classes from './settings.module.css'
 import { SettingsSection } from './settings-section.tsx'
 
@@ -30,9 +31,13 @@ function DeskSettings() {
         <NotLoaded what="The settings of the desk" />
       ) : (
         <div className={classes['form']}>
-          {deskSettingNames.map((name) => (
-            <DeskSettingForm key={name} name={name} value={settings[name]} />
-          ))}
+          {deskSettingNames.map((name) =>
+            isSwitch(name) ? (
+              <DeskSettingSwitch key={name} name={name} value={settings[name]} />
+            ) : (
+              <DeskSettingForm key={name} name={name} value={settings[name]} />
+            ),
+          )}
         </div>
       )}
     </SettingsSection>

@@ -1,6 +1,6 @@
 import { Anchor, TextInput } from '@mantine/core'
 import { deskSettings } from '@deskbell/contract'
-import type { DeskSettingName } from '@deskbell/contract'
+import type { DeskSettingOf } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useDesk } from '../live/use-desk.ts'
@@ -11,11 +11,11 @@ import { useSubmit } from '../ui/use-submit.ts'
 import classes from './settings.module.css'
 
 interface DeskSettingFormProps {
-  name: DeskSettingName
+  name: DeskSettingOf<'number'>
   value: number
 }
 
-/** One setting. A change by someone else shows at once; beside what this person is typing, if they are. */
+/** A setting that is a number. A change by someone else shows at once; beside what this person is typing, if they are. */
 export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
   const { title, unit, text: explanation } = deskSettings[name]
   const desk = useDesk()
@@ -93,13 +93,13 @@ export function DeskSettingForm({ name, value }: DeskSettingFormProps) {
 }
 
 /** Undefined: it is no whole number within the bounds. */
-function numberIn(name: DeskSettingName, text: string): number | undefined {
+function numberIn(name: DeskSettingOf<'number'>, text: string): number | undefined {
   const { min, max } = deskSettings[name]
   const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN
   return value >= min && value <= max ? value : undefined
 }
 
-function boundsOf(name: DeskSettingName): string {
+function boundsOf(name: DeskSettingOf<'number'>): string {
   const { min, max } = deskSettings[name]
   return `Enter a whole number from ${min} to ${max}.`
 }

@@ -32,7 +32,7 @@ export interface PresenceClient {
 }
 
 interface Tab extends PresenceClient, Screen {
-  hearer: Hearer
+  isStaff: boolean
   /** What the client sent last, and whether it waits to be taken in. */
   update: PresenceUpdate | undefined
   isWaiting: boolean
@@ -58,9 +58,11 @@ export function createPresenceChannel(parts: {
   isFull: (clientId: string) => boolean
   /** Tells these clients the same states. */
   tell: (clientIds: readonly string[], tickets: readonly TicketPresence[]) => void
+  /** Whether the desk lets requesters see staff by name. */
+  showsStaffNames: () => boolean
   clock: Clock
 }): PresenceChannel {
-  const { hub, known, follower, isFull, tell, clock } = parts
+  const { hub, known, follower, isFull, tell, clock, showsStaffNames } = parts
   const tabs = new Set<Tab>()
   const states = createTicketStates(hub.tabsOn)
   const screens = createScreens<Tab>(states.forget)
@@ -76,7 +78,7 @@ export function createPresenceChannel(parts: {
     const wanted = new Set(update.onScreen)
     if (update.open !== null) wanted.add(update.open.ticketId)
     const rights = Map.groupBy(wanted, (id) => known.mayRead(reader, id))
-    learn(tab, rights.get(undefined) ?? [])
+    known.learn(admitted(tab, rights.get(undefined) ?? [], clock.now()))
     screens.show(tab, new Set(rights.get(true)))
     if (tab.due.size > 0) tickLater()
     const open = update.open !== null && tab.shown.has(update.open.ticketId) ? update.open : null
@@ -86,14 +88,21 @@ export function createPresenceChannel(parts: {
     hub.set({ tabId, sessionId, person, ...open, hidden: update.hidden })
   }
 
-  function learn(tab: Tab, unknown: readonly string[]): void {
-    const now = clock.now()
-    const gained = ((now - tab.unknownAt) / 1000) * unknownPerSecond
-    tab.unknownLeft = Math.min(unknownAtOnce, tab.unknownLeft + gained)
-    tab.unknownAt = now
-    const asked = unknown.slice(0, Math.floor(tab.unknownLeft))
-    tab.unknownLeft -= asked.length
-    known.learn(asked)
+  function hearerOf(tab: Tab): Hearer {
+    if (tab.isStaff) return 'staff'
+    return showsStaffNames() ? 'named' : 'requesters'
+  }
+
+  /** What requesters hear has other rules now. */
+  function tellRequestersAgain(): void {
+    for (const tab of tabs) {
+      if (tab.isStaff) continue
+      for (const id of tab.shown) {
+        states.forget(id)
+        tab.due.add(id)
+      }
+    }
+    tickLater()
   }
 
   function tick(): void {
@@ -106,31 +115,16 @@ export function createPresenceChannel(parts: {
     for (const tab of tabs) {
       if (tab.isWaiting && now - tab.takenAt >= tickMs) take(tab)
       if (tab.due.size === 0 || isFull(tab.id)) continue
-      const tickets = newStates(tab, withRows)
+      const tickets = newStates(tab, withRows, (id) => states.of(id, hearerOf(tab)))
       if (tickets.length === 0) continue
       // Tabs that get the same states get the same bytes, encoded once.
-      const key = `${tab.hearer} ${tickets.map(({ ticketId, rev }) => `${ticketId} ${rev}`).join()}`
+      const key = `${hearerOf(tab)} ${tickets.map(({ ticketId, rev }) => `${ticketId} ${rev}`).join()}`
       const message = messages.get(key) ?? { ids: [], tickets }
       messages.set(key, message)
       message.ids.push(tab.id)
     }
     for (const { ids, tickets } of messages.values()) tell(ids, tickets)
     if ([...tabs].some((tab) => tab.isWaiting || tab.due.size > 0)) tickLater()
-  }
-
-  /** What is due to a tab, and has changed since it was told. */
-  function newStates(tab: Tab, withRows: boolean): TicketPresence[] {
-    const due = [...tab.due].filter((id) => withRows || id === tab.openId)
-    const tickets: TicketPresence[] = []
-    for (const id of due) {
-      tab.due.delete(id)
-      const state = states.of(id, tab.hearer)
-      // At first nobody is there, as long as nothing else was said.
-      if (state.rev === (tab.sent.get(id) ?? (state.people.length === 0 ? state.rev : 0))) continue
-      tab.sent.set(id, state.rev)
-      tickets.push(state)
-    }
-    return tickets
   }
 
   function tickLater(): void {
@@ -149,6 +143,7 @@ export function createPresenceChannel(parts: {
   follower.onEvents((events) => {
     for (const event of events) {
       follow({ hub, screens, tabs }, event)
+      if (event.name === 'settings:changed') tellRequestersAgain()
       if (event.name !== 'access:gained') continue
       // The ticket may be on the person's screen already.
       for (const tab of tabs) if (event.people.includes(tab.reader.id)) wait(tab)
@@ -185,6 +180,35 @@ export function createPresenceChannel(parts: {
   }
 }
 
+/** The tickets of which this tab may still make the server read who reads them. */
+function admitted(tab: Tab, unknown: readonly string[], now: number): readonly string[] {
+  const gained = ((now - tab.unknownAt) / 1000) * unknownPerSecond
+  tab.unknownLeft = Math.min(unknownAtOnce, tab.unknownLeft + gained)
+  tab.unknownAt = now
+  const ids = unknown.slice(0, Math.floor(tab.unknownLeft))
+  tab.unknownLeft -= ids.length
+  return ids
+}
+
+/** What is due to a tab, and has changed since it was told. */
+function newStates(
+  tab: Tab,
+  withRows: boolean,
+  stateOf: (ticketId: string) => TicketPresence,
+): TicketPresence[] {
+  const due = [...tab.due].filter((id) => withRows || id === tab.openId)
+  const tickets: TicketPresence[] = []
+  for (const id of due) {
+    tab.due.delete(id)
+    const state = stateOf(id)
+    // At first nobody is there, as long as nothing else was said.
+    if (state.rev === (tab.sent.get(id) ?? (state.people.length === 0 ? state.rev : 0))) continue
+    tab.sent.set(id, state.rev)
+    tickets.push(state)
+  }
+  return tickets
+}
+
 /** Rights, names and sessions change with the log. */
 function follow(
   { hub, screens, tabs }: { hub: PresenceHub; screens: Screens<Tab>; tabs: ReadonlySet<Tab> },
@@ -193,7 +217,7 @@ function follow(
   /** Whoever may no longer read a ticket is seen there no more, and hears nothing more of it. */
   function revoke(ticketId: string, mayRead: (reader: { id: string; staff: boolean }) => boolean) {
     for (const tab of screens.with(ticketId)) {
-      const reader = { id: tab.reader.id, staff: isStaff(tab.reader.role) }
+      const reader = { id: tab.reader.id, staff: tab.isStaff }
       if (!mayRead(reader)) screens.hide(tab, ticketId)
     }
     if (hub.tabsOn(ticketId).some(({ person }) => !mayRead(person)))
@@ -217,7 +241,7 @@ function follow(
 function createTab(client: PresenceClient, now: number): Tab {
   return {
     ...client,
-    hearer: isStaff(client.reader.role) ? 'staff' : 'requesters',
+    isStaff: isStaff(client.reader.role),
     update: undefined,
     isWaiting: false,
     takenAt: -Infinity,

@@ -37,7 +37,7 @@ const returnMs = 8_000
 
 interface Client {
   name: string
-  hearer: Hearer
+  hearer: Exclude<Hearer, 'named'>
   /** The tickets on its screen, and since when. */
   onScreen: Map<string, number>
   state: TabState
@@ -76,6 +76,7 @@ async function createOffice() {
     follower,
     clock,
     isFull: () => false,
+    showsStaffNames: () => false,
     tell: (ids, states) => {
       for (const client of ids.flatMap((id) => byId.get(id) ?? [])) {
         client.states.push(states)

@@ -162,6 +162,30 @@ describe('[PR2] [PR5] who hears of whom', () => {
   })
 })
 
+test('[PR5] where the desk allows names, requesters see who of the staff is there, and a note as looking', async () => {
+  const root = await desk.someone('super_admin', 'Root')
+  const ticketId = await ticketOf(sam)
+  const [staff, requester] = [await screenOf(ada), await screenOf(sam)]
+  requester.show({ open: viewing(ticketId) })
+  staff.show({ open: { ticketId, doing: 'noting', typing: true } })
+  await expect.poll(() => requester.on(ticketId), soon).toEqual(['Sam viewing'])
+  const since = () =>
+    requester.messages.at(-1)?.tickets[0]?.people.find((one) => one.person?.id === ada.id)?.since
+
+  await root.call('editDeskSettings', { body: { showStaffNames: true } })
+  const both = (doing: string) => ['Ada ' + doing, 'Sam viewing']
+  await expect.poll(() => requester.on(ticketId).toSorted(), soon).toEqual(both('viewing'))
+  const before = since()
+  staff.show({ open: { ticketId, doing: 'replying', typing: false } })
+  await expect.poll(() => requester.on(ticketId).toSorted(), soon).toEqual(both('replying'))
+  expect(since()).toBe(before)
+
+  await root.call('editDeskSettings', { body: { showStaffNames: false } })
+  await expect
+    .poll(() => requester.on(ticketId).toSorted(), soon)
+    .toEqual(['Sam viewing', 'someone replying'])
+})
+
 test('[PR7] who loses access is gone at once, hears nothing more, and is back with the access', async () => {
   const ticketId = await ticketOf(sam)
   const watching = { params: { id: ticketId, userId: wanda.id } }

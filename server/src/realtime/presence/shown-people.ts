@@ -1,24 +1,34 @@
 import type { Doing, PresentPerson } from '@deskbell/contract'
 import type { HereTab } from './hub.ts'
 
-/** Who hears of presence: staff, and the people on the ticket who are not staff. */
-export type Hearer = 'staff' | 'requesters'
+/**
+ * Who hears of presence: staff, and the people on the ticket who are not staff; `named` if the desk lets them see staff by
+ * name.
+ */
+export type Hearer = 'staff' | 'requesters' | 'named'
 
 const pressing: readonly Doing[] = ['viewing', 'noting', 'replying']
 
 /**
- * Everyone who has a ticket open, one entry a person, in the order in which they came. Requesters see that someone of
- * the staff is replying, not who or how many, and nothing of internal notes: not even a change of order.
+ * Everyone who has a ticket open, one entry a person, in the order in which they came. Requesters see nothing of internal
+ * notes, not even a change of order, and of staff without a name only that someone is replying, not how many.
  */
 export function shownPeople(tabs: readonly HereTab[], hearer: Hearer): PresentPerson[] {
   const byPerson = Map.groupBy(tabs, ({ person }) => person.id)
-  const people = [...byPerson.values()].map(personOf)
-  if (hearer === 'staff') return people.toSorted(bySince)
+  const people = [...byPerson.values()].map((own) =>
+    personOf(hearer === 'staff' ? own : own.map(withoutNote)),
+  )
+  if (hearer !== 'requesters') return people.toSorted(bySince)
   const requesters = people.filter(({ person }) => person?.staff === false)
   const replying = people.filter(
     ({ person, doing }) => person?.staff === true && doing === 'replying',
   )
   return [...requesters, ...someoneOf(replying)].toSorted(bySince)
+}
+
+/** Who writes a note looks at the ticket. */
+function withoutNote(tab: HereTab): HereTab {
+  return tab.doing === 'noting' ? { ...tab, doing: 'viewing', typing: false } : tab
 }
 
 /** A person with several tabs does the most pressing of what they do in them. */

@@ -12,7 +12,7 @@ export interface TicketStates {
   forget(ticketId: string): void
 }
 
-type Told = Record<Hearer, { state: TicketPresence; text: string; isCurrent: boolean } | undefined>
+type Told = Map<Hearer, { state: TicketPresence; text: string; isCurrent: boolean }>
 
 export function createTicketStates(
   tabsOn: (ticketId: string) => readonly HereTab[],
@@ -21,9 +21,9 @@ export function createTicketStates(
   const tickets = new Map<string, Told>()
   return {
     of(ticketId, hearer) {
-      const told = tickets.get(ticketId) ?? { staff: undefined, requesters: undefined }
+      const told: Told = tickets.get(ticketId) ?? new Map()
       tickets.set(ticketId, told)
-      const before = told[hearer]
+      const before = told.get(hearer)
       if (before?.isCurrent) return before.state
       const people = shownPeople(tabsOn(ticketId), hearer)
       const text = JSON.stringify(people)
@@ -33,13 +33,11 @@ export function createTicketStates(
       const state = isSame
         ? before.state
         : { ticketId, rev: Math.max((before?.state.rev ?? 0) + 1, wallNow()), people }
-      told[hearer] = { state, text, isCurrent: true }
+      told.set(hearer, { state, text, isCurrent: true })
       return state
     },
     changed(ticketId) {
-      const told = tickets.get(ticketId)
-      if (told?.staff) told.staff.isCurrent = false
-      if (told?.requesters) told.requesters.isCurrent = false
+      for (const told of tickets.get(ticketId)?.values() ?? []) told.isCurrent = false
     },
     forget: (ticketId) => void tickets.delete(ticketId),
   }

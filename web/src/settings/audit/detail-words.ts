@@ -46,6 +46,7 @@ const reasonWords: Record<string, string> = {
 }
 
 function valueWords(value: Value): string {
+  if (typeof value === 'boolean') return value ? 'On' : 'Off'
   const role = roles.find((name) => name === value)
   const theme = themes.find((name) => name === value)
   if (role !== undefined) return roleWords[role]
