@@ -83,6 +83,17 @@ const pictures: [kind: string, head: number[], pixels: number][] = [
     ],
     4_000 * 6_000,
   ],
+  [
+    'JPEG with bytes between its segments and the sign of another picture',
+    [
+      ...big(2, 0xff_d8, 0xff_e0, 18),
+      ...text('RIFFWEBPVP8 ftyp'),
+      ...big(2, 0xff_01, 0xff_d3, 0x12_34, 0xff_c1, 17),
+      8,
+      ...big(2, 15_000, 15_001),
+    ],
+    15_000 * 15_001,
+  ],
 ]
 
 test.each(pictures)(

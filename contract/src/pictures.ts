@@ -29,9 +29,10 @@ export function pixelsOf(head: Uint8Array): number | undefined {
   try {
     if (text(1, 4) === 'PNG') return view.getUint32(16) * view.getUint32(20)
     if (text(0, 3) === 'GIF') return pixelsOfGif(view)
-    if (text(8, 12) === 'WEBP') return pixelsOfWebp(view, text(12, 16))
-    if (text(4, 8) === 'ftyp') return pixelsOfAvif(view)
+    // Before the others, whose signs a segment of it may contain.
     if (view.getUint16(0) === 0xff_d8) return pixelsOfJpeg(view)
+    if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return pixelsOfWebp(view, text(12, 16))
+    if (text(4, 8) === 'ftyp') return pixelsOfAvif(view)
   } catch (error) {
     // The picture ends before its size.
     if (!(error instanceof RangeError)) throw error
@@ -75,15 +76,22 @@ function pixelsOfAvif(view: DataView): number | undefined {
   return most
 }
 
-/** The size stands in the first segment that starts a frame. */
+/** The size stands in the first segment that starts a frame. Browsers pass over bytes between segments, and so does this. */
 function pixelsOfJpeg(view: DataView): number | undefined {
   let at = 2
   for (;;) {
-    const marker = view.getUint16(at)
-    if (marker === 0xff_ff) at += 1
-    else if (marker < 0xff_c0 || marker === 0xff_da) return undefined
-    else if (marker <= 0xff_cf && ![0xff_c4, 0xff_c8, 0xff_cc].includes(marker))
-      return view.getUint16(at + 5) * view.getUint16(at + 7)
-    else at += 2 + view.getUint16(at + 2)
+    const marker = view.getUint8(at) === 0xff ? view.getUint8(at + 1) : 0
+    if (marker === 0xda) return undefined
+    if (isFrame(marker)) return view.getUint16(at + 5) * view.getUint16(at + 7)
+    at += hasLength(marker) ? 2 + view.getUint16(at + 2) : 1
   }
+}
+
+function isFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+}
+
+/** Not so: bytes of filling, signs for new starts, and what is no marker. */
+function hasLength(marker: number): boolean {
+  return marker >= 0xc0 && marker < 0xff && !(marker >= 0xd0 && marker <= 0xd9)
 }
