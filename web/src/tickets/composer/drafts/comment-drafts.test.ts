@@ -41,6 +41,12 @@ describe('commentDrafts', () => {
     expect(drafts.outgoing(ticketId)).toEqual([])
   })
 
+  test('puts a draft back once, when two windows do so', () => {
+    drafts.putBack(ticketId, draft({ id: '1', body: 'Said once' }))
+    drafts.putBack(ticketId, draft({ id: '1', body: 'Said once' }))
+    expect(drafts.get(ticketId)?.body).toBe('Said once')
+  })
+
   test('finds the ticket of a draft by its number, also while it is on its way', () => {
     drafts.takeOut(ticketId, draft({ ticketNumber: 1042 }))
     expect(drafts.ticketWithNumber(1042)).toBe(ticketId)
