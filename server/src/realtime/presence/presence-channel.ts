@@ -85,7 +85,9 @@ export function createPresenceChannel(parts: {
     tab.openId = open?.ticketId
     if (open === null) return hub.clear(tab.id)
     const { id: tabId, sessionId, person } = tab
-    hub.set({ tabId, sessionId, person, ...open, hidden: update.hidden })
+    // Only staff write notes, whatever a client says.
+    const doing = open.doing === 'noting' && !tab.isStaff ? 'replying' : open.doing
+    hub.set({ tabId, sessionId, person, ...open, doing, hidden: update.hidden })
   }
 
   function hearerOf(tab: Tab): Hearer {

@@ -162,6 +162,14 @@ describe('[PR2] [PR5] who hears of whom', () => {
   })
 })
 
+test('[PR5] a requester writes no note, whatever the client says', async () => {
+  const ticketId = await ticketOf(sam)
+  const [staff, requester] = [await screenOf(grace), await screenOf(sam)]
+  staff.show({ onScreen: [ticketId] })
+  requester.show({ open: { ticketId, doing: 'noting', typing: true } })
+  await expect.poll(() => staff.on(ticketId), soon).toEqual(['Sam replying typing'])
+})
+
 test('[PR5] where the desk allows names, requesters see who of the staff is there, and a note as looking', async () => {
   const root = await desk.someone('super_admin', 'Root')
   const ticketId = await ticketOf(sam)
