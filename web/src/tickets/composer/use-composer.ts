@@ -85,17 +85,23 @@ export function useComposer(state: DraftedTicket): Composer {
 
   function send(options: SendOptions = {}) {
     if (waitsFor !== undefined) return
-    const how = { moveTo: sending.stop?.moveTo, onSent: sending.stop?.onSent, ...options }
+    const { body, internal } = draft
+    const how = { internal, moveTo: sending.stop?.moveTo, onSent: sending.stop?.onSent, ...options }
+    let hasWaited = false
     uploads.whenDone((failed) => {
-      if (failed === undefined) sendNow(how)
+      const now = drafts.current()
+      // Another window may have changed it meanwhile, into a note even: that was not to be sent.
+      const isOther = hasWaited && (now.body !== body || now.internal !== internal)
+      const problem = isOther
+        ? 'It was changed in another window meanwhile.'
+        : failed && notAttached(failed, 'send')
+      if (problem === undefined) sendNow(how)
       if (sending.here.current) return
       tellThisWindow()
-      if (failed !== undefined)
-        toast(
-          `What you wrote on #${ticket.number} was not sent, but kept`,
-          notAttached(failed, 'send'),
-        )
+      if (problem !== undefined)
+        toast(`What you wrote on #${ticket.number} was not sent, but kept`, problem)
     })
+    hasWaited = true
   }
 
   /** A person who goes on writing does not want to send any more. */

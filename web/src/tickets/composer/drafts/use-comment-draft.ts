@@ -13,6 +13,8 @@ export interface CommentDraftStore {
   draft: CommentDraft
   /** The draft survives a reload. */
   kept: boolean
+  /** The draft as it is stored at this moment, also by another window. */
+  current(): CommentDraft
   update(change: (before: CommentDraft) => Partial<CommentDraft>): void
   /**
    * Returns the draft, changed by `part`, for sending, and begins the next draft. Undefined when the draft is empty.
@@ -57,6 +59,7 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
   return {
     draft: stored.value ?? emptyDraft(number),
     kept: stored.kept,
+    current: read,
     update: (change) => {
       const before = read()
       stored.write(begunAt(version, { ...before, ...change(before) }))
