@@ -1,5 +1,5 @@
 import type { PresenceUpdate, TicketPresence, Timings } from '@deskbell/contract'
-import type { Core } from '../core.ts'
+import type { Environment } from '../environment.ts'
 import { createPicture } from './picture.ts'
 import type { Presence } from './picture.ts'
 import { createTabState } from './tab-state.ts'
@@ -19,18 +19,30 @@ export interface LivePresence {
 }
 
 export function createPresence(
-  { environment: { now, after }, changed }: Pick<Core, 'environment' | 'changed'>,
+  {
+    environment: { now, after },
+    changed,
+  }: {
+    environment: Pick<Environment, 'now' | 'after'>
+    changed: () => void
+  },
   personId: string,
   tell: (update: PresenceUpdate) => boolean,
 ): LivePresence {
-  const tab = createTabState({ now, after, tell })
   const picture = createPicture({ after, personId, changed })
+  const tab = createTabState({
+    now,
+    after,
+    tell(update) {
+      const isSent = tell(update)
+      // The server repeats nothing of a ticket that it believes to be on the screen all the time.
+      if (isSent) picture.keep(ticketsOf(update))
+      return isSent
+    },
+  })
   return {
     view: picture.view,
-    showScreen(part) {
-      tab.show(part)
-      picture.keep(tab.tickets())
-    },
+    showScreen: tab.show,
     typed: tab.typed,
     applied: tab.applied,
     receive: picture.receive,
@@ -44,4 +56,8 @@ export function createPresence(
       picture.stop()
     },
   }
+}
+
+function ticketsOf({ open, onScreen }: PresenceUpdate): ReadonlySet<string> {
+  return new Set([...onScreen, ...(open ? [open.ticketId] : [])])
 }

@@ -15,8 +15,6 @@ export interface Screen {
 
 export interface TabState {
   show(part: Partial<Screen>): void
-  /** The tickets on the screen, with the one that is open. */
-  tickets(): ReadonlySet<string>
   /** The person pressed a key in the reply or note of the open ticket. */
   typed(): void
   /** The cursor has moved. */
@@ -103,10 +101,6 @@ export function createTabState({ now, after, tell }: TabStateParts): TabState {
       screen = { ...screen, ...part }
       if (screen.open?.ticketId !== before) typedAt = -Infinity
       look()
-    },
-    tickets() {
-      const { open, onScreen } = screen
-      return new Set([...onScreen, ...(open ? [open.ticketId] : [])])
     },
     typed() {
       typedAt = now()

@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PresenceUpdate, PresentPerson, Role, TicketPresence } from '@deskbell/contract'
-import { createPicture } from '../../../../client/src/presence/picture.ts'
-import type { Picture } from '../../../../client/src/presence/picture.ts'
-import { createTabState } from '../../../../client/src/presence/tab-state.ts'
-import type { TabState } from '../../../../client/src/presence/tab-state.ts'
+import { createPresence } from '../../../../client/src/presence/presence.ts'
+import type { LivePresence } from '../../../../client/src/presence/presence.ts'
 import { follow } from '../../log/follow-log.ts'
 import { createFakeClock } from '../../testing/fake-clock.ts'
 import { createKnownReaders } from './known-readers.ts'
@@ -40,8 +38,7 @@ interface Client {
   hearer: Exclude<Hearer, 'named'>
   /** The tickets on its screen, and since when. */
   onScreen: Map<string, number>
-  state: TabState
-  picture: Picture
+  live: LivePresence
   tab: PresenceTab | undefined
   connectedAt: number
   /** What was sent and told on this connection, the oldest first. */
@@ -80,7 +77,7 @@ async function createOffice() {
     tell: (ids, states) => {
       for (const client of ids.flatMap((id) => byId.get(id) ?? [])) {
         client.states.push(states)
-        client.picture.receive(structuredClone(states))
+        client.live.receive(structuredClone(states))
       }
     },
   })
@@ -108,16 +105,11 @@ async function createOffice() {
       name,
       hearer: name === 'sam' ? 'requesters' : 'staff',
       onScreen: new Map(),
-      state: createTabState({
-        now: clock.now,
-        after: clock.after,
-        tell(update) {
-          client.updates.push(update)
-          client.tab?.hear(structuredClone(update))
-          return client.tab !== undefined
-        },
+      live: createPresence({ environment: clock, changed: () => undefined }, name, (update) => {
+        client.updates.push(update)
+        client.tab?.hear(structuredClone(update))
+        return client.tab !== undefined
       }),
-      picture: createPicture({ personId: name, after: clock.after, changed: () => undefined }),
       tab: undefined,
       connectedAt: -Infinity,
       updates: [],
@@ -142,8 +134,7 @@ async function createOffice() {
     client.connectedAt = clock.now()
     client.updates = []
     client.states = []
-    client.picture.greeted(timings)
-    client.state.greeted(timings)
+    client.live.greeted(timings)
   }
 
   /** A crash is not noticed by the server. */
@@ -152,7 +143,7 @@ async function createOffice() {
     if (isNoticed) client.tab.leave()
     for (const [id, one] of byId) if (one === client) byId.delete(id)
     client.tab = undefined
-    client.picture.lost()
+    client.live.lost()
   }
 
   function expectTrue(client: Client): void {
@@ -160,7 +151,7 @@ async function createOffice() {
     if (client.tab === undefined || now - client.connectedAt < returnMs + intervalMs) return
     for (const [ticketId, shownAt] of client.onScreen) {
       if (now - shownAt < intervalMs) continue
-      const seen = client.picture.view().get(ticketId) ?? []
+      const seen = client.live.view().get(ticketId) ?? []
       const isReader = client.hearer === 'staff' || (readers.get(ticketId) ?? []).includes('sam')
       const states = said.filter((state) => state.ticketId === ticketId)
       const before = states.findLast(({ at }) => at <= now - intervalMs)
@@ -182,10 +173,7 @@ async function createOffice() {
     disconnect,
     expectTrue,
     async stop() {
-      for (const { state, picture } of clients) {
-        state.stop()
-        picture.stop()
-      }
+      for (const { live } of clients) live.stop()
       channel.stop()
       await follower.stop()
     },
@@ -243,22 +231,21 @@ type Act = Exclude<typeof step extends fc.Arbitrary<infer S> ? S : never, { kind
 function act(office: Office, one: Act): void {
   const client = office.clients[one.tab]
   if (client === undefined) throw new Error('there is such a tab')
-  if (one.kind === 'type') return client.state.typed()
+  if (one.kind === 'type') return client.live.typed()
   if (one.kind === 'connect') return office.connect(client)
   if (one.kind === 'late') return repeatOldest(client)
   if (one.kind !== 'show') return office.disconnect(client, one.kind === 'leave')
   const { open, onScreen, hidden } = one
-  client.state.show({ open, onScreen, hidden })
-  client.picture.keep(client.state.tickets())
+  client.live.showScreen({ open, onScreen, hidden })
   const now = office.clock.now()
-  const shown = [...client.state.tickets()]
-  client.onScreen = new Map(shown.map((id) => [id, client.onScreen.get(id) ?? now]))
+  const shown = new Set([...onScreen, ...(open ? [open.ticketId] : [])])
+  client.onScreen = new Map([...shown].map((id) => [id, client.onScreen.get(id) ?? now]))
 }
 
 /** The oldest messages of the connection come once more. */
-function repeatOldest({ tab: server, picture, updates, states }: Client): void {
+function repeatOldest({ tab: server, live, updates, states }: Client): void {
   const [update] = updates
   const [state] = states
   if (update !== undefined) server?.hear(structuredClone(update))
-  if (state !== undefined && server !== undefined) picture.receive(structuredClone(state))
+  if (state !== undefined && server !== undefined) live.receive(structuredClone(state))
 }

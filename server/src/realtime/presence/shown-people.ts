@@ -14,16 +14,17 @@ const pressing: readonly Doing[] = ['viewing', 'noting', 'replying']
  * notes, not even a change of order, and of staff without a name only that someone is replying, not how many.
  */
 export function shownPeople(tabs: readonly HereTab[], hearer: Hearer): PresentPerson[] {
-  const byPerson = Map.groupBy(tabs, ({ person }) => person.id)
-  const people = [...byPerson.values()].map((own) =>
-    personOf(hearer === 'staff' ? own : own.map(withoutNote)),
-  )
-  if (hearer !== 'requesters') return people.toSorted(bySince)
-  const requesters = people.filter(({ person }) => person?.staff === false)
-  const replying = people.filter(
-    ({ person, doing }) => person?.staff === true && doing === 'replying',
-  )
+  if (hearer === 'staff') return peopleOf(tabs)
+  if (hearer === 'named') return peopleOf(tabs.map(withoutNote))
+  const requesters = peopleOf(tabs.filter(({ person }) => !person.staff))
+  // Nothing of the other tabs of who replies: neither since when they are open nor whether one is in sight.
+  const replying = peopleOf(tabs.filter((tab) => tab.person.staff && tab.doing === 'replying'))
   return [...requesters, ...someoneOf(replying)].toSorted(bySince)
+}
+
+function peopleOf(tabs: readonly HereTab[]): PresentPerson[] {
+  const byPerson = Map.groupBy(tabs, ({ person }) => person.id)
+  return [...byPerson.values()].map(personOf).toSorted(bySince)
 }
 
 /** Who writes a note looks at the ticket. */
