@@ -56,8 +56,17 @@ export async function webRoutes(
 
 /** Whether an address is one of the API, of files or of the socket, however it is written. */
 function isForPrograms(url: string): boolean {
-  const [at = ''] = url.split('?')
-  return /^\/+(api|assets|socket\.io)(\/|$)/i.test(decodeURIComponent(at))
+  const [at = ''] = url.split(/[?#]/)
+  return /^\/+(api|assets|socket\.io)(\/|$)/i.test(decoded(at))
+}
+
+/** What cannot be decoded stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Sends a page with its own style nonce: a library of the page adds styles, and no one else may. */
