@@ -201,6 +201,30 @@ test('a folder, a changed file and a deleted one are named at once, in a reply a
   await page.getByText('Dora Drop attached changed.txt').waitFor()
 })
 
+test('what another window makes of a reply that waits for its upload is not sent', async () => {
+  const writer = await desk.person('Tess Twowindows', 'admin')
+  const { page } = writer
+  await openTicket(page, ticket.number)
+  const uploads = await hold(page, isUpload)
+  await page.getByRole('textbox', { name: 'Reply' }).fill('For everyone')
+  await pick(page, 'for-all.txt')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Waiting for for-all.txt').waitFor()
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+
+  const other = await writer.context.newPage()
+  await openTicket(other, ticket.number)
+  await other.getByRole('button', { name: 'Internal note' }).click()
+  await other.getByRole('textbox', { name: 'Internal note' }).fill('For staff alone')
+  await uploads.release()
+  await toast(page, `What you wrote on #${ticket.number} was not sent, but kept`).waitFor()
+  await other.reload()
+  const note = other.getByRole('textbox', { name: 'Internal note' })
+  await expect.poll(() => note.inputValue()).toBe('For staff alone')
+  const { timeline } = await ada.call('ticket', { params: { ref: ticket.number } })
+  expect(JSON.stringify(timeline)).not.toMatch(/For everyone|For staff alone/)
+})
+
 test('a reply that is sent during an upload goes once the upload is done, unless its writer goes on or it fails', async () => {
   const { page } = await desk.person('Wes Waits', 'admin')
   await openTicket(page, ticket.number)
