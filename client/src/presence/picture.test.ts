@@ -51,6 +51,16 @@ test('[PR3] older states and tickets that are not on the screen are ignored, and
   expect(picture.view().size).toBe(0)
 })
 
+test('[CL10] who is on a ticket keeps its identity while only another ticket changes', () => {
+  const { picture } = createView()
+  picture.keep(new Set(['t', 'other']))
+  picture.receive([{ ticketId: 't', rev: 1, people: [person('ada')] }])
+  const before = picture.view().get('t')
+  picture.receive([{ ticketId: 'other', rev: 2, people: [person('bob')] }])
+  expect(picture.view().get('t')).toBe(before)
+  expect(picture.view().get('other')).toEqual([person('bob')])
+})
+
 test('[PR9] after a restart of the server nobody flickers, and who does not come back goes', () => {
   const { picture, names, expire } = createView()
   picture.receive([{ ticketId: 't', rev: 7, people: [person('ada'), person('bob')] }])

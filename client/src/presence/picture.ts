@@ -27,6 +27,8 @@ interface Seen {
   people: readonly PresentPerson[]
   /** Who was here before the connection was lost, and may be back soon. */
   before: readonly PresentPerson[]
+  /** Both as the person sees them: the same list as long as nothing of it changes. */
+  shown: readonly PresentPerson[]
 }
 
 /** After a restart of the server people are back within this time. */
@@ -53,18 +55,22 @@ export function createPicture({ personId, after, changed }: PictureParts): Pictu
     })
   }
 
-  function forEach(change: (seen: Seen) => Partial<Seen>): void {
-    for (const [id, seen] of tickets) tickets.set(id, { ...seen, ...change(seen) })
+  function put(id: string, seen: Omit<Seen, 'shown'>): void {
+    tickets.set(id, { ...seen, shown: othersIn(seen) })
   }
 
-  function peopleOf({ people, before }: Seen): readonly PresentPerson[] {
+  function forEach(change: (seen: Seen) => Partial<Seen>): void {
+    for (const [id, seen] of tickets) put(id, { ...seen, ...change(seen) })
+  }
+
+  function othersIn({ people, before }: Omit<Seen, 'shown'>): readonly PresentPerson[] {
     const here = new Set(people.map(keyOf))
     const away = before.filter((one) => !here.has(keyOf(one)))
     return [...people, ...away].filter(({ person }) => person?.id !== personId)
   }
 
   function view(): Presence {
-    const all = [...tickets].map(([id, seen]) => [id, peopleOf(seen)] as const)
+    const all = [...tickets].map(([id, seen]) => [id, seen.shown] as const)
     return new Map(all.filter(([, people]) => people.length > 0))
   }
 
@@ -74,7 +80,7 @@ export function createPicture({ personId, after, changed }: PictureParts): Pictu
       for (const { ticketId, rev, people } of states) {
         const seen = tickets.get(ticketId)
         if (!kept.has(ticketId) || rev <= (seen?.rev ?? 0)) continue
-        tickets.set(ticketId, { rev, people, before: seen?.before ?? [] })
+        put(ticketId, { rev, people, before: seen?.before ?? [] })
       }
       redraw()
     },
@@ -86,7 +92,7 @@ export function createPicture({ personId, after, changed }: PictureParts): Pictu
     },
     greeted(timings) {
       expireMs = timings?.expireMs ?? 0
-      forEach((seen) => ({ rev: 0, people: [], before: peopleOf(seen) }))
+      forEach((seen) => ({ rev: 0, people: [], before: seen.shown }))
       later(returnMs, () => forEach(() => ({ before: [] })))
     },
     lost() {
