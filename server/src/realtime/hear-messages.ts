@@ -1,13 +1,13 @@
-import { errors } from '@deskbell/contract'
 import type { ErrorCode, PresenceUpdate } from '@deskbell/contract'
 import { clientEvents } from '@deskbell/contract/schemas'
+import { DeskError } from '../errors.ts'
+import { createAllowance } from './allowance.ts'
 import type { DeskSocket } from './desk-server.ts'
 
 /** A client that sends this many messages that are refused is not one of ours. */
 const refusalsBeforeClose = 5
 /** Clients send at most four updates a second; what the network held back arrives at once. */
-const updatesAtOnce = 40
-const updatesPerSecond = 10
+const updates = { atOnce: 40, perSecond: 10 }
 
 /** What a socket is told and asked once it is greeted. */
 interface Greeted {
@@ -24,29 +24,20 @@ export function hearMessages(socket: DeskSocket): (greeted: Greeted) => void {
   const waiting: ErrorCode[] = []
   let last: PresenceUpdate | undefined
   let greeted: Greeted | undefined
-  let left = updatesAtOnce
-  let countedAt = performance.now()
+  const allowance = createAllowance(updates, () => performance.now())
 
   function refuse(code: ErrorCode, acknowledge: unknown): void {
     refused += 1
-    if (typeof acknowledge === 'function') acknowledge(bodyOf(code))
+    if (typeof acknowledge === 'function') acknowledge(new DeskError(code).toBody())
     else if (greeted === undefined) waiting.push(code)
-    else socket.emit('sync:refused', bodyOf(code))
+    else socket.emit('sync:refused', new DeskError(code).toBody())
     if (refused >= refusalsBeforeClose) socket.disconnect(true)
-  }
-
-  function isTooOften(): boolean {
-    const now = performance.now()
-    left = Math.min(updatesAtOnce, left + ((now - countedAt) / 1000) * updatesPerSecond)
-    countedAt = now
-    left -= 1
-    return left < 0
   }
 
   socket.onAny((name: string, ...args: unknown[]) => {
     const acknowledge = args.at(-1)
     if (name !== 'presence:update') return refuse('socket.unknownEvent', acknowledge)
-    if (isTooOften()) return refuse('request.tooMany', acknowledge)
+    if (allowance.exceeds()) return refuse('request.tooMany', acknowledge)
     const { data, success } = clientEvents[name].safeParse(args[0])
     if (!success || args.length !== 1) return refuse('request.invalid', acknowledge)
     last = data
@@ -55,12 +46,7 @@ export function hearMessages(socket: DeskSocket): (greeted: Greeted) => void {
 
   return (now) => {
     greeted = now
-    for (const code of waiting) socket.emit('sync:refused', bodyOf(code))
+    for (const code of waiting) socket.emit('sync:refused', new DeskError(code).toBody())
     if (last !== undefined) greeted.hear(last)
   }
-}
-
-function bodyOf(code: ErrorCode): { code: ErrorCode; message: string } {
-  const [, message] = errors[code]
-  return { code, message }
 }

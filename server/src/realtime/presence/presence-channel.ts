@@ -3,6 +3,8 @@ import type { PersonRef, PresenceUpdate, Reader, TicketPresence } from '@deskbel
 import type { Clock } from '../../log/clock.ts'
 import type { LogFollower } from '../../log/follow-log.ts'
 import type { LoggedEvent } from '../../log/logged-event.ts'
+import { createAllowance } from '../allowance.ts'
+import type { Allowance } from '../allowance.ts'
 import type { PresenceHub } from './hub.ts'
 import { namesReaders } from './known-readers.ts'
 import type { KnownReaders } from './known-readers.ts'
@@ -37,9 +39,8 @@ interface Tab extends PresenceClient, Screen {
   update: PresenceUpdate | undefined
   isWaiting: boolean
   takenAt: number
-  /** How many tickets it may still name that this node does not know yet, and since when. */
-  unknownLeft: number
-  unknownAt: number
+  /** How many tickets it may still name that this node does not know yet. */
+  unknown: Allowance
   openId: string | undefined
 }
 
@@ -47,8 +48,7 @@ interface Tab extends PresenceClient, Screen {
 const tickMs = 250
 const rowsEveryMs = 1_000
 /** Tickets that this node does not know cost a query: one tab may ask for so many at once, and then a second. */
-const unknownAtOnce = 300
-const unknownPerSecond = 30
+const unknownTickets = { atOnce: 300, perSecond: 30 }
 
 export function createPresenceChannel(parts: {
   hub: PresenceHub
@@ -78,7 +78,8 @@ export function createPresenceChannel(parts: {
     const wanted = new Set(update.onScreen)
     if (update.open !== null) wanted.add(update.open.ticketId)
     const rights = Map.groupBy(wanted, (id) => known.mayRead(reader, id))
-    known.learn(admitted(tab, rights.get(undefined) ?? [], clock.now()))
+    const unknown = rights.get(undefined) ?? []
+    known.learn(unknown.slice(0, tab.unknown.take(unknown.length)))
     screens.show(tab, new Set(rights.get(true)))
     if (tab.due.size > 0) tickLater()
     const open = update.open !== null && tab.shown.has(update.open.ticketId) ? update.open : null
@@ -159,7 +160,7 @@ export function createPresenceChannel(parts: {
 
   return {
     join(client) {
-      const tab = createTab(client, clock.now())
+      const tab = createTab(client, clock)
       tabs.add(tab)
       return {
         hear(update) {
@@ -180,16 +181,6 @@ export function createPresenceChannel(parts: {
       hub.stop()
     },
   }
-}
-
-/** The tickets of which this tab may still make the server read who reads them. */
-function admitted(tab: Tab, unknown: readonly string[], now: number): readonly string[] {
-  const gained = ((now - tab.unknownAt) / 1000) * unknownPerSecond
-  tab.unknownLeft = Math.min(unknownAtOnce, tab.unknownLeft + gained)
-  tab.unknownAt = now
-  const ids = unknown.slice(0, Math.floor(tab.unknownLeft))
-  tab.unknownLeft -= ids.length
-  return ids
 }
 
 /** What is due to a tab, and has changed since it was told. */
@@ -240,15 +231,14 @@ function follow(
   }
 }
 
-function createTab(client: PresenceClient, now: number): Tab {
+function createTab(client: PresenceClient, clock: Clock): Tab {
   return {
     ...client,
     isStaff: isStaff(client.reader.role),
     update: undefined,
     isWaiting: false,
     takenAt: -Infinity,
-    unknownLeft: unknownAtOnce,
-    unknownAt: now,
+    unknown: createAllowance(unknownTickets, clock.now),
     shown: new Set(),
     sent: new Map(),
     due: new Set(),
