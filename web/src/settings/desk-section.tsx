@@ -1,9 +1,10 @@
-import { deskSettingNames, isSwitch, mayManageDesk } from '@deskbell/contract'
+import { deskSettingNames, deskSettings, isSwitch, mayManageDesk } from '@deskbell/contract'
+import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
 import { useResource } from '../live/use-resource.ts'
 import { NotLoaded } from '../shell/not-loaded.tsx'
 import { DeskSettingForm } from './desk-setting-form.tsx'
-import { DeskSettingSwitch } from './desk-setting-switch.tsx'
+import { SettingSwitch } from './setting-switch.tsx'
 import classes from './settings.module.css'
 import { SettingsSection } from './settings-section.tsx'
 
@@ -21,6 +22,7 @@ export function DeskSection() {
 }
 
 function DeskSettings() {
+  const desk = useDesk()
   const settings = useResource('settings')
   return (
     <SettingsSection
@@ -33,7 +35,13 @@ function DeskSettings() {
         <div className={classes['form']}>
           {deskSettingNames.map((name) =>
             isSwitch(name) ? (
-              <DeskSettingSwitch key={name} name={name} value={settings[name]} />
+              <SettingSwitch
+                key={name}
+                label={deskSettings[name].title}
+                description={deskSettings[name].text}
+                checked={settings[name]}
+                save={(on) => desk.editSettings({ [name]: on })}
+              />
             ) : (
               <DeskSettingForm key={name} name={name} value={settings[name]} />
             ),
