@@ -89,7 +89,7 @@ class Gauge extends Transform {
   }
 }
 
-/** A picture that hides its size deep in the file counts as too large; one without any size shows nowhere. */
+/** A picture that hides its size deep in the file counts as too large. Of a small one without a size nothing is known. */
 function pixelsIn(head: Buffer, size: number): number | null {
   const pixels = pixelsOf(head) ?? (size > head.length ? Number.MAX_SAFE_INTEGER : null)
   return pixels === null ? null : Math.min(pixels, Number.MAX_SAFE_INTEGER)
