@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
 import { hold } from './hold.ts'
-import { raise, row, toast } from './screen.ts'
+import { openTicket, raise, row, toast } from './screen.ts'
 
 let desk: Desk
 let ada: Person
@@ -321,6 +321,60 @@ test(
   },
 )
 
+test('what takes itself away gives the focus on: files, watchers, steps, toasts, filters and sessions', async () => {
+  const gil = await desk.person('Gil Given', 'admin')
+  const { page } = gil
+  await gil.call('editMe', { body: { settings: { autoAdvance: false } } })
+  const { id, number } = await raise(ben, 'Given on')
+  for (const { id: userId } of [ada, gil]) await ben.call('watch', { params: { id, userId } })
+  await openTicket(page, number)
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  const press = async (name: string | RegExp) => {
+    await button(name).focus()
+    await page.keyboard.press('Enter')
+  }
+
+  await page
+    .getByRole('region', { name: 'Write a reply' })
+    .locator('input[type="file"]')
+    .setInputFiles(['a.txt', 'b.txt', 'c.txt'].map(textFile))
+  await button('Remove c.txt').waitFor()
+  await press('Remove b.txt')
+  await focus(page, button('Remove c.txt'))
+  await page.keyboard.press('Enter')
+  await focus(page, button('Remove a.txt'))
+  await page.keyboard.press('Enter')
+  await focus(page, button('Attach files'))
+
+  await press('Remove the watcher Ada Admin')
+  await focus(page, button('Add a watcher'))
+  await press('Take')
+  await focus(page, button(/^Assignee: Gil Given/))
+  await press('Resolve')
+  await focus(page, button(/^Status: Resolved/))
+  await toast(page, `#${number} resolved`).waitFor()
+  await press('Dismiss')
+  await focus(page, button(/^Status: Resolved/))
+
+  await page.goto('/?priority=urgent')
+  await press('Clear')
+  await focus(page, button('Status'))
+
+  for (const device of [await desk.newContext(), await desk.newContext()]) {
+    const { email, password } = gil
+    await device.request.post('/api/session', { data: { email, password } })
+  }
+  await page.goto('/settings')
+  const others = page.getByRole('list', { name: 'Your sessions' }).getByRole('button')
+  await expect.poll(() => others.count()).toBe(2)
+  await others.first().focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => others.count()).toBe(1)
+  await focus(page, others)
+  await page.keyboard.press('Enter')
+  await focus(page, page.getByRole('list', { name: 'Your sessions' }))
+})
+
 test('forced colours show the active view, the open row and the note', async () => {
   const { page } = await desk.person('Fae Forced', 'admin')
   await raise(ben, 'Forced')
@@ -348,6 +402,10 @@ async function raiseAll(titles: readonly string[]) {
   const raised: { id: string; number: string }[] = []
   for (const name of titles) raised.push(await raise(ben, name))
   return raised
+}
+
+function textFile(name: string) {
+  return { name, mimeType: 'text/plain', buffer: Buffer.from(`This is ${name}.`) }
 }
 
 function title(page: Page, text: string): Locator {

@@ -19,7 +19,7 @@ export function Toasts() {
         aria-label="Notifications"
       >
         {more > 0 && <p className={classes['more']}>and {more.toLocaleString('en')} more</p>}
-        <ol className={classes['list']}>
+        <ol className={classes['list']} data-focus-after="">
           {toasts.toReversed().map((toast) => (
             <li key={toast.id}>
               <ToastCard toast={toast} held={held.size > 0} />

@@ -30,7 +30,7 @@ export function PeopleList({ people, search, choice, onAct, onClear }: PeopleLis
       <VisuallyHidden role="status">
         {shown.length === 1 ? '1 person' : `${shown.length} people`}
       </VisuallyHidden>
-      <PageList aria-label="People">
+      <PageList aria-label="People" data-focus-after="input">
         {shown.map((person) => (
           <PersonRow key={person.id} person={person} onAct={onAct} />
         ))}
@@ -50,7 +50,7 @@ function NobodyFound({ onClear }: { onClear: () => void }) {
       icon={<IconUserSearch size={32} stroke={1.5} />}
       title="Nobody matches"
       action={
-        <Button variant="default" onClick={onClear}>
+        <Button variant="default" data-focus-after="input" onClick={onClear}>
           Show everyone
         </Button>
       }

@@ -45,7 +45,12 @@ function Sessions() {
     return <NotLoaded what="The list of your sessions" error={unread} onRetry={reload} />
   return (
     <>
-      <ul className={classes['list']} aria-label="Your sessions">
+      <ul
+        className={classes['list']}
+        aria-label="Your sessions"
+        tabIndex={-1}
+        data-focus-after="ul"
+      >
         {sessions.map((session) => (
           <SessionRow
             key={session.id}
@@ -57,7 +62,12 @@ function Sessions() {
       </ul>
       <Refusal error={error} />
       {sessions.length > 1 && (
-        <Button variant="default" disabled={busy} onClick={() => void submit(undefined)}>
+        <Button
+          variant="default"
+          disabled={busy}
+          data-focus-after="ul"
+          onClick={() => void submit(undefined)}
+        >
           Sign out everywhere else
         </Button>
       )}

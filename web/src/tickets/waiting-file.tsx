@@ -7,7 +7,7 @@ import classes from './waiting-file.module.css'
 /** The files that wait to be sent or attached. */
 export function WaitingFiles({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <ul className={classes['files']} aria-label={label}>
+    <ul className={classes['files']} aria-label={label} data-focus-after="[data-adds]">
       {children}
     </ul>
   )

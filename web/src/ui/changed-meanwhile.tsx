@@ -12,7 +12,7 @@ interface ChangedMeanwhileProps {
 /** Says that someone else changed what this person is changing. */
 export function ChangedMeanwhile({ shown, onKeep, children }: ChangedMeanwhileProps) {
   return (
-    <div role="status">
+    <div role="status" data-focus-after="input">
       {shown && (
         <p>
           {children} meanwhile. If you save, yours replaces it.{' '}

@@ -14,7 +14,7 @@ interface ErrorMessageProps {
 /** Says what happened and what to do, in the place of the missing content. */
 export function ErrorMessage({ title, error, onRetry, heading = 'section' }: ErrorMessageProps) {
   return (
-    <div role="alert">
+    <div role="alert" data-focus-after="main">
       <Message
         icon={<IconCloudOff size={32} stroke={1.5} />}
         title={title}

@@ -19,6 +19,7 @@ import { views } from '@deskbell/contract'
 import { useList } from '../../live/use-list.ts'
 import { useConnection } from '../../live/use-connection.ts'
 import { useMe } from '../../live/use-me.ts'
+import { useKeptFocus } from '../../shell/keep-focus.ts'
 
 const Palette = lazyPart(() => import('../../palette/palette.tsx'), 'Palette')
 const ShortcutsSheet = lazyPart(() => import('../../palette/shortcuts-sheet.tsx'), 'ShortcutsSheet')
@@ -32,6 +33,7 @@ export function Frame() {
   const [rail, setRail] = useRemembered('deskbell-rail', ['open', 'folded'])
   const palette = useLazyDialog()
   const shortcuts = useLazyDialog()
+  useKeptFocus()
   const fold = useCallbackRef(() => setRail(rail === 'open' ? 'folded' : 'open'))
   return (
     // Of several open dialogs the stack shows only the last, and Esc closes only that one.

@@ -10,7 +10,12 @@ export function FailedSignInsNotice() {
   if (failedSignIns === undefined) return null
   const { attempts, lastAt, lastAddress } = failedSignIns
   return (
-    <section className={classes['strip']} data-tone="warning" aria-label="Failed sign-ins">
+    <section
+      className={classes['strip']}
+      data-tone="warning"
+      aria-label="Failed sign-ins"
+      data-focus-after="main"
+    >
       <IconShieldExclamation size={16} aria-hidden />
       <p>
         {attempts === 1

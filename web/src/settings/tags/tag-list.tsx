@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { isFound } from '@deskbell/contract'
 import type { Tag } from '@deskbell/contract'
 import { IconSearch } from '@tabler/icons-react'
-import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { TagRow } from './tag-row.tsx'
 import type { TagAct } from './tag-row.tsx'
 import classes from './tags.module.css'
@@ -54,31 +54,11 @@ interface RowsProps {
 }
 
 function Rows({ label, tags, onAct }: RowsProps) {
-  const list = useRef<HTMLUListElement>(null)
-  const focused = useRef<{ id: string; index: number }>(undefined)
-  const ids = tags.map(({ id }) => id)
-
-  // The row in the place of one that left takes over the keyboard's focus.
-  useLayoutEffect(() => {
-    const left = focused.current
-    if (left === undefined || ids.includes(left.id) || document.activeElement !== document.body)
-      return
-    const row = list.current?.children[Math.min(left.index, ids.length - 1)]
-    row?.querySelector('button')?.focus()
-  })
-
-  const onFocus = useCallback((id: string | undefined) => {
-    const index = [...(list.current?.children ?? [])].findIndex(
-      (row) => row instanceof HTMLElement && row.dataset['id'] === id,
-    )
-    focused.current = id === undefined ? undefined : { id, index }
-  }, [])
-
   if (tags.length === 0) return null
   return (
-    <ul ref={list} className={classes['list']} aria-label={label}>
+    <ul className={classes['list']} aria-label={label} data-focus-after="[data-adds]">
       {tags.map((tag) => (
-        <TagRow key={tag.id} tag={tag} onAct={onAct} onFocus={onFocus} />
+        <TagRow key={tag.id} tag={tag} onAct={onAct} />
       ))}
     </ul>
   )

@@ -18,12 +18,10 @@ interface TagRowProps {
   tag: Tag
   /** Opens a dialog about the tag. */
   onAct: (act: TagAct) => void
-  /** The row has the keyboard's focus, or its menu has; undefined: not any more. */
-  onFocus: (id: string | undefined) => void
 }
 
 /** A tag with what can be done to it. Of hundreds of rows, only those that changed render again. */
-export const TagRow = memo(function TagRow({ tag, onAct, onFocus }: TagRowProps) {
+export const TagRow = memo(function TagRow({ tag, onAct }: TagRowProps) {
   const desk = useDesk()
   const button = useRef<HTMLButtonElement>(null)
   const isUnused = tag.used === false
@@ -39,15 +37,7 @@ export const TagRow = memo(function TagRow({ tag, onAct, onFocus }: TagRowProps)
   }
 
   return (
-    // The button and the menu of the row get the focus; the row follows it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <li
-      className={classes['row']}
-      data-id={tag.id}
-      data-archived={tag.archived || undefined}
-      onFocus={() => onFocus(tag.id)}
-      onBlur={() => onFocus(undefined)}
-    >
+    <li className={classes['row']} data-archived={tag.archived || undefined}>
       <TagChip tag={tag} />
       {tag.internal && <span className={classes['state']}>Staff only</span>}
       <span className={classes['space']} />

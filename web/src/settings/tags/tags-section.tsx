@@ -28,6 +28,7 @@ export function TagsSection() {
       )}
       <Button
         variant="default"
+        data-adds
         leftSection={<IconPlus size={16} aria-hidden />}
         onClick={() => dialog.open({ kind: 'make' })}
       >

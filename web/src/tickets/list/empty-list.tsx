@@ -35,7 +35,11 @@ export function EmptyList() {
         icon={<IconSearch size={32} stroke={1.5} />}
         title="No ticket matches these filters"
         action={
-          <Button variant="default" onClick={() => change(noFilters)}>
+          <Button
+            variant="default"
+            data-focus-after="li[data-number] a"
+            onClick={() => change(noFilters)}
+          >
             Clear the filters
           </Button>
         }

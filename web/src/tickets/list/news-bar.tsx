@@ -26,7 +26,7 @@ export function NewsBar({ query, list, steady, onLetGo }: NewsBarProps) {
       <div className={classes['bar']} data-low>
         <OfflinePill />
       </div>
-      <div className={classes['bar']}>
+      <div className={classes['bar']} data-focus-after="li[data-number] a">
         <VisuallyHidden>
           <output>{waiting > 0 && `${waiting} new in this list`}</output>
         </VisuallyHidden>

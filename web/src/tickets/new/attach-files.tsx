@@ -17,6 +17,7 @@ export function AttachFiles({ onFiles }: AttachFilesProps) {
         variant="subtle"
         color="gray"
         leftSection={<IconPaperclip size={16} stroke={1.75} />}
+        data-adds
         onClick={open}
       >
         Attach files

@@ -28,6 +28,7 @@ export function ReplyingNotice({ ticketId, staff, onAsk, onWatch }: ReplyingNoti
     <div
       className={classes['notice']}
       role="status"
+      data-focus-after="textarea"
       onMouseDown={(event) => event.preventDefault()}
     >
       <p className={classes['words']}>

@@ -68,6 +68,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         data-timeline-frame
+        data-focus-after="[data-timeline-frame]"
         onKeyDown={onKeyDown}
       >
         <div className={classes['content']} ref={content}>
@@ -93,7 +94,12 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
         </div>
       </div>
       {newsBelow && (
-        <button type="button" className={classes['news']} onClick={toEnd}>
+        <button
+          type="button"
+          className={classes['news']}
+          data-focus-after="[data-timeline-frame]"
+          onClick={toEnd}
+        >
           New below <IconArrowDown size={14} aria-hidden />
         </button>
       )}

@@ -31,7 +31,7 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
   }
 
   return (
-    <section className={classes['draft']} aria-labelledby="kept-draft">
+    <section className={classes['draft']} aria-labelledby="kept-draft" data-focus-after="main">
       <h2 id="kept-draft" className={classes['title']}>
         Your unsent text is kept
       </h2>

@@ -86,7 +86,7 @@ export const TicketDescription = memo(function TicketDescription(props: TicketDe
 function DescriptionEditor({ edit }: { edit: ReturnType<typeof useFieldEdit> }) {
   const savable = edit.text.length <= limits.bodyLength && edit.theirs === undefined
   return (
-    <div className={editor['editor']}>
+    <div className={editor['editor']} data-focus-after={`[aria-label="Edit the description"]`}>
       <MarkdownField
         label="Description"
         autoFocus={!edit.restored}

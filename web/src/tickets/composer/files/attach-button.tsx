@@ -14,7 +14,7 @@ export const AttachButton = memo(function AttachButton({ onFiles }: AttachButton
     <>
       {input}
       <Tooltip label="Attach files, or paste or drop them">
-        <ActionIcon size={28} aria-label="Attach files" onClick={open}>
+        <ActionIcon size={28} aria-label="Attach files" data-adds onClick={open}>
           <IconPaperclip size={16} stroke={1.75} />
         </ActionIcon>
       </Tooltip>

@@ -34,7 +34,13 @@ export const FilterBar = memo(function FilterBar() {
         </>
       )}
       {narrowed && (
-        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => change(noFilters)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          data-focus-after="button"
+          onClick={() => change(noFilters)}
+        >
           Clear
         </Button>
       )}

@@ -73,7 +73,12 @@ export function SearchBox({ onResults, onLeave }: SearchBoxProps) {
       leftSection={<IconSearch size={14} stroke={1.6} />}
       rightSection={
         text !== '' && (
-          <CloseButton size="xs" aria-label="Clear the search" onClick={() => setText('')} />
+          <CloseButton
+            size="xs"
+            aria-label="Clear the search"
+            data-focus-after="input"
+            onClick={() => setText('')}
+          />
         )
       }
       value={text}

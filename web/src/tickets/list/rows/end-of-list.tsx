@@ -29,7 +29,7 @@ export const EndOfList = memo(function EndOfList(props: EndOfListProps) {
 
   if (!more) return null
   return (
-    <div className={classes['end']}>
+    <div className={classes['end']} data-focus-after="li[data-number]:last-of-type a">
       {error === undefined ? (
         <>
           {/* Nobody sees it turn before the end is near, and it would take a part of every frame. */}

@@ -40,7 +40,7 @@ export function AttachToTicket({ onFiles }: AttachToTicketProps) {
 
 function Plus(props: { onClick?: () => void }) {
   return (
-    <ActionIcon size={28} aria-label="Attach files to the ticket" {...props}>
+    <ActionIcon size={28} aria-label="Attach files to the ticket" data-adds {...props}>
       <IconPlus size={16} stroke={1.75} />
     </ActionIcon>
   )

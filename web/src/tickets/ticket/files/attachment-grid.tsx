@@ -40,7 +40,7 @@ export function AttachmentGrid({
 
   return (
     <>
-      <ul className={classes['grid']}>
+      <ul className={classes['grid']} data-focus-after="[data-adds]">
         {attachments.map((attachment) => (
           <AttachmentCard
             key={attachment.id}

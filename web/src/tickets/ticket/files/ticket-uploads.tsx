@@ -7,7 +7,7 @@ export function TicketUploads({ ticketId }: { ticketId: string }) {
   const uploads = useUploads({ ticketId, draft: false })
   if (uploads.list.length === 0) return null
   return (
-    <ul className={classes['uploads']} aria-label="Files to attach">
+    <ul className={classes['uploads']} aria-label="Files to attach" data-focus-after="[data-adds]">
       {uploads.list.map((upload) => (
         <UploadLine key={upload.key} upload={upload} uploads={uploads} />
       ))}

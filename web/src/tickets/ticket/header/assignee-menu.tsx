@@ -33,7 +33,7 @@ export const AssigneeMenu = memo(function AssigneeMenu(props: AssigneeMenuProps)
       onChange={setOpened}
       onAssign={onChange}
       target={(button) => (
-        <UnstyledButton className={classes['button']} {...button}>
+        <UnstyledButton className={classes['button']} data-assignee {...button}>
           {shown}
         </UnstyledButton>
       )}

@@ -37,6 +37,7 @@ export const NextSteps = memo(function NextSteps({ ticket, onChange }: NextSteps
           variant="default"
           leftSection={<IconHandStop size={14} stroke={1.75} />}
           aria-keyshortcuts="i"
+          data-focus-after="[data-assignee]"
           onClick={take}
         >
           Take
@@ -47,6 +48,7 @@ export const NextSteps = memo(function NextSteps({ ticket, onChange }: NextSteps
           size="compact-sm"
           variant="default"
           leftSection={<IconCheck size={14} stroke={1.75} />}
+          data-focus-after="[data-status]"
           onClick={() => onChange({ field: 'status', to: 'resolved' })}
         >
           Resolve

@@ -45,7 +45,9 @@ export const StatusMenu = memo(function StatusMenu(props: StatusMenuProps) {
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-start">
       <Menu.Target>
-        <UnstyledButton className={classes['button']}>{pill}</UnstyledButton>
+        <UnstyledButton className={classes['button']} data-status>
+          {pill}
+        </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label className={classes['label']}>

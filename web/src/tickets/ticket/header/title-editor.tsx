@@ -24,7 +24,7 @@ export function TitleEditor({ edit }: TitleEditorProps) {
   }
 
   return (
-    <div className={classes['editor']}>
+    <div className={classes['editor']} data-focus-after={`[aria-label="Edit the title"]`}>
       <Textarea
         classNames={{ input: classes['input'] ?? '' }}
         aria-label="Title"

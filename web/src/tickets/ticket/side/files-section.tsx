@@ -62,6 +62,7 @@ function ShowMore({ hidden, read }: ShowMoreProps) {
       size="xs"
       variant="default"
       className={classes['more'] ?? ''}
+      data-focus-after="ul :is(a, button)"
       loading={busy}
       onClick={() => void load()}
     >

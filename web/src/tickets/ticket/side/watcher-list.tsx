@@ -23,7 +23,7 @@ export function WatcherList({ watchers, onRemove }: WatcherListProps) {
     )
   }
   return (
-    <ul className={classes['list']}>
+    <ul className={classes['list']} data-focus-after="[data-adds]">
       {watchers.map((person) => (
         <li key={person.id} className={classes['watcher']}>
           <PersonLine person={person} readerId={me.id} />

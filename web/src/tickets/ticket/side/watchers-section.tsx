@@ -59,6 +59,7 @@ export const WatchersSection = memo(function WatchersSection({
           className={classes['toggle'] ?? ''}
           size="compact-sm"
           variant="default"
+          data-focus-after="[data-timeline-frame]"
           leftSection={watcher ? <IconEyeOff size={14} /> : <IconEye size={14} />}
           rightSection={pending && <PendingClock />}
           onClick={toggle}
@@ -97,7 +98,7 @@ function AddWatcher({ ticket, onAdd }: AddWatcherProps) {
       onPick={onAdd}
       nobody="Everyone is here already."
       target={(button) => (
-        <ActionIcon size={28} aria-label="Add a watcher" {...button}>
+        <ActionIcon size={28} aria-label="Add a watcher" data-adds {...button}>
           <IconPlus size={16} stroke={1.75} />
         </ActionIcon>
       )}
