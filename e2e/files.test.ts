@@ -138,6 +138,27 @@ test('an upload that stands still for a minute is given up, and can be tried aga
   await page.close()
 })
 
+test('an upload whose answer is lost is one file, however often it is tried', async () => {
+  const { id, context } = await desk.person('Lea Lost', 'admin')
+  const page = await context.newPage()
+  await page.clock.install()
+  await openTicket(page, ticket.number)
+  const endCut = await cutAnswers(page, '*/attachments')
+  await pick(page, 'unheard.txt')
+  const again = page.getByRole('button', { name: 'Try again' })
+  const passTime = async () => {
+    await page.clock.fastForward(5000)
+    return again.count()
+  }
+  await expect.poll(passTime, { timeout: 30_000 }).toBe(1)
+  await endCut()
+  await again.click()
+  await page.getByRole('button', { name: 'Remove unheard.txt', exact: true }).waitFor()
+  const { people } = await desk.founder.call('storage')
+  expect(people.find(({ person }) => person.id === id)?.count).toBe(1)
+  await page.close()
+})
+
 test('a file that is too large is refused before a byte of it is sent', async () => {
   const { page } = sam
   const requests: string[] = []
@@ -366,6 +387,16 @@ async function dropFromDisk(target: Locator, files: string[]): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as a mouse does
     await session.send('Input.dispatchDragEvent', { type, ...at, data })
   await session.detach()
+}
+
+/** Lets requests reach the server, and cuts the connection instead of bringing its answers. Returns the end of it. */
+async function cutAnswers(page: Page, urlPattern: string): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page)
+  session.on('Fetch.requestPaused', ({ requestId }) => {
+    void session.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionClosed' })
+  })
+  await session.send('Fetch.enable', { patterns: [{ urlPattern, requestStage: 'Response' }] })
+  return () => session.detach()
 }
 
 function isUpload(request: Request): boolean {

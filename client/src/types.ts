@@ -232,6 +232,8 @@ export interface NewComment {
 }
 
 export interface AttachOptions {
+  /** UUID: makes uploading idempotent. One per file, for all tries. */
+  key?: string
   internal: boolean
   /** Keeps the file unbound until a comment names it. */
   draft: boolean

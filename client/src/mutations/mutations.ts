@@ -184,6 +184,7 @@ async function attach(
 ): Promise<Attachment> {
   let confirmed: Attachment | undefined
   const reply = await queue.execute<Reply<'attach'>>({
+    ...(options.key !== undefined && { key: options.key }),
     targetId: ticketId,
     changes: [],
     send: (key) => upload(core, { ticketId, file, options, key }),

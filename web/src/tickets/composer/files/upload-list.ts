@@ -1,6 +1,7 @@
 import { ApiError, refuseUnreadable, uuidv7 } from '@deskbell/client'
 import type { Desk } from '@deskbell/client'
 import type { Attachment } from '@deskbell/contract'
+import type { TabMemory } from '../../../live/tab-memory.ts'
 import { sayError } from '../../../ui/say-error.ts'
 import { fileSize } from '../../../ui/words/file-size.ts'
 import { Folder } from './files-of.ts'
@@ -13,6 +14,7 @@ export interface Destination {
 
 /** A file that waits for its upload, is on its way, or was not attached. */
 export interface Upload {
+  /** Of all its tries: a file whose answer was lost is attached once. */
   key: string
   file: File
   internal: boolean
@@ -59,15 +61,15 @@ type Send = (
 /** Lists whose files are all attached are kept up to this number. */
 const listsKept = 50
 
-const lists = new WeakMap<Desk, Map<string, UploadList>>()
-
 /**
  * The files on their way to a ticket, for as long as someone is signed in: a page may be left meanwhile and come back
  * to. Without a destination, those chosen for a ticket that does not exist yet.
  */
-export function uploadListOf(desk: Desk, destination: Destination | undefined): UploadList {
-  const known = lists.get(desk) ?? new Map<string, UploadList>()
-  lists.set(desk, known)
+export function uploadListOf(
+  desk: Desk,
+  { uploads: known }: TabMemory,
+  destination: Destination | undefined,
+): UploadList {
   const key = destination ? `${destination.ticketId} ${destination.draft}` : 'new'
   const found = known.get(key)
   if (found !== undefined) return found
@@ -79,8 +81,8 @@ export function uploadListOf(desk: Desk, destination: Destination | undefined): 
 }
 
 function sendTo(desk: Desk, { ticketId, draft }: Destination): Send {
-  return ({ file, internal }, signal, progress) =>
-    desk.attach(ticketId, file, { internal, draft, signal, progress })
+  return ({ key, file, internal }, signal, progress) =>
+    desk.attach(ticketId, file, { key, internal, draft, signal, progress })
 }
 
 function createUploadList(send: Send | undefined): UploadList {
@@ -106,6 +108,14 @@ function createUploadList(send: Send | undefined): UploadList {
 
   function remove(key: string) {
     show(listing.uploads.filter((upload) => upload.key !== key))
+  }
+
+  /** A file that is chosen again may have arrived, and only its answer was lost. */
+  function keyFor(file: File, internal: boolean): string {
+    const before = listing.uploads.find(
+      (upload) => upload.internal === internal && isSame(upload.file, file),
+    )
+    return before?.key ?? uuidv7()
   }
 
   async function check({ key, file }: Upload) {
@@ -149,7 +159,12 @@ function createUploadList(send: Send | undefined): UploadList {
       )
       const added = files
         .filter((file) => !others.some((upload) => isSame(upload.file, file)))
-        .map((file) => ({ key: uuidv7(), file, internal, ...refusalOf(file, mostBytes) }))
+        .map((file) => ({
+          key: keyFor(file, internal),
+          file,
+          internal,
+          ...refusalOf(file, mostBytes),
+        }))
       show([...others, ...added])
       for (const upload of added) if (!isFailed(upload)) void check(upload)
       void sendNext()

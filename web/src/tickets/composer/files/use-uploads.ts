@@ -1,6 +1,7 @@
 import type { Attachment } from '@deskbell/contract'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useAuth } from '../../../live/use-auth.ts'
+import { useTabMemory } from '../../../live/tab-memory.ts'
 import { useDesk } from '../../../live/use-desk.ts'
 import { isFailed, uploadListOf } from './upload-list.ts'
 import type { Destination, Upload, UploadList } from './upload-list.ts'
@@ -26,7 +27,8 @@ export function useUploads(
 ): Uploads {
   const { maxUploadBytes } = useAuth()
   const desk = useDesk()
-  const list = uploadListOf(desk, destination)
+  const memory = useTabMemory()
+  const list = uploadListOf(desk, memory, destination)
   const { uploads, isAwaited } = useSyncExternalStore(list.subscribe, list.listing)
   useEffect(() => {
     if (onStored) list.onStored(onStored)
@@ -45,7 +47,7 @@ export function useUploads(
     start: (files, internal) => list.add(files, { internal, mostBytes: maxUploadBytes }),
     moveTo: (other) => {
       const files = list.listing().uploads.map(({ file }) => file)
-      uploadListOf(desk, other).add(files, { internal: false, mostBytes: maxUploadBytes })
+      uploadListOf(desk, memory, other).add(files, { internal: false, mostBytes: maxUploadBytes })
       clear()
     },
   }
