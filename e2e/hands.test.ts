@@ -375,26 +375,58 @@ test('what takes itself away gives the focus on: files, watchers, steps, toasts,
   await focus(page, page.getByRole('list', { name: 'Your sessions' }))
 })
 
-test('forced colours show the active view, the open row and the note', async () => {
+test('forced colours show every state that else only a background shows', async () => {
   const { page } = await desk.person('Fae Forced', 'admin')
-  await raise(ben, 'Forced')
+  const { id } = await raise(ben, 'Forced')
+  const body = Array.from({ length: 80 }, (_, line) => `Line ${line}`).join('\n\n')
+  await ben.call('addComment', { params: { id }, body: { body } })
   await page.emulateMedia({ forcedColors: 'active' })
   await page.goto('/')
   await row(page, 'Forced').click()
   await page.getByRole('heading', { name: 'Forced', level: 1 }).waitFor()
   const style = (locator: Locator, name: string) =>
     locator.evaluate((element, of) => getComputedStyle(element).getPropertyValue(of), name)
+  const differ = async (one: Locator, other: Locator, name: string) =>
+    expect(await style(one, name)).not.toBe(await style(other, name))
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
   const nav = page.getByRole('navigation', { name: 'Main' })
-  const active = await style(nav.locator('[aria-current="page"]'), 'background-color')
-  expect(await style(nav.getByRole('link', { name: 'Closed' }), 'background-color')).not.toBe(
-    active,
+  await differ(
+    nav.locator('[aria-current="page"]'),
+    nav.getByRole('link', { name: 'Closed' }),
+    'background-color',
   )
+  expect(
+    await style(page.getByTestId('connection').locator('span').first(), 'border-left-width'),
+  ).toBe('4px')
   expect(await style(page.locator('li[data-open]'), 'border-left-width')).toBe('4px')
   const composer = page.getByRole('region', { name: /^Write/ })
   expect(await style(composer, 'border-left-style')).toBe('solid')
+  await differ(button('Send reply'), button('Resolve'), 'color')
+  await differ(button('Reply'), button('Internal note'), 'background-color')
   await page.keyboard.press('n')
   await page.getByRole('region', { name: 'Write an internal note' }).waitFor()
   expect(await style(composer, 'border-left-style')).toBe('double')
+
+  await page.getByRole('region', { name: 'History' }).press('Home')
+  await ben.call('addComment', { params: { id }, body: { body: 'News', internal: true } })
+  expect(await style(button('New below'), 'border-left-width')).toBe('1px')
+  await button('New below').click()
+  const note = page.getByRole('article', { name: 'Internal note by Ben Admin' })
+  expect(await style(note, 'border-left-style')).toBe('double')
+  const uploads = await hold(page, (request) => request.url().endsWith('/attachments'))
+  await composer.locator('input[type="file"]').setInputFiles(textFile('forced.txt'))
+  expect(await style(page.getByRole('progressbar'), 'forced-color-adjust')).toBe('none')
+  expect(await style(page.getByRole('progressbar'), 'border-left-width')).toBe('1px')
+  await uploads.release()
+  await button('Remove forced.txt').click()
+
+  await page.keyboard.press('Control+k')
+  const option = page.getByRole('option')
+  await differ(option.first(), option.nth(1), 'background-color')
+  await page.keyboard.press('Escape')
+  await page.goto('/settings')
+  const themes = page.getByRole('radiogroup', { name: 'Theme' }).locator('label')
+  await differ(themes.nth(0), themes.nth(1), 'background-color')
 })
 
 /** Raises tickets one after the other, so that they have this order in the list. */
