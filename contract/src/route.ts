@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { GivenId, Seq } from './people.ts'
 
-/** The shapes of one call. A route without `open` needs a session; a change needs an Idempotency-Key. */
+/** The shapes of one call. A route without `open` needs a session; most changes need an Idempotency-Key. */
 export interface Route {
   summary: string
   /** Also answers people who are not signed in. */
   open?: true
-  /** The call changes nothing in the log, so it needs no Idempotency-Key. */
+  /** Made twice, the call changes nothing more in the log than made once. */
   withoutIdempotencyKey?: true
   params?: z.ZodType
   query?: z.ZodType

@@ -186,6 +186,7 @@ export const ticketRoutes = {
   },
   markSeen: {
     summary: 'Record how far you have seen a ticket.',
+    withoutIdempotencyKey: true,
     params: byId,
     body: z.strictObject({ seq: Seq }),
     reply: z.strictObject({ ...at, seen: Seq }),

@@ -35,6 +35,7 @@ import { createHandshake } from './realtime/handshake.ts'
 import { serveSockets } from './realtime/realtime.ts'
 import { watchExpiry } from './realtime/watch-expiry.ts'
 import { followDeskSettings } from './settings/follow-desk-settings.ts'
+import { gatherLooks } from './tickets/changes/gather-looks.ts'
 import { closeDueTickets } from './tickets/close-due-tickets.ts'
 import { sweep, sweepEveryMs } from './sweep.ts'
 import type { Db } from './database/types.ts'
@@ -95,6 +96,7 @@ export async function startApp({
   const http = await createHttp({
     config,
     db,
+    looks: gatherLooks(db),
     audit,
     files,
     filesDirectory,

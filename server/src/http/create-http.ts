@@ -32,6 +32,7 @@ import type { Limiter } from './limits/limiter.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { tagRoutes } from './tag-routes.ts'
 import type { PasswordCaller, Passwords } from '../people/secrets.ts'
+import type { Looks } from '../tickets/changes/gather-looks.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { createSignInThrottle } from './limits/sign-in-throttle.ts'
@@ -43,6 +44,7 @@ import { webRoutes } from './web-routes.ts'
 interface HttpOptions {
   config: Config
   db: Db
+  looks: Looks
   audit: Audit
   files: FileStore
   filesDirectory: string
@@ -100,7 +102,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   answerErrors(app)
   // Calls are JSON. Forms of other sites can send text/plain without a preflight request.
   app.removeContentTypeParser('text/plain')
-  app.addHook('preClose', options.beforeClose)
+  app.addHook('preClose', () => {
+    // The calls under way need not wait for further looks.
+    void options.looks.flush()
+    return options.beforeClose()
+  })
   app.addHook('onSend', async (_request, reply) => {
     // What people read must not stay on a proxy, or on the disk of a shared computer.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')

@@ -34,6 +34,8 @@ export interface RequestContext<N extends Name> extends Input<N> {
    * The change request: who asks, under which key, and a hash of the content. Only routes that change something use it.
    */
   changeRequest(): ChangeRequest
+  /** The Idempotency-Key, if the call has one that is a UUID. */
+  givenKey: string | null
 }
 
 /**
@@ -48,7 +50,13 @@ export function defineRoute<N extends Exclude<Name, Open>>(
     const session = sessionOf(request)
     const changeRequest = () => changeRequestOf(name, request, session.actor)
     if (needsKey(name)) idempotencyKey(request)
-    return handle({ ...inputOf<N>(request, reply), session, actor: session.actor, changeRequest })
+    return handle({
+      ...inputOf<N>(request, reply),
+      session,
+      actor: session.actor,
+      changeRequest,
+      givenKey: givenKey(request) ?? null,
+    })
   })
 }
 
@@ -83,7 +91,7 @@ function register(
     url,
     config: {
       open: route.open === true,
-      writes: needsKey(name) && !onFullDisk.has(name),
+      writes: (needsKey(name) || name === 'markSeen') && !onFullDisk.has(name),
       budget: budgetOf(name),
     },
     schema: {
@@ -156,9 +164,13 @@ export function changeRequestOf(
 }
 
 function idempotencyKey(request: FastifyRequest): string {
-  const key = GivenId.safeParse(request.headers['idempotency-key'])
-  if (!key.success) throw new DeskError('idempotency.missing')
-  return key.data
+  const key = givenKey(request)
+  if (key === undefined) throw new DeskError('idempotency.missing')
+  return key
+}
+
+function givenKey({ headers }: FastifyRequest): string | undefined {
+  return GivenId.safeParse(headers['idempotency-key']).data
 }
 
 /** Passwords are left out: a fast hash of one must not be stored. */

@@ -3,6 +3,7 @@ import type { Db } from '../database/types.ts'
 import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { PasswordCaller, Passwords } from '../people/secrets.ts'
+import type { Looks } from '../tickets/changes/gather-looks.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { SessionCookie } from './session-cookie.ts'
@@ -11,6 +12,7 @@ import type { SignInThrottle } from './limits/sign-in-throttle.ts'
 /** The parts that the routes use. */
 export interface HttpParts {
   db: Db
+  looks: Looks
   files: FileStore
   filesDirectory: string
   admission: Admission

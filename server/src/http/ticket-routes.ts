@@ -13,7 +13,6 @@ import { deleteComment } from '../tickets/changes/delete-comment.ts'
 import { editComment } from '../tickets/changes/edit-comment.ts'
 import { editTicket } from '../tickets/changes/edit-ticket.ts'
 import { listTickets } from '../tickets/reads/list-tickets.ts'
-import { markSeen } from '../tickets/changes/mark-seen.ts'
 import { readComment } from '../tickets/reads/read-comment.ts'
 import { readFiles } from '../tickets/reads/read-files.ts'
 import { readNewTicket, readTicket } from '../tickets/reads/read-ticket.ts'
@@ -25,7 +24,7 @@ import type { HttpParts } from './http-parts.ts'
 import { spend } from './limits/limiter.ts'
 import { defineRoute } from './define-route.ts'
 
-export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpParts): void {
+export function ticketRoutes(app: FastifyInstance, { db, files, limiter, looks }: HttpParts): void {
   /**
    * Charges the budget of alerts: an urgent ticket alerts everyone. A repeated change has alerted already, and a
    * refused one does not.
@@ -71,9 +70,9 @@ export function ticketRoutes(app: FastifyInstance, { db, files, limiter }: HttpP
     const { id } = await withinAlertBudget(changeRequest(), body.priority, make)
     return ticketItem(db, actor, id)
   })
-  defineRoute(app, 'markSeen', async ({ actor, params, body, changeRequest }) => {
-    const { id } = await markSeen(db, changeRequest(), params.id, body.seq)
-    const { ticket, seq, tag } = await ticketItem(db, actor, id)
+  defineRoute(app, 'markSeen', async ({ actor, params, body, givenKey }) => {
+    await looks.mark({ actor, ticketId: params.id, seq: body.seq, commandId: givenKey })
+    const { ticket, seq, tag } = await ticketItem(db, actor, params.id)
     return { seen: ticket.seen, seq, tag }
   })
   defineRoute(app, 'watch', async ({ actor, params, changeRequest }) => {

@@ -760,7 +760,8 @@ test('every function that makes a change has its rows', async () => {
     ['tickets/changes', 'tickets/tags', 'people', 'settings'].map(changesIn),
   )
   const tested = new Set([...rows.map(({ of }) => of), 'setUp'])
-  expect([...tested].toSorted()).toEqual(makers.flat().toSorted())
+  // Looks are written by SQL of their own.
+  expect([...tested].toSorted()).toEqual([...makers.flat(), 'markSeen'].toSorted())
 })
 
 /** The exported functions of a folder that append to the log. */

@@ -29,9 +29,6 @@ export interface Ticket extends TicketFields {
   staffUpdatedAt: string
   version: number
   staffVersion: number
-  /** The last version that is news to people; null: the last event is. */
-  newsVersion: number | null
-  staffNewsVersion: number | null
 }
 
 /** A list row, as staff or as other people on the ticket see it. */
@@ -54,12 +51,6 @@ export function toRow(ticket: Ticket, staff: boolean): TicketRow {
 /** Number of the last event on the ticket that the reader may see. */
 export function versionFor(reader: Reader, ticket: Ticket): number {
   return isStaff(reader.role) ? ticket.staffVersion : ticket.version
-}
-
-/** Number of the last event that makes the ticket unseen. What the system does by itself is no news. */
-export function newsFor(reader: Reader, ticket: Ticket): number {
-  const news = isStaff(reader.role) ? ticket.staffNewsVersion : ticket.newsVersion
-  return news ?? versionFor(reader, ticket)
 }
 
 export function filterFieldsOf(ticket: Ticket): FilterFields {

@@ -77,8 +77,6 @@ async function insertTicket(
     staffUpdatedAt: createdAt,
     version: 0,
     staffVersion: 0,
-    newsVersion: null,
-    staffNewsVersion: null,
   }
 }
 

@@ -97,7 +97,5 @@ function ticketRows(db: Db | Tx) {
       't.staff_updated_at as staffUpdatedAt',
       't.version',
       't.staff_version as staffVersion',
-      't.news_version as newsVersion',
-      't.staff_news_version as staffNewsVersion',
     ])
 }

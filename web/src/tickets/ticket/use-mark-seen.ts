@@ -1,6 +1,6 @@
-import { useDocumentVisibility } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
+import { useInFocus } from '../../ui/use-in-focus.ts'
 
 interface Seeing {
   id: string
@@ -9,18 +9,18 @@ interface Seeing {
 }
 
 /** A ticket counts as seen after this time, so that paging through tickets does not mark them. */
-const glanceMs = 700
+const glanceMs = 1_000
 
-/** Marks a ticket as seen: when it is opened, and then whenever its end is visible in a visible window. */
+/** Marks a ticket as seen: when it is opened, and then whenever its end is visible, in a window with the focus. */
 export function useMarkSeen({ id, version, seen }: Seeing, atEnd: boolean) {
   const desk = useDesk()
-  const visible = useDocumentVisibility() === 'visible'
+  const inFocus = useInFocus()
   // Each version is tried once, so that a refusal does not cause endless requests.
   const tried = useRef(0)
 
   useEffect(() => {
     const opening = tried.current === 0
-    if (!visible || seen >= version || tried.current >= version || !(atEnd || opening))
+    if (!inFocus || seen >= version || tried.current >= version || !(atEnd || opening))
       return undefined
     const timer = setTimeout(() => {
       tried.current = version
@@ -29,5 +29,5 @@ export function useMarkSeen({ id, version, seen }: Seeing, atEnd: boolean) {
       })
     }, glanceMs)
     return () => clearTimeout(timer)
-  }, [desk, id, version, seen, visible, atEnd])
+  }, [desk, id, version, seen, inFocus, atEnd])
 }
