@@ -8,6 +8,7 @@ const details: Partial<Record<ErrorCode, string>> = {
   'request.tooMany': '`retryInMs`, except for sockets',
   'request.host': '`host`, `setting`: the line to set',
   'session.throttled': '`retryInMs`',
+  'draft.differs': '`draft`: the other text, with its files, `rev` and time',
   'ticket.changed': '`field`, `current`: its present value, `ticket`: the present row',
   'ticket.replied':
     '`missed`: the newest items that others added since, `more`: whether there are older ones, `version`: the `seenVersion` with which the reply is sent anyway',

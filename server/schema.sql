@@ -110,6 +110,34 @@ create table device_secret (
   constraint device_secret_singleton_check CHECK (singleton)
 );
 
+create table drafts (
+  person_id uuid not null,
+  ticket_id uuid not null,
+  kind text not null,
+  body text not null,
+  longer_body text,
+  attachment_ids uuid[] not null,
+  rev bigint not null,
+  updated_at timestamp with time zone not null,
+  constraint drafts_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'note'::text]))),
+  constraint drafts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint drafts_pkey PRIMARY KEY (person_id, ticket_id, kind),
+  constraint drafts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+create table earlier_drafts (
+  id uuid not null,
+  person_id uuid not null,
+  ticket_id uuid not null,
+  kind text not null,
+  body text not null,
+  at timestamp with time zone not null,
+  constraint earlier_drafts_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'note'::text]))),
+  constraint earlier_drafts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint earlier_drafts_pkey PRIMARY KEY (id),
+  constraint earlier_drafts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
 create table events (
   seq bigint not null,
   tag text not null,
@@ -349,6 +377,10 @@ CREATE INDEX comments_public ON public.comments USING btree (ticket_id) WHERE (N
 CREATE INDEX comments_search ON public.comments USING gin (search) WITH (fastupdate=off);
 
 CREATE INDEX comments_ticket ON public.comments USING btree (ticket_id);
+
+CREATE INDEX earlier_drafts_at ON public.earlier_drafts USING btree (at);
+
+CREATE INDEX earlier_drafts_person ON public.earlier_drafts USING btree (person_id, at DESC);
 
 CREATE INDEX events_comment ON public.events USING btree ((((data -> 'comment'::text) ->> 'id'::text))) WHERE (((data -> 'comment'::text) ->> 'id'::text) IS NOT NULL);
 
@@ -666,6 +698,30 @@ begin
   else
     perform pg_advisory_xact_lock(hashtext('deskbell people'));
   end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.lost_characters(old text, new text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+declare
+  shorter constant integer := least(length(old), length(new));
+  same_head integer := 0;
+  same_tail integer := 0;
+  most integer := shorter;
+  middle integer;
+begin
+  while same_head < most loop
+    middle := (same_head + most + 1) / 2;
+    if left(old, middle) = left(new, middle) then same_head := middle; else most := middle - 1; end if;
+  end loop;
+  most := shorter - same_head;
+  while same_tail < most loop
+    middle := (same_tail + most + 1) / 2;
+    if right(old, middle) = right(new, middle) then same_tail := middle; else most := middle - 1; end if;
+  end loop;
+  return length(old) - same_head - same_tail;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.mark_seen(p_looks jsonb)

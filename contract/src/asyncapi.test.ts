@@ -2,10 +2,11 @@ import specification from '@asyncapi/specs/schemas/3.0.0-without-$id.json' with 
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { asyncApi } from './asyncapi.ts'
+import { draftEvents } from './drafts.ts'
 import { events, syncEvents } from './events.ts'
 import { clientEvents, presenceEvents } from './presence.ts'
 
-const messages = { ...events, ...syncEvents, ...presenceEvents, ...clientEvents }
+const messages = { ...events, ...syncEvents, ...presenceEvents, ...draftEvents, ...clientEvents }
 const names = Object.keys(messages)
 
 /** This test does not check formats: the specification of AsyncAPI asserts none that matter here. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { draftEvents, SavedDraft } from './drafts.ts'
+import type { DraftEventName } from './drafts.ts'
 import { events, HandshakeAuth, Meta, Position, syncEvents } from './events.ts'
 import type { EventName, SyncName } from './events.ts'
 import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
@@ -7,7 +9,7 @@ import type { ClientEventName, PresenceName } from './presence.ts'
 import { Tag } from './tags.ts'
 import { Attachment, Changes, Comment, FilterFields, Ticket, TicketRow } from './tickets.ts'
 
-type MessageName = EventName | SyncName | PresenceName | ClientEventName
+type MessageName = EventName | SyncName | PresenceName | DraftEventName | ClientEventName
 
 /** For every message: when it is sent, and to whom. */
 const descriptions: Record<MessageName, string> = {
@@ -45,6 +47,8 @@ const descriptions: Record<MessageName, string> = {
   'sync:refused': 'A message of yours was refused.',
   'presence:state':
     'Who has a ticket open now, for tickets on your screen. People who are not staff see no names of staff, and no notes.',
+  'draft:changed':
+    'This person wrote, sent or discarded something on a device; read it. To the person.',
   'presence:update':
     'The whole state of a tab: what is open and on its screen. Send it when it changes, at most four times a second, ' +
     'and again every `timings.repeatMs` of sync:ready.',
@@ -53,6 +57,7 @@ const descriptions: Record<MessageName, string> = {
 const eventNames = Object.keys(events)
 const syncNames = Object.keys(syncEvents)
 const presenceNames = Object.keys(presenceEvents)
+const draftNames = Object.keys(draftEvents)
 const clientNames = Object.keys(clientEvents)
 
 const info = {
@@ -67,7 +72,7 @@ const info = {
 /** The AsyncAPI 3.0 document of the socket of the server at `serverUrl`. */
 export function asyncApi(serverUrl: string): object {
   const { host, protocol } = new URL(serverUrl)
-  const names = [...eventNames, ...syncNames, ...presenceNames, ...clientNames]
+  const names = [...eventNames, ...syncNames, ...presenceNames, ...draftNames, ...clientNames]
   return {
     asyncapi: '3.0.0',
     info,
@@ -86,6 +91,7 @@ export function asyncApi(serverUrl: string): object {
       tellChanges: operation('Tell what changed, in the order of the log.', eventNames),
       tellStream: operation('Tell where the stream stands.', syncNames),
       tellPresence: operation('Tell who is here now.', presenceNames),
+      tellDrafts: operation('Tell people what they write on other devices.', draftNames),
       hearPresence: operation('Hear what is on the screen of a client.', clientNames, 'receive'),
     },
     components: {
@@ -171,8 +177,9 @@ function schemas() {
     Tag,
     PresentPerson,
     TicketPresence,
+    SavedDraft,
   }
-  const messages = { ...events, ...syncEvents, ...presenceEvents, ...clientEvents }
+  const messages = { ...events, ...syncEvents, ...presenceEvents, ...draftEvents, ...clientEvents }
   for (const [name, schema] of Object.entries({ ...shared, ...messages })) {
     named.add(schema, { id: name })
   }

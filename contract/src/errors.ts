@@ -45,6 +45,11 @@ export const errors = {
   'comment.tooLate': [403, 'A comment can be corrected or removed for 15 minutes.'],
   'comment.empty': [400, 'A comment needs some words or a file.'],
   'comment.removed': [409, 'This comment was removed.'],
+  'draft.differs': [409, 'You wrote something else here on another device.'],
+  'draft.tooMany': [
+    409,
+    'You have more unsent text than the server keeps. Send or discard some; this device keeps it.',
+  ],
   'attachment.tooLate': [403, 'A file can be removed by its owner for 15 minutes.'],
   'attachment.notDraft': [409, 'One of these files is not waiting to be sent with a comment.'],
   'attachment.tooManyDrafts': [

@@ -90,6 +90,8 @@ export type {
   Counters,
   DeskEvent,
   Doing,
+  DraftMessage,
+  EarlierDraft,
   EventData,
   EventName,
   FailedSignIns,
@@ -107,6 +109,7 @@ export type {
   Query,
   Reply,
   RouteName,
+  SavedDraft,
   ServerMessage,
   ServerToClient,
   Settings,
@@ -129,6 +132,7 @@ export type { TicketFilter, ViewName } from './views.ts'
 export {
   activeStatuses,
   avatarColors,
+  draftKinds,
   isStaff,
   priorities,
   reopenedByReply,
@@ -138,4 +142,4 @@ export {
   tagModes,
   themes,
 } from './vocabulary.ts'
-export type { Priority, Role, Status, TagColor, TagMode, Theme } from './vocabulary.ts'
+export type { DraftKind, Priority, Role, Status, TagColor, TagMode, Theme } from './vocabulary.ts'

@@ -37,6 +37,15 @@ export const limits = {
    */
   draftsPerPerson: 50,
   draftBytesPerPerson: 500 * 1024 * 1024,
+  /** Texts of one person that are not sent, as the server keeps them: their number, and their bytes. */
+  savedDraftsPerPerson: 200,
+  savedDraftBytesPerPerson: 1024 * 1024,
+  /** Texts that were replaced or discarded: the newest of a ticket, and of all tickets of a person. */
+  earlierDrafts: 20,
+  earlierDraftsPerPerson: 200,
+  earlierDraftMs: 7 * 24 * 3_600_000,
+  /** How long the server tells other devices that a draft was sent or discarded. */
+  goneDraftMs: 30 * 24 * 3_600_000,
   /** How long an author may correct or remove a comment, or remove a file. */
   correctionMs: 15 * 60_000,
   draftAttachmentMs: 24 * 3_600_000,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 import { DeskSettings } from './desk-settings-schema.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { limits } from './limits.ts'
 import type { RouteName } from './paths.ts'
 import {
@@ -38,6 +39,7 @@ interface Made {
 export const routes = {
   ...ticketRoutes,
   ...tagRoutes,
+  ...draftRoutes,
   setUp: {
     summary: 'Make the first super admin, with the one-time token of the printed link.',
     open: true,

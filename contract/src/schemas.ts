@@ -2,6 +2,7 @@
 export { asyncApi } from './asyncapi.ts'
 export { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 export { DeskSettings } from './desk-settings-schema.ts'
+export { SavedDraft, draftEvents } from './drafts.ts'
 export { clientEvents, presenceEvents } from './presence.ts'
 export { HandshakeAuth, Meta, Position, events, syncEvents } from './events.ts'
 export {

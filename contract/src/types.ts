@@ -1,6 +1,7 @@
 /** The schemas' types, for code that must not load zod. */
 import type { z } from 'zod'
 import type * as audit from './audit-entry.ts'
+import type * as drafts from './drafts.ts'
 import type * as events from './events.ts'
 import type * as people from './people.ts'
 import type * as presence from './presence.ts'
@@ -56,6 +57,14 @@ export type PresenceMessage = {
   [N in presence.PresenceName]: { name: N; data: PresenceData<N> }
 }[presence.PresenceName]
 
+export type SavedDraft = z.infer<typeof drafts.SavedDraft>
+export type EarlierDraft = z.infer<typeof drafts.EarlierDraft>
+type DraftData<N extends drafts.DraftEventName> = z.infer<(typeof drafts.draftEvents)[N]>
+/** A message about the reader's own drafts, with its name. */
+export type DraftMessage = {
+  [N in drafts.DraftEventName]: { name: N; data: DraftData<N> }
+}[drafts.DraftEventName]
+
 export type HandshakeAuth = z.infer<typeof events.HandshakeAuth>
 
 /** Server to client: durable events as `(data, meta)`, other messages as `(data)`. */
@@ -63,9 +72,11 @@ export type ServerToClient = {
   [N in EventName]: (data: EventData<N>, meta: Meta) => void
 } & { [N in events.SyncName]: (data: SyncData<N>) => void } & {
   [N in presence.PresenceName]: (data: PresenceData<N>) => void
+} & {
+  [N in drafts.DraftEventName]: (data: DraftData<N>) => void
 }
 /** The same as values. */
-export type ServerMessage = DeskEvent | SyncMessage | PresenceMessage
+export type ServerMessage = DeskEvent | SyncMessage | PresenceMessage | DraftMessage
 
 /** Clients say what is on their screens, and nothing else: they make changes over HTTP. */
 export type ClientToServer = {

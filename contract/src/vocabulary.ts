@@ -25,6 +25,10 @@ export type Priority = (typeof priorities)[number]
 export const tagModes = ['any', 'all', 'none'] as const
 export type TagMode = (typeof tagModes)[number]
 
+/** What a comment becomes: a reply to everyone on the ticket, or an internal note. */
+export const draftKinds = ['reply', 'note'] as const
+export type DraftKind = (typeof draftKinds)[number]
+
 /** The colours of tags; the screens choose the shades. */
 export const tagColors = [
   'gray',

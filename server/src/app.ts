@@ -106,6 +106,7 @@ export async function startApp({
     device: deviceCookie(config.publicUrl, await deviceSecret(db)),
     limiter,
     passwordsFor: createPasswordQueue(),
+    tellDraft: (personId, changed) => realtime.tellDraft(personId, changed),
     reportBug,
     log,
     noise,

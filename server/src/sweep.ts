@@ -9,7 +9,7 @@ import type { FileStore } from './files/file-store.ts'
 import { removeFiles } from './files/remove-files.ts'
 import { sweepFiles } from './files/sweep-files.ts'
 import { sweepSessions } from './people/sessions.ts'
-import { sweepDrafts } from './tickets/sweep-drafts.ts'
+import { sweepDrafts, sweepTexts } from './tickets/sweep-drafts.ts'
 
 export const sweepEveryMs = 3_600_000
 
@@ -24,6 +24,7 @@ export async function sweep(
 ): Promise<void> {
   const parts = [
     async () => removeFiles(files, await write(sweepDrafts)),
+    () => write(sweepTexts),
     () => sweepFiles(write, files),
     () => write(sweepSessions),
     () => write(sweepIdempotencyKeys),

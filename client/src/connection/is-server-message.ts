@@ -1,12 +1,15 @@
-import type { PresenceMessage, ServerMessage, SyncMessage } from '@deskbell/contract'
+import type { DraftMessage, PresenceMessage, ServerMessage, SyncMessage } from '@deskbell/contract'
 
-const namesWithoutMeta: Readonly<Record<(SyncMessage | PresenceMessage)['name'], true>> = {
+const namesWithoutMeta: Readonly<
+  Record<(SyncMessage | PresenceMessage | DraftMessage)['name'], true>
+> = {
   'sync:ready': true,
   'sync:position': true,
   'sync:restarting': true,
   'sync:unavailable': true,
   'sync:refused': true,
   'presence:state': true,
+  'draft:changed': true,
 }
 
 interface Received {

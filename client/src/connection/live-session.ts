@@ -91,6 +91,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       case 'sync:unavailable':
         return connector.retryAfter(message.data.retryInMs)
       case 'sync:refused':
+      case 'draft:changed':
         return
       case 'presence:state':
         if (isReady) options.onPresence(message)

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type {
   AuditChannel,
   DeskSettings,
+  DraftKind,
   FieldValue,
   PlainField,
   Priority,
@@ -157,6 +158,27 @@ export interface AttachmentsTable {
   pixels: number | null
 }
 
+export interface DraftsTable {
+  person_id: string
+  ticket_id: string
+  kind: DraftKind
+  body: string
+  /** The text before it became shorter; null while it grows. */
+  longer_body: string | null
+  attachment_ids: string[]
+  rev: number
+  updated_at: Time
+}
+
+export interface EarlierDraftsTable {
+  id: string
+  person_id: string
+  ticket_id: string
+  kind: DraftKind
+  body: string
+  at: Time
+}
+
 export interface StorageUseTable {
   person_id: string
   bytes: number
@@ -254,6 +276,8 @@ export interface Database {
   ticket_tags: TicketTagsTable
   comments: CommentsTable
   attachments: AttachmentsTable
+  drafts: DraftsTable
+  earlier_drafts: EarlierDraftsTable
   storage_use: StorageUseTable
   seen: SeenTable
   log: LogTable

@@ -6,12 +6,18 @@ import { sessionByToken, slideSession } from '../people/sessions.ts'
 import { budgets } from './limits/budgets.ts'
 import { mayWriteAt, unknownHost } from '../network/known-host.ts'
 import { spend } from './limits/limiter.ts'
-import type { Limiter } from './limits/limiter.ts'
+import type { Budget, Limiter } from './limits/limiter.ts'
 import type { OriginRule } from '../network/origin.ts'
 import { isOwnOrigin } from '../network/origin.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** The budgets of bytes, by those of calls. */
+const textBudgets: Partial<Record<keyof typeof budgets, Budget>> = {
+  changes: budgets.text,
+  drafts: budgets.draftText,
+}
 
 interface Parts {
   db: Db
@@ -49,8 +55,9 @@ export function authenticate(app: FastifyInstance, { db, cookie, limiter, rule }
   })
 
   app.addHook('preHandler', async ({ session, body, routeOptions }) => {
-    if (session === null || body === undefined || routeOptions.config.budget !== 'changes') return
-    await spend(limiter, budgets.text, session.actor.id, Buffer.byteLength(JSON.stringify(body)))
+    const ofText = textBudgets[routeOptions.config.budget ?? 'reads']
+    if (session === null || body === undefined || ofText === undefined) return
+    await spend(limiter, ofText, session.actor.id, Buffer.byteLength(JSON.stringify(body)))
   })
 }
 

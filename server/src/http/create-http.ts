@@ -10,6 +10,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import type { DraftMessage } from '@deskbell/contract'
 import type { Audit } from '../audit/create-audit.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../database/types.ts'
@@ -24,6 +25,7 @@ import { describeRequests } from './audit-context.ts'
 import { authenticate } from './authenticate.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import { docsRoutes } from './docs-routes.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { Timeouts } from './limits/enforce-body-rate.ts'
@@ -54,6 +56,8 @@ interface HttpOptions {
   device: DeviceCookie
   limiter: Limiter
   passwordsFor: (caller: PasswordCaller) => Passwords
+  /** Tells a person's own devices that a draft changed. */
+  tellDraft: (personId: string, changed: DraftMessage['data']) => void
   reportBug: (bug: unknown) => void
   log: Logger
   noise: NoiseLog
@@ -135,6 +139,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const parts = { ...options, storage, throttle, maxUploadBytes, publicUrl }
   sessionRoutes(app, parts)
   ticketRoutes(app, parts)
+  draftRoutes(app, parts)
   await app.register(async (uploads) => {
     uploads.removeAllContentTypeParsers()
     await uploads.register(fastifyMultipart)

@@ -91,7 +91,8 @@ function register(
     url,
     config: {
       open: route.open === true,
-      writes: (needsKey(name) || name === 'markSeen') && !onFullDisk.has(name),
+      writes:
+        (needsKey(name) || name === 'markSeen' || name === 'saveDraft') && !onFullDisk.has(name),
       budget: budgetOf(name),
     },
     schema: {
@@ -131,6 +132,7 @@ const onFullDisk: ReadonlySet<Name> = new Set<Name>([
 function budgetOf(name: Name): keyof typeof budgets {
   if (name === 'attach') return 'uploads'
   if (name === 'markSeen') return 'seen'
+  if (name === 'saveDraft' || name === 'discardDraft') return 'drafts'
   return paths[name][0] === 'GET' ? 'reads' : 'changes'
 }
 

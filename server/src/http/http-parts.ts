@@ -1,3 +1,4 @@
+import type { DraftMessage } from '@deskbell/contract'
 import type { StorageLimits } from '../config.ts'
 import type { Db } from '../database/types.ts'
 import type { Admission } from '../files/admit-uploads.ts'
@@ -22,6 +23,8 @@ export interface HttpParts {
   limiter: Limiter
   throttle: SignInThrottle
   passwordsFor: (caller: PasswordCaller) => Passwords
+  /** Tells a person's own devices that a draft changed. */
+  tellDraft: (personId: string, changed: DraftMessage['data']) => void
   reportBug: (bug: unknown) => void
   maxUploadBytes: number
   /** The base URL for links: the configured address. Undefined: the request's origin is used. */

@@ -24,7 +24,9 @@ import type { HttpParts } from './http-parts.ts'
 import { spend } from './limits/limiter.ts'
 import { defineRoute } from './define-route.ts'
 
-export function ticketRoutes(app: FastifyInstance, { db, files, limiter, looks }: HttpParts): void {
+export function ticketRoutes(app: FastifyInstance, parts: HttpParts): void {
+  const { db, files, limiter, looks, tellDraft } = parts
+
   /**
    * Charges the budget of alerts: an urgent ticket alerts everyone. A repeated change has alerted already, and a
    * refused one does not.
@@ -84,9 +86,13 @@ export function ticketRoutes(app: FastifyInstance, { db, files, limiter, looks }
     return ticketItemIfVisible(db, actor, id)
   })
 
-  defineRoute(app, 'addComment', async ({ actor, params, body, changeRequest }) =>
-    readComment(db, actor, await addComment(db, changeRequest(), params.id, body)),
-  )
+  defineRoute(app, 'addComment', async ({ actor, params, body, changeRequest }) => {
+    const { draftRev, ...made } = await addComment(db, changeRequest(), params.id, body)
+    const kind = body.internal === true ? 'note' : 'reply'
+    if (draftRev !== undefined)
+      tellDraft(actor.id, { ticketId: made.ticketId, kind, rev: draftRev })
+    return readComment(db, actor, made)
+  })
   defineRoute(app, 'comment', ({ actor, params }) => readComment(db, actor, params))
   defineRoute(app, 'editComment', async ({ actor, params, body, changeRequest }) =>
     readComment(db, actor, await editComment(db, changeRequest(), params.id, body.body)),

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { errors, limits } from '@deskbell/contract'
-import type { DeskSettings, ErrorCode, Reader } from '@deskbell/contract'
+import type { DeskSettings, DraftMessage, ErrorCode, Reader } from '@deskbell/contract'
 import { systemClock } from '../log/clock.ts'
 import type { LogFollower } from '../log/follow-log.ts'
 import type { LoggedEvent, Portion } from '../log/logged-event.ts'
@@ -27,6 +27,8 @@ import { createPresenceChannel } from './presence/presence-channel.ts'
 export interface Realtime {
   io: DeskServer
   socketServer: SocketServer
+  /** Tells a person's own sockets that a draft of theirs changed. */
+  tellDraft(personId: string, changed: DraftMessage['data']): void
   /** Tells clients when to reconnect, and closes. */
   close(): Promise<void>
 }
@@ -170,7 +172,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
 
   return {
     io,
-    socketServer: createSocketServer(io, outgoing),
+    ...createSocketServer(io, outgoing),
     async close() {
       clearInterval(positions)
       presence.stop()

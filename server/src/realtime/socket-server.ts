@@ -1,6 +1,6 @@
 import { PacketType } from 'socket.io-parser'
 import { roles } from '@deskbell/contract'
-import type { Role } from '@deskbell/contract'
+import type { DraftMessage, Role } from '@deskbell/contract'
 import type { DeskServer, DeskSocket } from './desk-server.ts'
 import type { Outgoing } from './outgoing.ts'
 
@@ -30,6 +30,7 @@ const reservedPrefixes = [
   'settings:',
   'presence:',
   'token:',
+  'draft:',
 ]
 const reservedNames = new Set([
   'connect',
@@ -40,11 +41,21 @@ const reservedNames = new Set([
   'removeListener',
 ])
 
-export function createSocketServer(io: DeskServer, outgoing: Outgoing): SocketServer {
+interface EphemeralMessages {
+  socketServer: SocketServer
+  tellDraft(personId: string, changed: DraftMessage['data']): void
+}
+
+/** What is sent to people and not to the readers of a ticket. It is in no log: who is not connected misses it. */
+export function createSocketServer(io: DeskServer, outgoing: Outgoing): EphemeralMessages {
   function emit(rooms: string[], event: string, data: unknown): void {
     if (reservedNames.has(event) || reservedPrefixes.some((prefix) => event.startsWith(prefix))) {
       throw new Error(`The event name ${JSON.stringify(event)} is Deskbell's own.`)
     }
+    send(rooms, event, data)
+  }
+
+  function send(rooms: string[], event: string, data: unknown): void {
     // For Socket.IO, an empty list of rooms means everyone; for the caller it means no one.
     if (rooms.length === 0) return
     // `emit` does the same, but takes only the names of the contract.
@@ -59,7 +70,7 @@ export function createSocketServer(io: DeskServer, outgoing: Outgoing): SocketSe
     return all.flatMap(({ id, conn }) => (outgoing.isFull(conn) ? [id] : []))
   }
 
-  return {
+  const socketServer: SocketServer = {
     emitToUser: (userId, event, data) => emit([personRoom(userId)], event, data),
     emitToUsers: (userIds, event, data) => emit(userIds.map(personRoom), event, data),
     emitToRoles: (to, event, data) => emit(to.map(roleRoom), event, data),
@@ -71,6 +82,10 @@ export function createSocketServer(io: DeskServer, outgoing: Outgoing): SocketSe
     async isUserConnected(userId) {
       return (await io.in(personRoom(userId)).fetchSockets()).length > 0
     },
+  }
+  return {
+    socketServer,
+    tellDraft: (personId, changed) => send([personRoom(personId)], 'draft:changed', changed),
   }
 }
 

@@ -31,6 +31,10 @@ export const budgets = {
   text: { name: 'bytes of text', burst: 4 * 1024 * 1024, perSecond: 2 * 1024 },
   /** Clients mark tickets as seen when other people change them: this must not use up the person's own changes. */
   seen: { name: 'seen', burst: 400, perSecond: 5 },
+  /** A client saves what is written after every pause, on each device. */
+  drafts: { name: 'drafts', burst: 200, perSecond: 2 },
+  /** Each save brings the whole text: the longest one every few seconds for a quarter of an hour, and shorter ones all day. */
+  draftText: { name: 'bytes of drafts', burst: 8 * 1024 * 1024, perSecond: 16 * 1024 },
   /** Each alert rings for everyone. */
   alerts: { name: 'bells', burst: 20, perSecond: minute * 4 },
   /** One search per keystroke. */

@@ -601,6 +601,105 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       answers: onTicket<Outcome>('attachment.notDraft', 'not.found'),
     },
   ],
+  saveDraft: [
+    {
+      case: 'of a reply',
+      call: async (scene) => {
+        const params = { id: await scene.freshTicket(), kind: 'reply' } as const
+        return scene.outcome('saveDraft', { params, body: { body: 'Half', rev: 0 } })
+      },
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'of a note',
+      call: async (scene) => {
+        const params = { id: await scene.freshTicket(), kind: 'note' } as const
+        return scene.outcome('saveDraft', { params, body: { body: 'Half', rev: 0 } })
+      },
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+    {
+      case: 'of a reply that differs from one’s own elsewhere',
+      call: async (scene) => {
+        await scene.draft('reply')
+        const params = { id: scene.ticketId, kind: 'reply' } as const
+        return scene.outcome('saveDraft', { params, body: { body: 'Half', rev: 0 } })
+      },
+      answers: onTicket<Outcome>('draft.differs', 'not.found'),
+    },
+    {
+      case: 'on an unknown ticket',
+      call: (scene) => {
+        const params = { id: scene.unknownId, kind: 'reply' } as const
+        return scene.outcome('saveDraft', { params, body: { body: 'Half', rev: 0 } })
+      },
+      answers: all('not.found'),
+    },
+  ],
+  discardDraft: [
+    {
+      case: 'of a reply',
+      call: async (scene) => {
+        await scene.draft('reply')
+        const params = { id: scene.ticketId, kind: 'reply' } as const
+        return scene.outcome('discardDraft', { params, query: { rev: 1 } })
+      },
+      answers: onTicket<Outcome>(200, 'not.found'),
+    },
+    {
+      case: 'of a note',
+      call: async (scene) => {
+        await scene.draft('note')
+        const params = { id: scene.ticketId, kind: 'note' } as const
+        return scene.outcome('discardDraft', { params, query: { rev: 1 } })
+      },
+      answers: staffOnly<Outcome>(200, 'not.found', 'not.found'),
+    },
+  ],
+  earlierDrafts: [
+    {
+      case: 'a reply',
+      call: async (scene) => {
+        const word = await scene.earlierDraft('reply')
+        return scene.shown('earlierDrafts', { params: { id: scene.ticketId, kind: 'reply' } }, word)
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'a note',
+      call: async (scene) => {
+        const word = await scene.earlierDraft('note')
+        return scene.shown('earlierDrafts', { params: { id: scene.ticketId, kind: 'note' } }, word)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'another person’s',
+      call: async (scene) => {
+        const { earlier } = await scene.draftOfStaff()
+        const params = { id: scene.ticketId, kind: 'reply' } as const
+        return scene.shown('earlierDrafts', { params }, earlier)
+      },
+      answers: all('hidden'),
+    },
+  ],
+  drafts: [
+    {
+      case: 'a reply',
+      call: async (scene) => scene.shown('drafts', {}, await scene.draft('reply')),
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'a note',
+      call: async (scene) => scene.shown('drafts', {}, await scene.draft('note')),
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
+      case: 'another person’s',
+      call: async (scene) => scene.shown('drafts', {}, (await scene.draftOfStaff()).word),
+      answers: all('hidden'),
+    },
+  ],
   comment: [
     {
       case: 'of the ticket',

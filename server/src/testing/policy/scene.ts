@@ -1,7 +1,16 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { errors, paths } from '@deskbell/contract'
-import type { Body, ErrorBody, Params, Query, Role, RouteName, Status } from '@deskbell/contract'
+import type {
+  Body,
+  DraftKind,
+  ErrorBody,
+  Params,
+  Query,
+  Role,
+  RouteName,
+  Status,
+} from '@deskbell/contract'
 import { issueLink } from '../../people/links.ts'
 import { hashToken } from '../../people/secrets.ts'
 import type { TestDesk, TestPerson } from '../index.ts'
@@ -74,6 +83,12 @@ export interface Scene extends Others {
   noteBySomebodyElse(): Promise<string>
   /** Makes a comment or file 16 minutes old. */
   age(table: 'comments' | 'attachments', id: string): Promise<void>
+  /** Writes a draft of the person in the database: some of the people could not save it any more. Returns its word. */
+  draft(kind: DraftKind): Promise<string>
+  /** The same for a text that the person discarded. */
+  earlierDraft(kind: DraftKind): Promise<string>
+  /** A reply that staff write on the ticket, and one that they discarded. Returns their words. */
+  draftOfStaff(): Promise<{ word: string; earlier: string }>
   newcomer(): { name: string; email: string; password: string }
   emailOf(person: TestPerson): string
   colleague(role: Role): Promise<string>
@@ -169,6 +184,29 @@ export function createScene(
     const body = { body: 'See the file', internal, attachmentIds: [id] }
     const made = await staff.call('addComment', { params, body })
     return { commentId: made.body.comment.id, id }
+  }
+
+  async function draft(kind: DraftKind, of = person): Promise<string> {
+    const body = newWord()
+    const values = { person_id: of.id, ticket_id: ticketId, kind, body, attachment_ids: [] }
+    await desk.db
+      .insertInto('drafts')
+      .values({ ...values, longer_body: null, rev: 1, updated_at: new Date() })
+      .onConflict((conflict) =>
+        conflict.columns(['person_id', 'ticket_id', 'kind']).doUpdateSet({ body }),
+      )
+      .execute()
+    return body
+  }
+
+  async function earlierDraft(kind: DraftKind, of = person): Promise<string> {
+    const body = newWord()
+    const values = { person_id: of.id, ticket_id: ticketId, kind, body }
+    await desk.db
+      .insertInto('earlier_drafts')
+      .values({ ...values, id: randomUUID(), at: new Date() })
+      .execute()
+    return body
   }
 
   async function someoneElse(role: Role): Promise<TestPerson> {
@@ -282,6 +320,12 @@ export function createScene(
     file,
     commentWithFile,
     fileOfComment: async (made) => (await commentWithFile(made)).id,
+    draft: (kind) => draft(kind),
+    earlierDraft: (kind) => earlierDraft(kind),
+    draftOfStaff: async () => ({
+      word: await draft('reply', staff),
+      earlier: await earlierDraft('reply', staff),
+    }),
     async noteBySomebodyElse() {
       const author = await someoneElse('admin')
       await author.call('addComment', { params, body: { body: 'Psst', internal: true } })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { isStaff, replyReopens } from '@deskbell/contract'
 import type { Attachment, Body, Comment } from '@deskbell/contract'
@@ -10,6 +11,8 @@ import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import type { PersonActor } from '../../access/actor.ts'
 import { actingPerson } from '../../access/actor.ts'
+import { forgetSentDraft, forgetSentText } from '../drafts/forget-sent-draft.ts'
+import type { SentText } from '../drafts/forget-sent-draft.ts'
 import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
 import { statusEvent } from './change-status.ts'
 import { countComments, isBlank } from '../reads/comment-rows.ts'
@@ -22,6 +25,8 @@ import { ticketEvent } from './ticket-event.ts'
 interface MadeComment {
   id: string
   ticketId: string
+  /** The new number of the draft that it was. */
+  draftRev?: number
 }
 
 export function addComment(
@@ -39,7 +44,12 @@ export function addComment(
     await refuseStaleReply(tx, actor, ticket, input.seenVersion)
 
     const { id = uuidv7(), body } = input
-    const comment = await insertComment(tx, actor, { id, ticketId: ticket.id, body, internal })
+    const { comment, draftRev } = await insertComment(
+      tx,
+      actor,
+      { id, ticketId: ticket.id, body, internal },
+      attachmentIds,
+    )
     const files = await bindDrafts(tx, actor, ticket.id, comment, attachmentIds)
     const counted = countComments(ticket, internal, 1)
     const commented = internal ? counted : { ...counted, lastAuthor: comment.author }
@@ -70,7 +80,8 @@ export function addComment(
       }),
       ...(reopens ? [statusEvent(filed, after)] : []),
     ]
-    return { result: { id: comment.id, ticketId }, events }
+    const result = { id: comment.id, ticketId, ...(draftRev !== null && { draftRev }) }
+    return { result, events }
   })
 }
 
@@ -81,25 +92,38 @@ interface NewComment {
   internal: boolean
 }
 
-async function insertComment(tx: Tx, actor: PersonActor, comment: NewComment): Promise<Comment> {
-  const [inserted] = await insertedComment(tx, { ...comment, authorId: actor.id })
+/** Stores a comment, and empties the draft that it was. */
+async function insertComment(
+  tx: Tx,
+  actor: PersonActor,
+  comment: NewComment,
+  attachmentIds: readonly string[],
+): Promise<{ comment: Comment; draftRev: number | null }> {
+  const kind = comment.internal ? 'note' : 'reply'
+  const params = { ...comment, authorId: actor.id, kind, attachmentIds } as const
+  const [inserted] = await insertedComment(tx, params)
   if (inserted === undefined)
     throw new DeskError('request.invalid', { fields: { id: 'This id is taken.' } })
   const { id, body, internal } = comment
   return {
-    id,
-    author: actingPerson(actor),
-    body,
-    internal,
-    createdAt: inserted.createdAt,
-    editedAt: null,
-    editedBy: null,
-    deletedAt: null,
+    comment: {
+      id,
+      author: actingPerson(actor),
+      body,
+      internal,
+      createdAt: inserted.createdAt,
+      editedAt: null,
+      editedBy: null,
+      deletedAt: null,
+    },
+    draftRev: inserted.draftRev,
   }
 }
 
-const insertedComment = statement((db, params: NewComment & { authorId: string }) =>
+const insertedComment = statement((db, params: NewComment & SentText) =>
   db
+    .with('sent', () => forgetSentDraft(params))
+    .with('forgotten', () => forgetSentText(params))
     .insertInto('comments')
     .values({
       id: params.id,
@@ -110,7 +134,10 @@ const insertedComment = statement((db, params: NewComment & { authorId: string }
       created_at: now,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('created_at as createdAt'),
+    .returning([
+      'created_at as createdAt',
+      sql<number | null>`(select rev from sent)`.as('draftRev'),
+    ]),
 )
 
 /**
