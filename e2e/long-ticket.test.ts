@@ -166,26 +166,40 @@ test('a ticket opens at the first unseen comment, however far back that is', asy
   ).toBe(idOf(1_001))
 })
 
-test('nothing moves while a page loads, however wide it is', async () => {
+test('nothing moves while a page loads, however wide it is and however late the formatter and the font', async () => {
   for (let count = 0; count < 8; count += 1) await raise(sam, `A short story ${count}`)
   const { page } = desk.founder
+  const large = await writeLarge(desk.founder)
+  const font = /\/inter-latin-wght-[^/]*\.woff2$/
   await page.addInitScript(recordShifts)
+  await page.route(/\/markdown-worker-/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_300))
+    await route.continue()
+  })
   const pages: [path: string, shown: () => Promise<unknown>][] = [
     ['/', () => page.getByText('A short story 7').first().waitFor()],
     [`/tickets/${ticket.number}`, () => settledOnce(page)],
+    [`/tickets/${large}`, () => settledOnce(page)],
     ['/new', () => page.getByRole('button', { name: 'Create ticket' }).waitFor()],
   ]
   for (const width of [1440, 900, 390]) {
     await page.setViewportSize({ width, height: 844 })
     for (const [path, shown] of pages) {
       await page.goto('about:blank')
-      await page.goto(path)
+      const { promise: isShown, resolve: releaseFont } = Promise.withResolvers<void>()
+      await page.route(font, (route) => isShown.then(() => route.continue()))
+      const loaded = page.waitForEvent('requestfinished', (request) => font.test(request.url()))
+      await page.goto(path, { waitUntil: 'commit' })
       await shown()
       await page.getByText('Live', { exact: true }).first().waitFor({ state: 'attached' })
+      releaseFont()
+      await loaded
+      await page.unroute(font)
       const moved = await page.evaluate(shiftsUntilNow)
       expect(moved, `${path} at ${width}`).toBeLessThanOrEqual(0.02)
     }
   }
+  await page.unrouteAll({ behavior: 'wait' })
 })
 
 test('a long title folds to a line while one scrolls, and nothing else moves', async () => {
@@ -257,6 +271,18 @@ test('a letter renders the composer alone, a new comment no other one, and a mov
 async function settledOnce(page: Page): Promise<void> {
   await page.locator('[data-comment]').last().waitFor()
   await settled(page)
+}
+
+/** Writes a ticket that opens at its end: a text that takes long to format, and large tables. Resolves to its number. */
+async function writeLarge({ call }: Person): Promise<string> {
+  const { id, number } = await raise(desk.founder, 'The large story')
+  const tables = Array.from({ length: 5 }, (_, index) => {
+    const cells = ` ${index} | on | and | on | **on** | on |\n`
+    return `|${cells}|---|---|---|---|---|---|\n${`|${cells}`.repeat(16 + index)}`
+  })
+  for (const body of ['It goes **on**. '.repeat(300), ...tables])
+    await call('addComment', { params: { id }, body: { body } })
+  return number
 }
 
 interface Shifts {

@@ -3,6 +3,7 @@ import { useDesk } from '../../live/use-desk.ts'
 import { useTicket } from '../../live/use-ticket.ts'
 import { NotLoaded } from '../../shell/not-loaded.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
+import { TextsInSight } from '../../ui/markdown/markdown.tsx'
 import { isNotFound } from './is-not-found.ts'
 import { TicketGone } from './ticket-gone.tsx'
 import { TicketPane } from './ticket-pane.tsx'
@@ -22,8 +23,8 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
   const desk = useDesk()
   const state = useTicket(ticketRef)
   const opened = useOpening(ticketRef, state)
-  const formatted = useFormatted(state, opened)
-  useEarlyKey(state.status === 'loading' || (state.status === 'ready' && !formatted))
+  const inSight = useFormatted(state, opened)
+  useEarlyKey(state.status === 'loading' || (state.status === 'ready' && !inSight))
 
   switch (state.status) {
     case 'loading':
@@ -56,8 +57,10 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
         </TicketPane>
       )
     case 'ready':
-      return formatted ? (
-        <TicketView state={state} onClose={onClose} />
+      return inSight ? (
+        <TextsInSight value={inSight}>
+          <TicketView state={state} onClose={onClose} />
+        </TextsInSight>
       ) : (
         <TicketPane onClose={onClose}>
           <PageTitle>Ticket</PageTitle>

@@ -1,39 +1,37 @@
 import type { TicketState } from '@deskbell/client'
-import { useEffect, useEffectEvent, useState } from 'react'
-import { areFormatted, formatTexts } from '../../ui/markdown/markdown.tsx'
-
-/** A longer text may take longer than a reader should wait. */
-const shortCharacters = 2_000
+import { useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useMe } from '../../live/use-me.ts'
+import { areFormatted, formatTexts, warmFormatter } from '../../ui/markdown/markdown.tsx'
+import { openingTexts } from './opening-texts.ts'
+import { linkedCommentId } from './timeline/linked-comment-id.ts'
 
 /**
- * Formats the texts of a ticket before it shows, so that nothing moves when they are formatted. False until they are,
- * which takes a moment only.
+ * Formats the texts of a ticket before it shows, so that nothing moves when they are formatted. Undefined until then,
+ * for a moment or, on a slow device, for seconds; then the texts that are on the screen when the ticket opens.
  */
-export function useFormatted(state: TicketState, opened: boolean): boolean {
+export function useFormatted(state: TicketState, opened: boolean): ReadonlySet<string> | undefined {
+  const me = useMe()
+  const linkedId = useLocation({ select: ({ hash }) => linkedCommentId(hash) })
+  const [opening, setOpening] = useState<ReturnType<typeof openingTexts>>()
   const [formatted, setFormatted] = useState(false)
-  const isWaiting = opened && !formatted
-  if (isWaiting && areFormatted(textsOf(state))) setFormatted(true)
+  if (opened && opening === undefined && state.status === 'ready')
+    setOpening(openingTexts(state, { readerId: me.id, linkedId }))
+  if (!formatted && opening !== undefined && areFormatted(opening.texts)) setFormatted(true)
 
-  const format = useEffectEvent(() => formatTexts(textsOf(state)))
+  // The worker loads beside the ticket.
+  useEffect(warmFormatter, [])
+
   useEffect(() => {
-    if (!isWaiting) return undefined
+    if (opening === undefined) return undefined
     let isHere = true
-    void format().then(() => {
+    void formatTexts(opening.texts).then(() => {
       if (isHere) setFormatted(true)
     })
     return () => {
       isHere = false
     }
-  }, [isWaiting])
+  }, [opening])
 
-  return formatted
-}
-
-function textsOf(state: TicketState): string[] {
-  if (state.status !== 'ready') return []
-  const { ticket, timeline } = state
-  const comments = timeline.flatMap((item) => (item.kind === 'comment' ? [item.comment.body] : []))
-  return [ticket.description, ...comments].filter(
-    (text) => text.trim() !== '' && text.length <= shortCharacters,
-  )
+  return formatted ? opening?.inSight : undefined
 }

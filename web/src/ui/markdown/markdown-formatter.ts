@@ -4,8 +4,10 @@ import type { MarkdownTree } from './markdown-tree.ts'
 export type Formatted = MarkdownTree | 'plain'
 
 export interface MarkdownFormatter {
-  /** The known result for a text, if it is small enough to be shown together with many others. */
-  peek(text: string): Formatted | undefined
+  /** Starts the worker, so that it is there before the first text. */
+  warm(): void
+  /** The known result for a text; unless it may be large, only if it can be shown together with many others. */
+  peek(text: string, mayBeLarge: boolean): Formatted | undefined
   /** Whether the result for a text is known: it shows at once, or as soon as it is its turn. */
   isKnown(text: string): boolean
   /** Calls `show` once, in a later task. Returns a function that withdraws the request. */
@@ -37,9 +39,9 @@ const ticksAtMost = 4
 export function createMarkdownFormatter(startWorker: () => Promise<Worker>): MarkdownFormatter {
   const known = new Map<string, Formatted>()
   const waiting = new Map<string, Set<Show>>()
-  let worker: Worker | undefined
+  /** Undefined inside when the script does not exist any more, or something between here and the server blocks it. */
+  let worker: Promise<Worker | undefined> | undefined
   let running = false
-  let broken = false
 
   async function run(): Promise<void> {
     if (running) return
@@ -70,25 +72,19 @@ export function createMarkdownFormatter(startWorker: () => Promise<Worker>): Mar
   }
 
   async function format(text: string): Promise<Formatted> {
-    worker ??= await start()
-    if (worker === undefined) return 'plain'
-    const formatted = await answerOf(worker, text)
+    const started = await start()
+    if (started === undefined) return 'plain'
+    const formatted = await answerOf(started, text)
     if (formatted === 'late') {
-      worker.terminate()
+      started.terminate()
       worker = undefined
     }
     return keep(text, formatted === 'late' ? 'plain' : formatted)
   }
 
-  async function start(): Promise<Worker | undefined> {
-    if (broken) return undefined
-    try {
-      return await startWorker()
-    } catch {
-      // The script does not exist any more, or something between the server and this page blocks it.
-      broken = true
-      return undefined
-    }
+  function start(): Promise<Worker | undefined> {
+    worker ??= startWorker().catch(() => undefined)
+    return worker
   }
 
   function keep(text: string, formatted: Formatted): Formatted {
@@ -102,11 +98,11 @@ export function createMarkdownFormatter(startWorker: () => Promise<Worker>): Mar
   }
 
   return {
-    peek(text) {
+    warm: () => void start(),
+    peek(text, mayBeLarge) {
       const formatted = known.get(text)
-      return formatted === 'plain' || (formatted?.size ?? Infinity) <= smallSize
-        ? formatted
-        : undefined
+      const isSmall = formatted === 'plain' || (formatted?.size ?? 0) <= smallSize
+      return isSmall || mayBeLarge ? formatted : undefined
     },
     isKnown: (text) => known.has(text),
     request(text, show) {

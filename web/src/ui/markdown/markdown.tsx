@@ -1,5 +1,5 @@
 import { CatchBoundary } from '@tanstack/react-router'
-import { memo, useEffect, useState } from 'react'
+import { createContext, memo, use, useEffect, useState } from 'react'
 import { loadWhenServed } from '../load-when-served.ts'
 import { createMarkdownFormatter } from './markdown-formatter.ts'
 import { MarkdownNodes } from './markdown-nodes.tsx'
@@ -8,8 +8,16 @@ import classes from './markdown.module.css'
 /** One formatter per window, with one worker. */
 const formatter = createMarkdownFormatter(() => loadWhenServed(startMarkdownWorker))
 
-/** The longest that `formatTexts` takes, in ms: the worker may be slow to load. */
-const formatMs = 1_000
+/** The longest that `formatTexts` takes, in ms: on a slow device the worker loads and formats for seconds. */
+const formatMs = 4_000
+
+/** Texts that are on the screen when their page opens: once formatted, they show so at once, however large they are. */
+export const TextsInSight = createContext<ReadonlySet<string>>(new Set())
+
+/** Starts what formats texts: a page that will show some calls it while it loads them. */
+export function warmFormatter(): void {
+  formatter.warm()
+}
 
 /** Resolves once these texts are formatted, so that each shows in its final height at once; late ones show as written. */
 export async function formatTexts(texts: readonly string[]): Promise<void> {
@@ -46,7 +54,8 @@ export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
 })
 
 function Formatted({ text }: MarkdownProps) {
-  const [formatted, setFormatted] = useState(() => formatter.peek(text))
+  const inSight = use(TextsInSight)
+  const [formatted, setFormatted] = useState(() => formatter.peek(text, inSight.has(text)))
   useEffect(
     () => (formatted === undefined ? formatter.request(text, setFormatted) : undefined),
     [text, formatted],

@@ -56,7 +56,8 @@ export function isUnseenMissing(
   return gaps.some(({ before }) => before <= first && before - 1 > seen)
 }
 
-function firstUnseen(
+/** The number of the first unseen item, before which the mark stands. */
+export function firstUnseen(
   timeline: readonly TimelineItem[],
   gaps: readonly TimelineGap[],
   reading: Reading,
