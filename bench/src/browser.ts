@@ -19,7 +19,7 @@ export interface BrowserWindow {
 
 const stepMs = 300
 /** Together longer than a page waits before it marks a ticket as seen. */
-const quietSteps = 3
+const quietSteps = 4
 /** A page that uses no more of a step than this, in ms, does nothing: timers and the cursor take some of it. */
 const quietMs = 3
 /** The longest wait for a page to be quiet. */
