@@ -248,3 +248,47 @@ async function hears(page: Page, title: string): Promise<void> {
   expect(polls).not.toEqual([])
   await page.close()
 }
+
+test('whoever comes back after a while sees what happened, a line a ticket, and no toasts for it', async () => {
+  const una = await desk.person('Una Away', 'admin')
+  const { page } = una
+  const sam = await desk.person('Sim Sales', 'sales')
+  const mine = await raise(sam, 'The door of Una')
+  const other = await raise(sam, 'The door of Ben')
+  await ben.call('editTicket', { params: { id: mine.id }, body: { assigneeId: una.id } })
+  await ben.call('editTicket', { params: { id: other.id }, body: { assigneeId: ben.id } })
+  await toast(page, 'Ben Admin assigned it to you').waitFor()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+
+  await page.context().setOffline(true)
+  await page.getByText('Offline').first().waitFor()
+  await page.evaluate(() => {
+    const [key = ''] = Object.keys(localStorage).filter((name) => name.startsWith('deskbell-here'))
+    localStorage.setItem(key, JSON.stringify({ at: Date.now() - 10 * 60_000 }))
+  })
+  await sam.call('addComment', { params: { id: mine.id }, body: { body: 'Any news?' } })
+  await sam.call('addComment', { params: { id: other.id }, body: { body: 'And here?' } })
+  await page.context().setOffline(false)
+
+  const panel = page.getByRole('region', { name: 'While you were away' })
+  const line = panel.getByRole('link', { name: /The door of Una/ })
+  await line.getByText('Your answer').waitFor()
+  await line.getByText('Sim Sales replied: Any news?').waitFor()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  const toasts = page.getByRole('region', { name: 'Notifications' })
+  expect(await toasts.getByRole('button', { name: 'Dismiss' }).count()).toBe(0)
+
+  await page.reload()
+  await line.click()
+  await comment(page, 'Sim Sales', 'Any news?').waitFor()
+  await panel.getByRole('button', { name: 'Show the tickets' }).click()
+  await line.getByText('Seen', { exact: true }).waitFor({ state: 'attached' })
+  await sam.call('addComment', { params: { id: other.id }, body: { body: 'Still here.' } })
+  await ben.call('addComment', { params: { id: mine.id }, body: { body: 'I look.' } })
+  await panel.getByRole('button', { name: /^Close/ }).press('Escape')
+  await panel.waitFor({ state: 'detached' })
+  await page.reload()
+  await comment(page, 'Ben Admin', 'I look.').waitFor()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  expect(await panel.count()).toBe(0)
+})

@@ -19,6 +19,10 @@ export const limits = {
   timelinePageBytes: 256 * 1024,
   /** The most bytes of long texts that a page of a search or of the audit log reads, but at least those of one row. */
   pageTextBytes: 1024 * 1024,
+  /** What a person missed while away: the most tickets, the newest lines of each, and how far back it goes. */
+  missedTickets: 30,
+  missedLines: 3,
+  missedMs: 7 * 24 * 3_600_000,
   /** `ticket.replied` carries the newest missed items, at most this many. */
   missedItems: 20,
   attachmentsPerComment: 10,

@@ -12,6 +12,7 @@ export const paths = {
   mySessions: ['GET', '/api/me/sessions'],
   endMySession: ['DELETE', '/api/me/sessions/:id'],
   endMyOtherSessions: ['DELETE', '/api/me/sessions'],
+  missed: ['GET', '/api/me/missed'],
   dismissFailedSignIns: ['DELETE', '/api/me/failed-sign-ins'],
   tickets: ['GET', '/api/tickets'],
   counters: ['GET', '/api/counters'],

@@ -3,7 +3,7 @@ import { filterFields, sorts } from './fields.ts'
 import type { FieldName, FieldValue, FilterField } from './fields.ts'
 import { limits } from './limits.ts'
 import type { RouteName } from './paths.ts'
-import { GivenId, Id, Seq } from './people.ts'
+import { GivenId, Id, Seq, Time } from './people.ts'
 import { at, byId } from './route.ts'
 import type { Route } from './route.ts'
 import { text } from './text-schemas.ts'
@@ -99,6 +99,28 @@ export const ticketRoutes = {
   counters: {
     summary: 'Exact numbers of tickets per view.',
     reply: z.strictObject({ ...at, counters: Counters }),
+  },
+  missed: {
+    summary:
+      'What others did since a time on tickets that concern the reader, and that the reader has not seen since. A ticket concerns its creator, its watchers and its assignee; one that is new or became urgent concerns all staff.',
+    query: z.strictObject({ since: Time }),
+    reply: z.strictObject({
+      ...at,
+      /** From when on the answer says it: the time asked for, or a week ago if that is later. */
+      since: Time,
+      /** The tickets that changed last come first. */
+      tickets: z.array(
+        z.strictObject({
+          ticket: TicketItem,
+          /** The newest lines by others since that time, in order: at least one. */
+          lines: z.array(TimelineItem),
+          /** There are lines before these. */
+          earlier: z.boolean(),
+        }),
+      ),
+      /** There are more tickets. */
+      more: z.boolean(),
+    }),
   },
   createTicket: {
     summary: 'Raise a ticket. With `id`, a UUID made by the caller.',

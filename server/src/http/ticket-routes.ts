@@ -15,6 +15,7 @@ import { editTicket } from '../tickets/changes/edit-ticket.ts'
 import { listTickets } from '../tickets/reads/list-tickets.ts'
 import { readComment } from '../tickets/reads/read-comment.ts'
 import { readFiles } from '../tickets/reads/read-files.ts'
+import { readMissed } from '../tickets/reads/read-missed.ts'
 import { readNewTicket, readTicket } from '../tickets/reads/read-ticket.ts'
 import { countTickets, ticketItem, ticketItemIfVisible } from '../tickets/reads/read-tickets.ts'
 import { readTimeline } from '../tickets/reads/read-timeline.ts'
@@ -48,6 +49,7 @@ export function ticketRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   defineRoute(app, 'tickets', ({ actor, query }) => listTickets(db, actor, query))
   defineRoute(app, 'counters', ({ actor }) => countTickets(db, actor))
+  defineRoute(app, 'missed', ({ actor, query }) => readMissed(db, actor, query.since))
   defineRoute(app, 'ticket', ({ actor, params }) => readTicket(db, actor, params.ref))
   defineRoute(app, 'timeline', ({ actor, params, query }) =>
     readTimeline(db, actor, params.ref, query),

@@ -98,6 +98,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
       },
     },
     counters: { by },
+    missed: { by, query: { since: '2026-11-28T10:00:00.000Z' } },
     createTicket: {
       by,
       body: {

@@ -1,8 +1,8 @@
-import { activeStatuses, isBy } from '@deskbell/contract'
-import type { ActorRef, Changes, DeskEvent, PersonRef, TicketRow } from '@deskbell/contract'
-import { actorName } from '../ui/words/actor-name.ts'
+import { timelineItemOf } from '@deskbell/client'
+import { activeStatuses } from '@deskbell/contract'
+import type { DeskEvent, TicketRow } from '@deskbell/contract'
 import { isolated } from '../ui/words/isolated.ts'
-import { priorityWords, statusWords } from '../ui/words/words.ts'
+import { addedAsWatcher, happened, nameOf } from './happened.ts'
 import type { NewToast, News } from './toast-store.ts'
 
 /**
@@ -73,52 +73,7 @@ function concerns({ name, data, meta }: DeskEvent, meId: string): boolean {
 }
 
 function lineOf(event: DeskEvent, meId: string): string | undefined {
-  const who = nameOf(event.meta.actor, meId)
-  switch (event.name) {
-    case 'ticket:created':
-      return `${who} raised this ticket`
-    case 'ticket:statusChanged':
-      return `${who} moved it to ${statusWords[event.data.newStatus]}`
-    case 'ticket:priorityChanged':
-      return `${who} made it ${priorityWords[event.data.newPriority]} priority`
-    case 'ticket:commentAdded': {
-      const { internal, body } = event.data.comment
-      const did = `${who} ${internal ? 'left an internal note' : 'replied'}`
-      return body.trim() === '' ? `${did} with a file` : `${did}: ${isolated(excerpt(body))}`
-    }
-    case 'ticket:attachmentAdded':
-      // The file came with a comment, and the comment's own toast is enough.
-      if (event.data.attachment.commentId !== null) return undefined
-      return `${who} added ${isolated(event.data.attachment.name)}`
-    case 'ticket:updated':
-      return updateLine(who, event.data.changes, meId)
-    case 'access:gained':
-      return addedLine(who)
-    default:
-      return undefined
-  }
-}
-
-/** The part of an update that affects this person; they see the rest when they read the ticket. */
-function updateLine(who: string, { assignee, watchers }: Changes, meId: string) {
-  if (assignee?.new?.id === meId) return `${who} assigned it to you`
-  const watches = (people: readonly PersonRef[] = []) => people.some(({ id }) => id === meId)
-  return watches(watchers?.new) && !watches(watchers?.old) ? addedLine(who) : undefined
-}
-
-function addedLine(who: string): string {
-  return `${who} added you as a watcher`
-}
-
-function nameOf(actor: ActorRef | null, meId: string): string {
-  if (actor === null) return 'Someone'
-  return isBy(actor, meId) ? 'You' : isolated(shortened(actorName(actor), 40))
-}
-
-function excerpt(body: string): string {
-  return shortened(body.replaceAll(/\s+/g, ' ').trim(), 90)
-}
-
-function shortened(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text
+  if (event.name === 'access:gained') return addedAsWatcher(nameOf(event.meta.actor, meId))
+  const item = timelineItemOf(event)
+  return item && happened(item, meId)
 }

@@ -3,6 +3,7 @@ import type { DeskEvent, TicketRow } from '@deskbell/contract'
 import { useCallbackRef } from '@mantine/hooks'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import type { Away } from './away/use-away.ts'
 import { useConnection } from '../live/use-connection.ts'
 import { useGained } from '../live/use-gained.ts'
 import { useAppliedEvents } from '../live/use-applied-events.ts'
@@ -29,7 +30,7 @@ interface Arrival {
  * Makes toasts of applied events. It is part of the first chunk; the corner that shows toasts loads later, and then
  * also shows the earlier ones.
  */
-export function EventToasts() {
+export function EventToasts({ covers }: Pick<Away, 'covers'>) {
   const me = useMe()
   const desk = useDesk()
   const { ref: openRef } = useParams({ strict: false })
@@ -44,7 +45,8 @@ export function EventToasts() {
     ticket: TicketRow | undefined = 'ticket' in event.data ? event.data.ticket : undefined,
   ) {
     // What is on the screen now may leave it by this very event.
-    if (own || isOnScreen(event, ticket, { meId: me.id, openRef })) return
+    if (own || covers(event.meta.seq)) return
+    if (isOnScreen(event, ticket, { meId: me.id, openRef })) return
     const toast = eventToast(event, me.id, ticket)
     if (toast === undefined) return
     const isOld = replayed && desk.now() - Date.parse(event.meta.at) > freshMs
@@ -61,8 +63,8 @@ export function EventToasts() {
     if (state !== 'live' || changes === 0) return
     missed.current = { changes: 0, tickets: new Set() }
     toastStore.show({
-      id: 'while-away',
-      title: 'While you were away',
+      id: 'while-offline',
+      title: 'While you were offline',
       line: `${plural(changes, 'change')} on ${plural(tickets.size, 'ticket')}`,
     })
   }, [state])

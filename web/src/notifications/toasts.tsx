@@ -1,12 +1,14 @@
 import { useParams } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
+import { AwayPanel } from './away/away-panel.tsx'
+import type { Away } from './away/use-away.ts'
 import { ToastCard } from './toast-card.tsx'
 import { ToastNews } from './toast-news.tsx'
 import { toastStore } from './toast-store.ts'
 import classes from './toasts.module.css'
 
 /** The corner with the last three toasts, the newest on top: a toast under the pointer does not move when another comes. */
-export function Toasts() {
+export function Toasts({ away }: { away: Away }) {
   const { toasts, more, held } = useSyncExternalStore(toastStore.subscribe, toastStore.current)
   const { ref } = useParams({ strict: false })
   return (
@@ -26,6 +28,7 @@ export function Toasts() {
             </li>
           ))}
         </ol>
+        <AwayPanel missed={away.missed} seen={away.seen} close={away.close} />
       </section>
     </>
   )

@@ -39,6 +39,14 @@ const creatorAndStaff: Answers<Outcome> = {
   sales: { creator: 200, watcher: 'forbidden', former: 'not.found', stranger: 'not.found' },
 }
 
+/** Staff see every ticket, but only some of them concern them. */
+const concerned = {
+  creator: 'shown',
+  watcher: 'shown',
+  former: 'hidden',
+  stranger: 'hidden',
+} as const satisfies Answers<Outcome>['sales']
+
 /** Who may write each field of an active ticket. */
 const fieldWriters: Record<PlainField, Answers<Outcome>> = {
   title: creatorAndStaff,
@@ -261,6 +269,30 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
         return after.body.counters.closed > before.body.counters.closed ? 'shown' : 'hidden'
       },
       answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+  ],
+  missed: [
+    {
+      case: 'what others wrote',
+      call: async (scene) => {
+        const since = new Date().toISOString()
+        const { word } = await scene.comment({ by: 'staff' })
+        return scene.shown('missed', { query: { since } }, word)
+      },
+      answers: {
+        ...onTicket<Outcome>('shown', 'hidden'),
+        admin: concerned,
+        super_admin: concerned,
+      },
+    },
+    {
+      case: 'an internal note',
+      call: async (scene) => {
+        const since = new Date().toISOString()
+        const { word } = await scene.comment({ by: 'staff', internal: true })
+        return scene.shown('missed', { query: { since } }, word)
+      },
+      answers: { sales: 'hidden', admin: concerned, super_admin: concerned },
     },
   ],
   createTicket: [

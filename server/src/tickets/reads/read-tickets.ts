@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { isStaff } from '@deskbell/contract'
 import type { Counters, PersonRef, Position, Reader, Role, TicketItem } from '@deskbell/contract'
 import { statement } from '../../database/statement.ts'
@@ -56,6 +57,13 @@ function seenAt(version: string, news: string) {
   const whole = sql`greatest(s.seq, ${sql.ref(version)})`
   return sql<number>`case when s.seq >= coalesce(${sql.ref(news)}, ${sql.ref(version)}) then ${whole}
     else coalesce(s.seq, 0) end`
+}
+
+/** Whether ticket `t`, as `itemRows` has it, has news that the reader has not seen. */
+export function isUnseen({ role }: Reader): RawBuilder<boolean> {
+  return isStaff(role)
+    ? sql`coalesce(s.seq, 0) < coalesce(t.staff_news_version, t.staff_version)`
+    : sql`coalesce(s.seq, 0) < coalesce(t.news_version, t.version)`
 }
 
 /** SQL for the ids of the tags of ticket `t` that a reader may see. */

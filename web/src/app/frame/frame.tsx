@@ -2,7 +2,7 @@ import { ModalStack, VisuallyHidden, useMantineColorScheme } from '@mantine/core
 import { useCallbackRef, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useMatch } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
-import { EventToasts } from '../../notifications/event-toasts.tsx'
+import { Notifications } from '../../notifications/notifications.tsx'
 import { AskForPassword } from '../ask-for-password.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { FailedSignInsNotice } from '../strips/failed-sign-ins-notice.tsx'
@@ -23,7 +23,6 @@ import { useKeptFocus } from '../../shell/keep-focus.ts'
 
 const Palette = lazyPart(() => import('../../palette/palette.tsx'), 'Palette')
 const ShortcutsSheet = lazyPart(() => import('../../palette/shortcuts-sheet.tsx'), 'ShortcutsSheet')
-const Toasts = lazyPart(() => import('../../notifications/toasts.tsx'), 'Toasts')
 
 /** Surrounds every page of a signed-in person. */
 export function Frame() {
@@ -67,11 +66,8 @@ export function Frame() {
         <ConnectionNews />
         <UnreadIcon />
         <ThemeFollower />
-        <EventToasts />
+        <Notifications />
         <AskForPassword />
-        <Suspense fallback={null}>
-          <Toasts />
-        </Suspense>
         <Suspense fallback={null}>
           {palette.used && <Palette opened={palette.opened} onClose={palette.close} />}
           {shortcuts.used && <ShortcutsSheet opened={shortcuts.opened} onClose={shortcuts.close} />}

@@ -1,0 +1,53 @@
+import { isBy } from '@deskbell/contract'
+import type { ActorRef, Changes, PersonRef, TimelineItem } from '@deskbell/contract'
+import { actorName } from '../ui/words/actor-name.ts'
+import { isolated } from '../ui/words/isolated.ts'
+import { priorityWords, statusWords } from '../ui/words/words.ts'
+
+/** A line of a ticket's timeline as a sentence for this person; undefined when it does not affect them. */
+export function happened(item: TimelineItem, meId: string): string | undefined {
+  const who = nameOf(item.actor, meId)
+  switch (item.kind) {
+    case 'created':
+      return `${who} raised this ticket`
+    case 'status':
+      return `${who} moved it to ${statusWords[item.new]}`
+    case 'priority':
+      return `${who} made it ${priorityWords[item.new]} priority`
+    case 'comment': {
+      const { internal, body } = item.comment
+      const did = `${who} ${internal ? 'left an internal note' : 'replied'}`
+      return body.trim() === '' ? `${did} with a file` : `${did}: ${isolated(excerpt(body))}`
+    }
+    case 'attachmentAdded':
+      return `${who} added ${isolated(item.name)}`
+    case 'updated':
+      return updated(who, item.changes, meId)
+    case 'attachmentDeleted':
+      return undefined
+  }
+}
+
+/** The part of an update that affects this person; they see the rest when they read the ticket. */
+function updated(who: string, { assignee, watchers }: Changes, meId: string) {
+  if (assignee?.new?.id === meId) return `${who} assigned it to you`
+  const watches = (people: readonly PersonRef[] = []) => people.some(({ id }) => id === meId)
+  return watches(watchers?.new) && !watches(watchers?.old) ? addedAsWatcher(who) : undefined
+}
+
+export function addedAsWatcher(who: string): string {
+  return `${who} added you as a watcher`
+}
+
+export function nameOf(actor: ActorRef | null, meId: string): string {
+  if (actor === null) return 'Someone'
+  return isBy(actor, meId) ? 'You' : isolated(shortened(actorName(actor), 40))
+}
+
+function excerpt(body: string): string {
+  return shortened(body.replaceAll(/\s+/g, ' ').trim(), 90)
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text
+}
