@@ -232,6 +232,9 @@ create table seen (
   person_id uuid not null,
   ticket_id uuid not null,
   seq bigint not null,
+  at timestamp with time zone,
+  looked bigint,
+  looked_at timestamp with time zone,
   constraint seen_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint seen_pkey PRIMARY KEY (person_id, ticket_id),
   constraint seen_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
@@ -274,6 +277,17 @@ create table tags (
   constraint tags_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES tags(id),
   constraint tags_pkey PRIMARY KEY (id)
 );
+
+create table ticket_eyes (
+  ticket_id uuid not null,
+  active boolean not null,
+  asked bigint not null,
+  asked_at timestamp with time zone not null,
+  looked boolean not null,
+  looked_at timestamp with time zone,
+  constraint ticket_eyes_pkey PRIMARY KEY (ticket_id),
+  constraint ticket_eyes_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+) with (fillfactor=80);
 
 create table ticket_people (
   ticket_id uuid not null,
@@ -394,6 +408,8 @@ CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 
 CREATE UNIQUE INDEX people_name ON public.people USING btree (name_key(name));
 
+CREATE INDEX seen_ticket ON public.seen USING btree (ticket_id);
+
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
@@ -401,6 +417,8 @@ CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX tags_merged ON public.tags USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (name_key(name));
+
+CREATE INDEX ticket_eyes_none ON public.ticket_eyes USING btree (ticket_id) WHERE (active AND (NOT looked));
 
 CREATE INDEX ticket_tags_tag ON public.ticket_tags USING btree (tag_id, ticket_id);
 
@@ -469,6 +487,8 @@ declare
   v_staff_only boolean;
   v_person uuid;
   v_line_people uuid[];
+  v_staff_row jsonb;
+  v_acts boolean;
 begin
   if n is null or n not between 1 and 100 then
     raise exception 'append_events: 1 to 100 events, got %', n;
@@ -492,12 +512,22 @@ begin
         (select active from assigned_counts where person_id = v_person), 0));
     end if;
 
+    v_staff_row := nullif(e -> 'staffTicket', 'null');
+    if v_staff_row is not null then
+      -- Whoever of the staff did not raise the ticket looks at it by acting.
+      v_acts := coalesce(actor_staff and (v_staff_row -> 'creator' ->> 'id')::uuid <> actor, false);
+      v_staff_row := v_staff_row || keep_eyes(
+        v_ticket, last_seq, last_at, v_acts,
+        e ->> 'name' in ('ticket:created', 'ticket:commentAdded') and not v_staff_only and not v_acts,
+        v_staff_row ->> 'status' in ('open', 'in_progress', 'waiting'));
+    end if;
+
     insert into events (seq, tag, at, name, ticket_id, audience, people, actor, command_id, data, ticket, staff_ticket)
     values (
       last_seq,
       case when n = jsonb_array_length(p_events) then last_tag else right(gen_random_uuid()::text, 12) end,
       last_at, e ->> 'name', v_ticket, (e ->> 'audience')::audience, v_people, p_actor, p_command, v_data,
-      nullif(e -> 'ticket', 'null'), nullif(e -> 'staffTicket', 'null')
+      nullif(e -> 'ticket', 'null'), v_staff_row
     );
 
     v_line_people := array(select jsonb_array_elements_text(e -> 'timeline' -> 'people'))::uuid[];
@@ -510,8 +540,8 @@ begin
       );
     end if;
 
-    -- The caller holds the ticket's lock, and only the holder of the counter writes acquaintances and assigned_counts, so
-    -- no statement below waits for anyone.
+    -- The caller holds the ticket's lock, and only the holder of the counter writes acquaintances, assigned_counts, seen and
+    -- ticket_eyes, so no statement here waits for anyone.
     if e ? 'staffTicket' then
       if not v_staff_only then
         perform keep_acquaintances(
@@ -522,13 +552,19 @@ begin
       perform keep_assigned_counts(active_assignee(v_data -> 'before'), active_assignee(e -> 'staffTicket'));
 
       -- Acting on a ticket one had seen keeps it seen.
-      insert into seen (person_id, ticket_id, seq)
-        select actor, v_ticket, last_seq from tickets t
+      insert into seen (person_id, ticket_id, seq, at, looked, looked_at)
+        select actor, v_ticket,
+          case when keeps then last_seq else coalesce(s.seq, 0) end, case when keeps then last_at else s.at end,
+          case when v_acts then last_seq else s.looked end, case when v_acts then last_at else s.looked_at end
+        from tickets t
         left join seen s on s.person_id = actor and s.ticket_id = t.id
-        where t.id = v_ticket and actor is not null
-          and coalesce(s.seq, 0) >= case when actor_staff then coalesce(t.staff_news_version, t.staff_version)
-            else coalesce(t.news_version, t.version) end
-      on conflict (person_id, ticket_id) do update set seq = excluded.seq;
+        cross join lateral (
+          select coalesce(s.seq, 0) >= case when actor_staff then coalesce(t.staff_news_version, t.staff_version)
+            else coalesce(t.news_version, t.version) end as keeps
+        ) as present
+        where t.id = v_ticket and actor is not null and (keeps or v_acts)
+      on conflict (person_id, ticket_id) do update set
+        seq = excluded.seq, at = excluded.at, looked = excluded.looked, looked_at = excluded.looked_at;
 
       update tickets set
         staff_version = last_seq,
@@ -678,6 +714,28 @@ begin
   raise exception 'the text of an audit entry goes only with its comment' using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_eyes(p_ticket uuid, p_seq bigint, p_at timestamp with time zone, p_acts boolean, p_asks boolean, p_active boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_before boolean;
+  v_after boolean;
+begin
+  select looked or not active into v_before from ticket_eyes where ticket_id = p_ticket;
+  insert into ticket_eyes as kept (ticket_id, active, asked, asked_at, looked)
+  values (p_ticket, p_active, p_seq, p_at, not p_asks)
+  on conflict (ticket_id) do update set
+    active = p_active,
+    asked = case when p_asks then p_seq else kept.asked end,
+    asked_at = case when p_asks then p_at else kept.asked_at end,
+    looked = not p_asks and (kept.looked or p_acts),
+    looked_at = case when p_asks then null when p_acts and not kept.looked then p_at else kept.looked_at end
+  where p_asks or p_acts and not kept.looked or kept.active <> p_active;
+  select looked or not active into strict v_after from ticket_eyes where ticket_id = p_ticket;
+  return jsonb_build_object('looked', v_after, 'wasLooked', coalesce(v_before, true));
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.keep_ticket_text()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -733,6 +791,8 @@ declare
   v_seq bigint;
   v_tag text;
   v_at timestamptz;
+  v_before bigint;
+  v_is_news boolean;
 begin
   select head into strict v_seq from log for no key update;
   v_at := date_trunc('milliseconds', clock_timestamp());
@@ -741,6 +801,7 @@ begin
     select l.place, l.person, l.ticket, l.command, p.id is not null as may_act, t.id is not null as may_read,
       -- Who has seen the last news has seen the ticket.
       case when l.seq >= at.news then at.version else l.seq end as seq,
+      p.role <> 'sales' and t.creator_id <> p.id as counts,
       jsonb_build_object('id', p.id, 'name', p.name, 'staff', p.role <> 'sales', 'active', p.active, 'color', p.color) as ref
     from jsonb_to_recordset(p_looks)
       as l (place integer, person uuid, session uuid, ticket uuid, seq bigint, command uuid)
@@ -759,9 +820,18 @@ begin
     refusal := case when not look.may_act then 'session.none' when not look.may_read then 'not.found' end;
     moved := false;
     if refusal is null then
-      insert into seen as old (person_id, ticket_id, seq) values (look.person, look.ticket, look.seq)
-      on conflict (person_id, ticket_id) do update set seq = excluded.seq where old.seq < excluded.seq;
-      moved := found;
+      select s.seq into v_before from seen s where s.person_id = look.person and s.ticket_id = look.ticket;
+      moved := v_before is null or v_before < look.seq;
+      insert into seen as old (person_id, ticket_id, seq, at, looked, looked_at)
+      values (
+        look.person, look.ticket, look.seq, v_at,
+        case when look.counts then look.seq end, case when look.counts then v_at end)
+      on conflict (person_id, ticket_id) do update set
+        seq = greatest(old.seq, excluded.seq),
+        at = case when old.seq < excluded.seq then excluded.at else old.at end,
+        looked = greatest(old.looked, excluded.looked),
+        looked_at = case when coalesce(old.looked, -1) < excluded.looked then excluded.looked_at else old.looked_at end
+      where old.seq < excluded.seq or coalesce(old.looked, -1) < excluded.looked;
     end if;
     if moved then
       v_seq := v_seq + 1;
@@ -770,6 +840,21 @@ begin
       values (v_seq, v_tag, v_at, 'ticket:seen', look.ticket, 'people', array[look.person],
         jsonb_build_object('kind', 'person', 'person', look.ref), look.command,
         jsonb_build_object('ticketId', look.ticket, 'seen', look.seq));
+    end if;
+    if refusal is null and look.counts then
+      -- The first of the staff who looks. Nobody learns who it was.
+      update ticket_eyes e set looked = true, looked_at = v_at
+      where e.ticket_id = look.ticket and not e.looked and e.asked <= look.seq
+      returning e.active into v_is_news;
+      if found and v_is_news then
+        moved := true;
+        v_seq := v_seq + 1;
+        v_tag := right(gen_random_uuid()::text, 12);
+        insert into events (seq, tag, at, name, ticket_id, audience, people, data)
+        values (v_seq, v_tag, v_at, 'ticket:looked', look.ticket, 'staff',
+          array(select distinct r.person_id from ticket_readers r where r.ticket_id = look.ticket),
+          jsonb_build_object('ticketId', look.ticket, 'eyes', 1));
+      end if;
     end if;
     return next;
   end loop;

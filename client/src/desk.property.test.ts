@@ -9,6 +9,7 @@ import {
   sorts,
   statuses,
   tagColors,
+  views,
 } from '@deskbell/contract'
 import type { Attachment, Role } from '@deskbell/contract'
 import { fieldSamples } from '@deskbell/contract/testing'
@@ -44,6 +45,7 @@ const queries: ListQuery[] = [
   { sort: 'updated', assignee: 'none' },
   { assignee: 'me', status: activeStatuses },
   { creator: 'me', sort: '-created' },
+  views.unseenByStaff,
   { q: 'a' },
   ...plainFields.flatMap((name): ListQuery[] => [
     ...sorts.filter((sort) => sortOf(sort).by === (name as string)).map((sort) => ({ sort })),

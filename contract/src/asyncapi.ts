@@ -28,6 +28,8 @@ const descriptions: Record<MessageName, string> = {
   'ticket:urgent':
     'A ticket is urgent now. To everyone else: its number and priority, nothing more.',
   'ticket:seen': 'How far this person has seen a ticket. To the person.',
+  'ticket:looked':
+    'The first of the staff looked at an active ticket since it last asked for them. To staff; nobody learns who it was.',
   'access:gained': 'This person may see the ticket from now on; fetch it. To the person.',
   'access:lost': 'This person may not see the ticket any more; forget it. To the person.',
   'session:ended': 'Sessions of this person ended; their sockets are closed. To the person.',

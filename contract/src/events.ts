@@ -88,6 +88,11 @@ export const events = {
     newPriority: PriorityName,
   }),
   'ticket:seen': z.strictObject({ ticketId: Id, seen: Seq }),
+  'ticket:looked': z.strictObject({
+    ticketId: Id,
+    /** How many of the staff have looked: the event comes with the first. */
+    eyes: z.literal(1),
+  }),
   'access:gained': z.strictObject({ ticketId: Id }),
   'access:lost': z.strictObject({ ticketId: Id, before: FilterFields }),
   'session:ended': z.strictObject({

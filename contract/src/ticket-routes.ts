@@ -75,6 +75,7 @@ export const TicketQuery = z.strictObject({
     `A filter has at most ${limits.tagsPerTicket} tags.`,
   ),
   tagMode: z.enum(tagModes).optional(),
+  eyes: z.literal('none').optional(),
   q: text().trim().max(limits.searchLength).optional(),
   sort: z.enum(sorts).default('-updated'),
   /** `next` of the page before. */

@@ -21,6 +21,12 @@ export const fieldSchemas = {
 
 export type FieldSchema<N extends FieldName> = z.ZodType<FieldValue<N>, FieldValue<N>>
 
+/**
+ * Only for staff. False: the ticket is active, and nobody of the staff but its creator has looked since the creator, or
+ * somebody else who is not staff, last wrote publicly.
+ */
+const Looked = z.boolean().optional()
+
 /** A ticket as a row of a list. Counts, `updatedAt` and `version` cover only what the reader may see. */
 export const TicketRow = z.strictObject({
   id: Id,
@@ -38,6 +44,7 @@ export const TicketRow = z.strictObject({
   updatedAt: Time,
   /** Number of the last event on this ticket that the reader may see. */
   version: Seq,
+  looked: Looked,
 })
 
 /** A row, and how far the reader has seen it: the ticket is unseen while `seen < version`. */
@@ -50,7 +57,7 @@ export const Ticket = TicketRow.extend({
 })
 
 /** The fields of a row that decide which views it is in. An event carries them as they were before it. */
-export const FilterFields = z.strictObject(pick(fieldSchemas, filterFields))
+export const FilterFields = z.strictObject({ ...pick(fieldSchemas, filterFields), looked: Looked })
 
 export const Comment = z.strictObject({
   id: Id,
@@ -145,6 +152,8 @@ export const Match = z.strictObject({
 export const Counters = z.strictObject({
   assigned: z.int(),
   unassigned: z.int(),
+  /** For people who are not staff 0. */
+  unseenByStaff: z.int(),
   created: z.int(),
   urgent: z.int(),
   open: z.int(),

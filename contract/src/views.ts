@@ -12,16 +12,27 @@ export type TicketFilter = { [N in keyof FieldFilters]?: FieldFilters[N] | undef
   tag?: readonly string[] | undefined
   /** Whether a ticket must have any (the default), all or none of the tags. */
   tagMode?: TagMode | undefined
+  /** `none`: active tickets that nobody of the staff has looked at. For people who are not staff there are none. */
+  eyes?: 'none' | undefined
   q?: string | undefined
 }
 
-export const viewNames = ['assigned', 'unassigned', 'created', 'urgent', 'open', 'closed'] as const
+export const viewNames = [
+  'assigned',
+  'unassigned',
+  'unseenByStaff',
+  'created',
+  'urgent',
+  'open',
+  'closed',
+] as const
 export type ViewName = (typeof viewNames)[number]
 
-/** The views of the rail. Every view but `closed` shows active tickets. */
-export const views: Record<ViewName, TicketFilter> = {
+/** The views of the rail. Every view but `closed` shows active tickets. Without `sort`, the last changed come first. */
+export const views: Record<ViewName, TicketFilter & { sort?: Sort }> = {
   assigned: { status: activeStatuses, assignee: 'me' },
   unassigned: { status: activeStatuses, assignee: 'none' },
+  unseenByStaff: { status: activeStatuses, eyes: 'none', sort: 'created' },
   created: { status: activeStatuses, creator: 'me' },
   urgent: { status: activeStatuses, priority: ['urgent'] },
   open: { status: activeStatuses },
@@ -46,6 +57,7 @@ export function matchesFilter(
   const { creator } = filter
   if (creator !== undefined && ticket.creator.id !== (creator === 'me' ? meId : creator))
     return false
+  if (filter.eyes === 'none' && ticket.looked !== false) return false
   if (!matchesTags(filter, ticket.tags, target)) return false
   return filterFields.every((name) => {
     const wanted = filter[name]

@@ -36,6 +36,9 @@ export function foldRow(
     case 'ticket:seen':
       // Only a person with access can look at a ticket, so the reader has access again.
       return { row: known?.row, isLost: false, seen: event.data.seen, seq }
+    case 'ticket:looked':
+      if (known?.row === undefined) return known
+      return { ...known, row: { ...known.row, looked: true }, seq }
     case 'access:lost':
       return { row: undefined, isLost: true, seen: 0, seq }
     case 'person:changed': {

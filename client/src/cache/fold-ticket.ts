@@ -12,10 +12,16 @@ type StateEvent = Extract<DeskEvent, { data: { ticket: TicketRow } }>
 /** Updates an open ticket. Events about other tickets change nothing. */
 export function foldTicket(open: OpenTicket, event: DeskEvent): OpenTicket {
   if (event.name === 'person:changed') return withPerson(open, event)
+  if (event.name === 'ticket:looked') return withLook(open, event)
   if (!isState(event) || event.data.ticketId !== open.ticket.id) return open
   const ticket = { ...open.ticket, ...rowOf(event.data.ticket) }
   // From an event that only a later version knows, this version takes the row.
   return withDetails({ ...open, ticket: keepEqual(open.ticket, ticket) }, event)
+}
+
+function withLook(open: OpenTicket, { data }: Extract<DeskEvent, { name: 'ticket:looked' }>) {
+  if (data.ticketId !== open.ticket.id) return open
+  return { ...open, ticket: { ...open.ticket, looked: true } }
 }
 
 function isState(event: DeskEvent): event is StateEvent {

@@ -14,6 +14,7 @@ export function rowOf(ticket: TicketRow): TicketRow {
     createdAt,
     updatedAt,
     version,
+    looked,
   } = ticket
   return {
     id,
@@ -27,5 +28,6 @@ export function rowOf(ticket: TicketRow): TicketRow {
     createdAt,
     updatedAt,
     version,
+    ...(looked !== undefined && { looked }),
   }
 }

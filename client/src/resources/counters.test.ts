@@ -7,7 +7,15 @@ import { event, person, row, statusChanged, ticket } from '../testing/build.ts'
 
 const reader = { id: 'person-Me', role: 'admin' } as const
 const me = person('Me')
-const none: Counters = { assigned: 0, unassigned: 0, created: 0, urgent: 0, open: 0, closed: 0 }
+const none: Counters = {
+  assigned: 0,
+  unassigned: 0,
+  unseenByStaff: 0,
+  created: 0,
+  urgent: 0,
+  open: 0,
+  closed: 0,
+}
 
 test('[RD8] a new ticket counts in every view that it belongs to', () => {
   const made = ticket(1, { creator: me, priority: 'urgent' })

@@ -22,6 +22,8 @@ export const counters = {
       case 'access:lost':
         // The counter of own tickets stays: creators never lose access.
         return count(value, { ...event.data.before, creator: { id: '' }, tags: [] }, -1, id)
+      case 'ticket:looked':
+        return { ...value, unseenByStaff: value.unseenByStaff - 1 }
       case 'person:changed':
         return recount(value, event.data)
       default:

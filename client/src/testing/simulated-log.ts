@@ -10,13 +10,15 @@ export interface Reader {
 export interface LoggedEvent extends Position {
   name: EventName
   at: string
-  actor: ActorRef
+  actor: ActorRef | null
   commandId: string | undefined
   ticketId: string | undefined
   audience: 'participants' | 'staff' | 'super_admins' | 'people' | 'others'
   people: readonly string[]
   data: object
   rows: { people: TicketRow; staff: TicketRow } | undefined
+  /** Whether somebody of the staff had looked before the event. */
+  wasLooked?: boolean
 }
 
 export function maySee({ audience, people }: LoggedEvent, { id, role }: Reader): boolean {
@@ -43,6 +45,8 @@ export function render(
   const staff = isStaff(reader.role)
   const ticket = event.rows?.[staff ? 'staff' : 'people']
   const data = { ...event.data, ...(ticket && { ticket }) }
+  if (staff && 'before' in data)
+    data.before = { ...(data.before as object), looked: event.wasLooked }
   if (!staff && 'assignedActive' in data) delete data.assignedActive
   if (!staff && 'tag' in data) data.tag = { ...(data.tag as object), used: undefined }
   const { name, seq, tag, actor, at, commandId } = event

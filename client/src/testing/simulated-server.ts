@@ -75,6 +75,11 @@ export interface SimulatedTicket extends Pick<TicketFields, ColumnField> {
   createdAt: string
   people: { version: number; updatedAt: string }
   staff: { version: number; updatedAt: string }
+  /** Number of the event with which its creator or another requester last wrote, and who of the staff looked since. */
+  asked: number
+  eyes: Set<string>
+  /** Whether somebody had looked after its last event. */
+  wasLooked: boolean
 }
 
 interface State {
@@ -212,6 +217,7 @@ export class SimulatedServer {
       creator: query['creator'],
       tag: query['tag']?.split(','),
       tagMode: query['tagMode'] as TagMode | undefined,
+      eyes: query['eyes'] as 'none' | undefined,
     }
     const after = query['after'] === undefined ? undefined : JSON.parse(query['after'])
     const isIn = (within: TicketFilter) => (item: TicketItem) =>
@@ -357,6 +363,9 @@ export class SimulatedServer {
       createdAt,
       people: { ...nothing },
       staff: { ...nothing },
+      asked: 0,
+      eyes: new Set(),
+      wasLooked: true,
     }
     this.#state.tickets.push(ticket)
     const line = { kind: 'created' }
@@ -687,6 +696,14 @@ export class SimulatedServer {
           data: { ticketId: id, seen },
         },
       ])
+      if (!this.#counts(personId, ticket) || seen < ticket.asked) return
+      const isFirst = !looked(ticket)
+      ticket.eyes.add(personId)
+      ticket.wasLooked = true
+      if (!isFirst) return
+      this.#append(undefined, undefined, [
+        { name: 'ticket:looked', audience: 'staff', people: [], data: { ticketId: id, eyes: 1 } },
+      ])
     })
   }
 
@@ -733,16 +750,26 @@ export class SimulatedServer {
 
   // The rest.
 
-  #append(actorId: string | null, commandId: string | undefined, events: readonly Append[]): void {
+  /** `actorId`: null for the system, undefined for nobody. */
+  #append(
+    actorId: string | null | undefined,
+    commandId: string | undefined,
+    events: readonly Append[],
+  ): void {
     const appended = events.map((event) => this.#appendOne(actorId, commandId, event))
     this.onEvents(appended)
   }
 
-  #appendOne(actorId: string | null, commandId: string | undefined, event: Append): LoggedEvent {
+  #appendOne(
+    actorId: string | null | undefined,
+    commandId: string | undefined,
+    event: Append,
+  ): LoggedEvent {
     const { ticket, line } = event
     const seq = this.head.seq + 1
-    if (ticket !== undefined) this.#touch(ticket, seq, event.isInternal ?? false, actorId)
-    if (ticket !== undefined && line !== undefined) {
+    const wasLooked = ticket?.wasLooked ?? true
+    if (ticket !== undefined && actorId !== undefined) this.#touch(ticket, seq, event, actorId)
+    if (ticket !== undefined && actorId !== undefined && line !== undefined) {
       ticket.lines.push({
         seq,
         at: at(seq),
@@ -761,7 +788,7 @@ export class SimulatedServer {
       tag: this.#tag(),
       name: event.name,
       at: at(seq),
-      actor: this.#actor(actorId),
+      actor: actorId === undefined ? null : this.#actor(actorId),
       commandId,
       ticketId: ticket?.id,
       audience: event.audience,
@@ -769,6 +796,7 @@ export class SimulatedServer {
       data: structuredClone({ ...(ticket && { ticketId: ticket.id }), ...event.data }),
       rows: forPeople &&
         forStaff && { people: structuredClone(forPeople), staff: structuredClone(forStaff) },
+      wasLooked,
     }
     this.#state.log.push(logged)
     return logged
@@ -778,7 +806,20 @@ export class SimulatedServer {
    * What append_events does beside the event: versions, times, and that acting keeps seen what was. After what the system
    * does, everyone has seen what they had seen.
    */
-  #touch(ticket: SimulatedTicket, seq: number, isInternal: boolean, actorId: string | null): void {
+  #touch(
+    ticket: SimulatedTicket,
+    seq: number,
+    { name, isInternal = false }: Append,
+    actorId: string | null,
+  ): void {
+    const acts = actorId !== null && this.#counts(actorId, ticket)
+    const writes = name === 'ticket:created' || name === 'ticket:commentAdded'
+    if (acts) ticket.eyes.add(actorId)
+    else if (writes && !isInternal) {
+      ticket.asked = seq
+      ticket.eyes = new Set()
+    }
+    ticket.wasLooked = looked(ticket)
     const keeping = actorId === null ? this.#state.people.map(({ id }) => id) : [actorId]
     for (const id of keeping) {
       const { version } = this.#row(ticket, this.readerOf(id))
@@ -786,6 +827,11 @@ export class SimulatedServer {
     }
     ticket.staff = { version: seq, updatedAt: at(seq) }
     if (!isInternal) ticket.people = { version: seq, updatedAt: at(seq) }
+  }
+
+  /** Whether looks of this person count: they are staff, and did not raise the ticket. */
+  #counts(personId: string, ticket: SimulatedTicket): boolean {
+    return this.#person(personId).staff && ticket.creatorId !== personId
   }
 
   #change(
@@ -950,7 +996,7 @@ export class SimulatedServer {
         .length,
       attachmentCount: ticket.attachments.filter(sees).length,
       createdAt,
-      ...(staff ? ticket.staff : ticket.people),
+      ...(staff ? { ...ticket.staff, looked: looked(ticket) } : ticket.people),
     }
   }
 
@@ -1016,6 +1062,11 @@ export class SimulatedServer {
     this.#tags += 1
     return `t${this.#tags}`
   }
+}
+
+/** Whether somebody of the staff has looked, or need not. */
+function looked({ status, eyes }: SimulatedTicket): boolean {
+  return eyes.size > 0 || !activeStatuses.includes(status)
 }
 
 function participants(ticket: SimulatedTicket): string[] {

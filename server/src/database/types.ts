@@ -189,6 +189,19 @@ export interface SeenTable {
   person_id: string
   ticket_id: string
   seq: number
+  at: ColumnType<string | null, never, never>
+  /** How far the person looked or acted as one of the staff, on a ticket of somebody else, and when. */
+  looked: ColumnType<number | null, never, never>
+  looked_at: ColumnType<string | null, never, never>
+}
+
+export interface TicketEyesTable {
+  ticket_id: string
+  active: boolean
+  asked: number
+  asked_at: Time
+  looked: boolean
+  looked_at: Time | null
 }
 
 export interface LogTable {
@@ -280,6 +293,7 @@ export interface Database {
   earlier_drafts: EarlierDraftsTable
   storage_use: StorageUseTable
   seen: SeenTable
+  ticket_eyes: TicketEyesTable
   log: LogTable
   events: EventsTable
   timeline: TimelineTable

@@ -139,6 +139,12 @@ export interface Rendered {
 const initialRow = { ...pick(initialFields, rowFields), tags: [] }
 const initialTicket = { ...initialFields, tags: [] }
 
+/** The row of staff as `append_events` stores it: whether somebody had looked before the event, and has after it. */
+interface Eyes {
+  looked?: boolean
+  wasLooked?: boolean
+}
+
 /** Renders an event. The result depends only on whether the reader is staff. */
 export function render(event: LoggedEvent, staff: boolean): Rendered {
   const row = staff ? event.staffTicket : event.ticket
@@ -155,6 +161,10 @@ export function render(event: LoggedEvent, staff: boolean): Rendered {
   if (row === null) return { data: staff ? event.data : publicData(event), version: null }
   // A row from before a field existed lacks it.
   const initial = event.name === 'ticket:created' ? initialTicket : initialRow
-  const ticket = { ...initial, ...row, version: event.seq, updatedAt: event.at }
-  return { data: { ...event.data, ticket }, version: event.seq }
+  const { wasLooked = true, looked = true, ...stored } = row as typeof row & Eyes
+  const eyes = staff ? { looked } : {}
+  const ticket = { ...initial, ...stored, version: event.seq, updatedAt: event.at, ...eyes }
+  const data = { ...event.data, ticket }
+  if (!staff || !('before' in data)) return { data, version: event.seq }
+  return { data: { ...data, before: { ...data.before, looked: wasLooked } }, version: event.seq }
 }

@@ -21,6 +21,7 @@ const lists: ListQuery[] = [
   {},
   { sort: 'priority', status: ['open', 'in_progress'] },
   views.unassigned,
+  views.unseenByStaff,
   { ...views.closed, sort: 'created' },
   ...sorts.filter((sort) => sortOf(sort).by in fields).map((sort): ListQuery => ({ sort })),
   ...plainFields
@@ -381,6 +382,25 @@ const rows: Row[] = [
       await call(who(), 'addComment', { body: 'Seen' })
     },
   })),
+
+  ...[() => creator, () => watcher].map((who, index) => ({
+    of: 'markSeen',
+    case:
+      ['by the first of the staff, after its creator wrote', 'and after a watcher wrote'][index] ??
+      '',
+    async make() {
+      await call(who(), 'addComment', { body: 'Any news?' })
+      const body = { seq: Number.MAX_SAFE_INTEGER }
+      ok(await admin.call('markSeen', { params: { id: main }, body }))
+    },
+  })),
+  {
+    of: 'addComment',
+    case: 'that nobody looks at',
+    make: () => call(creator, 'addComment', { body: 'Hello?' }),
+  },
+  ticketRow('changeStatus', 'closed by its creator, unseen', () => creator, { status: 'closed' }),
+  ticketRow('changeStatus', 'reopened by its creator, unseen', () => creator, { status: 'open' }),
 
   personRow('editPerson', 'an assignee is demoted', { role: 'sales' }),
   personRow('editPerson', 'and promoted', { role: 'super_admin' }),

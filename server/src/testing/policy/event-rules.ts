@@ -168,6 +168,13 @@ export const eventRules: Record<EventName, EventRule[]> = {
       only: 'admin stranger',
     },
   ],
+  'ticket:looked': [
+    {
+      case: 'by the first of the staff',
+      cause: (scene) => scene.firstLook('admin stranger'),
+      live: staff,
+    },
+  ],
   'access:gained': [
     {
       case: 'to a person who was not on the ticket',

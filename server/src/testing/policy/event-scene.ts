@@ -38,6 +38,8 @@ export interface EventScene {
   deletedFile(internal: boolean): Promise<void>
   whileFormerWatch(happens: () => Promise<unknown>): Promise<void>
   see(who: Who): Promise<void>
+  /** The creator asks, and this person is the first who looks. */
+  firstLook(who: Who): Promise<void>
   gain(who: Who): Promise<void>
   lose(who: Who): Promise<void>
   endOneSession(who: Who): Promise<void>
@@ -172,6 +174,11 @@ export function createEventScene(parts: EventSceneParts): EventScene {
     },
     async see(who) {
       await comment(false)
+      const body = { seq: Number.MAX_SAFE_INTEGER }
+      done(await someone(who).call('markSeen', { params, body }))
+    },
+    async firstLook(who) {
+      done(await creator.call('addComment', { params, body: { body: textOf(false) } }))
       const body = { seq: Number.MAX_SAFE_INTEGER }
       done(await someone(who).call('markSeen', { params, body }))
     },

@@ -171,6 +171,14 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   ],
   tickets: [
     {
+      case: 'a ticket that nobody of the staff has looked at',
+      call: async (scene) => {
+        const id = await scene.unlookedTicket()
+        return scene.shown('tickets', { query: { eyes: 'none', sort: '-created', limit: 100 } }, id)
+      },
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
       case: 'the ticket in the list',
       call: async (scene) => scene.shown('tickets', { query: await scene.byCreator() }),
       answers: onTicket<Outcome>('shown', 'hidden'),
@@ -260,6 +268,14 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   ],
   counters: [
     {
+      case: 'no ticket that nobody of the staff has looked at, where there is one',
+      call: async (scene) => {
+        await scene.unlookedTicket()
+        return scene.shown('counters', {}, '"unseenByStaff":0')
+      },
+      answers: staffOnly<Outcome>('hidden', 'shown', 'shown'),
+    },
+    {
       case: 'the ticket among those counted',
       call: async (scene) => {
         const ticketId = await scene.freshTicket()
@@ -314,6 +330,11 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
     },
   ],
   ticket: [
+    {
+      case: 'whether somebody of the staff has looked at it, in its row',
+      call: (scene) => scene.shown('ticket', { params: { ref: scene.ticketId } }, '"looked"'),
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
     {
       case: 'by id',
       call: (scene) => scene.outcome('ticket', { params: { ref: scene.ticketId } }),

@@ -67,6 +67,8 @@ export interface Scene extends Others {
   number(): Promise<string>
   /** Adds a unique word to the ticket. */
   describe(): Promise<string>
+  /** A new ticket with the person in the same relation, which nobody of the staff has looked at. */
+  unlookedTicket(): Promise<string>
   byCreator(): Promise<Query<'tickets'>>
   /** The ticket's row in a list, if the list has it. */
   row(query: Query<'tickets'>): Promise<unknown>
@@ -304,6 +306,15 @@ export function createScene(
       const description = newWord()
       await staff.call('editTicket', { params, body: { description } })
       return description
+    },
+    async unlookedTicket() {
+      const id = await freshTicket()
+      await desk.db
+        .updateTable('ticket_eyes')
+        .set({ looked: false, looked_at: null })
+        .where('ticket_id', '=', id)
+        .execute()
+      return id
     },
     async byCreator() {
       const { body } = await staff.call('ticket', { params: { ref: ticketId } })

@@ -5,7 +5,7 @@ import type { Reader, Reply, Sort, TicketItem } from '@deskbell/contract'
 import { fieldSchemas } from '@deskbell/contract/schemas'
 import type { TicketQuery } from '@deskbell/contract/schemas'
 import type { z } from 'zod'
-import { firstVisibleTo } from '../../access/readers.ts'
+import { firstVisibleTo, ticketsWith } from '../../access/readers.ts'
 import type { Tickets } from '../../access/readers.ts'
 import type { Db, TicketsTable, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
@@ -14,7 +14,7 @@ import { fieldColumn } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
 import { matchIn, matchingComment, ticketsFound, searchWords } from './search.ts'
 import { parseSearch, tagConditions, ticketsOfRareTag, wantedTags } from './tag-filter.ts'
-import { filterConditions } from './ticket-filter.ts'
+import { filterConditions, unlooked } from './ticket-filter.ts'
 
 type ListRequest = z.output<typeof TicketQuery>
 
@@ -34,7 +34,8 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   const { text, tagNames } = parseSearch(request.q ?? '')
   const words = searchWords(text)
   const tags = wantedTags(reader, request, tagNames)
-  const found = text === '' ? await ticketsOfRareTag(db, reader, tags) : ticketsFound(reader, text)
+  const found =
+    text === '' ? await fewTickets(db, reader, request, tags) : ticketsFound(reader, text)
   const list = orderedList(reader, request, referredTicket(text))
   const ofTags = tagConditions(tags)
   if (found === undefined && ofTags.length > 0) return walk(db, reader, request, list, ofTags)
@@ -52,6 +53,17 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   const hasMore = (rows[0]?.found ?? rows.length) > shown.length
   const items = shown.map((row) => toItem(row, text, words))
   return { items, ...endAt(request.sort, hasMore ? shown.at(-1) : undefined), ...position }
+}
+
+/** The tickets of a list that has few of them, to which an index leads. */
+async function fewTickets(
+  db: Db,
+  reader: Reader,
+  { eyes }: ListRequest,
+  tags: ReturnType<typeof wantedTags>,
+): Promise<Tickets | undefined> {
+  if (eyes === 'none' && isStaff(reader.role)) return ticketsWith(unlooked)
+  return ticketsOfRareTag(db, reader, tags)
 }
 
 /**

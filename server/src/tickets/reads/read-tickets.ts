@@ -10,7 +10,7 @@ import { DeskError } from '../../errors.ts'
 import { logPosition, positionColumns } from '../../log/log-position.ts'
 import { lastAuthorOf, refOf } from '../changes/lock-ticket.ts'
 import { rowColumns } from '../field-columns.ts'
-import { unassigned } from './ticket-filter.ts'
+import { unassigned, unlooked } from './ticket-filter.ts'
 
 /** Tickets `t` as list rows, as this reader sees them. Without `tickets`, the caller checks that the reader may. */
 export function itemRows(db: Db | Tx, reader: Reader, tickets: Tickets = sql`tickets`) {
@@ -50,7 +50,12 @@ export function itemRows(db: Db | Tx, reader: Reader, tickets: Tickets = sql`tic
             seenAt('t.version', 't.news_version').as('seen'),
           ],
     )
+    .$if(staff, (query) => query.select(looked.as('looked')))
 }
+
+/** Whether somebody of the staff has looked, or need not. */
+const looked = sql<boolean>`not exists (
+  select from ticket_eyes e where e.ticket_id = t.id and e.active and not e.looked)`
 
 /** How far a person has seen a ticket: all of it, once they have seen the last news. */
 function seenAt(version: string, news: string) {
@@ -122,6 +127,9 @@ export async function countTickets(
         'assigned',
       ),
       sql<number>`count(*) filter (where ${active} and ${unassigned})`.as('unassigned'),
+      sql<number>`${isStaff(reader.role) ? sql`(select count(*) from (${unlooked}) u)` : sql`0`}`.as(
+        'unseenByStaff',
+      ),
       sql<number>`count(*) filter (where ${active} and t.creator_id = ${reader.id})`.as('created'),
       sql<number>`count(*) filter (where ${active} and t.priority = 'urgent')`.as('urgent'),
       sql<number>`count(*) filter (where ${active})`.as('open'),

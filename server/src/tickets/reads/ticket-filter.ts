@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { fields, filterFields } from '@deskbell/contract'
+import { fields, filterFields, isStaff } from '@deskbell/contract'
 import type { Reader, TicketFilter } from '@deskbell/contract'
 import { fieldColumn } from '../field-columns.ts'
 
@@ -18,6 +18,7 @@ export function filterConditions(
   creatorId?: string,
 ): RawBuilder<boolean>[] {
   return [
+    ...(filter.eyes === 'none' ? [lookedAtByNobody(reader)] : []),
     ...raisedBy(filter.creator === 'me' ? reader.id : filter.creator, creatorId),
     ...filterFields.flatMap((name) => {
       const wanted = filter[name]
@@ -35,6 +36,14 @@ function raisedBy(
   if (wanted === undefined || wanted === creatorId) return []
   return [creatorId === undefined ? sql`t.creator_id = ${wanted}` : sql`false`]
 }
+
+function lookedAtByNobody(reader: Reader): RawBuilder<boolean> {
+  return isStaff(reader.role) ? sql`t.id = any(array(${unlooked}))` : sql`false`
+}
+
+/** SQL for the ids of the active tickets that nobody of the staff has looked at. */
+export const unlooked: RawBuilder<string> = sql`
+  select ticket_id from ticket_eyes where active and not looked`
 
 function assignedTo(reader: Reader, assignee: string): RawBuilder<boolean> {
   if (assignee === 'none') return unassigned

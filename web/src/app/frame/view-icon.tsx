@@ -1,6 +1,7 @@
 import {
   IconAlertSquareRounded,
   IconArchive,
+  IconEyeOff,
   IconInbox,
   IconPencil,
   IconUserQuestion,
@@ -12,6 +13,7 @@ import type { ViewName } from '@deskbell/contract'
 const icons: Record<ViewName, Icon> = {
   assigned: IconUserCheck,
   unassigned: IconUserQuestion,
+  unseenByStaff: IconEyeOff,
   created: IconPencil,
   urgent: IconAlertSquareRounded,
   open: IconInbox,

@@ -107,6 +107,11 @@ function emptyViews(staff: boolean): Record<ViewName, Empty> {
       title: 'Every open ticket is assigned',
       text: 'New tickets show up here by themselves.',
     },
+    unseenByStaff: {
+      icon: <IconCheck size={32} stroke={1.5} />,
+      title: 'Somebody has looked at every open ticket',
+      text: 'What nobody has looked at yet shows up here by itself, the oldest first.',
+    },
     created: {
       icon: <IconPencil size={32} stroke={1.5} />,
       title: 'You have no open ticket of your own',

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { isStaff, priorities, statuses } from '@deskbell/contract'
+import { isStaff, priorities, statuses, views } from '@deskbell/contract'
 import { memo } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { PriorityMark } from '../../../ui/marks/priority-mark.tsx'
@@ -19,9 +19,10 @@ import type { ChangeListSearch } from './use-list-search.ts'
 export const FilterBar = memo(function FilterBar() {
   const { role } = useMe()
   const [search, change] = useListSearch()
-  const { status, priority, tag, tagMode, assignee, creator, sort } = search
+  const { status, priority, tag, tagMode, assignee, creator, sort, view = 'open', q } = search
   const filters = Object.keys(noFilters) as (keyof typeof noFilters)[]
   const narrowed = filters.some((name) => search[name] !== undefined)
+  const usualSort = (q === undefined ? views[view].sort : undefined) ?? '-updated'
   return (
     <div className={classes['bar']}>
       <StatusFilter chosen={status} onChange={change} />
@@ -45,7 +46,7 @@ export const FilterBar = memo(function FilterBar() {
         </Button>
       )}
       <span className={classes['space']} />
-      <SortMenu sort={sort} onChange={change} />
+      <SortMenu sort={sort} usual={usualSort} onChange={change} />
     </div>
   )
 })

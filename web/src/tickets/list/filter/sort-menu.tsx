@@ -20,25 +20,27 @@ function wordsOf(sort: Sort): string {
 
 interface SortMenuProps {
   sort: Sort | undefined
+  /** The order without a choice. */
+  usual: Sort
   onChange: ChangeListSearch
 }
 
-export const SortMenu = memo(function SortMenu({ sort, onChange }: SortMenuProps) {
+export const SortMenu = memo(function SortMenu({ sort, usual, onChange }: SortMenuProps) {
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
         <FilterButton
-          label={sort === undefined ? `Sort: ${wordsOf('-updated')}` : 'Sort'}
+          label={sort === undefined ? `Sort: ${wordsOf(usual)}` : 'Sort'}
           value={sort === undefined ? undefined : wordsOf(sort)}
           icon={<IconArrowsSort size={14} stroke={1.6} />}
         />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.RadioGroup
-          value={sort ?? '-updated'}
+          value={sort ?? usual}
           onChange={(value) => {
             const chosen = sorts.find((one) => one === value)
-            onChange({ sort: chosen === '-updated' ? undefined : chosen })
+            onChange({ sort: chosen === usual ? undefined : chosen })
           }}
         >
           {sorts.map((one) => (
