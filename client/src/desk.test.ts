@@ -1016,6 +1016,7 @@ describe('listeners', () => {
   })
 
   test('[CL10] unchanged parts of the state keep their identity', async () => {
+    server.comment(bo.id, id(1), { body: 'Mine', internal: true })
     desk.openList({})
     desk.openList({ assignee: 'me' })
     desk.openTicket('1')
