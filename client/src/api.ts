@@ -11,6 +11,8 @@ export interface Call<N extends RouteName> {
   /** The Idempotency-Key; generated when absent. */
   key?: string
   signal?: AbortSignal
+  /** The call outlives the page. For small bodies. */
+  keepalive?: boolean
 }
 
 /** Typed calls of the HTTP interface. Rejects with an ApiError. */
@@ -56,6 +58,7 @@ export function createApi(options: ApiOptions = {}): Api {
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(call.keepalive === true && { keepalive: true }),
       signal: patience(call.signal),
     })
     return readAnswer(response.status, await response.text(), response.headers.get('retry-after'))

@@ -16,6 +16,7 @@ import { openAlways } from './resources/value.ts'
 import { createMutations } from './mutations/mutations.ts'
 import { createUndoLog } from './mutations/undo-log.ts'
 import { createPace } from './pace.ts'
+import { createDraftSync } from './drafts/draft-sync.ts'
 import { createPresence } from './presence/presence.ts'
 import { createTimers } from './timers.ts'
 import { createRequestTracker } from './cache/request-tracker.ts'
@@ -82,6 +83,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   const stream = createStream(core, mutations)
   const undoLog = createUndoLog(core, mutations)
   const show = createView(store, mutations.of)
+  const drafts = createDraftSync(core, me)
   const presence = createPresence(core, me.id, (update) => session.tellPresence(update))
 
   function changed(): void {
@@ -95,6 +97,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
         withRemaining(connection, store, shown?.connection),
         mutations.slowedUntil(),
         presence.view(),
+        drafts.view(),
         shown,
       )
     isDirty = false
@@ -120,6 +123,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
       presence.applied(position.seq)
     },
     onGreeted: presence.greeted,
+    onDraft: drafts.receive,
     onPresence: ({ data }) => presence.receive(data.tickets),
     onEvent(event) {
       serverClock.hear(event.meta.at)
@@ -139,6 +143,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
       if (!wasUp && isUp(next)) {
         stream.retryFailed()
         mutations.retryNow()
+        drafts.greeted()
       }
       if (wasUp && !isUp(next)) presence.lost()
       changed()
@@ -148,8 +153,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   function stop(): void {
     isStopped = true
     session.stop()
-    presence.stop()
-    timers.stop()
+    for (const part of [presence, drafts, timers]) part.stop()
     mutations.stop(new ApiError('network', 'This desk was closed.', 0))
     for (const entry of entriesOf(store)) abandon(entry)
     for (const listeners of [changes, appliedEvents, ticketEvents, customEvents]) listeners.clear()
@@ -168,6 +172,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     ...createMutations(core, mutations, undoLog),
     ...ticketSubscriptions(ticketEvents),
     onCustomEvent: (name, handler) => customEvents.add(name, (data) => handler(data)),
+    drafts,
     showScreen: presence.showScreen,
     typed: presence.typed,
     now: serverClock.now,

@@ -12,6 +12,12 @@ export interface Environment {
   onWake(listener: () => void): () => void
   /** Calls back when the device goes offline. It may be wrong, and does not notice a server that is down. */
   onCutOff(listener: () => void): () => void
+  /** Where drafts are kept on the device. Absent: nowhere, and none are saved on the server. */
+  storage: Storage | undefined
+  /** Calls back when another window of the browser changed the storage, with the key. */
+  onStorage(listener: (key: string | null) => void): () => void
+  /** Calls back when the page is hidden or left. */
+  onHide(listener: () => void): () => void
   /** Receives bugs: a listener that throws, an event that cannot be applied. */
   report(bug: unknown): void
 }
@@ -28,6 +34,9 @@ export function defaultEnvironment(): Environment {
     },
     onWake,
     onCutOff,
+    storage: typeof window === 'undefined' ? undefined : window.localStorage,
+    onStorage,
+    onHide,
     report,
   }
 }
@@ -51,6 +60,26 @@ function onCutOff(listener: () => void): () => void {
   if (typeof window === 'undefined') return () => undefined
   window.addEventListener('offline', listener)
   return () => window.removeEventListener('offline', listener)
+}
+
+function onStorage(listener: (key: string | null) => void): () => void {
+  if (typeof window === 'undefined') return () => undefined
+  const onChange = ({ key }: StorageEvent) => listener(key)
+  window.addEventListener('storage', onChange)
+  return () => window.removeEventListener('storage', onChange)
+}
+
+function onHide(listener: () => void): () => void {
+  if (typeof window === 'undefined' || typeof document === 'undefined') return () => undefined
+  const onHidden = () => {
+    if (document.visibilityState === 'hidden') listener()
+  }
+  window.addEventListener('pagehide', listener)
+  document.addEventListener('visibilitychange', onHidden)
+  return () => {
+    window.removeEventListener('pagehide', listener)
+    document.removeEventListener('visibilitychange', onHidden)
+  }
 }
 
 function report(bug: unknown): void {

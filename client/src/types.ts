@@ -19,6 +19,7 @@ import type {
 } from '@deskbell/contract'
 import type { Api } from './api.ts'
 import type { TimelineGap } from './cache/open-ticket.ts'
+import type { SharedDrafts, TicketDrafts } from './drafts/draft-sync.ts'
 import type { Presence } from './presence/picture.ts'
 import type { Screen } from './presence/tab-state.ts'
 import type { ResourceName, ResourceState } from './resources/registry.ts'
@@ -98,6 +99,8 @@ export interface DeskState extends ResourceState {
   slowedUntil: number | undefined
   /** Who else has the tickets on the screen open. */
   presence: Presence
+  /** Where this person is writing something, by the ticket's id. */
+  drafts: ReadonlyMap<string, TicketDrafts>
   /** By `listKey(query)`. */
   lists: ReadonlyMap<string, ListState>
   /** By the ref it was opened with (id or number) and by id. */
@@ -193,6 +196,8 @@ export interface Desk {
   offTicketEvent<N extends TicketEventName>(name: N, handler: TicketEventHandler<N>): void
   /** Custom, ephemeral events sent by server code with `socketServer.emitTo…`. Returns the unsubscriber. */
   onCustomEvent(name: string, handler: (data: unknown) => void): () => void
+  /** What this person is writing, on all their devices. */
+  readonly drafts: SharedDrafts
   /**
    * Says what this tab shows, as far as it changed, so that others see who has a ticket open, and this desk hears who has
    * the same tickets open (`state.presence`). May be called as often as wanted: the desk sends at most four times a second.

@@ -429,6 +429,7 @@ function open(): void {
     },
     onPosition: () => undefined,
     onPresence: ({ data }) => void received.presence.push(data.tickets),
+    onDraft: () => undefined,
     onGreeted: (timings) => void received.timings.push(timings),
     onCustom: (name, data) => void received.custom.push([name, data]),
     onConnection: (connection) => void received.connections.push(connection),

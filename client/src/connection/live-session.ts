@@ -1,5 +1,6 @@
 import type {
   DeskEvent,
+  DraftMessage,
   Position,
   PresenceMessage,
   PresenceUpdate,
@@ -40,6 +41,8 @@ export interface LiveSessionOptions {
   /** This reader gets no events up to here. */
   onPosition: (position: Position) => void
   onPresence: (message: PresenceMessage) => void
+  /** A draft of this person changed, here or on another device. */
+  onDraft: (changed: DraftMessage['data']) => void
   /** The server greeted this connection. `timings`: how often to repeat what this tab shows. */
   onGreeted: (timings: Timings | undefined) => void
   onCustom: (name: string, data: unknown) => void
@@ -91,11 +94,11 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       case 'sync:unavailable':
         return connector.retryAfter(message.data.retryInMs)
       case 'sync:refused':
-      case 'draft:changed':
         return
       case 'presence:state':
-        if (isReady) options.onPresence(message)
-        return
+        return isReady ? options.onPresence(message) : undefined
+      case 'draft:changed':
+        return isReady ? options.onDraft(message.data) : undefined
       default:
         return takeEvent(message)
     }

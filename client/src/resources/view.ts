@@ -134,6 +134,7 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
     connection: Connection,
     slowedUntil: number | undefined,
     presence: Presence,
+    drafts: DeskState['drafts'],
     before: DeskState | undefined,
   ): DeskState {
     const state: DeskState = {
@@ -141,6 +142,7 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
       connection,
       slowedUntil,
       presence,
+      drafts,
       lists: lists(before),
       tickets: tickets(before),
     }

@@ -216,6 +216,20 @@ describe('a comment', () => {
     expect(await earlier()).toEqual([])
   })
 
+  test('[DR4] takes a draft with it that was saved before its last letters, whichever comes first', async () => {
+    const text = 'We look into it, and call you back tomorrow'
+    await save(text.slice(0, -3), 0)
+    await comment(text)
+    expect(await draft()).toMatchObject({ body: '' })
+    // The last words were corrected: the sender's device discards the draft.
+    const rev = await write(text.replace('tomorrow', 'tomarrow'))
+    await comment(text)
+    expect(await draft()).toMatchObject({ rev })
+    await write('')
+    await write(text, '')
+    expect(await earlier()).toEqual([])
+  })
+
   test('[DR4] leaves a text that was changed on another device meanwhile, one of the other kind, and one with more files', async () => {
     const attachmentIds = [await upload()]
     await save('We look into it. And', 0)
@@ -263,7 +277,9 @@ describe('earlier drafts', () => {
   })
 
   test('[DR5] have the newest of a ticket, for 7 days, and lack what was sent', async () => {
-    const texts = Array.from({ length: limits.earlierDrafts + 3 }, (_, index) => `${index} ${long}`)
+    const texts = Array.from({ length: limits.earlierDrafts + 3 }, (_, index) =>
+      `Text ${index}. `.repeat(5),
+    )
     for (const text of texts) await write(text, '')
     expect(await earlier()).toEqual(texts.toReversed().slice(0, limits.earlierDrafts))
     await ada.call('addComment', { params: { id: ticketId }, body: { body: texts.at(-1) ?? '' } })

@@ -12,13 +12,13 @@ export interface SentText {
 }
 
 /**
- * SQL that empties the draft which a comment was, and returns its new number. A draft with another text is not touched:
- * its author went on writing on another device.
+ * SQL that empties the draft which a comment was, and returns its new number. A draft with anything that the comment lacks
+ * is not touched: its author went on writing on another device.
  */
 export function forgetSentDraft({ authorId, ticketId, kind, body, attachmentIds }: SentText) {
   return sql<{ rev: number }>`(
     update drafts d set body = '', longer_body = null, attachment_ids = '{}', rev = ${nextRev}, updated_at = ${now}
-    where person_id = ${authorId} and ticket_id = ${ticketId} and kind = ${kind} and body = ${body}
+    where person_id = ${authorId} and ticket_id = ${ticketId} and kind = ${kind} and lost_characters(d.body, ${body}) = 0
       and attachment_ids <@ ${attachmentIds}::uuid[] and (body <> '' or attachment_ids <> '{}')
     returning rev)`
 }
@@ -27,6 +27,6 @@ export function forgetSentDraft({ authorId, ticketId, kind, body, attachmentIds 
 export function forgetSentText({ authorId, ticketId, body }: SentText) {
   return sql<{ id: string }>`(
     delete from earlier_drafts
-    where person_id = ${authorId} and ticket_id = ${ticketId} and body = ${body}
+    where person_id = ${authorId} and ticket_id = ${ticketId} and lost_characters(body, ${body}) <= 20
     returning id)`
 }

@@ -115,6 +115,10 @@ const written = statement(
         and not exists (
           select from earlier_drafts e
           where e.person_id = ${params.readerId} and e.ticket_id = ${params.ticketId} and position(before in e.body) > 0)
+        and not exists (
+          select from comments c
+          where c.ticket_id = ${params.ticketId} and c.author_id = ${params.readerId}
+            and c.created_at > now() - interval '1 day' and lost_characters(before, c.body) <= 20)
       returning id
     ), trimmed as (
       delete from earlier_drafts where exists (select from kept) and id in (

@@ -12,6 +12,7 @@ import { ComposerModes } from './composer-modes.tsx'
 import { FileShelf } from './files/file-shelf.tsx'
 import { MarkdownField } from './markdown-field.tsx'
 import type { Focusable } from './markdown-field.tsx'
+import { DifferingDraft } from './drafts/differing-draft.tsx'
 import { NotKept } from './drafts/not-kept.tsx'
 import { SendButton } from './send-button.tsx'
 import { SendHint } from './send-hint.tsx'
@@ -102,6 +103,7 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
           onWatch={leaveField}
         />
       )}
+      <DifferingDraft ticketId={ticket.id} kind={internal ? 'note' : 'reply'} />
       <StaleReply composer={composer} staff={staff} onKeep={() => field.current?.focus()} />
       <div className={classes['head']}>
         {staff && <ComposerModes internal={internal} onChoose={open} />}

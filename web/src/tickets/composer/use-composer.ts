@@ -63,7 +63,7 @@ export function useComposer(state: DraftedTicket): Composer {
   const sending = useSending(ticket, drafts)
   const lost = useRestoredFiles(state, drafts)
   const uploads = useUploads({ ticketId: ticket.id, draft: true }, (attachment) => {
-    update((before) => ({ attachments: [...before.attachments, attachment] }))
+    drafts.addFile(attachment)
     tellThisWindow()
   })
   const { seenVersion } = draft
@@ -124,7 +124,10 @@ export function useComposer(state: DraftedTicket): Composer {
       if (sending.problem !== undefined) sending.clear()
       change(() => ({ body }))
     },
-    setInternal: (internal) => change(() => ({ internal })),
+    setInternal: (internal) => {
+      if (uploads.isAwaited) uploads.whenDone(undefined)
+      drafts.turn(internal)
+    },
     addFiles: (files) => uploads.start(files, draft.internal),
     removeFile: ({ id }) => {
       change((before) => ({ attachments: before.attachments.filter((file) => file.id !== id) }))

@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
+import { useDesk } from '../../live/use-desk.ts'
 import type { CommentDrafts } from '../composer/drafts/comment-drafts.ts'
 import { useCommentDrafts } from '../composer/drafts/use-comment-drafts.ts'
 import classes from './kept-draft.module.css'
@@ -11,6 +12,7 @@ interface KeptDraftProps {
 
 /** The draft for a ticket that is gone, to copy or to discard. */
 export function KeptDraft({ ticketRef }: KeptDraftProps) {
+  const desk = useDesk()
   const drafts = useCommentDrafts()
   const ticketId = drafts.ticketWithNumber(Number(ticketRef)) ?? ticketRef
   const [body, setBody] = useState(() => textOf(drafts, ticketId))
@@ -26,6 +28,8 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
 
   function discard() {
     drafts.clear(ticketId)
+    drafts.setBeside(ticketId, undefined)
+    desk.drafts.changed(ticketId)
     for (const draft of drafts.outgoing(ticketId)) drafts.settle(ticketId, draft.id)
     setBody('')
   }
@@ -56,7 +60,7 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
 }
 
 function textOf(drafts: CommentDrafts, ticketId: string): string {
-  const all = [...drafts.outgoing(ticketId), drafts.get(ticketId)]
+  const all = [...drafts.outgoing(ticketId), drafts.get(ticketId), drafts.beside(ticketId)]
   const texts = all.map((draft) => draft?.body.trim() ?? '')
   return texts.filter((text) => text !== '').join('\n\n')
 }

@@ -1,4 +1,6 @@
+import { besideKey } from '@deskbell/client'
 import type { Drafts } from '@deskbell/client'
+import { isEmptyDraft } from './comment-draft.ts'
 import type { CommentDraft } from './comment-draft.ts'
 import { inFront } from '../in-front.ts'
 
@@ -7,6 +9,10 @@ export interface CommentDrafts {
   /** Returns whether the browser stored the draft: it may have no room, or store nothing. */
   set(ticketId: string, draft: CommentDraft): boolean
   clear(ticketId: string): void
+  /** The draft of the other kind, a note beside a reply, if it has something in it. */
+  beside(ticketId: string): CommentDraft | undefined
+  /** Keeps a draft beside the one of the other kind, which is in the composer. */
+  setBeside(ticketId: string, draft: CommentDraft | undefined): void
   /** Drafts that are on their way to the server, oldest first. */
   outgoing(ticketId: string): CommentDraft[]
   /** Stores a draft that is on its way, apart from what the person writes next. */
@@ -21,11 +27,7 @@ export interface CommentDrafts {
 
 /** The comments that one person is writing, with their files. */
 export function commentDrafts(drafts: Drafts): CommentDrafts {
-  const get = (key: string) => withFiles(drafts.get(key))
-
-  function set(key: string, draft: CommentDraft): boolean {
-    return drafts.set(key, { ...draft, attachmentIds: draft.attachments.map((file) => file.id) })
-  }
+  const { get, set } = drafts
 
   function settle(ticketId: string, draftId: string) {
     drafts.clear(outgoingPrefix(ticketId) + draftId)
@@ -35,11 +37,19 @@ export function commentDrafts(drafts: Drafts): CommentDrafts {
     get,
     set,
     clear: drafts.clear,
+    beside(ticketId) {
+      const draft = get(besideKey(ticketId))
+      return draft === undefined || isEmptyDraft(draft) ? undefined : draft
+    },
+    setBeside(ticketId, draft) {
+      if (draft === undefined || isEmptyDraft(draft)) drafts.clear(besideKey(ticketId))
+      else set(besideKey(ticketId), draft)
+    },
     outgoing: (ticketId) =>
       drafts
         .list()
         .filter(({ ticketId: key }) => key.startsWith(outgoingPrefix(ticketId)))
-        .flatMap(({ draft }) => withFiles(draft) ?? [])
+        .map(({ draft }) => draft)
         // The drafts' ids sort by the time at which they were begun.
         .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     takeOut: (ticketId, draft) => {
@@ -54,18 +64,11 @@ export function commentDrafts(drafts: Drafts): CommentDrafts {
     ticketWithNumber: (number) =>
       drafts
         .list()
-        .find(({ draft }) => withFiles(draft)?.ticketNumber === number)
+        .find(({ draft }) => draft.ticketNumber === number)
         ?.ticketId.split('.')[0],
   }
 }
 
 function outgoingPrefix(ticketId: string): string {
   return `${ticketId}.outgoing.`
-}
-
-/** The SDK stores a draft as it is, and knows only the ids of its files. */
-function withFiles(draft: object | undefined): CommentDraft | undefined {
-  return draft && 'attachments' in draft && 'ticketNumber' in draft
-    ? (draft as CommentDraft)
-    : undefined
 }

@@ -1,7 +1,10 @@
 import { uuidv7 } from '@deskbell/client'
 import type { PendingComment, TimelineGap } from '@deskbell/client'
+import { isStaff } from '@deskbell/contract'
 import type { Attachment, Ticket, TimelineItem } from '@deskbell/contract'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { useDesk } from '../../../live/use-desk.ts'
+import { useMe } from '../../../live/use-me.ts'
 import { isEmptyDraft } from './comment-draft.ts'
 import type { CommentDraft } from './comment-draft.ts'
 import type { CommentDrafts } from './comment-drafts.ts'
@@ -16,6 +19,10 @@ export interface CommentDraftStore {
   /** The draft as it is stored at this moment, also by another window. */
   current(): CommentDraft
   update(change: (before: CommentDraft) => Partial<CommentDraft>): void
+  /** Turns to a reply or a note. The text goes along, unless the other kind has one of its own. */
+  turn(internal: boolean): void
+  /** Adds an uploaded file to the draft of its kind. */
+  addFile(attachment: Attachment): void
   /**
    * Returns the draft, changed by `part`, for sending, and begins the next draft. Undefined when the draft is empty.
    */
@@ -39,30 +46,67 @@ export interface DraftedTicket {
 /** The comment that someone is writing on a ticket, kept on this device until it is sent. */
 export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
   const { id, version, number } = state.ticket
+  const desk = useDesk()
+  const staff = isStaff(useMe().role)
   const drafts = useCommentDrafts()
   // Runs before the draft is read, and is harmless when it runs twice.
-  useState(() => recover(drafts, state))
+  useState(() => {
+    recover(drafts, state)
+    arrange(drafts, id, staff)
+  })
   const place = useMemo(
     () => ({
       get: () => drafts.get(id),
-      set: (draft: CommentDraft) => drafts.set(id, draft),
-      clear: () => drafts.clear(id),
+      set(draft: CommentDraft) {
+        const isKept = drafts.set(id, draft)
+        desk.drafts.changed(id)
+        return isKept
+      },
+      clear() {
+        drafts.clear(id)
+        desk.drafts.changed(id)
+      },
     }),
-    [drafts, id],
+    [desk, drafts, id],
   )
   const stored = useStoredDraft(place)
 
+  // What another device wrote goes into the field at once; what kind of comment it is for changes under nobody's hands.
+  useEffect(() => {
+    const taken = () => {
+      if (!(document.activeElement instanceof HTMLTextAreaElement)) arrange(drafts, id, staff)
+      tellThisWindow()
+    }
+    return desk.drafts.open(id, taken)
+  }, [desk, drafts, id, staff])
+
   function read(): CommentDraft {
-    return stored.read() ?? emptyDraft(number)
+    return seenWhenWritten(stored.read() ?? emptyDraft(number), state)
+  }
+
+  function update(change: (before: CommentDraft) => Partial<CommentDraft>) {
+    const before = read()
+    stored.write(begunAt(version, { ...before, ...change(before) }))
   }
 
   return {
-    draft: stored.value ?? emptyDraft(number),
+    draft: seenWhenWritten(stored.value ?? emptyDraft(number), state),
     kept: stored.kept,
     current: read,
-    update: (change) => {
+    update,
+    turn(internal) {
       const before = read()
-      stored.write(begunAt(version, { ...before, ...change(before) }))
+      if (before.internal === internal) return
+      const other = drafts.beside(id)
+      if (other !== undefined) drafts.setBeside(id, before)
+      stored.write(other ?? { ...before, internal })
+    },
+    addFile(attachment) {
+      const other = drafts.beside(id)
+      const add = (draft: CommentDraft) => ({ attachments: [...draft.attachments, attachment] })
+      if (other === undefined || other.internal !== attachment.internal) return update(add)
+      drafts.setBeside(id, { ...other, ...add(other) })
+      desk.drafts.changed(id)
     },
     take: (part) => {
       const draft = { ...read(), ...part }
@@ -98,9 +142,30 @@ function emptyDraft(ticketNumber: number): CommentDraft {
   return { id: uuidv7(), ticketNumber, body: '', internal: false, attachments: [] }
 }
 
+/** Shows what there is to go on with, and to people who are not staff any more no note. */
+function arrange(drafts: CommentDrafts, id: string, staff: boolean) {
+  const shown = drafts.get(id)
+  const beside = drafts.beside(id)
+  const isHidden = shown?.internal === true && !staff
+  const isFree = shown === undefined || isEmptyDraft(shown)
+  const maySwap = beside !== undefined && (staff || !beside.internal)
+  if (!isHidden && !(isFree && maySwap)) return
+  drafts.setBeside(id, shown)
+  if (maySwap) drafts.set(id, beside)
+  else drafts.clear(id)
+}
+
+/** A draft from another device was written without what came after it. */
+function seenWhenWritten(draft: CommentDraft, { timeline }: DraftedTicket): CommentDraft {
+  const { writtenAt } = draft
+  if (writtenAt === undefined || draft.seenVersion !== undefined || isEmptyDraft(draft))
+    return draft
+  return { ...draft, seenVersion: timeline.findLast(({ at }) => at <= writtenAt)?.seq ?? 0 }
+}
+
 /** Records the version at the first letter or file; a person who deletes everything begins a new draft. */
 function begunAt(version: number, draft: CommentDraft): CommentDraft {
-  const { seenVersion, ...rest } = draft
+  const { seenVersion, writtenAt: _writtenAt, ...rest } = draft
   if (isEmptyDraft(draft)) return rest
   return { ...rest, seenVersion: seenVersion ?? version }
 }

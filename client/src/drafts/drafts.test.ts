@@ -1,13 +1,14 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createDrafts } from './drafts.ts'
 import type { Draft } from './drafts.ts'
-import { browserStorage } from './testing/browser-storage.ts'
+import { browserStorage } from '../testing/browser-storage.ts'
 
 const draft: Draft = {
   id: '01980f5e',
   body: 'Dear',
   internal: false,
-  attachmentIds: ['a'],
+  ticketNumber: 1,
+  attachments: [],
   seenVersion: 7,
 }
 
@@ -42,7 +43,7 @@ test('all drafts of a person are listed, and nothing else in the storage', () =>
   ])
 })
 
-test.each(['{"id":', 'null', '{}', '{"id":1,"body":"","internal":false,"attachmentIds":[]}'])(
+test.each(['{"id":', 'null', '{}', '{"id":"1","body":"","internal":false,"attachments":[]}'])(
   'what is not a draft (%s) is not taken for one',
   (text) => {
     const drafts = createDrafts(storage, 'ada')

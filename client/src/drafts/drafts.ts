@@ -1,12 +1,19 @@
+import type { Attachment, DraftKind } from '@deskbell/contract'
+
 /** An unsent comment, kept on the device until it is sent or discarded. */
 export interface Draft {
   /** UUIDv7: the id of the comment it becomes, so that sending it twice makes one comment. */
   id: string
+  /** The number of the ticket, which finds the draft even when the ticket itself is no longer visible. */
+  ticketNumber: number
   body: string
   internal: boolean
-  attachmentIds: readonly string[]
+  /** Uploaded files that will be sent with the comment. */
+  attachments: readonly Attachment[]
   /** The ticket's version on the screen when writing began. */
   seenVersion?: number
+  /** When it was written on another device, if nothing was written here since: ISO 8601. */
+  writtenAt?: string
 }
 
 export interface Drafts {
@@ -15,6 +22,18 @@ export interface Drafts {
   set(ticketId: string, draft: Draft): boolean
   clear(ticketId: string): void
   list(): { ticketId: string; draft: Draft }[]
+}
+
+/**
+ * Under the ticket's id is the draft in the composer, of either kind. If there is one of the other kind, too, it is under
+ * this key.
+ */
+export function besideKey(ticketId: string): string {
+  return `${ticketId}.beside`
+}
+
+export function kindOf({ internal }: Pick<Draft, 'internal'>): DraftKind {
+  return internal ? 'note' : 'reply'
 }
 
 /** One person's drafts. They survive signing out; sessions of other people on the device do not read them. */
@@ -67,7 +86,8 @@ function isDraft(value: unknown): value is Draft {
     typeof draft.id === 'string' &&
     typeof draft.body === 'string' &&
     typeof draft.internal === 'boolean' &&
-    Array.isArray(draft.attachmentIds) &&
+    typeof draft.ticketNumber === 'number' &&
+    Array.isArray(draft.attachments) &&
     (draft.seenVersion === undefined || typeof draft.seenVersion === 'number')
   )
 }
