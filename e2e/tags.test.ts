@@ -229,6 +229,49 @@ test('an archived tag comes off a ticket and out of a filter, and tags of others
   await page.waitForURL((url) => !url.searchParams.has('tag'))
 })
 
+test('a narrow ticket shows its tags in a line, and a narrow row their number; all else fits as well', async () => {
+  const { id, number } = await raise(
+    sam,
+    'Its many tags and its long title leave room for the conversation',
+  )
+  const add: string[] = []
+  for (const name of ['Second floor', 'Warranty', 'Hardware', 'Building B', 'Leased']) {
+    const { item } = await bo.call('createTag', { body: { name, color: 'blue', internal: false } })
+    add.push(item.id)
+  }
+  await bo.call('setTags', { params: { id }, body: { add } })
+  const { page } = await desk.person('Pia Phone', 'admin', {
+    viewport: { width: 390, height: 844 },
+  })
+  await row(page, 'Its many tags')
+    .getByRole('img', { name: /^Tags: .*Building B/ })
+    .waitFor()
+  await row(page, 'Its many tags').getByRole('checkbox').check({ force: true })
+  const buttons = page.getByRole('toolbar').getByRole('button')
+  expect(await buttons.count()).toBe(5)
+  const cutOff = await buttons.evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+  )
+  expect(cutOff).toEqual([])
+  expect((await page.getByRole('toolbar').boundingBox())?.width).toBeLessThanOrEqual(390 - 16)
+
+  await openTicket(page, number)
+  const header = page.getByRole('article').locator('header').first()
+  expect((await header.boundingBox())?.height).toBeLessThanOrEqual(180)
+  const shown = tagsOf(page).getByRole('listitem').filter({ visible: true })
+  expect(await shown.count()).toBe(2)
+  await page.getByRole('button', { name: /^Show 3 more: / }).click()
+  expect(await shown.count()).toBe(5)
+  await page.getByRole('button', { name: 'Show fewer tags' }).click()
+  expect(await shown.count()).toBe(2)
+
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const top = async (name: string | RegExp) =>
+    (await page.getByRole('button', { name }).filter({ visible: true }).first().boundingBox())?.y
+  await row(page, 'Its many tags').waitFor()
+  expect(await top(/^Sort: /)).toBe(await top('Creator'))
+})
+
 /** Opens the menu of tags by its key, and waits until it takes letters. */
 async function openTags(page: Page): Promise<void> {
   await page.keyboard.press('l')

@@ -40,23 +40,26 @@ function urgentAlert(number: number): NewToast {
 /** What several such events are together, and the list to which they lead. */
 function newsOf(event: DeskEvent, meId: string, ticket: TicketRow): News {
   const { name, meta } = event
+  // Urgent ones stay by themselves: among others they would get lost.
+  const isUrgent = ticket.priority === 'urgent'
+  const kind = isUrgent ? 'urgent ' : ''
   if (name === 'ticket:created')
     return {
-      group: 'raised',
-      several: (tickets) => `${tickets} new tickets`,
-      where: { view: 'open', sort: '-created' },
+      group: `${kind}raised`,
+      several: (tickets) => `${tickets} new ${kind}tickets`,
+      where: { view: isUrgent ? 'urgent' : 'open', sort: '-created' },
     }
   const who = nameOf(meta.actor, meId)
   if (name === 'ticket:updated' && event.data.changes.assignee?.new?.id === meId)
     return {
-      group: `assigned by ${who}`,
-      several: (tickets) => `${who} assigned ${tickets} tickets to you`,
+      group: `${kind}assigned by ${who}`,
+      several: (tickets) => `${who} assigned ${tickets} ${kind}tickets to you`,
       where: { view: 'assigned' },
     }
   const isActive = activeStatuses.includes(ticket.status)
   return {
-    group: `changed by ${who}`,
-    several: (tickets) => `${who} changed ${tickets} tickets`,
+    group: `${kind}changed by ${who}`,
+    several: (tickets) => `${who} changed ${tickets} ${kind}tickets`,
     where: { view: isActive ? 'open' : 'closed', sort: '-updated' },
   }
 }

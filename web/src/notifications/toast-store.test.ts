@@ -24,6 +24,15 @@ function changed(number: number, who: string) {
   toastStore.show({ id: `ticket-${number}`, title: `#${number}`, line: `${who} moved it`, news })
 }
 
+function urgent(number: number) {
+  const news: News = {
+    group: 'urgent raised',
+    several: (tickets) => `${tickets} new urgent tickets`,
+    where: { view: 'urgent' },
+  }
+  toastStore.show({ id: `ticket-${number}`, title: `#${number}`, tone: 'urgent', news })
+}
+
 function titles() {
   return toastStore.current().toasts.map(({ title }) => title)
 }
@@ -104,6 +113,18 @@ test('news push out nothing that the person did, least of all what they can undo
   for (const id of ['x', 'y']) toastStore.show({ id, title: id })
   expect(titles()).toEqual(['#1 closed', 'x', 'y'])
   expect(toastStore.current().more).toBe(4)
+})
+
+test('urgent news stand while others come, and come while others are read', () => {
+  urgent(1)
+  for (const who of ['Amara', 'Ben', 'Cleo', 'Dan']) changed(who.length * 10 + 2, `${who}`)
+  for (const id of ['x', 'y']) toastStore.show({ id, title: id })
+  expect(titles()).toEqual(['#1', 'x', 'y'])
+  toastStore.dismissAll()
+  for (const number of [2, 3, 4]) changed(number, `Person ${number}`)
+  toastStore.hold('ticket-2')
+  urgent(5)
+  expect(titles()).toEqual(['#2', '#4', '#5'])
 })
 
 describe('while the pointer or the focus is on a toast', () => {

@@ -148,7 +148,6 @@ function burstOf(before: Toast, next: Toast): Toast {
   return {
     ...next,
     id: isBurst ? before.id : `burst of ${next.id}`,
-    tone: before.tone === 'urgent' ? 'urgent' : next.tone,
     title: next.news?.several(burst.size) ?? next.title,
     lines,
     earlier: burst.size - lines.length,
@@ -158,18 +157,22 @@ function burstOf(before: Toast, next: Toast): Toast {
 }
 
 /**
- * Which of too many toasts has to go. News go first, the oldest before the others, and what the person can still undo
- * last. Under the pointer nothing moves: news that come meanwhile go at once.
+ * Which of too many toasts has to go. News go first unless they are urgent, the oldest before the others, and what the
+ * person can still undo last. Under the pointer nothing moves: news that come meanwhile go at once.
  */
 function leavingOf(all: readonly Toast[], next: Toast, held: Corner['held']): Toast {
-  if (held.size > 0 && next.news !== undefined) return next
+  if (held.size > 0 && isPassing(next)) return next
   return all.reduce((least, toast) => (worthOf(toast, held) < worthOf(least, held) ? toast : least))
 }
 
-function worthOf({ id, news, action }: Toast, held: Corner['held']): number {
-  if (held.has(id)) return 3
-  if (action !== undefined) return 2
-  return news === undefined ? 1 : 0
+function worthOf(toast: Toast, held: Corner['held']): number {
+  if (held.has(toast.id)) return 3
+  if (toast.action !== undefined) return 2
+  return isPassing(toast) ? 0 : 1
+}
+
+function isPassing({ news, tone }: Toast): boolean {
+  return news !== undefined && tone !== 'urgent'
 }
 
 function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {

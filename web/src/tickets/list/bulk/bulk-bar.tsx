@@ -34,7 +34,9 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
 
   return (
     <div className={classes['bar']} role="toolbar" aria-label="Selected tickets">
-      <output className={classes['count']}>{chosen.length} selected</output>
+      <output className={classes['count']}>
+        {chosen.length} <span className={classes['selected']}>selected</span>
+      </output>
       {(['status', 'priority'] as const).map((field) => (
         <Menu key={field} position="top" width={220}>
           <Menu.Target>

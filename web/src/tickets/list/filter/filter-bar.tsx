@@ -25,27 +25,28 @@ export const FilterBar = memo(function FilterBar() {
   const usualSort = (q === undefined ? views[view].sort : undefined) ?? '-updated'
   return (
     <div className={classes['bar']}>
-      <StatusFilter chosen={status} onChange={change} />
-      <PriorityFilter chosen={priority} onChange={change} />
-      <TagFilter tag={tag} tagMode={tagMode} onChange={change} />
-      {isStaff(role) && (
-        <>
-          <AssigneeFilter chosen={assignee} onChange={change} />
-          <CreatorFilter chosen={creator} onChange={change} />
-        </>
-      )}
-      {narrowed && (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          data-focus-after="button"
-          onClick={() => change(noFilters)}
-        >
-          Clear
-        </Button>
-      )}
-      <span className={classes['space']} />
+      <div className={classes['filters']}>
+        <StatusFilter chosen={status} onChange={change} />
+        <PriorityFilter chosen={priority} onChange={change} />
+        <TagFilter tag={tag} tagMode={tagMode} onChange={change} />
+        {isStaff(role) && (
+          <>
+            <AssigneeFilter chosen={assignee} onChange={change} />
+            <CreatorFilter chosen={creator} onChange={change} />
+          </>
+        )}
+        {narrowed && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            data-focus-after="button"
+            onClick={() => change(noFilters)}
+          >
+            Clear
+          </Button>
+        )}
+      </div>
       <SortMenu sort={sort} usual={usualSort} onChange={change} />
     </div>
   )
