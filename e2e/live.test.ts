@@ -129,13 +129,13 @@ test('without a connection every place says so and what it waits for, and all go
   await openTicket(page, read.number)
   await row(page, 'Not read yet').waitFor()
   await context.setOffline(true)
-  const list = page.getByRole('region', { name: 'Tickets' })
-  await list.getByText(/^Offline since/).waitFor()
   await page
     .getByRole('article', { name: 'Read before' })
     .getByText(/^Offline since/)
     .waitFor()
   await page.getByText('There is no connection: sending waits for it').waitFor()
+  // Once where one reads, and once where one writes.
+  expect(await sayings(page)).toHaveLength(2)
   await page.getByRole('textbox', { name: 'Reply' }).fill('Written without a connection.')
   await page.keyboard.press('Control+Enter')
   const reply = page.getByRole('article', { name: 'Comment by Ada Admin' })
@@ -161,8 +161,12 @@ test('without a connection every place says so and what it waits for, and all go
   await expect.poll(isSent, { timeout: 20_000 }).toEqual(['in_progress', 1])
 
   // A page whose chunk and values are not loaded.
+  await page.goto('/')
+  await row(page, 'Not read yet').waitFor()
   await context.setOffline(true)
+  const list = page.getByRole('region', { name: 'Tickets' })
   await list.getByText(/^Offline since/).waitFor()
+  expect(await sayings(page)).toHaveLength(1)
   await page.getByRole('link', { name: 'Settings' }).click()
   await page
     .getByText(/could not be loaded. Check your network/)
@@ -296,3 +300,12 @@ test('whoever comes back after a while sees what happened, a line a ticket, and 
   await page.getByText('Live', { exact: true }).first().waitFor()
   expect(await panel.count()).toBe(0)
 })
+
+/** The sentences on the page that say that there is no connection, without those for screen readers alone. */
+function sayings(page: Page): Promise<string[]> {
+  return page
+    .getByText(/^Offline|no connection/i)
+    .evaluateAll((elements) =>
+      elements.filter((element) => element.clientWidth > 1).map((element) => element.textContent),
+    )
+}

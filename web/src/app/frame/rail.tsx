@@ -66,7 +66,7 @@ export const Rail = memo(function Rail(props: RailProps) {
         </ul>
       </nav>
       <div className={classes['foot']}>
-        <ConnectionState folded={folded} />
+        <ConnectionState folded={folded} beside />
         <ProfileMenu folded={folded} onShortcuts={onShortcuts} />
       </div>
     </header>

@@ -13,16 +13,19 @@ const explanations = {
 
 interface ConnectionStateProps {
   folded?: boolean
+  /** The page beside it says in words that there is no connection. */
+  beside?: boolean
 }
 
 /** A quiet dot while live; otherwise a sign and words. */
-export function ConnectionState({ folded = false }: ConnectionStateProps) {
+export function ConnectionState({ folded = false, beside = false }: ConnectionStateProps) {
   const connection = useConnection()
   const words = connectionWords(connection)
+  const isSign = folded || (beside && connection.state === 'offline')
   return (
     <Tooltip
       label={
-        folded ? `${words}. ${explanations[connection.state]}` : explanations[connection.state]
+        isSign ? `${words}. ${explanations[connection.state]}` : explanations[connection.state]
       }
       position="right"
     >
@@ -30,6 +33,7 @@ export function ConnectionState({ folded = false }: ConnectionStateProps) {
         className={classes['state']}
         data-state={connection.state}
         data-folded={folded || undefined}
+        data-sign={isSign || undefined}
         data-testid="connection"
       >
         <span className={classes['dot']} aria-hidden="true" />

@@ -126,7 +126,13 @@ export function ListPane({ openRef, hidden, next }: ListPaneProps) {
       />
       <FilterBar />
       <div className={classes['body']} {...hands.watch}>
-        <NewsBar query={query} list={list} steady={steady} onLetGo={letGo} />
+        <NewsBar
+          query={query}
+          list={list}
+          steady={steady}
+          isPage={openRef === undefined}
+          onLetGo={letGo}
+        />
         <ListBody
           key={key}
           listId={key}

@@ -11,6 +11,8 @@ interface NewsBarProps {
   query: ListQuery
   list: ListState
   steady: Steady
+  /** The list is the page: beside an open ticket, the ticket says that there is no connection. */
+  isPage: boolean
   onLetGo: () => void
 }
 
@@ -18,13 +20,13 @@ interface NewsBarProps {
  * Offers the changes that wait so that nothing moves under the pointer. The bar floats, so that it moves nothing
  * itself.
  */
-export function NewsBar({ query, list, steady, onLetGo }: NewsBarProps) {
+export function NewsBar({ query, list, steady, isPage, onLetGo }: NewsBarProps) {
   const desk = useDesk()
   const { waiting, stale } = steady
   return (
     <>
       <div className={classes['bar']} data-low>
-        <OfflinePill />
+        {isPage && steady.rows.length > 0 && <OfflinePill />}
       </div>
       <div className={classes['bar']} data-focus-after="li[data-number] a">
         <VisuallyHidden>
