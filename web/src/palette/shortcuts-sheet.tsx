@@ -1,4 +1,6 @@
+import { isStaff } from '@deskbell/contract'
 import { Checkbox, Modal } from '@mantine/core'
+import { useMe } from '../live/use-me.ts'
 import { formatKeys } from '../shell/format-keys.ts'
 import { useShortcuts, useSingleKeys } from '../shell/shortcuts.tsx'
 import type { Shortcut } from '../shell/shortcut-registry.ts'
@@ -23,13 +25,14 @@ export function ShortcutsSheet({ opened, onClose }: ShortcutsSheetProps) {
 function Sheet() {
   const groups = Map.groupBy(latestOfKeys(useShortcuts()), ({ group }) => group)
   const [singleKeys, turnSingleKeys] = useSingleKeys()
+  const { role } = useMe()
   return (
     <>
       <div className={classes['groups']}>
         {[...groups].map(([group, shortcuts]) => (
           <Group key={group} title={group} shortcuts={shortcuts} />
         ))}
-        <Group title="While writing" shortcuts={writing} />
+        <Group title="While writing" shortcuts={writing(isStaff(role))} />
       </div>
       {!groups.has('Ticket') && (
         <p className={classes['more']}>An open ticket has more. Press ? there to see them.</p>
@@ -46,7 +49,14 @@ function Sheet() {
 }
 
 /** The text fields themselves handle these keys, so they are not registered. */
-const writing = [{ keys: 'mod+Enter', label: 'Send' }, ...Object.values(formatKeys)]
+function writing(staff: boolean) {
+  const resolves = { keys: 'mod+shift+Enter', label: 'Send and set to Resolved' }
+  return [
+    { keys: 'mod+Enter', label: 'Send' },
+    ...(staff ? [resolves] : []),
+    ...Object.values(formatKeys),
+  ]
+}
 
 interface GroupProps {
   title: string

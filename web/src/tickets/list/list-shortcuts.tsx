@@ -15,6 +15,7 @@ interface ListShortcutsProps {
   /** Absent for people who cannot change selected tickets. */
   selection: Selection | undefined
   openRef: string | undefined
+  /** The list is visible. Where a ticket takes the whole page, keys still lead to the next one. */
   enabled: boolean
 }
 
@@ -44,7 +45,7 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
     const wanted = isBetween ? from : from + step
     const next = rows[Math.min(Math.max(wanted, 0), rows.length - 1)]
     if (next === undefined) return
-    // With a ticket open beside the list, moving opens the next ticket.
+    // With a ticket open, moving opens the next ticket.
     if (openRef === undefined) cursor.to(next.id)
     else {
       going.current = next.id
@@ -52,8 +53,8 @@ export function ListShortcuts({ rows, cursor, selection, openRef, enabled }: Lis
     }
   }
 
-  useShortcut('j', 'Next ticket', 'List', () => move(1), { enabled })
-  useShortcut('k', 'Previous ticket', 'List', () => move(-1), { enabled })
+  useShortcut('j', 'Next ticket', 'List', () => move(1))
+  useShortcut('k', 'Previous ticket', 'List', () => move(-1))
   useShortcut('Enter', 'Open the ticket', 'List', () => current && open(current, false), {
     enabled: enabled && openRef === undefined,
   })
