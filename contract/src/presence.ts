@@ -27,7 +27,7 @@ export const PresentPerson = z.strictObject({
   typing: z.boolean(),
   /** All of the person's tabs with this ticket are in the background. */
   idle: z.boolean(),
-  /** Since when the person has the ticket open. */
+  /** Since when the person has the ticket open; of someone without a name, since when they reply. */
   since: Time,
 })
 

@@ -13,9 +13,10 @@ export interface OpenTab {
   hidden: boolean
 }
 
-/** An `OpenTab`, and since when its person has the ticket open: in ms since 1970. */
+/** An `OpenTab`, and since when, in ms since 1970, its person has the ticket open and does what they do. */
 export interface HereTab extends OpenTab {
   since: number
+  doingSince: number
 }
 
 /**

@@ -57,6 +57,24 @@ test('[PR6] a reload changes nothing that others see', async () => {
   expect(people()).toEqual(seen)
 })
 
+test('[PR5] someone without a name is there since the reply began, not since the ticket was opened', async () => {
+  const someone = () => shownPeople(hub.tabsOn('ticket'), 'requesters')
+  hub.set(tab())
+  await clock.advance(10_000)
+  hub.set(tab({ doing: 'replying' }))
+  await clock.advance(1_000)
+  hub.set(tab({ doing: 'replying', typing: true }))
+  const since = '2026-11-29T10:00:10.000Z'
+  expect(someone()).toMatchObject([{ person: null, since }])
+  hub.set(tab({ tabId: 'other', doing: 'replying' }))
+  hub.set(tab())
+  expect(someone()).toMatchObject([{ since }])
+  hub.set(tab({ tabId: 'other' }))
+  await clock.advance(1_000)
+  hub.set(tab({ doing: 'replying' }))
+  expect(someone()).toMatchObject([{ since: '2026-11-29T10:00:12.000Z' }])
+})
+
 test('[PR6] a silent tab is gone when it expires, and whoever repeats stays for 8 hours', async () => {
   hub.set(tab())
   hub.set(tab({ tabId: 'silent', person: { ...ada, id: 'bob' } }))

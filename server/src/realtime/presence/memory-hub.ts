@@ -48,10 +48,15 @@ export function createMemoryHub(clock: Clock, wallNow: () => number = Date.now):
     return ticketId
   }
 
-  /** Of a person who is here already, with another tab or before a reload: since then. */
-  function sinceOf({ person, ticketId }: OpenTab): number {
-    const own = tabsOn(ticketId).filter((tab) => tab.person.id === person.id)
-    return Math.min(wallNow(), ...own.map(({ since }) => since))
+  /** Of a person who is here already, with this tab, with another one or before a reload: since then. */
+  function withSince(tab: OpenTab): HereTab {
+    const own = tabsOn(tab.ticketId).filter(({ person }) => person.id === tab.person.id)
+    const alike = own.filter(({ doing }) => doing === tab.doing)
+    return {
+      ...tab,
+      since: Math.min(wallNow(), ...own.map(({ since }) => since)),
+      doingSince: Math.min(wallNow(), ...alike.map(({ doingSince }) => doingSince)),
+    }
   }
 
   function look(): void {
@@ -79,13 +84,12 @@ export function createMemoryHub(clock: Clock, wallNow: () => number = Date.now):
     set(tab) {
       const before = byTab.get(tab.tabId)?.tab
       const hasMoved = before?.ticketId !== tab.ticketId
-      const since = hasMoved ? sinceOf(tab) : before.since
+      const here = withSince(tab)
       if (hasMoved) {
         const left = drop(tab.tabId)
         if (left !== undefined) tell(left)
       }
       const now = clock.now()
-      const here = { ...tab, since }
       put({ tab: here, until: now + timings.expireMs, typingUntil: now + typingMs })
       if (hasMoved || !isSame(before, here)) tell(tab.ticketId)
       lookLater()

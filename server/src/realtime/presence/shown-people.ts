@@ -17,8 +17,12 @@ export function shownPeople(tabs: readonly HereTab[], hearer: Hearer): PresentPe
   if (hearer === 'staff') return peopleOf(tabs)
   if (hearer === 'named') return peopleOf(tabs.map(withoutNote))
   const requesters = peopleOf(tabs.filter(({ person }) => !person.staff))
-  // Nothing of the other tabs of who replies: neither since when they are open nor whether one is in sight.
-  const replying = peopleOf(tabs.filter((tab) => tab.person.staff && tab.doing === 'replying'))
+  // Nothing else of who replies: neither since when they have the ticket open nor whether another tab is in sight.
+  const replying = peopleOf(
+    tabs
+      .filter((tab) => tab.person.staff && tab.doing === 'replying')
+      .map((tab) => ({ ...tab, since: tab.doingSince })),
+  )
   return [...requesters, ...someoneOf(replying)].toSorted(bySince)
 }
 
