@@ -13,8 +13,8 @@ export interface Route {
   body?: z.ZodType
   /** When absent, the reply has no content (204). */
   reply?: z.ZodType
-  /** The path of what the call made, by its reply. The call answers 201, with this path as Location. */
-  creates?: (reply: never) => string
+  /** The path of what the call made, by its reply: the call answers 201, with this path as Location. Null: it cannot be read. */
+  creates?: ((reply: never) => string) | null
 }
 
 export const byId = z.strictObject({ id: GivenId })

@@ -135,7 +135,7 @@ export const routes = {
     summary: 'A new invitation or one-use password link; earlier ones stop working. Shown once.',
     params: byId,
     reply: z.strictObject({ ...at, person: Account, link: Issued.nullable() }),
-    creates: ({ person }: Made) => `/api/people/${person.id}/password-link`,
+    creates: null,
   },
   withdrawLink: {
     summary: 'Withdraw unused invitations and password links.',

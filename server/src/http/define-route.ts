@@ -102,13 +102,13 @@ function register(
       params: route.params ?? nothing,
       querystring: route.query ?? nothing,
       ...(route.body && { body: route.body }),
-      response: { ...(route.reply && { [route.creates ? 201 : 200]: route.reply }) },
+      response: { ...(route.reply && { [route.creates === undefined ? 200 : 201]: route.reply }) },
     } as object,
     ...(route.body === undefined && { preValidation: refuseBody }),
     handler: async (request, reply) => {
       const answer = await handle(request, reply)
-      if (route.creates !== undefined)
-        reply.status(201).header('location', route.creates(answer as never))
+      if (route.creates !== undefined) reply.status(201)
+      if (route.creates) reply.header('location', route.creates(answer as never))
       if (route.reply !== undefined) return answer
       // An aborted download does not count as `sent`, but nothing can be sent any more.
       const isAnswered = reply.sent || reply.raw.headersSent

@@ -31,7 +31,7 @@ export async function docsRoutes(
         version: '1',
         description:
           'The HTTP interface of the help desk. Every refusal has the shape of the schema Error. ' +
-          'A call that makes something answers 201, with its path in the header Location. ' +
+          'A call that makes something answers 201, with its path in the header Location if it can be read. ' +
           'With a person’s id in the header Deskbell-Person, a call is refused when someone else is signed in.',
       },
       components: {
