@@ -184,7 +184,7 @@ test('[SE9] a password entered long ago is asked for again, and the form goes on
   await tab.getByRole('dialog').getByLabel('Admin', { exact: true }).check()
   await tab.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await asked(tab).getByRole('textbox', { name: 'Password' }).fill(ida.password)
-  await asked(tab).getByRole('button', { name: 'Go on' }).click()
+  await asked(tab).getByRole('button', { name: 'Continue' }).click()
   for (const window of [page, tab]) await row(window, 'Ida Idle').getByText('Admin').waitFor()
 })
 

@@ -42,7 +42,7 @@ test('two people see each other on a ticket, who writes is told before the first
   await grace.page.getByText('Amara Diallo is writing…').waitFor({ state: 'detached' })
   await notice.waitFor()
 
-  await grace.page.getByRole('button', { name: 'Ask in a note' }).click()
+  await grace.page.getByRole('button', { name: /^Ask .*Amara Diallo.* in a note$/ }).click()
   await grace.page.getByRole('textbox', { name: 'Internal note' }).fill('Shall I take it?')
   await here(amara.page).getByRole('img', { name: 'Grace Hopper is writing a note' }).waitFor()
   await grace.page.keyboard.press('Control+Enter')

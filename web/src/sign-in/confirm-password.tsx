@@ -49,7 +49,7 @@ function ConfirmForm({ confirmation }: { confirmation: Confirmation }) {
 
   return (
     <DialogForm
-      button="Go on"
+      button="Continue"
       busy={busy}
       error={error}
       onSubmit={form.onSubmit(

@@ -27,7 +27,7 @@ export function SendHint({ uploads }: { uploads: Uploads }) {
           className={classes['cancel']}
           onClick={() => uploads.whenDone(undefined)}
         >
-          Do not send yet
+          Cancel sending
         </button>
       )}
     </>

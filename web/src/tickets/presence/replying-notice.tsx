@@ -1,6 +1,8 @@
+import type { PresentPerson } from '@deskbell/contract'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { usePresence } from '../../live/use-presence.ts'
+import { isolated } from '../../ui/words/isolated.ts'
 import { joinNames } from '../composer/join-names.ts'
 import { nameOf } from './presence-words.ts'
 import classes from './replying-notice.module.css'
@@ -37,16 +39,21 @@ export function ReplyingNotice({ ticketId, staff, onAsk, onWatch }: ReplyingNoti
       <div className={classes['actions']}>
         {staff && (
           <Button size="compact-sm" variant="default" onClick={onAsk}>
-            Ask in a note
+            {askWords(replying)}
           </Button>
         )}
         <Button size="compact-sm" variant="default" onClick={onWatch}>
-          Watch
+          Just watch
         </Button>
         <Button size="compact-sm" variant="subtle" onClick={() => setKnown(who)}>
-          Go on
+          Reply anyway
         </Button>
       </div>
     </div>
   )
+}
+
+function askWords([first, ...others]: readonly PresentPerson[]): string {
+  const who = first === undefined || others.length > 0 ? 'them' : isolated(nameOf(first.person))
+  return `Ask ${who} in a note`
 }
