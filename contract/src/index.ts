@@ -52,7 +52,7 @@ export { passwordProblem, passwordSentences } from './password-problem.ts'
 export type { PasswordOwner } from './password-problem.ts'
 export { paths } from './paths.ts'
 export { personHeader } from './person-header.ts'
-export { isTooLargeToShow, mayShow, pictureHeadBytes, pictureTypes, pixelsOf } from './pictures.ts'
+export { isNotShown, mayShow, pictureHeadBytes, pictureTypes, pixelsOf } from './pictures.ts'
 export {
   mayCorrectComment,
   mayEditTicket,

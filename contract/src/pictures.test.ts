@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { limits } from './limits.ts'
-import { isTooLargeToShow, mayShow, pixelsOf } from './pictures.ts'
+import { isNotShown, mayShow, pixelsOf } from './pictures.ts'
+import { realPictures } from './testing/real-pictures.ts'
 
 /** Numbers of so many bytes, the greatest first. */
 function big(bytes: number, ...numbers: number[]): number[] {
@@ -73,6 +74,21 @@ const pictures: [kind: string, head: number[], pixels: number][] = [
     9_000 * 8_000,
   ],
   [
+    'AVIF whose animation is larger than its picture',
+    [
+      ...big(4, 28),
+      ...text('ftypavis'),
+      ...big(4, 20),
+      ...text('ispe'),
+      ...big(4, 0, 512, 512),
+      ...big(4, 86),
+      ...text('av01'),
+      ...big(4, 0, 1, 0, 0, 0, 0),
+      ...big(2, 9_000, 8_000),
+    ],
+    9_000 * 8_000,
+  ],
+  [
     'JPEG',
     [
       ...big(2, 0xff_d8, 0xff_e1, 6, 0xff_c0, 0x01_02),
@@ -106,19 +122,26 @@ test.each(pictures)(
   },
 )
 
+test.each(Object.entries(realPictures))('[%s] a real picture tells its pixels', (_, content) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))
+  expect(pixelsOf(bytes)).toBe(16 * 12)
+})
+
 test('other files and broken pictures have no pixels', () => {
   for (const words of [
     '',
     'text',
     '<svg width="9" height="9"/>',
     '\u00ff\u00d8\u00ff\u00da 12345678',
+    // A height that only a later segment tells.
+    '\u00ff\u00d8\u00ff\u00c0\u0000\u0011\u0008\u0000\u0000\u00ff\u00ff\u0003',
   ])
     expect(pixelsOf(new Uint8Array(text(words)))).toBeUndefined()
 })
 
 test('a picture of 50 megapixels is the largest that is shown', () => {
   expect([mayShow(limits.previewPixels), mayShow(limits.previewPixels + 1)]).toEqual([true, false])
-  expect(isTooLargeToShow({ type: 'image/png', image: false })).toBe(true)
-  expect(isTooLargeToShow({ type: 'image/png', image: true })).toBe(false)
-  expect(isTooLargeToShow({ type: 'image/tiff', image: false })).toBe(false)
+  expect(isNotShown({ type: 'image/png', image: false })).toBe(true)
+  expect(isNotShown({ type: 'image/png', image: true })).toBe(false)
+  expect(isNotShown({ type: 'image/tiff', image: false })).toBe(false)
 })

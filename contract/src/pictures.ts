@@ -12,8 +12,8 @@ export const pictureTypes: readonly string[] = [
 /** The bytes from the beginning of a picture in which its size is found, in all but strange files. */
 export const pictureHeadBytes = 256 * 1024
 
-/** Whether a file of a type that is shown is not shown, because to decode it takes too much memory. */
-export function isTooLargeToShow({ type, image }: { type: string; image: boolean }): boolean {
+/** Whether a picture is not shown: to decode it takes too much memory, or may do so, since its size is unknown. */
+export function isNotShown({ type, image }: { type: string; image: boolean }): boolean {
   return pictureTypes.includes(type) && !image
 }
 
@@ -24,6 +24,10 @@ export function mayShow(pixels: number): boolean {
 
 /** The pixels of a picture by its first bytes, whatever its type is said to be; undefined if they do not tell. */
 export function pixelsOf(head: Uint8Array): number | undefined {
+  return readPixels(head) || undefined
+}
+
+function readPixels(head: Uint8Array): number | undefined {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const text = (from: number, to: number) => String.fromCharCode(...head.subarray(from, to))
   try {
@@ -66,12 +70,19 @@ function pixelsOfWebp(view: DataView, kind: string): number | undefined {
   return width * ((view.getUint32(26, true) >>> 8) + 1)
 }
 
-/** Properties (`ispe`) tell the sizes of the picture, of its tiles and of its thumbnails: the largest counts. */
-function pixelsOfAvif(view: DataView): number | undefined {
-  let most: number | undefined
+/**
+ * Properties (`ispe`) tell the sizes of the picture, of its tiles and of its thumbnails, and an entry (`av01`) that of an
+ * animation: the largest counts.
+ */
+function pixelsOfAvif(view: DataView): number {
+  let most = 0
   for (let at = 8; at + 16 <= view.byteLength; at += 1) {
-    if (view.getUint32(at) !== 0x69_73_70_65) continue
-    most = Math.max(most ?? 0, view.getUint32(at + 8) * view.getUint32(at + 12))
+    const kind = view.getUint32(at)
+    if (kind === 0x69_73_70_65)
+      most = Math.max(most, view.getUint32(at + 8) * view.getUint32(at + 12))
+    // The reserved bytes and the index tell it from the same word elsewhere.
+    if (kind === 0x61_76_30_31 && view.getUint32(at + 4) === 0 && view.getUint32(at + 8) === 1)
+      most = Math.max(most, view.getUint16(at + 28) * view.getUint16(at + 30))
   }
   return most
 }

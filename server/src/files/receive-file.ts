@@ -58,7 +58,7 @@ export async function receiveFile(
       type,
       size: gauge.size,
       sha256: gauge.digest(),
-      pixels: pictureTypes.includes(type) ? pixelsIn(head, gauge.size) : null,
+      pixels: pictureTypes.includes(type) ? pixelsIn(head) : null,
     }
   } catch (thrown) {
     await store.remove(id)
@@ -89,10 +89,9 @@ class Gauge extends Transform {
   }
 }
 
-/** A picture that hides its size deep in the file counts as too large. Of a small one without a size nothing is known. */
-function pixelsIn(head: Buffer, size: number): number | null {
-  const pixels = pixelsOf(head) ?? (size > head.length ? Number.MAX_SAFE_INTEGER : null)
-  return pixels === null ? null : Math.min(pixels, Number.MAX_SAFE_INTEGER)
+/** A picture whose beginning does not tell its size counts as too large: nobody knows what a browser makes of it. */
+function pixelsIn(head: Buffer): number {
+  return Math.min(pixelsOf(head) ?? Infinity, Number.MAX_SAFE_INTEGER)
 }
 
 /** Detects the type by the content only: the sender's type may be false. */

@@ -4,6 +4,7 @@ import http from 'node:http'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { realPictures } from '@deskbell/contract/testing/pictures'
 import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { refusalOf } from '../testing/refusal-of.ts'
@@ -395,7 +396,7 @@ test('the type of a file comes from its content, and only safe images are shown'
   }
 })
 
-test('a picture of more than 50 megapixels is a download, as is one whose size is out of reach', async () => {
+test('a picture of more than 50 megapixels is a download, as is one whose size nobody finds', async () => {
   /** The beginning of a PNG with sides of so many pixels. */
   const sized = (width: number, height: number) => {
     const head = Buffer.from(png)
@@ -409,9 +410,14 @@ test('a picture of more than 50 megapixels is a download, as is one whose size i
     [sized(10_000, 5_000), true],
     [sized(10_000, 5_001), false],
     [sized(0xff_ff_ff_ff, 0xff_ff_ff_ff), false],
-    [Buffer.concat([jpeg, segment]), true],
+    [Buffer.concat([jpeg, segment]), false],
     [Buffer.concat([jpeg, ...Array.from({ length: 5 }, () => segment)]), false],
   ]
+  for (const content of Object.values(realPictures))
+    contents.push([Buffer.from(content, 'base64'), true])
+  // Its size stands where nobody looks for it.
+  const avif = Buffer.from(realPictures['AVIF'] ?? '', 'base64')
+  contents.push([Buffer.from(avif.toString('latin1').replace('ispe', 'free'), 'latin1'), false])
   for (const [content, image] of contents) {
     const attachment = await attachmentOf(send(form(file(content))))
     expect(attachment).toMatchObject({ type: expect.stringMatching(/^image/), image })

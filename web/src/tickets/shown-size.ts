@@ -1,12 +1,8 @@
-import { isTooLargeToShow } from '@deskbell/contract'
+import { isNotShown } from '@deskbell/contract'
 import type { Attachment } from '@deskbell/contract'
 import { fileSize } from '../ui/words/file-size.ts'
 
-export const tooLargeForPreview = 'too large for a preview'
-
-/** The size of a file, and why a picture stands there as any other file. */
+/** The size of a file, and whether a picture stands there as any other file. */
 export function shownSize(file: Pick<Attachment, 'size' | 'type' | 'image'>): string {
-  return isTooLargeToShow(file)
-    ? `${fileSize(file.size)}, ${tooLargeForPreview}`
-    : fileSize(file.size)
+  return isNotShown(file) ? `${fileSize(file.size)}, no preview` : fileSize(file.size)
 }

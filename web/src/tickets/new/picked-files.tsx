@@ -2,7 +2,6 @@ import { mayShow, pictureHeadBytes, pictureTypes, pixelsOf } from '@deskbell/con
 import { IconFile } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import { fileSize } from '../../ui/words/file-size.ts'
-import { tooLargeForPreview } from '../shown-size.ts'
 import { WaitingFile, WaitingFiles } from '../waiting-file.tsx'
 import { UploadLine } from '../composer/files/upload-line.tsx'
 import type { Uploads } from '../composer/files/use-uploads.ts'
@@ -47,7 +46,7 @@ function PickedFile({ file, onRemove }: PickedFileProps) {
     <WaitingFile
       picture={isShown ? <Picture file={file} /> : <IconFile size={20} stroke={1.5} aria-hidden />}
       name={file.name}
-      state={pixels === undefined || isShown ? size : `${size}, ${tooLargeForPreview}`}
+      state={pixels === undefined || isShown ? size : `${size}, too large for a preview`}
       onRemove={onRemove}
     />
   )
