@@ -83,6 +83,14 @@ test('the next ticket opens after a change that takes the open one away, but not
   await row(page, 'Side 4').waitFor({ state: 'hidden' })
   await page.keyboard.press('i')
   await page.getByRole('heading', { name: 'Side 5', level: 1 }).waitFor()
+  await page.keyboard.press('j')
+  await page.getByRole('heading', { name: 'Side 6', level: 1 }).waitFor()
+  await page.keyboard.press('k')
+  await page.getByRole('heading', { name: 'Side 5', level: 1 }).waitFor()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').getByText('Send and set to Resolved').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.setViewportSize({ width: 1440, height: 900 })
 
   await ada.call('editMe', { body: { settings: { autoAdvance: false } } })
@@ -427,6 +435,11 @@ test('forced colours show every state that else only a background shows', async 
   await page.goto('/settings')
   const themes = page.getByRole('radiogroup', { name: 'Theme' }).locator('label')
   await differ(themes.nth(0), themes.nth(1), 'background-color')
+  const checked = page
+    .locator('label, div')
+    .filter({ has: page.getByRole('checkbox', { checked: true }) })
+  const sign = checked.last().locator('svg').first()
+  expect(await style(sign, 'color')).not.toBe(await style(page.locator('body'), 'background-color'))
 })
 
 /** Raises tickets one after the other, so that they have this order in the list. */
