@@ -39,7 +39,7 @@ export function MergeForm({ tag, onDone }: MergeFormProps) {
   }
   return (
     <DialogForm
-      button="Merge"
+      button={`Merge${changeWords(tickets)}`}
       danger
       busy={busy}
       error={error}
@@ -98,6 +98,14 @@ function useTicketsWith(id: string): number | undefined {
     return () => asking.abort()
   }, [api, id])
   return count
+}
+
+/** How many tickets the merge changes. */
+function changeWords(count: number | undefined): string {
+  if (count === undefined) return ''
+  if (count === Infinity) return `: more than ${limits.pageSizeMax} tickets change`
+  if (count === 0) return ': no ticket changes'
+  return count === 1 ? ': 1 ticket changes' : `: ${count} tickets change`
 }
 
 function ticketsWords(count: number | undefined): string {
