@@ -88,6 +88,25 @@ test('a list loads up to the last ticket, and keeps its scroll position when the
   expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
 })
 
+test('a narrow list keeps its place at the end, whatever the heights of its rows', async () => {
+  const { page } = await desk.person('Narrow Screen', 'admin', {
+    viewport: { width: 900, height: 800 },
+  })
+  const list = page.locator('[data-list]')
+  await expect
+    .poll(async () => {
+      await list.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+      return row(page, 'Ticket 001').isVisible()
+    })
+    .toBe(true)
+  const top = await list.evaluate((element) => element.scrollTop)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('heading', { name: 'Settings' }).waitFor()
+  await page.goBack()
+  await row(page, 'Ticket 001').waitFor()
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(top)
+})
+
 test('however long a list is, the page around it stays where it is', async () => {
   const { page } = ada
   await page.goto('/')

@@ -36,17 +36,20 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     initialOffset: scrollTops.get(listId) ?? 0,
     overscan: 8,
     onChange: ({ scrollOffset, scrollRect }) => {
+      // Before the first measure the rows have other heights.
+      if (width === 0) return
       if (scrollOffset === null || scrollRect === null || scrollRect.height === 0) return
       scrollTops.set(listId, scrollOffset)
       onScrolled(scrollOffset > rowHeight(rows[0], width, narrow))
     },
   })
 
-  // The browser forgets the scroll position of a hidden element.
+  // The browser forgets the scroll position of a hidden element, and before the first measure there may be no such place.
+  const isMeasured = width > 0
   useLayoutEffect(() => {
-    if (!hidden && scroller.current !== null)
+    if (!hidden && isMeasured && scroller.current !== null)
       scroller.current.scrollTop = scrollTops.get(listId) ?? 0
-  }, [hidden, listId, scrollTops])
+  }, [hidden, isMeasured, listId, scrollTops])
 
   useEffect(() => {
     if (returns > 0) scroller.current?.scrollTo({ top: 0 })
