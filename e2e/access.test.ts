@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDesk } from './desk.ts'
+import { newcomer, openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
 import { comment, openTicket, raise, row, signIn, toast } from './screen.ts'
 
@@ -65,7 +65,7 @@ test('when someone else signs in in another tab, the first tab does nothing in t
   await itsRemoval.waitFor()
   await page.getByRole('button', { name: 'Back to the list' }).click()
 
-  const body = { email: 'vic.second@desk.example', name: 'Vic Second', role: 'admin' as const }
+  const body = { ...newcomer('Vic Second'), role: 'admin' as const }
   const { invitation } = await desk.founder.call('invite', { body })
   const other = await context.newPage()
   await other.goto(invitation?.url ?? '')

@@ -56,24 +56,41 @@ export interface Person {
   ): Promise<Reply<N>>
 }
 
+/** A name and an address that no earlier try of a test took: equal ones are refused. */
+export function newcomer(name: string): { name: string; email: string } {
+  const mark = randomUUID().slice(0, 8)
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}.${mark}@desk.example`
+  return { name: `${name} ${mark}`, email }
+}
+
 /** Opens a desk that is set up. `variables` are added to the environment that every test has. */
 export async function openDesk(variables: Record<string, string> = {}): Promise<Desk> {
   const desk = await openNewDesk(variables)
   const { url, newContext } = desk
+
+  const people = new Map<string, Person>()
+
+  /** A second try of a test invites people with the names of the first. */
+  async function freeName(name: string): Promise<void> {
+    await people.get(name)?.call('editMe', { body: { name: newcomer(name).name } })
+  }
 
   async function person(
     name: string,
     role: Role,
     options: BrowserContextOptions = {},
   ): Promise<Person> {
-    const email = `${name.toLowerCase().replaceAll(' ', '.')}.${randomUUID().slice(0, 8)}@desk.example`
+    await freeName(name)
+    const { email } = newcomer(name)
     const { invitation } = await founder.call('invite', { body: { name, email, role } })
     const context = await newContext(options)
     const accepted = await request<'acceptInvitation'>(context.request, url, 'acceptInvitation', {
       params: { token: invitation?.token },
       body: { password },
     })
-    return enter(context, accepted.me)
+    const made = await enter(context, accepted.me)
+    people.set(name, made)
+    return made
   }
 
   async function enter(

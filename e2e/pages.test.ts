@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openDesk, openNewDesk } from './desk.ts'
+import { newcomer, openDesk, openNewDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
 import { openTicket, raise, row } from './screen.ts'
 
@@ -206,9 +206,8 @@ test('settings, and an address that leads nowhere', async () => {
 test('every page for people who are not signed in', async () => {
   const page = await (await desk.newContext({ reducedMotion: 'reduce' })).newPage()
   listen(page)
-  const { invitation } = await founder.call('invite', {
-    body: { name: 'Nora New', email: 'nora@desk.example', role: 'sales' },
-  })
+  const { name, email } = newcomer('Nora New')
+  const { invitation } = await founder.call('invite', { body: { name, email, role: 'sales' } })
   await page.goto('/sign-in')
   await page.getByLabel('E-mail address').fill('nobody@desk.example')
   await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
@@ -219,7 +218,7 @@ test('every page for people who are not signed in', async () => {
   await page.getByRole('heading', { name: 'This help desk is set up already' }).waitFor()
   await look(page, { refused: /\/api\/session$/ })
   await page.goto(invitation?.url ?? '')
-  await page.getByRole('heading', { name: 'Welcome, Nora New' }).waitFor()
+  await page.getByRole('heading', { name: `Welcome, ${name}` }).waitFor()
   await look(page, { refused: /\/api\/session$/ })
   await page.goto('/invitation/none')
   await page.getByRole('heading', { name: 'This link does not work any more' }).waitFor()

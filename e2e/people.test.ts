@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inDatabaseOf } from '../server/src/testing/database-of.ts'
-import { openDesk } from './desk.ts'
+import { newcomer, openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 
 const newPassword = 'sunflower piano seven'
@@ -14,20 +14,21 @@ afterAll(() => desk.close())
 
 test('an invited person chooses a password by the link, is signed in, and shows as active without a reload', async () => {
   const { page } = desk.founder
+  const { name, email } = newcomer('Grace Hopper')
   await page.goto('/people')
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Invite someone' })
-  await dialog.getByLabel('Name').fill('Grace Hopper')
-  await dialog.getByLabel('E-mail address').fill('grace@desk.example')
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByLabel('E-mail address').fill(email)
   await dialog.getByLabel('Admin', { exact: true }).check()
   await dialog.getByRole('button', { name: 'Invite' }).click()
-  const link = await dialog.getByLabel('Link for Grace Hopper').inputValue()
+  const link = await dialog.getByLabel(`Link for ${name}`).inputValue()
   await dialog.getByRole('button', { name: 'Done' }).click()
-  await row(page, 'Grace Hopper').getByText('Invited').waitFor()
+  await row(page, name).getByText('Invited').waitFor()
 
   const hers = await newPage()
   await hers.goto(link)
-  await hers.getByRole('heading', { name: 'Welcome, Grace Hopper' }).waitFor()
+  await hers.getByRole('heading', { name: `Welcome, ${name}` }).waitFor()
   await hers.getByRole('textbox', { name: 'Password' }).fill('short')
   await hers.getByRole('button', { name: 'Join' }).click()
   await hers.getByText('Use at least 10 characters.').waitFor()
@@ -43,21 +44,28 @@ test('an invited person chooses a password by the link, is signed in, and shows 
   await hers.getByRole('textbox', { name: 'Password' }).fill(newPassword)
   await hers.getByRole('button', { name: 'Join' }).click()
   await hers.getByText('Live', { exact: true }).first().waitFor()
-  await row(page, 'Grace Hopper').getByText('Active').waitFor()
+  await row(page, name).getByText('Active').waitFor()
 
   const again = await newPage()
   await again.goto(link)
   await again.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
 })
 
+test('a second try of a test invites people with the same names', async () => {
+  const first = await desk.person('Ty Twice', 'sales')
+  const second = await desk.person('Ty Twice', 'sales')
+  expect([second.name, second.id === first.id]).toEqual(['Ty Twice', false])
+})
+
 test('a withdrawn invitation does not work', async () => {
   const { page, call } = desk.founder
-  const body = { name: 'With Drawn', email: 'withdrawn@desk.example', role: 'sales' } as const
+  const { name, email } = newcomer('With Drawn')
+  const body = { name, email, role: 'sales' } as const
   const { invitation } = await call('invite', { body })
   await page.goto('/people')
-  await act(page, 'With Drawn', 'Withdraw the invitation…')
+  await act(page, name, 'Withdraw the invitation…')
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
-  await row(page, 'With Drawn').getByText('No link').waitFor()
+  await row(page, name).getByText('No link').waitFor()
 
   const theirs = await newPage()
   await theirs.goto(invitation?.url ?? '')
@@ -160,13 +168,14 @@ test('[SE9] a password entered long ago is asked for again, and the form goes on
   await longAfter()
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
   const form = page.getByRole('dialog', { name: 'Invite someone' })
-  await form.getByLabel('Name').fill('Nia New')
-  await form.getByLabel('E-mail address').fill('nia@desk')
+  const { name, email } = newcomer('Nia New')
+  await form.getByLabel('Name').fill(name)
+  await form.getByLabel('E-mail address').fill(email)
   await form.getByRole('button', { name: 'Invite' }).click()
   await focused(page).waitFor()
   await page.keyboard.press('Escape')
   await form.getByText('This needs your password again. Nothing was changed.').waitFor()
-  expect(await form.getByLabel('Name').inputValue()).toBe('Nia New')
+  expect(await form.getByLabel('Name').inputValue()).toBe(name)
 
   await form.getByRole('button', { name: 'Invite' }).click()
   await focused(page).waitFor()
@@ -175,7 +184,7 @@ test('[SE9] a password entered long ago is asked for again, and the form goes on
   await asked(page).getByText('The current password is not right.').waitFor()
   await page.keyboard.type(ida.password)
   await page.keyboard.press('Enter')
-  await form.getByLabel('Link for Nia New').waitFor()
+  await form.getByLabel(`Link for ${name}`).waitFor()
   await page.getByRole('button', { name: 'Done' }).click()
 
   // The other window has the new token, too.
