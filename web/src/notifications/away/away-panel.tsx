@@ -28,7 +28,7 @@ export function AwayPanel({ missed, seen, close }: Pick<Away, 'missed' | 'seen' 
   const Chevron = folded ? IconChevronUp : IconChevronDown
 
   return (
-    <section ref={ref} className={classes['panel']} aria-labelledby={titleId}>
+    <section ref={ref} className={classes['panel']} aria-labelledby={titleId} data-focus-after="">
       <div className={classes['head']}>
         <h2 id={titleId} className={classes['title']}>
           While you were away
