@@ -132,12 +132,17 @@ test('a ticket opens at the first item that the reader has not seen', async () =
     // oxlint-disable-next-line no-await-in-loop -- the order is what is tested
     await say(sam, id, `Drip ${line}.`)
   }
+  await desk.founder.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
   await openTicket(page, number)
   const first = comment(page, 'Sam Sales', 'Drip 21.')
   await first.waitFor()
   await expect.poll(() => isInSight(page, 'Drip 21.')).toBe(true)
   expect(await isInSight(page, 'Drip 40.')).toBe(false)
-  expect(await page.locator('[data-new-mark] + li').textContent()).toContain('Drip 21.')
+  const mark = page.locator('[data-new-mark]')
+  expect(await mark.locator('+ li').textContent()).toContain('Drip 21.')
+  expect(await mark.locator('del, ins').allTextContents()).toEqual(['Open', 'Waiting'])
+  await page.keyboard.press('d')
+  await mark.waitFor({ state: 'detached' })
 })
 
 test('a requester who stops watching is asked first, and does not see the ticket any more', async () => {

@@ -12,7 +12,7 @@ export type TimelineBlock =
   | { kind: 'new' }
   | { kind: 'gap'; gap: TimelineGap }
 
-interface Reading {
+export interface Reading {
   /** How far the reader had seen the ticket: the number of an event. */
   seen: number
   readerId: string

@@ -1,8 +1,9 @@
 import type { TicketState } from '@deskbell/client'
 import { isStaff } from '@deskbell/contract'
 import type { Attachment, Role } from '@deskbell/contract'
-import { memo, useMemo } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { useMe } from '../../../live/use-me.ts'
+import { changedSince } from './changed-since.ts'
 import { ChangeRun } from './change-run.tsx'
 import { CommentItem } from '../comment/comment-item.tsx'
 import { NewMark } from './new-mark.tsx'
@@ -32,7 +33,9 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const { ticketId, ticketNumber, timeline, gaps, attachments, unconfirmed } = props
   const { seenAtOpen, linkedId, keepFrom, onOpenImage } = props
   const me = useMe()
-  const blocks = timelineBlocks(timeline, gaps, { seen: seenAtOpen, readerId: me.id })
+  const [isCleared, setCleared] = useState(false)
+  const reading = { seen: isCleared ? Infinity : seenAtOpen, readerId: me.id }
+  const blocks = timelineBlocks(timeline, gaps, reading)
   const files = useMemo(() => filesByComment(attachments), [attachments])
   const unanswered =
     unconfirmed.length === 0 &&
@@ -42,7 +45,14 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     <>
       <ol className={classes['timeline']} data-timeline>
         {blocks.map((block) => {
-          if (block.kind === 'new') return <NewMark key="new" />
+          if (block.kind === 'new')
+            return (
+              <NewMark
+                key="new"
+                changed={changedSince(timeline, reading)}
+                onClear={() => setCleared(true)}
+              />
+            )
           if (block.kind === 'gap')
             return (
               <TimelineGap

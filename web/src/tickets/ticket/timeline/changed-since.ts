@@ -1,0 +1,58 @@
+import { fields, isBy, plainFields } from '@deskbell/contract'
+import type { FieldName, PersonRef, Priority, Status, TimelineItem } from '@deskbell/contract'
+import { priorityWords, statusWords } from '../../../ui/words/words.ts'
+import type { Reading } from './timeline-blocks.ts'
+
+/** A field, before and after what the reader has not seen. Texts that rows do not show are too long to be quoted. */
+export interface ChangedField {
+  name: FieldName
+  label: string
+  values: { old: string; new: string } | undefined
+}
+
+interface Step {
+  name: FieldName
+  old: unknown
+  new: unknown
+}
+
+/** The fields that others changed since the reader last saw the ticket, and that have another value now. */
+export function changedSince(
+  timeline: readonly TimelineItem[],
+  { seen, readerId }: Reading,
+): ChangedField[] {
+  const unseen = timeline.filter(({ seq }) => seq > seen)
+  const byOthers = new Set(
+    unseen.filter(({ actor }) => !isBy(actor, readerId)).flatMap((item) => namesOf(item)),
+  )
+  const steps = unseen.flatMap(stepsOf)
+  return [...byOthers].flatMap((name) => {
+    const own = steps.filter((step) => step.name === name)
+    const [before, after] = [words(name, own[0]?.old), words(name, own.at(-1)?.new)]
+    if (before === after) return []
+    const { label, inRow } = fields[name]
+    return [{ name, label, values: inRow ? { old: before, new: after } : undefined }]
+  })
+}
+
+function namesOf(item: TimelineItem): FieldName[] {
+  return stepsOf(item).map(({ name }) => name)
+}
+
+function stepsOf(item: TimelineItem): Step[] {
+  if (item.kind === 'status' || item.kind === 'priority')
+    return [{ name: item.kind, old: item.old, new: item.new }]
+  if (item.kind !== 'updated') return []
+  return ([...plainFields, 'assignee'] as const).flatMap((name) => {
+    const change = item.changes[name]
+    return change === undefined ? [] : [{ name, old: change.old, new: change.new }]
+  })
+}
+
+/** The value of a field as people read it. */
+function words(name: FieldName, value: unknown): string {
+  if (value === null || value === undefined) return 'none'
+  if (name === 'status') return statusWords[value as Status]
+  if (name === 'priority') return priorityWords[value as Priority]
+  return name === 'assignee' ? (value as PersonRef).name : (value as string)
+}
