@@ -168,9 +168,7 @@ test('a draft that comes back says which of its files are gone', async () => {
   await ada.call('deleteAttachment', { params: { id: attachment.id } })
   await page.goBack()
   await page
-    .getByText(
-      'The server does not have “kept.txt” any more: files wait a day to be sent. Please attach it again.',
-    )
+    .getByText('The server does not have “kept.txt” any more. Please attach it again.')
     .waitFor()
   expect(await shelf.count()).toBe(0)
 })

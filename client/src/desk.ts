@@ -140,11 +140,8 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
       if (!sameEntries(connection, next)) connection = next
       if (next.state === 'ended')
         mutations.stop(new ApiError('session.none', 'You were signed out.', 401))
-      if (!wasUp && isUp(next)) {
-        stream.retryFailed()
-        mutations.retryNow()
-        drafts.greeted()
-      }
+      if (!wasUp && isUp(next))
+        for (const goOn of [stream.retryFailed, mutations.retryNow, drafts.greeted]) goOn()
       if (wasUp && !isUp(next)) presence.lost()
       changed()
     },

@@ -84,7 +84,6 @@ export async function startApp({
   const address = addressFileIn(config.dataDir)
   const filesDirectory = path.join(config.dataDir, 'files')
   const files = createFileStore(filesDirectory)
-  const admission = admitUploads({ db, directory: filesDirectory, limits: config.storage })
   const disk = await watchDisk({ db, reserve: reserveOf(config), log })
   const follower = await followLog(db, { reportBug })
   // An embedded database has no other nodes to notify.
@@ -100,7 +99,7 @@ export async function startApp({
     audit,
     files,
     filesDirectory,
-    admission,
+    admission: admitUploads({ db, directory: filesDirectory, limits: config.storage }),
     disk,
     cookie,
     device: deviceCookie(config.publicUrl, await deviceSecret(db)),

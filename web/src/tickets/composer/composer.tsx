@@ -1,4 +1,4 @@
-import { isStaff, replyReopens } from '@deskbell/contract'
+import { hasVisible, isStaff, replyReopens } from '@deskbell/contract'
 import { useCallbackRef } from '@mantine/hooks'
 import { memo, useEffect, useEffectEvent, useId, useImperativeHandle, useRef } from 'react'
 import type { Ref } from 'react'
@@ -13,6 +13,7 @@ import { FileShelf } from './files/file-shelf.tsx'
 import { MarkdownField } from './markdown-field.tsx'
 import type { Focusable } from './markdown-field.tsx'
 import { DifferingDraft } from './drafts/differing-draft.tsx'
+import { EarlierDrafts } from './drafts/earlier-drafts.tsx'
 import { NotKept } from './drafts/not-kept.tsx'
 import { SendButton } from './send-button.tsx'
 import { SendHint } from './send-hint.tsx'
@@ -66,6 +67,12 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
     field.current?.focus()
   })
 
+  /** Nothing is replaced: what is in the field comes after it. */
+  function bringBack(text: string) {
+    composer.write([text, body].filter(hasVisible).join('\n\n'))
+    field.current?.focus()
+  }
+
   /** With Shift, staff also resolve the ticket. Afterwards single keys work again. */
   function submit(shift: boolean) {
     if (composer.waitsFor !== undefined) return
@@ -114,6 +121,12 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
             ' It reopens the ticket.'}
           {isOffline && ' There is no connection: sending waits for it, and your text is kept.'}
         </p>
+        <EarlierDrafts
+          ticketId={ticket.id}
+          kind={internal ? 'note' : 'reply'}
+          present={body}
+          onBringBack={bringBack}
+        />
       </div>
       <MarkdownField
         ref={field}

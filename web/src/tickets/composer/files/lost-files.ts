@@ -3,7 +3,8 @@ import type { Attachment } from '@deskbell/contract'
 import { fileOnServer } from '../../file-on-server.ts'
 
 /**
- * The files of a draft that can no longer be sent: the server keeps them for a day, and may have lost their content.
+ * The files of a draft that can no longer be sent: they were removed elsewhere, waited longer than a day without a draft on the
+ * server, or lost their content.
  */
 export async function lostFiles(
   desk: Desk,

@@ -42,5 +42,5 @@ export function useRestoredFiles(
 
   if (lost.length === 0) return undefined
   const names = joinNames(lost.map(({ name }) => `“${name}”`))
-  return `The server does not have ${names} any more: files wait a day to be sent. Please attach ${lost.length === 1 ? 'it' : 'them'} again.`
+  return `The server does not have ${names} any more. Please attach ${lost.length === 1 ? 'it' : 'them'} again.`
 }

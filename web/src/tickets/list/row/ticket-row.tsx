@@ -10,6 +10,7 @@ import { foundComment } from '../../found-comment.ts'
 import { RowPresence } from '../../presence/row-presence.tsx'
 import { RowCheck } from './row-check.tsx'
 import { RowCounts } from './row-counts.tsx'
+import { RowDraft } from './row-draft.tsx'
 import { RowGlow } from './row-glow.tsx'
 import { RowLast } from './row-last.tsx'
 import { RowPeople } from './row-people.tsx'
@@ -84,6 +85,7 @@ function Row(props: TicketRowProps) {
       <span className={classes['number']}>#{row.number}</span>
       <div className={classes['words']}>
         <div className={classes['line']}>
+          <RowDraft ticketId={row.id} />
           <RowTitle {...props} />
           {!narrow && tags}
         </div>
