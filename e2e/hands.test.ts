@@ -93,7 +93,7 @@ test('the next ticket opens after a change that takes the open one away, but not
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.setViewportSize({ width: 1440, height: 900 })
 
-  await ada.call('editMe', { body: { settings: { autoAdvance: false } } })
+  await ada.call('editMe', { body: { settings: { autoAdvance: false, receipts: true } } })
   await page.getByRole('link', { name: 'Settings' }).click()
   await page
     .getByRole('checkbox', { name: 'Open the next ticket by itself', checked: false })
@@ -334,7 +334,7 @@ test(
 test('what takes itself away gives the focus on: files, watchers, steps, toasts, filters and sessions', async () => {
   const gil = await desk.person('Gil Given', 'admin')
   const { page } = gil
-  await gil.call('editMe', { body: { settings: { autoAdvance: false } } })
+  await gil.call('editMe', { body: { settings: { autoAdvance: false, receipts: true } } })
   const { id, number } = await raise(ben, 'Given on')
   for (const { id: userId } of [ada, gil]) await ben.call('watch', { params: { id, userId } })
   await openTicket(page, number)

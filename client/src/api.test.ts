@@ -280,7 +280,7 @@ function core() {
     email: '',
     role: 'admin',
     color: 0,
-    settings: { theme: 'auto', autoAdvance: true },
+    settings: { theme: 'auto', autoAdvance: true, receipts: true },
     createdAt: '',
   } as const
   return {

@@ -124,7 +124,8 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     },
     onGreeted: presence.greeted,
     onDraft: drafts.receive,
-    onPresence: ({ data }) => presence.receive(data.tickets),
+    onPresence: presence.receive,
+    onLooks: stream.hearLooks,
     onEvent(event) {
       serverClock.hear(event.meta.at)
       const applied = stream.apply(event)

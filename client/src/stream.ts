@@ -1,6 +1,7 @@
 import { filterFields, pick } from '@deskbell/contract'
-import type { DeskEvent, FilterFields, Position } from '@deskbell/contract'
+import type { DeskEvent, FilterFields, Position, TicketLooks } from '@deskbell/contract'
 import { applyEvent, withCurrentPeople } from './cache/apply-event.ts'
+import { applyLooks } from './cache/apply-replies.ts'
 import type { MutationQueue } from './mutations/mutation-queue.ts'
 import type { Core } from './core.ts'
 import { fetchGained } from './resources/ticket.ts'
@@ -14,6 +15,8 @@ export interface Stream {
   /** Applies an event. Returns it with what listeners need. */
   apply(event: DeskEvent): AppliedEvent
   moveTo(position: Position): void
+  /** The server says who has looked at the open ticket. */
+  hearLooks(looks: TicketLooks): void
   /** The stream continues after a reconnect. */
   resume(position: Position, head: number): void
   /** Fetches failed entries again. */
@@ -28,6 +31,7 @@ export function createStream(core: Core, mutations: MutationQueue): Stream {
     requests.start(position, true)
     store.previousRows = new Map([...store.previousRows, ...store.rows])
     store.rows = new Map()
+    store.looks.clear()
     store.persons.clear()
     mutations.reset()
     evictUnused(store)
@@ -46,6 +50,10 @@ export function createStream(core: Core, mutations: MutationQueue): Stream {
       isFirst = false
       if (mustResync) resync(position)
       else requests.start(position)
+      core.changed()
+    },
+    hearLooks(looks) {
+      applyLooks(store, looks)
       core.changed()
     },
     apply(heard) {

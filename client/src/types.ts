@@ -2,6 +2,7 @@ import type {
   Attachment,
   Body,
   DeskEvent,
+  Eyes,
   FieldName,
   FieldValue,
   Match,
@@ -9,6 +10,7 @@ import type {
   PersonRef,
   PlainField,
   Priority,
+  Receipt,
   Sort,
   Status,
   Tag,
@@ -88,6 +90,9 @@ export type TicketState =
       attachments: readonly Attachment[]
       /** Comments sent but not confirmed, oldest first. */
       unconfirmed: readonly PendingComment[]
+      /** Who else has seen it, the furthest first, as this reader may know it. */
+      seenBy: readonly Receipt[]
+      eyes: Eyes
       /** `seen` at the time of opening: later items by others are new to this reader. */
       seenAtOpen: number
     }

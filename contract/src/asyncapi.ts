@@ -51,6 +51,9 @@ const descriptions: Record<MessageName, string> = {
     'Who has a ticket open now, for tickets on your screen. People who are not staff see no names of staff, and no notes.',
   'draft:changed':
     'This person wrote, sent or discarded something on a device; read it. To the person.',
+  'presence:looks':
+    'Who has looked at the ticket that is open. Staff see who has seen it how far, unless they switched that off; others when ' +
+    'the team first looked.',
   'presence:update':
     'The whole state of a tab: what is open and on its screen. Send it when it changes, at most four times a second, ' +
     'and again every `timings.repeatMs` of sync:ready.',

@@ -1,5 +1,7 @@
 /** Sizes and times that both sides keep to. The length of a text is in UTF-16 code units. */
 export const limits = {
+  /** Of one ticket. */
+  receipts: 100,
   titleLength: 200,
   bodyLength: 20_000,
   nameLength: 80,

@@ -56,6 +56,8 @@ export const Settings = z.strictObject({
   theme: z.enum(themes),
   /** When the ticket open beside the list leaves it by the person's own change, the next one opens. */
   autoAdvance: z.boolean(),
+  /** Others see how far the person has seen tickets, and the person sees how far others have. */
+  receipts: z.boolean(),
 })
 
 export const Me = z.strictObject({

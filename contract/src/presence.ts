@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
 import { GivenId, Id, PersonRef, Seq, Time } from './people.ts'
+import { Eyes, Receipt } from './tickets.ts'
 
 /** What a person does with a ticket that is open: `noting` is writing an internal note. */
 export const Doing = z.enum(['viewing', 'replying', 'noting'])
@@ -39,6 +40,15 @@ export const TicketPresence = z.strictObject({
   people: z.array(PresentPerson),
 })
 
+/** Who has looked at the ticket that is open, as the reader may know it: as in the answer of `GET /api/tickets/:ref`. */
+export const TicketLooks = z.strictObject({
+  ticketId: Id,
+  /** The position of the log at which this is so: an older state is ignored. */
+  seq: Seq,
+  seenBy: z.array(Receipt),
+  eyes: Eyes,
+})
+
 /** How often a client repeats its state while nothing changes, and after what time without one the server drops it. */
 export const Timings = z.strictObject({ repeatMs: z.int(), expireMs: z.int() })
 
@@ -46,6 +56,8 @@ export const Timings = z.strictObject({ repeatMs: z.int(), expireMs: z.int() })
 export const presenceEvents = {
   /** Only tickets on the receiver's screen. Until there is a state of a ticket, nobody has it open. */
   'presence:state': z.strictObject({ tickets: z.array(TicketPresence) }),
+  /** Only of the ticket that is open. */
+  'presence:looks': TicketLooks,
 } as const
 export type PresenceName = keyof typeof presenceEvents
 

@@ -14,8 +14,10 @@ import {
   CommentBody,
   Counters,
   Description,
+  Eyes,
   Match,
   PriorityName,
+  Receipt,
   StatusName,
   Ticket,
   TicketItem,
@@ -144,6 +146,12 @@ export const ticketRoutes = {
       timeline: z.array(TimelineItem),
       attachments: z.array(Attachment),
       earlier: Cursor.nullable(),
+      /**
+       * Who else has seen it, of those who read it: the furthest first. For staff who show how far they have seen tickets
+       * themselves; for others nobody.
+       */
+      seenBy: z.array(Receipt),
+      eyes: Eyes,
     }),
   },
   timeline: {

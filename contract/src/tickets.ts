@@ -139,6 +139,26 @@ export const TimelineItem = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** How far somebody has seen a ticket. */
+export const Receipt = z.strictObject({
+  person: PersonRef,
+  /** Number of the last event that they have seen. */
+  seq: Seq,
+  /** Null: before Deskbell kept it. */
+  at: Time.nullable(),
+})
+
+/**
+ * Who of the staff but its creator has looked at a ticket since its creator, or somebody else who is not staff, last wrote
+ * publicly. Acting counts as looking. Who is not staff gets `lastAt` alone: when the first of them looked.
+ */
+export const Eyes = z.strictObject({
+  people: z.int().optional(),
+  lastAt: Time.nullable(),
+  /** When they wrote. */
+  since: Time.optional(),
+})
+
 /** A piece of text, and whether it matched the search. */
 export const MatchPart = z.strictObject({ text: z.string(), hit: z.boolean() })
 export const Match = z.strictObject({

@@ -27,6 +27,8 @@ export type Comment = z.infer<typeof tickets.Comment>
 export type Attachment = z.infer<typeof tickets.Attachment>
 export type Changes = z.infer<typeof tickets.Changes>
 export type TimelineItem = z.infer<typeof tickets.TimelineItem>
+export type Receipt = z.infer<typeof tickets.Receipt>
+export type Eyes = z.infer<typeof tickets.Eyes>
 export type Match = z.infer<typeof tickets.Match>
 export type Counters = z.infer<typeof tickets.Counters>
 
@@ -50,6 +52,7 @@ export type Doing = z.infer<typeof presence.Doing>
 export type PresenceUpdate = z.infer<typeof presence.PresenceUpdate>
 export type PresentPerson = z.infer<typeof presence.PresentPerson>
 export type TicketPresence = z.infer<typeof presence.TicketPresence>
+export type TicketLooks = z.infer<typeof presence.TicketLooks>
 export type Timings = z.infer<typeof presence.Timings>
 type PresenceData<N extends presence.PresenceName> = z.infer<(typeof presence.presenceEvents)[N]>
 /** A message about people who are here now, with its name. */

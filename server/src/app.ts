@@ -33,10 +33,12 @@ import { issueSetUpLink } from './people/set-up.ts'
 import type { SocketServer } from './realtime/socket-server.ts'
 import { createHandshake } from './realtime/handshake.ts'
 import { serveSockets } from './realtime/realtime.ts'
+import type { RealtimeParts } from './realtime/realtime.ts'
 import { watchExpiry } from './realtime/watch-expiry.ts'
 import { followDeskSettings } from './settings/follow-desk-settings.ts'
 import { gatherLooks } from './tickets/changes/gather-looks.ts'
 import { closeDueTickets } from './tickets/close-due-tickets.ts'
+import { readLooks } from './tickets/reads/looks.ts'
 import { sweep, sweepEveryMs } from './sweep.ts'
 import type { Db } from './database/types.ts'
 import { workAlone } from './database/work-alone.ts'
@@ -128,12 +130,7 @@ export async function startApp({
     }),
     frontendUrl: config.frontendUrl,
     follower,
-    resolveResumePoint: (auth) => resolveResumePoint(db, auth),
-    sessionById: (sessionId) => sessionById(db, sessionId),
-    eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
-    logFloor: () => logFloor(db),
-    visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
-    readersOf: (ids) => readersAt(db, ids),
+    ...readsOf(db),
     deskSettings,
     watchExpiry: (socket, session) => watchExpiry(db, socket, session, reportBug),
     sent: metrics.sent,
@@ -189,6 +186,19 @@ export async function startApp({
     // Queries that the database does not answer are cut off when the pool ends.
     await Promise.race([stopped, delay(answerMs, undefined, { ref: false })])
   }
+}
+
+/** What the sockets read from the database. */
+function readsOf(db: Db) {
+  return {
+    resolveResumePoint: (auth) => resolveResumePoint(db, auth),
+    sessionById: (sessionId) => sessionById(db, sessionId),
+    eventsAfter: (seq, portion) => eventsAfter(db, seq, portion),
+    logFloor: () => logFloor(db),
+    visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
+    readersOf: (ids) => readersAt(db, ids),
+    readLooks: (ticketIds, personIds) => readLooks(db, ticketIds, personIds),
+  } satisfies Partial<RealtimeParts>
 }
 
 /** How soon after it is due a ticket is closed, about. */

@@ -1,4 +1,4 @@
-import type { DeskEvent, Position, Reply, TicketItem } from '@deskbell/contract'
+import type { DeskEvent, Position, Reply, TicketItem, TicketLooks } from '@deskbell/contract'
 import { updateListsFrom } from './apply-event.ts'
 import { foldRow } from './fold-row.ts'
 import type { CachedRow } from './fold-row.ts'
@@ -33,15 +33,22 @@ export function applyTicket(
   reply: Reply<'ticket'>,
   later: Later,
 ): void {
-  const { ticket: item, timeline, attachments, earlier } = withCurrentNames(store, reply)
+  const { ticket: item, timeline, attachments, earlier, ...rest } = withCurrentNames(store, reply)
   const { seen, ...ticket } = item
   mergeRow(store, item, reply.seq, later)
+  applyLooks(store, { ticketId: item.id, seq: rest.seq, seenBy: rest.seenBy, eyes: rest.eyes })
   if (entry.value === undefined || entry.isLost) entry.seenAtOpen = seen
   if (isOlder(entry, reply)) return
   const open = { ticket, timeline, attachments, ...newestRange(timeline, earlier) }
   applyReply(entry, reply, open, later, foldTicket)
   entry.isLost = isLostIn(later, ticket.id)
   entry.nextFiles = undefined
+}
+
+/** Keeps who has looked at a ticket, unless something newer is known. */
+export function applyLooks({ looks }: Store, told: TicketLooks): void {
+  const known = looks.get(told.ticketId)
+  if (known === undefined || known.seq <= told.seq) looks.set(told.ticketId, told)
 }
 
 /** Adds a page of an open ticket's timeline. `reached`: number of the last event applied. */

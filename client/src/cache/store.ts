@@ -1,4 +1,4 @@
-import type { DeskEvent, PersonRef, Reader } from '@deskbell/contract'
+import type { DeskEvent, PersonRef, Reader, TicketLooks } from '@deskbell/contract'
 import type { CachedRow } from './fold-row.ts'
 import type { OpenTicket } from './open-ticket.ts'
 import type { List, ListRule } from './list.ts'
@@ -62,6 +62,8 @@ export interface Store {
   rows: Map<string, CachedRow>
   /** The rows of the stream before a resync, for what the screen still shows of it. */
   previousRows: Map<string, CachedRow>
+  /** Who has looked at tickets, by id. */
+  looks: Map<string, TicketLooks>
   /** The newest event about each person, by id. */
   persons: Map<string, { person: PersonRef; seq: number }>
 }
@@ -74,6 +76,7 @@ export function createStore(reader: Reader): Store {
     tickets: new Map(),
     rows: new Map(),
     previousRows: new Map(),
+    looks: new Map(),
     persons: new Map(),
   }
 }

@@ -10,6 +10,7 @@ const namesWithoutMeta: Readonly<
   'sync:refused': true,
   'presence:state': true,
   'draft:changed': true,
+  'presence:looks': true,
 }
 
 interface Received {

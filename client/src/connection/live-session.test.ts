@@ -428,8 +428,9 @@ function open(): void {
       received.events.push(event)
     },
     onPosition: () => undefined,
-    onPresence: ({ data }) => void received.presence.push(data.tickets),
+    onPresence: (tickets) => void received.presence.push(tickets),
     onDraft: () => undefined,
+    onLooks: () => undefined,
     onGreeted: (timings) => void received.timings.push(timings),
     onCustom: (name, data) => void received.custom.push([name, data]),
     onConnection: (connection) => void received.connections.push(connection),

@@ -2,11 +2,12 @@ import type {
   DeskEvent,
   DraftMessage,
   Position,
-  PresenceMessage,
   PresenceUpdate,
   ServerMessage,
   SyncReady,
   Timings,
+  TicketLooks,
+  TicketPresence,
 } from '@deskbell/contract'
 import { createConnector } from './connector.ts'
 import { createCursor } from './cursor.ts'
@@ -40,7 +41,9 @@ export interface LiveSessionOptions {
   onEvent: (event: DeskEvent) => void
   /** This reader gets no events up to here. */
   onPosition: (position: Position) => void
-  onPresence: (message: PresenceMessage) => void
+  onPresence: (tickets: readonly TicketPresence[]) => void
+  /** Who has looked at the open ticket. */
+  onLooks: (looks: TicketLooks) => void
   /** A draft of this person changed, here or on another device. */
   onDraft: (changed: DraftMessage['data']) => void
   /** The server greeted this connection. `timings`: how often to repeat what this tab shows. */
@@ -96,9 +99,11 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       case 'sync:refused':
         return
       case 'presence:state':
-        return isReady ? options.onPresence(message) : undefined
+        return isReady ? options.onPresence(message.data.tickets) : undefined
       case 'draft:changed':
         return isReady ? options.onDraft(message.data) : undefined
+      case 'presence:looks':
+        return isReady ? options.onLooks(message.data) : undefined
       default:
         return takeEvent(message)
     }

@@ -87,7 +87,8 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
     const mutations = mutationsOf(id)
     const seen = seenOf(store, id)
     const known = entry.isStale ? undefined : store.rows.get(id)?.row
-    const key = [mutations, seen, known, entry.seenAtOpen]
+    const { seenBy, eyes } = store.looks.get(id) ?? nobody
+    const key = [mutations, seen, known, seenBy, entry.seenAtOpen]
     const shown = shownTickets.get(value)
     if (shown !== undefined && sameItems(shown.key, key)) return shown.state
     // A reply can bring the row before its events arrive. The version stays that of the timeline shown: the server
@@ -105,6 +106,8 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
       gaps: over.gaps,
       attachments: over.attachments,
       unconfirmed: unconfirmedComments(mutations),
+      seenBy,
+      eyes,
       seenAtOpen: entry.seenAtOpen,
     }
     const state = before?.status === 'ready' ? withKept(before, made) : made
@@ -150,11 +153,15 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
   }
 }
 
+const nobody = { seenBy: [], eyes: { lastAt: null } } as const
+
 /** `after`, or `before` when nothing changed. Events leave the parts that they do not change as they are. */
 function withKept(before: ReadyTicket, after: ReadyTicket): ReadyTicket {
   const ticket = isEqual(before.ticket, after.ticket) ? before.ticket : after.ticket
   const isSameList = sameItems(before.unconfirmed, after.unconfirmed)
   const unconfirmed = isSameList ? before.unconfirmed : after.unconfirmed
-  const kept = { ...after, ticket, unconfirmed }
+  const seenBy = isEqual(before.seenBy, after.seenBy) ? before.seenBy : after.seenBy
+  const eyes = isEqual(before.eyes, after.eyes) ? before.eyes : after.eyes
+  const kept = { ...after, ticket, unconfirmed, seenBy, eyes }
   return sameEntries(before, kept) ? before : kept
 }

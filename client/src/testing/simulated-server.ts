@@ -189,7 +189,7 @@ export class SimulatedServer {
       email: `${id}@example.org`,
       role,
       color,
-      settings: { theme, autoAdvance: true },
+      settings: { theme, autoAdvance: true, receipts: true },
       createdAt: at(0),
     }
   }
@@ -264,6 +264,8 @@ export class SimulatedServer {
       timeline,
       attachments,
       earlier,
+      seenBy: [],
+      eyes: { lastAt: null },
     }
   }
 
@@ -725,7 +727,7 @@ export class SimulatedServer {
         name: 'person:settingsChanged',
         audience: 'people',
         people: [personId],
-        data: { settings: { theme: edit.theme, autoAdvance: true } },
+        data: { settings: { theme: edit.theme, autoAdvance: true, receipts: true } },
       })
     }
     if (events.length > 0) this.#append(personId, commandId, events)

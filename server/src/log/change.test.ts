@@ -216,7 +216,7 @@ test('[LG3] whatever appends events wakes the followers after its commit, and no
 })
 
 function settingsEvent(personId: string): NewEvent {
-  const data = { settings: { theme: 'auto', autoAdvance: true } } as const
+  const data = { settings: { theme: 'auto', autoAdvance: true, receipts: true } } as const
   return { name: 'person:settingsChanged', data, audience: 'people', people: [personId] }
 }
 

@@ -40,7 +40,7 @@ async function follow(options: Partial<Parameters<typeof followLog>[1]> = {}) {
 
 const nothing = {
   name: 'person:settingsChanged',
-  data: { settings: { theme: 'dark', autoAdvance: true } },
+  data: { settings: { theme: 'dark', autoAdvance: true, receipts: true } },
   audience: 'people',
   people: [],
 } as const

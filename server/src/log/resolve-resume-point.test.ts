@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => database.close())
 
 function append(count = 1): Promise<Position> {
-  const data = { settings: { theme: 'dark', autoAdvance: true } } as const
+  const data = { settings: { theme: 'dark', autoAdvance: true, receipts: true } } as const
   const event = { name: 'person:settingsChanged', data, audience: 'people', people: [] } as const
   return db.transaction().execute((tx) =>
     appendEvents(

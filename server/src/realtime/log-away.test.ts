@@ -109,7 +109,7 @@ test('[LG7] [RS4] clients of a node whose log was restored read everything again
     await sql`update events set tag = 'restored' where seq = ${seq}`.execute(tx)
     const event = { name: 'person:settingsChanged', audience: 'people', people: [sam.id] } as const
     await appendEvents(tx, null, null, [
-      { ...event, data: { settings: { theme: 'dark', autoAdvance: true } } },
+      { ...event, data: { settings: { theme: 'dark', autoAdvance: true, receipts: true } } },
     ])
   })
   await expect.poll(listener.isOpen).toBe(false)
@@ -131,7 +131,7 @@ test('[LG4] at a missing number a node stops: no client gets an event after it, 
   const from = listener.cursor()
   await desk.db.transaction().execute(async (tx) => {
     const event = { name: 'person:settingsChanged', audience: 'people', people: [sam.id] } as const
-    const data = { settings: { theme: 'dark', autoAdvance: true } } as const
+    const data = { settings: { theme: 'dark', autoAdvance: true, receipts: true } } as const
     await appendEvents(
       tx,
       null,

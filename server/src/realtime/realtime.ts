@@ -21,6 +21,7 @@ import { createGreeting } from './greeting.ts'
 import { writeMessage } from './write-message.ts'
 import { createKnownReaders } from './presence/known-readers.ts'
 import type { ReadersAt } from './presence/known-readers.ts'
+import type { ReadLooks } from './presence/looks-channel.ts'
 import { createMemoryHub } from './presence/memory-hub.ts'
 import { createPresenceChannel } from './presence/presence-channel.ts'
 
@@ -45,6 +46,8 @@ export interface RealtimeParts {
   logFloor: () => Promise<number>
   visibleTickets: (reader: Reader, ids: readonly string[]) => Promise<ReadonlySet<string>>
   readersOf: (ticketIds: readonly string[]) => Promise<ReadersAt>
+  /** Who has looked at tickets, as each reader may know it. */
+  readLooks: ReadLooks
   /** The settings of the whole desk, now. */
   deskSettings: () => DeskSettings
   watchExpiry: (socket: DeskSocket, session: Session) => void
@@ -84,6 +87,8 @@ export function serveSockets(parts: RealtimeParts): Realtime {
   const subscribersOf = (personId: string) => delivery.subscribersOf(personId)
   const dispatch: Dispatch = (subscriber, event, thrown) => move(subscriber, event, thrown)
   const socketWith = (id: string) => io.of('/').sockets.get(id)
+  const socketsWith = (ids: readonly string[]) =>
+    ids.map(socketWith).filter((socket) => socket !== undefined)
   const presence = createPresenceChannel({
     hub: createMemoryHub(systemClock),
     known: createKnownReaders(parts),
@@ -93,9 +98,12 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       return socket === undefined || outgoing.isFull(socket.conn)
     },
     tell(ids, tickets) {
-      const sockets = ids.map(socketWith).filter((socket) => socket !== undefined)
-      writeMessage(sockets, { name: 'presence:state', data: { tickets: [...tickets] } })
+      writeMessage(socketsWith(ids), { name: 'presence:state', data: { tickets: [...tickets] } })
     },
+    readLooks: parts.readLooks,
+    tellLooks: (ids, looks) =>
+      writeMessage(socketsWith(ids), { name: 'presence:looks', data: looks }),
+    reportBug,
     showsStaffNames: () => parts.deskSettings().showStaffNames,
     clock: systemClock,
   })

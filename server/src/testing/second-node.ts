@@ -12,6 +12,7 @@ import { readersAt, visibleTickets } from '../access/readers.ts'
 import { trustedProxies } from '../network/trusted-proxies.ts'
 import { sessionById } from '../people/sessions.ts'
 import { createNoiseLog } from '../noise-log.ts'
+import { readLooks } from '../tickets/reads/looks.ts'
 import { followDeskSettings } from '../settings/follow-desk-settings.ts'
 import { createHandshake } from '../realtime/handshake.ts'
 import type { Handshake } from '../realtime/handshake.ts'
@@ -61,6 +62,7 @@ export async function startSecondNode(
     logFloor: () => logFloor(db),
     visibleTickets: (reader, ids) => visibleTickets(db, reader, ids),
     readersOf: (ids) => readersAt(db, ids),
+    readLooks: (ticketIds, personIds) => readLooks(db, ticketIds, personIds),
     deskSettings: await followDeskSettings(db, follower),
     watchExpiry: (socket, session) => watchExpiry(db, socket, session, reportBug),
     sent: () => undefined,

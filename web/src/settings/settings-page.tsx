@@ -8,6 +8,7 @@ import { DeskSection } from './desk-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
+import { ReceiptsField } from './receipts-field.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import { SignOutSection } from './sign-out-section.tsx'
@@ -21,8 +22,12 @@ export function SettingsPage() {
   return (
     <Page title="Settings" narrow>
       <PageTitle>Settings</PageTitle>
-      <SettingsSection title="You" text="Your name as colleagues see it on tickets.">
+      <SettingsSection
+        title="You"
+        text="Your name as colleagues see it on tickets, and what they see of your reading."
+      >
         <NameForm />
+        <ReceiptsField />
       </SettingsSection>
       <SettingsSection title="Look" text="On every device where you are signed in.">
         <ThemeField />

@@ -1,5 +1,11 @@
 import { isStaff } from '@deskbell/contract'
-import type { PersonRef, PresenceUpdate, Reader, TicketPresence } from '@deskbell/contract'
+import type {
+  PersonRef,
+  PresenceUpdate,
+  Reader,
+  TicketLooks,
+  TicketPresence,
+} from '@deskbell/contract'
 import type { Clock } from '../../log/clock.ts'
 import type { LogFollower } from '../../log/follow-log.ts'
 import type { LoggedEvent } from '../../log/logged-event.ts'
@@ -8,6 +14,8 @@ import type { Allowance } from '../allowance.ts'
 import type { PresenceHub } from './hub.ts'
 import { namesReaders } from './known-readers.ts'
 import type { KnownReaders } from './known-readers.ts'
+import { createLooksChannel } from './looks-channel.ts'
+import type { ReadLooks } from './looks-channel.ts'
 import { createScreens } from './screens.ts'
 import type { Screen, Screens } from './screens.ts'
 import { createTicketStates } from './ticket-states.ts'
@@ -50,7 +58,7 @@ const rowsEveryMs = 1_000
 /** Tickets that this node does not know cost a query: one tab may ask for so many at once, and then a second. */
 const unknownTickets = { atOnce: 300, perSecond: 30 }
 
-export function createPresenceChannel(parts: {
+interface Parts {
   hub: PresenceHub
   known: KnownReaders
   follower: LogFollower
@@ -60,12 +68,25 @@ export function createPresenceChannel(parts: {
   tell: (clientIds: readonly string[], tickets: readonly TicketPresence[]) => void
   /** Whether the desk lets requesters see staff by name. */
   showsStaffNames: () => boolean
+  /** Reads who has looked at tickets, and tells these clients the same of one. */
+  readLooks: ReadLooks
+  tellLooks: (clientIds: readonly string[], looks: TicketLooks) => void
   clock: Clock
-}): PresenceChannel {
+  reportBug: (bug: unknown) => void
+}
+
+export function createPresenceChannel(parts: Parts): PresenceChannel {
   const { hub, known, follower, isFull, tell, clock, showsStaffNames } = parts
   const tabs = new Set<Tab>()
   const states = createTicketStates(hub.tabsOn)
   const screens = createScreens<Tab>(states.forget)
+  const looks = createLooksChannel({
+    ...parts,
+    read: parts.readLooks,
+    tell: parts.tellLooks,
+    viewersOf: (id) => Array.from(screens.with(id)).filter((tab) => tab.openId === id),
+    openTickets: () => [...tabs].flatMap(({ openId }) => openId ?? []),
+  })
   let rowsToldAt = -Infinity
   let endTick: (() => void) | undefined
 
@@ -83,7 +104,9 @@ export function createPresenceChannel(parts: {
     screens.show(tab, new Set(rights.get(true)))
     if (tab.due.size > 0) tickLater()
     const open = update.open !== null && tab.shown.has(update.open.ticketId) ? update.open : null
+    const before = tab.openId
     tab.openId = open?.ticketId
+    if (open !== null && open.ticketId !== before) looks.opened(open.ticketId)
     if (open === null) return hub.clear(tab.id)
     const { id: tabId, sessionId, person } = tab
     // Only staff write notes, whatever a client says.
@@ -173,11 +196,13 @@ export function createPresenceChannel(parts: {
           tabs.delete(tab)
           for (const id of tab.shown) screens.hide(tab, id)
           hub.leave(tab.id)
+          looks.left(tab.id)
         },
       }
     },
     stop() {
       endTick?.()
+      looks.stop()
       hub.stop()
     },
   }

@@ -331,6 +331,23 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   ],
   ticket: [
     {
+      case: 'nobody who has seen it, where somebody has',
+      call: async (scene) => {
+        await scene.look()
+        return scene.shown('ticket', { params: { ref: scene.ticketId } }, '"seenBy":[]')
+      },
+      answers: {
+        ...onTicket<Outcome>('shown', 'hidden'),
+        admin: 'hidden',
+        super_admin: 'hidden',
+      },
+    },
+    {
+      case: 'how many of the staff have looked',
+      call: (scene) => scene.shown('ticket', { params: { ref: scene.ticketId } }, '"people":'),
+      answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),
+    },
+    {
       case: 'whether somebody of the staff has looked at it, in its row',
       call: (scene) => scene.shown('ticket', { params: { ref: scene.ticketId } }, '"looked"'),
       answers: staffOnly<Outcome>('shown', 'hidden', 'hidden'),

@@ -67,6 +67,8 @@ export interface Scene extends Others {
   number(): Promise<string>
   /** Adds a unique word to the ticket. */
   describe(): Promise<string>
+  /** One of the staff sees the ticket. */
+  look(): Promise<void>
   /** A new ticket with the person in the same relation, which nobody of the staff has looked at. */
   unlookedTicket(): Promise<string>
   byCreator(): Promise<Query<'tickets'>>
@@ -306,6 +308,9 @@ export function createScene(
       const description = newWord()
       await staff.call('editTicket', { params, body: { description } })
       return description
+    },
+    async look() {
+      await staff.call('markSeen', { params, body: { seq: Number.MAX_SAFE_INTEGER } })
     },
     async unlookedTicket() {
       const id = await freshTicket()

@@ -10,6 +10,7 @@ import { positionColumns } from '../../log/log-position.ts'
 import { watchersOf } from '../changes/lock-ticket.ts'
 import { otherColumns } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
+import { looksFor, looksOfTicket, showsReceipts } from './looks.ts'
 import { refColumn } from './ticket-filter.ts'
 import type { RefColumn } from './ticket-filter.ts'
 import { hasMore, timelinePage, toTimeline } from './timeline.ts'
@@ -21,10 +22,11 @@ import { hasMore, timelinePage, toTimeline } from './timeline.ts'
 export async function readTicket(db: Db, reader: Reader, ref: string): Promise<Reply<'ticket'>> {
   const [row] = await wholeTicket(db, { ref, readerId: reader.id }, [reader.role, refColumn(ref)])
   if (row === undefined) throw new DeskError('not.found')
-  const { lines, log_seq: seq, log_tag: tag, ...ticket } = row
+  const { lines, log_seq: seq, log_tag: tag, looks, showing, ...ticket } = row
   const { items: timeline, attachments } = toTimeline(lines)
   const earlier = hasMore(lines) ? String(lines[0]?.seq) : null
-  return { ticket, timeline, attachments, earlier, seq, tag }
+  const shown = looksFor(reader, looks, showing)
+  return { ticket, timeline, attachments, earlier, ...shown, seq, tag }
 }
 
 /** Reads a new ticket, which has no history and no files. */
@@ -54,6 +56,12 @@ const wholeTicket = statement((db, params: Which, [role, by]: [Role, RefColumn])
   return ticketRow(db, reader)
     .where(sql<boolean>`${sql.ref(`t.${by}`)} = ${params.ref}`)
     .select(jsonArrayFrom(timelinePage(db, reader, page)).as('lines'))
+    .select(looksOfTicket.as('looks'))
+    .select(
+      sql<boolean>`(select ${showsReceipts('me')} from people me where me.id = ${reader.id})`.as(
+        'showing',
+      ),
+    )
 })
 
 const newTicket = statement((db, params: Which, role: Role) =>

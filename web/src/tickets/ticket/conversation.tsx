@@ -15,6 +15,7 @@ import { TicketDescription } from './ticket-description.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 import { useLinkedComment } from './timeline/use-linked-comment.ts'
 import { usePrint } from './timeline/use-print.ts'
+import { useSeenItems } from './seen-by/use-seen-items.ts'
 import { useFields } from './use-fields.ts'
 import { useMarkSeen } from './use-mark-seen.ts'
 import { useTimelineScroll } from './timeline/use-timeline-scroll.ts'
@@ -41,6 +42,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
     () => attachments.filter((file) => file.commentId === null),
     [attachments],
   )
+  const seenItems = useSeenItems(state)
   useMarkSeen(ticket, atEnd)
   usePrint(state)
 
@@ -87,6 +89,7 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
             attachments={attachments}
             unconfirmed={unconfirmed}
             seenAtOpen={seenAtOpen}
+            seenItems={seenItems}
             linkedId={linkedId}
             keepFrom={scroll.keepFrom}
             onOpenImage={onOpenImage}

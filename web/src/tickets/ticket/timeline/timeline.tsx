@@ -1,12 +1,14 @@
 import type { TicketState } from '@deskbell/client'
 import { isStaff } from '@deskbell/contract'
 import type { Attachment, Role } from '@deskbell/contract'
-import { memo, useMemo, useState } from 'react'
+import { Fragment, memo, useMemo, useState } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { changedSince } from './changed-since.ts'
 import { ChangeRun } from './change-run.tsx'
 import { CommentItem } from '../comment/comment-item.tsx'
 import { NewMark } from './new-mark.tsx'
+import { SeenLine } from '../seen-by/seen-by.tsx'
+import type { SeenItems } from '../seen-by/use-seen-items.ts'
 import { timelineBlocks } from './timeline-blocks.ts'
 import { TimelineGap } from './timeline-gap.tsx'
 import { TimelineNews } from './timeline-news.tsx'
@@ -21,6 +23,7 @@ interface TimelineProps extends Pick<
 > {
   ticketId: string
   ticketNumber: number
+  seenItems: SeenItems
   /** The comment that the address names. */
   linkedId: string | undefined
   /** Items added before the one that the selector matches must not move it. */
@@ -31,7 +34,7 @@ interface TimelineProps extends Pick<
 /** Everything that happened, in order: comments in full, changes in a line each. */
 export const Timeline = memo(function Timeline(props: TimelineProps) {
   const { ticketId, ticketNumber, timeline, gaps, attachments, unconfirmed } = props
-  const { seenAtOpen, linkedId, keepFrom, onOpenImage } = props
+  const { seenAtOpen, seenItems, linkedId, keepFrom, onOpenImage } = props
   const me = useMe()
   const [isCleared, setCleared] = useState(false)
   const reading = { seen: isCleared ? Infinity : seenAtOpen, readerId: me.id }
@@ -44,6 +47,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   return (
     <>
       <ol className={classes['timeline']} data-timeline>
+        {timeline[0]?.kind === 'created' && <SeenLine seq={timeline[0].seq} items={seenItems} />}
         {blocks.map((block) => {
           if (block.kind === 'new')
             return (
@@ -66,16 +70,18 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
             return <ChangeRun key={block.items[0]?.seq} items={block.items} />
           const { comment, seq } = block.item
           return (
-            <CommentItem
-              key={comment.id}
-              ticketId={ticketId}
-              ticketNumber={ticketNumber}
-              comment={comment}
-              seq={seq}
-              linked={comment.id === linkedId}
-              attachments={files.get(comment.id) ?? noFiles}
-              onOpenImage={onOpenImage}
-            />
+            <Fragment key={comment.id}>
+              <CommentItem
+                ticketId={ticketId}
+                ticketNumber={ticketNumber}
+                comment={comment}
+                seq={seq}
+                linked={comment.id === linkedId}
+                attachments={files.get(comment.id) ?? noFiles}
+                onOpenImage={onOpenImage}
+              />
+              <SeenLine seq={seq} items={seenItems} />
+            </Fragment>
           )
         })}
         {unconfirmed.map((comment) => (

@@ -1,0 +1,114 @@
+import type { Reader, TicketLooks } from '@deskbell/contract'
+import type { Clock } from '../../log/clock.ts'
+import type { LogFollower } from '../../log/follow-log.ts'
+
+/** Tells everyone who has a ticket open who has looked at it, as far as they may know. */
+export interface LooksChannel {
+  /** A client has opened a ticket that it may read. */
+  opened(ticketId: string): void
+  /** A client is gone. */
+  left(clientId: string): void
+  stop(): void
+}
+
+/** A client that has a ticket open. */
+export interface Viewer {
+  /** That of its socket. */
+  id: string
+  reader: Reader
+}
+
+/** The looks of tickets as of a position, for each reader. */
+export interface ReadLooks {
+  (
+    ticketIds: readonly string[],
+    personIds: readonly string[],
+  ): Promise<(ticketId: string, reader: Reader) => TicketLooks | undefined>
+}
+
+interface Parts {
+  follower: LogFollower
+  /** Who has the ticket open and may read it, now. */
+  viewersOf: (ticketId: string) => readonly Viewer[]
+  openTickets: () => Iterable<string>
+  read: ReadLooks
+  isFull: (clientId: string) => boolean
+  /** Tells these clients the same. */
+  tell: (clientIds: readonly string[], looks: TicketLooks) => void
+  clock: Clock
+  reportBug: (bug: unknown) => void
+}
+
+const tickMs = 250
+const ticketsPerQuery = 100
+
+export function createLooksChannel(parts: Parts): LooksChannel {
+  const { follower, viewersOf, openTickets, read, isFull, tell, clock, reportBug } = parts
+  const due = new Set<string>()
+  /** What each client was told last. */
+  const told = new Map<string, string>()
+  let endTick: (() => void) | undefined
+  let isReading = false
+
+  function tickLater(): void {
+    if (due.size > 0 && !isReading) endTick ??= clock.after(tickMs, () => void tick())
+  }
+
+  function changed(ticketId: string): void {
+    if (viewersOf(ticketId).length === 0) return
+    due.add(ticketId)
+    tickLater()
+  }
+
+  async function tick(): Promise<void> {
+    endTick = undefined
+    isReading = true
+    const ticketIds = [...due].slice(0, ticketsPerQuery)
+    for (const id of ticketIds) due.delete(id)
+    try {
+      const people = ticketIds.flatMap(viewersOf).map(({ reader }) => reader.id)
+      const looksFor = await read(ticketIds, [...new Set(people)])
+      for (const id of ticketIds) tellOf(id, looksFor)
+    } catch (thrown) {
+      // The next look tells it.
+      reportBug(thrown)
+    }
+    isReading = false
+    tickLater()
+  }
+
+  function tellOf(ticketId: string, looksFor: Awaited<ReturnType<ReadLooks>>): void {
+    const messages = new Map<string, { ids: string[]; looks: TicketLooks }>()
+    for (const viewer of viewersOf(ticketId)) {
+      const looks = looksFor(ticketId, viewer.reader)
+      if (looks === undefined) continue
+      if (isFull(viewer.id)) {
+        due.add(ticketId)
+        continue
+      }
+      const { seq: _seq, ...shown } = looks
+      const text = JSON.stringify(shown)
+      // What a reader may not know of is no message either.
+      if (told.get(viewer.id) === text) continue
+      told.set(viewer.id, text)
+      const message = messages.get(text) ?? { ids: [], looks }
+      messages.set(text, message)
+      message.ids.push(viewer.id)
+    }
+    for (const { ids, looks } of messages.values()) tell(ids, looks)
+  }
+
+  follower.onEvents((events) => {
+    const isOfPerson = events.some(
+      ({ name }) => name === 'person:settingsChanged' || name === 'person:changed',
+    )
+    if (isOfPerson) for (const id of openTickets()) changed(id)
+    for (const { ticketId } of events) if (ticketId !== null) changed(ticketId)
+  })
+
+  return {
+    opened: changed,
+    left: (clientId) => void told.delete(clientId),
+    stop: () => endTick?.(),
+  }
+}
