@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { filterFields, initialFields, pick } from '@deskbell/contract'
 import type { ActorRef, Attachment, Comment, PersonRef } from '@deskbell/contract'
-import { mergeRow } from './apply-replies.ts'
+import { applyLooks, mergeRow } from './apply-replies.ts'
 import { foldRow } from './fold-row.ts'
 import type { CachedRow } from './fold-row.ts'
 import { foldTicket } from './fold-ticket.ts'
@@ -30,6 +30,33 @@ test('[RD9] what the system does leaves a seen ticket seen, and an unseen one un
   expect(foldRow(known({ seen: 0 }), closed, meId)?.seen).toBe(0)
   expect(foldRow(undefined, closed, meId)?.seen).toBe(9)
   expect(foldTicket(open, closed).timeline).toMatchObject([{ kind: 'status', actor }])
+})
+
+test('[PR10] of what is said about who has looked, the latest position counts', () => {
+  const store = createStore({ id: meId, role: 'admin' })
+  const told = (seq: number, people: number) => ({
+    ticketId: 'ticket-1',
+    seq,
+    seenBy: [],
+    eyes: { people, lastAt: null, since: time(1) },
+  })
+  for (const [seq, people] of [
+    [9, 1],
+    [12, 2],
+    [11, 3],
+  ] as const)
+    applyLooks(store, told(seq, people))
+  expect(store.looks.get('ticket-1')?.eyes.people).toBe(2)
+})
+
+test('[RD12] the first look marks the row, and an unknown ticket stays unknown', () => {
+  const looked = event('ticket:looked', 9, { ticketId: 'ticket-1', eyes: 1 })
+  const unlooked = { ...row(1), looked: false }
+  expect(foldRow(known({ row: unlooked }), looked, meId)).toMatchObject({
+    row: { ...unlooked, looked: true },
+    seq: 9,
+  })
+  expect(foldRow(undefined, looked, meId)).toBeUndefined()
 })
 
 test('[RD9] a reply corrects what an event of the system only guessed about an unknown ticket', () => {
