@@ -185,6 +185,19 @@ async function markSeen(db: Db, hired: readonly Hired[], random: Random): Promis
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
+  await keepLooks(db)
+}
+
+/** What staff have seen, they have looked at: when the ticket changed last. */
+async function keepLooks(db: Db): Promise<void> {
+  await sql`
+    update seen s set at = t.staff_updated_at,
+      looked = case when p.role <> 'sales' and p.id <> t.creator_id then greatest(s.looked, s.seq) end,
+      looked_at = case when p.role <> 'sales' and p.id <> t.creator_id then t.staff_updated_at end
+    from tickets t, people p where t.id = s.ticket_id and p.id = s.person_id`.execute(db)
+  await sql`
+    update ticket_eyes e set looked = true, looked_at = coalesce(e.looked_at, s.looked_at)
+    from seen s where s.ticket_id = e.ticket_id and s.looked >= e.asked`.execute(db)
 }
 
 /** Removes sessions and idempotency keys, and prunes the log to its usual age. */
@@ -199,7 +212,7 @@ async function tidyUp(db: Db, founded: number): Promise<void> {
   const write: Write = (work) => db.transaction().execute(work)
   await pruneLog(write)
   await pruneLog(write)
-  await sql`analyze people, tickets, watchers, comments, attachments, seen, tags, ticket_tags, events, timeline`.execute(
+  await sql`analyze people, tickets, watchers, comments, attachments, seen, ticket_eyes, tags, ticket_tags, events, timeline`.execute(
     db,
   )
 }
