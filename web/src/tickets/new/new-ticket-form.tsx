@@ -80,7 +80,7 @@ export function NewTicketForm({ onCreated, onCancel }: NewTicketFormProps) {
       {...drop.handlers}
     >
       {form.restored && (
-        <p className={classes['restored']}>
+        <p className={classes['restored']} data-focus-after="input">
           What you had begun to write is still here.
           <button type="button" className={classes['link']} onClick={form.startOver}>
             Start over
