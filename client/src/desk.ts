@@ -1,4 +1,4 @@
-import type { DeskEvent, Me } from '@deskbell/contract'
+import type { DeskEvent, DraftMessage, Me, PresenceMessage } from '@deskbell/contract'
 import type { Api } from './api.ts'
 import { createApi } from './api.ts'
 import { createMutationQueue } from './mutations/mutation-queue.ts'
@@ -17,13 +17,16 @@ import { createMutations } from './mutations/mutations.ts'
 import { createUndoLog } from './mutations/undo-log.ts'
 import { createPace } from './pace.ts'
 import { createDraftSync } from './drafts/draft-sync.ts'
+import type { DraftSync } from './drafts/draft-sync.ts'
 import { createPresence } from './presence/presence.ts'
+import type { LivePresence } from './presence/presence.ts'
 import { createTimers } from './timers.ts'
 import { createRequestTracker } from './cache/request-tracker.ts'
 import { sameEntries } from './same.ts'
 import { abandon, createStore, entriesOf } from './cache/store.ts'
 import type { Store } from './cache/store.ts'
 import { createStream } from './stream.ts'
+import type { Stream } from './stream.ts'
 import type { Connection, Desk, DeskState, AppliedEvent } from './types.ts'
 import { createView } from './resources/view.ts'
 import { socketIoTransport } from './connection/transport.ts'
@@ -59,9 +62,8 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
   const ticketEvents = createListeners<[DeskEvent['data'], DeskEvent['meta']]>(environment.report)
   const customEvents = createListeners<[unknown]>(environment.report)
   const timers = createTimers(environment)
-  const notify = createPace({ now: () => environment.now(), pause: timers.pause }, () =>
-    changes.call('state'),
-  )
+  const tellChange = () => changes.call('state')
+  const notify = createPace({ now: () => environment.now(), pause: timers.pause }, tellChange)
   const store = createStore({ id: me.id, role: me.role })
 
   let connection: Connection = { state: 'connecting' }
@@ -123,9 +125,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
       presence.applied(position.seq)
     },
     onGreeted: presence.greeted,
-    onDraft: drafts.receive,
-    onPresence: presence.receive,
-    onLooks: stream.hearLooks,
+    onEphemeral: (message) => hear({ presence, drafts, stream }, message),
     onEvent(event) {
       serverClock.hear(event.meta.at)
       const applied = stream.apply(event)
@@ -177,6 +177,26 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     isSocketConnected: session.isConnected,
     getSocketId: session.socketId,
     stop,
+  }
+}
+
+interface EphemeralParts {
+  presence: LivePresence
+  drafts: DraftSync
+  stream: Stream
+}
+
+function hear(
+  { presence, drafts, stream }: EphemeralParts,
+  message: PresenceMessage | DraftMessage,
+): void {
+  switch (message.name) {
+    case 'presence:state':
+      return presence.receive(message.data.tickets)
+    case 'presence:looks':
+      return stream.hearLooks(message.data)
+    case 'draft:changed':
+      return drafts.receive(message.data)
   }
 }
 

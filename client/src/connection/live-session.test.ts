@@ -428,9 +428,9 @@ function open(): void {
       received.events.push(event)
     },
     onPosition: () => undefined,
-    onPresence: (tickets) => void received.presence.push(tickets),
-    onDraft: () => undefined,
-    onLooks: () => undefined,
+    onEphemeral(message) {
+      if (message.name === 'presence:state') received.presence.push(message.data.tickets)
+    },
     onGreeted: (timings) => void received.timings.push(timings),
     onCustom: (name, data) => void received.custom.push([name, data]),
     onConnection: (connection) => void received.connections.push(connection),

@@ -2,12 +2,11 @@ import type {
   DeskEvent,
   DraftMessage,
   Position,
+  PresenceMessage,
   PresenceUpdate,
   ServerMessage,
   SyncReady,
   Timings,
-  TicketLooks,
-  TicketPresence,
 } from '@deskbell/contract'
 import { createConnector } from './connector.ts'
 import { createCursor } from './cursor.ts'
@@ -41,11 +40,8 @@ export interface LiveSessionOptions {
   onEvent: (event: DeskEvent) => void
   /** This reader gets no events up to here. */
   onPosition: (position: Position) => void
-  onPresence: (tickets: readonly TicketPresence[]) => void
-  /** Who has looked at the open ticket. */
-  onLooks: (looks: TicketLooks) => void
-  /** A draft of this person changed, here or on another device. */
-  onDraft: (changed: DraftMessage['data']) => void
+  /** What is so now, and is not in the log. */
+  onEphemeral: (message: PresenceMessage | DraftMessage) => void
   /** The server greeted this connection. `timings`: how often to repeat what this tab shows. */
   onGreeted: (timings: Timings | undefined) => void
   onCustom: (name: string, data: unknown) => void
@@ -99,11 +95,9 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       case 'sync:refused':
         return
       case 'presence:state':
-        return isReady ? options.onPresence(message.data.tickets) : undefined
-      case 'draft:changed':
-        return isReady ? options.onDraft(message.data) : undefined
       case 'presence:looks':
-        return isReady ? options.onLooks(message.data) : undefined
+      case 'draft:changed':
+        return isReady ? options.onEphemeral(message) : undefined
       default:
         return takeEvent(message)
     }
