@@ -61,7 +61,7 @@ test('the keys that send a text also send a picked file', async () => {
     .first()
     .waitFor()
   await page.keyboard.press('Control+Enter')
-  await page.getByText('Not connected. Trying again').waitFor()
+  await page.getByText('Not created yet').waitFor()
   await page.context().setOffline(false)
   await page.getByRole('heading', { name: 'The screen is blue' }).waitFor()
   await page.getByText('photo.txt').first().waitFor()

@@ -2,9 +2,10 @@ import type { ErrorCode } from '@deskbell/contract'
 
 /**
  * `network`: the server was not reached, so the outcome is unknown. `unreadable`: the file to send cannot be read, so
- * nothing was sent.
+ * nothing was sent. `tooOld`, `unknownFormat`: a change that waited on this device is not sent without a question. `noRoom`: this device
+ * cannot keep it.
  */
-type ClientErrorCode = 'network' | 'unreadable'
+type ClientErrorCode = 'network' | 'unreadable' | 'tooOld' | 'unknownFormat' | 'noRoom'
 
 /** A refused call. */
 export class ApiError extends Error {
@@ -48,6 +49,18 @@ export function unreadableError(): ApiError {
     'It cannot be read. It may have been moved, changed or deleted since it was chosen. Please choose it again.',
     0,
   )
+}
+
+export function tooOldError(): ApiError {
+  return new ApiError('tooOld', 'It waited on this device for more than 25 days.', 0)
+}
+
+export function noRoomError(): ApiError {
+  return new ApiError('noRoom', 'This device has no room to keep the file until then.', 0)
+}
+
+export function unknownFormatError(): ApiError {
+  return new ApiError('unknownFormat', 'Another version of Deskbell kept it on this device.', 0)
 }
 
 /** The session of this person ended: the browser has none, or one of another person. */

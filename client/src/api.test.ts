@@ -291,6 +291,7 @@ function core() {
     requests: createRequestTracker(),
     changed: () => undefined,
     onRefusal: (error: ApiError) => void refused.push(error),
+    isUp: () => true,
     sleep: () => Promise.resolve(),
   }
 }

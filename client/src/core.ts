@@ -12,6 +12,8 @@ export interface Core {
   serverNow(): number
   store: Store
   requests: RequestTracker
+  /** The live connection works. */
+  isUp(): boolean
   /** Tells subscribers that the state may have changed. */
   changed(): void
   /** Called for every refused call. */

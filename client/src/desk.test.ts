@@ -857,7 +857,7 @@ describe('own changes', () => {
     await network.flow()
     const made = await done
     expect(made).toMatchObject({ title: 'Mine', number: 5 })
-    expect(made.seen).toBe(made.version)
+    expect(made?.seen).toBe(made?.version)
     expect(numbers({})).toEqual([5, 4, 3, 2, 1])
     expect(item(5)?.seen).toBe(item(5)?.version)
   })

@@ -14,6 +14,7 @@ import type { Listeners } from './listeners.ts'
 import { createLiveSession } from './connection/live-session.ts'
 import { openAlways } from './resources/value.ts'
 import { createMutations } from './mutations/mutations.ts'
+import { createOutbox } from './outbox/outbox.ts'
 import { createUndoLog } from './mutations/undo-log.ts'
 import { createPace } from './pace.ts'
 import { createDraftSync } from './drafts/draft-sync.ts'
@@ -77,13 +78,15 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     serverNow: serverClock.now,
     store,
     requests: createRequestTracker(),
+    isUp: () => isUp(connection),
     changed,
     onRefusal,
     sleep: timers.pause,
   }
   const mutations = createMutationQueue(core)
   const stream = createStream(core, mutations)
-  const undoLog = createUndoLog(core, mutations)
+  const outbox = createOutbox(core, mutations, environment.outbox)
+  const undoLog = createUndoLog(core, mutations, outbox)
   const show = createView(store, mutations.of)
   const drafts = createDraftSync(core, me)
   const presence = createPresence(core, me.id, (update) => session.tellPresence(update))
@@ -100,6 +103,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
         mutations.slowedUntil(),
         presence.view(),
         drafts.view(),
+        outbox.state(),
         shown,
       )
     isDirty = false
@@ -140,7 +144,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
       const wasUp = isUp(connection)
       if (!sameEntries(connection, next)) connection = next
       if (next.state === 'ended')
-        mutations.stop(new ApiError('session.none', 'You were signed out.', 401))
+        stopChanges(new ApiError('session.none', 'You were signed out.', 401))
       if (!wasUp && isUp(next))
         for (const goOn of [stream.retryFailed, mutations.retryNow, drafts.greeted]) goOn()
       if (wasUp && !isUp(next)) presence.lost()
@@ -148,11 +152,16 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     },
   })
 
+  function stopChanges(reason: Error): void {
+    mutations.stop(reason)
+    outbox.stop(reason)
+  }
+
   function stop(): void {
     isStopped = true
     session.stop()
     for (const part of [presence, drafts, timers]) part.stop()
-    mutations.stop(new ApiError('network', 'This desk was closed.', 0))
+    stopChanges(new ApiError('network', 'This desk was closed.', 0))
     for (const entry of entriesOf(store)) abandon(entry)
     for (const listeners of [changes, appliedEvents, ticketEvents, customEvents]) listeners.clear()
   }
@@ -167,7 +176,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     subscribe: (listener) => changes.add('state', () => listener()),
     onEvent: (listener) => appliedEvents.add('event', (applied) => listener(applied)),
     ...createSubscriptions(core),
-    ...createMutations(core, mutations, undoLog),
+    ...createMutations(core, mutations, outbox, undoLog),
     ...ticketSubscriptions(ticketEvents),
     onCustomEvent: (name, handler) => customEvents.add(name, (data) => handler(data)),
     drafts,

@@ -1,3 +1,6 @@
+import { browserOutbox } from './outbox/place.ts'
+import type { OutboxPlace } from './outbox/place.ts'
+
 /** What the SDK needs from its runtime. Every part has a default that works in browsers and in Node. */
 export interface Environment {
   fetch: typeof fetch
@@ -18,6 +21,8 @@ export interface Environment {
   onStorage(listener: (key: string | null) => void): () => void
   /** Calls back when the page is hidden or left. */
   onHide(listener: () => void): () => void
+  /** Where changes wait until the server has them. Undefined: in memory, for half a minute. */
+  outbox: OutboxPlace | undefined
   /** Receives bugs: a listener that throws, an event that cannot be applied. */
   report(bug: unknown): void
 }
@@ -37,6 +42,7 @@ export function defaultEnvironment(): Environment {
     storage: typeof window === 'undefined' ? undefined : window.localStorage,
     onStorage,
     onHide,
+    outbox: browserOutbox(),
     report,
   }
 }

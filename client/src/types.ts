@@ -22,6 +22,7 @@ import type {
 import type { Api } from './api.ts'
 import type { TimelineGap } from './cache/open-ticket.ts'
 import type { SharedDrafts, TicketDrafts } from './drafts/draft-sync.ts'
+import type { OutboxState } from './outbox/state.ts'
 import type { Presence } from './presence/picture.ts'
 import type { Screen } from './presence/tab-state.ts'
 import type { ResourceName, ResourceState } from './resources/registry.ts'
@@ -106,6 +107,8 @@ export interface DeskState extends ResourceState {
   presence: Presence
   /** Where this person is writing something, by the ticket's id. */
   drafts: ReadonlyMap<string, TicketDrafts>
+  /** This person's changes that the server does not have yet, made in any tab of this browser. */
+  outbox: OutboxState
   /** By `listKey(query)`. */
   lists: ReadonlyMap<string, ListState>
   /** By the ref it was opened with (id or number) and by id. */
@@ -149,8 +152,13 @@ export interface Desk {
   /** Loads the next page of all files of an open ticket, the newest first. */
   loadFiles(ref: string): Promise<void>
 
-  /** Every change shows at once, marked pending. When it is refused, it rejects with an ApiError and is reverted. */
-  createTicket(input: Body<'createTicket'>): Promise<TicketItem>
+  /**
+   * Every change shows at once, marked pending. When it is refused, it rejects with an ApiError and is reverted. Changes of
+   * tickets that do not reach the server are kept on the device where it can keep them: then the call resolves, and they
+   * are in `state.outbox` until the server has them.
+   */
+  /** Resolves to undefined when the ticket waits for the server: it is kept under the id in `input`, or a new one. */
+  createTicket(input: Body<'createTicket'>): Promise<TicketItem | undefined>
   /** `version`: the one shown when editing began; 409 `ticket.changed` when another person changed the field since. */
   editTicket(id: string, edit: FieldEdit): Promise<void>
   /** Gives one field of a ticket another value. Changes with the same `step` are taken back together. */
@@ -168,6 +176,10 @@ export interface Desk {
   assign(id: string, assignee: PersonRef | null): Promise<void>
   changeStatus(id: string, status: Status): Promise<void>
   changePriority(id: string, priority: Priority): Promise<void>
+  /** Forgets a change of `state.outbox`. */
+  discardKept(changeId: string): void
+  /** Sends a refused change of `state.outbox` again, over what the refusal says. */
+  sendKeptAgain(changeId: string): void
   watch(id: string, person: PersonRef): Promise<void>
   unwatch(id: string, personId: string): Promise<void>
   /** Adds tags to a ticket and removes others, by id. */
@@ -184,11 +196,15 @@ export interface Desk {
   /** Lets a tag stand for another one: on tickets, in filters and in searches. */
   mergeTag(id: string, into: string): Promise<void>
   /** `id` makes sending idempotent: generate one per draft. 409 `ticket.replied` has `details.missed: TimelineItem[]` (the newest), `details.more` and `details.version`. */
-  addComment(id: string, comment: NewComment): Promise<void>
+  addComment(id: string, comment: NewComment, options?: CommentOptions): Promise<void>
   editComment(ticketId: string, commentId: string, body: string): Promise<void>
   deleteComment(ticketId: string, commentId: string): Promise<void>
-  /** Uploads a file; `progress` is called with 0..1. */
-  attach(id: string, file: Blob & { name?: string }, options: AttachOptions): Promise<Attachment>
+  /** Uploads a file; `progress` is called with 0..1. Resolves to undefined when its event comes first, or when it waits. */
+  attach(
+    id: string,
+    file: Blob & { name?: string },
+    options: AttachOptions,
+  ): Promise<Attachment | undefined>
   deleteAttachment(ticketId: string, attachmentId: string): Promise<void>
   /** Marks everything shown of the ticket as seen. */
   markSeen(id: string): Promise<void>
@@ -239,6 +255,15 @@ export interface NewComment {
   internal: boolean
   attachmentIds: readonly string[]
   seenVersion?: number
+}
+
+export interface CommentOptions {
+  /** Called once the comment outlives this tab, or the server has it: its draft is not needed any more. */
+  onKept?: () => void
+  /** The files that `attachmentIds` names. */
+  files?: readonly Attachment[]
+  /** Further files, which the outbox keeps and sends before the comment. Rejects with `noRoom` when it cannot. */
+  uploads?: readonly (Blob & { name?: string })[]
 }
 
 export interface AttachOptions {

@@ -1,50 +1,63 @@
-import type { Attachment, Body, DeskEvent, PersonRef, Reply, TicketItem } from '@deskbell/contract'
-import { createTag, deleteTag, editTag, mergeTag, setTags } from './tag-mutations.ts'
+import type { Attachment, Body, DeskEvent, Reply, TicketItem } from '@deskbell/contract'
+import { createTag, deleteTag, editTag, mergeTag } from './tag-mutations.ts'
 import { changeField } from './change-field.ts'
 import type { FieldChange } from './change-field.ts'
-import { executeForRow } from './execute-for-row.ts'
 import type { MutationQueue } from './mutation-queue.ts'
 import type { Core } from '../core.ts'
-import type { Change } from './pending-mutation.ts'
+import { onRow } from './on-row.ts'
+import type { Base } from '../outbox/entry.ts'
+import type { NewEntry } from '../outbox/items.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { setTags } from './set-tags.ts'
 import { rowOf } from '../cache/row-of.ts'
 import { isOfTicket, seenOf } from '../cache/store.ts'
-import { applyValue, mergeRow } from '../cache/apply-replies.ts'
-import type { AttachOptions, Desk, FieldEdit, NewComment } from '../types.ts'
+import { applyValue } from '../cache/apply-replies.ts'
+import type { AttachOptions, CommentOptions, Desk, FieldEdit, NewComment } from '../types.ts'
 import type { UndoLog } from './undo-log.ts'
 import { upload } from './upload.ts'
-import { uuidv7 } from '../uuid.ts'
+import { uuidv4, uuidv7 } from '../uuid.ts'
 
 /** Everything a person can change from a desk. */
-export function createMutations(core: Core, queue: MutationQueue, undoLog: UndoLog) {
+export function createMutations(
+  core: Core,
+  queue: MutationQueue,
+  outbox: Outbox,
+  undoLog: UndoLog,
+) {
   /** The server refuses a choice if another person made one since the version that was shown. */
   function change(id: string, { name, to }: FieldChange, step?: string): Promise<void> {
-    const base = shownVersion(core, id)
-    return undoLog.track(step, (key) =>
-      changeField(core, queue, id, { name, to }, { key, ...base }),
-    )
+    const base = baseOf(core, core.store.rows.get(id)?.row?.version)
+    return undoLog.track(step, (key) => changeField(outbox, id, { name, to }, { key, ...base }))
   }
 
   return {
-    createTicket: (input) => createTicket(core, queue, input),
+    createTicket: (input) => createTicket(core, outbox, input),
     editTicket: (id, edit) =>
-      undoLog.track(undefined, (key) => editTicket(core, queue, id, edit, key)),
+      undoLog.track(undefined, (key) => editTicket(core, outbox, id, edit, key)),
     changeField: (id, name, to, step) => change(id, { name, to }, step),
     assign: (id, to) => change(id, { name: 'assignee', to }),
     changeStatus: (id, to) => change(id, { name: 'status', to }),
     changePriority: (id, to) => change(id, { name: 'priority', to }),
     undo: undoLog.undo,
-    watch: (id, person) => watch(core, queue, id, person),
-    unwatch: (id, personId) => unwatch(core, queue, id, personId),
-    setTags: (id, tags, step) =>
-      undoLog.track(step, (key) => setTags(core, queue, id, tags, { key })),
+    watch: (ticketId, person) => keep(outbox, { ticketId, change: { kind: 'watch', person } }),
+    unwatch: (ticketId, personId) =>
+      keep(outbox, { ticketId, change: { kind: 'unwatch', personId } }),
+    setTags: (id, tags, step) => {
+      const { undoes } = baseOf(core, core.store.rows.get(id)?.row?.version)
+      const base = undoes === undefined ? {} : { undoes }
+      return undoLog.track(step, (key) => setTags(core, queue, outbox, id, tags, { key, ...base }))
+    },
+    discardKept: outbox.discard,
+    sendKeptAgain: outbox.sendAgain,
     createTag: (input) => createTag(core, queue, input),
     editTag: (id, edit) => editTag(core, queue, id, edit),
     deleteTag: (id) => deleteTag(core, queue, id),
     mergeTag: (id, into) => mergeTag(core, queue, id, into),
-    addComment: (id, comment) => addComment(core, queue, id, comment),
+    addComment: (ticketId, comment, options = {}) =>
+      addComment(core, outbox, ticketId, comment, options),
     editComment: (ticketId, commentId, body) => editComment(core, queue, ticketId, commentId, body),
     deleteComment: (ticketId, commentId) => deleteComment(core, queue, ticketId, commentId),
-    attach: (id, file, options) => attach(core, queue, id, file, options),
+    attach: (id, file, options) => attach(core, queue, outbox, id, file, options),
     deleteAttachment: (ticketId, attachmentId) =>
       deleteAttachment(core, queue, ticketId, attachmentId),
     markSeen: (id) => markSeen(core, queue, id),
@@ -55,149 +68,129 @@ export function createMutations(core: Core, queue: MutationQueue, undoLog: UndoL
 
 async function createTicket(
   core: Core,
-  queue: MutationQueue,
-  input: Body<'createTicket'>,
-): Promise<TicketItem> {
-  const id = input.id ?? uuidv7(core.environment.now())
-  const reply = await queue.execute({
-    targetId: id,
-    changes: [],
-    send: (key) => core.api.call('createTicket', { body: { ...input, id }, key }),
-    onReply: ({ ticket, seq }, later) => mergeRow(core.store, ticket, seq, later),
-  })
+  outbox: Outbox,
+  { id = uuidv7(core.environment.now()), ...input }: Body<'createTicket'>,
+): Promise<TicketItem | undefined> {
+  const change = { kind: 'createTicket', input } as const
+  const reply = await outbox.execute<Reply<'createTicket'>>({ id, ticketId: id, change })
   if (reply !== undefined) return { ...rowOf(reply.ticket), seen: reply.ticket.seen }
   // The event that confirmed it may have caused a resync.
   const { rows, previousRows } = core.store
   const row = (rows.get(id) ?? previousRows.get(id))?.row
-  if (row === undefined) throw new Error('a ticket is known from the event of its creation')
-  return { ...row, seen: seenOf(core.store, id) }
+  return row && { ...row, seen: seenOf(core.store, id) }
 }
 
-function editTicket(
+async function addComment(
   core: Core,
-  queue: MutationQueue,
-  id: string,
-  edit: FieldEdit,
-  key: string,
+  outbox: Outbox,
+  ticketId: string,
+  comment: NewComment,
+  { files = [], uploads = [], onKept }: CommentOptions,
 ): Promise<void> {
-  const body = Object.fromEntries(Object.entries(edit).filter(([, to]) => to !== undefined))
-  const { version: _version, ...fields } = body
-  const changes = Object.entries(fields).map(([kind, to]) => ({ kind, to }) as Change)
-  return executeForRow(core, queue, {
-    key,
-    targetId: id,
-    changes,
-    queueKey: `${id} fields`,
-    send: (sent) => core.api.call('editTicket', { params: { id }, body, key: sent }),
-  })
-}
-
-function watch(core: Core, queue: MutationQueue, id: string, person: PersonRef): Promise<void> {
-  return executeForRow(core, queue, {
-    targetId: id,
-    changes: [{ kind: 'watchers', add: person }],
-    queueKey: `${id} watchers`,
-    send: (key) => core.api.call('watch', { params: { id, userId: person.id }, key }),
-  })
-}
-
-function unwatch(core: Core, queue: MutationQueue, id: string, personId: string): Promise<void> {
-  return executeForRow(core, queue, {
-    targetId: id,
-    changes: [{ kind: 'watchers', remove: personId }],
-    queueKey: `${id} watchers`,
-    send: (key) => core.api.call('unwatch', { params: { id, userId: personId }, key }),
-  })
-}
-
-function addComment(
-  core: Core,
-  queue: MutationQueue,
-  id: string,
-  input: NewComment,
-): Promise<void> {
-  const { seenVersion, attachmentIds, ...comment } = input
+  const { internal } = comment
+  const parts = uploads.map((file) => ({
+    id: uuidv4(),
+    ticketId,
+    change: { kind: 'attach', file, internal, commentId: comment.id } as const,
+  }))
+  if (parts.length > 0) await keepAll(outbox, parts)
   const at = new Date(core.serverNow()).toISOString()
-  const body = {
-    ...comment,
-    attachmentIds: [...attachmentIds],
-    ...(seenVersion !== undefined && { seenVersion }),
-  }
-  return executeForRow(core, queue, {
-    // One id per draft: a comment sent twice exists once.
-    key: comment.id,
-    targetId: id,
-    changes: [{ kind: 'comment', comment: { ...comment, attachmentIds, at } }],
-    queueKey: `${id} conversation`,
-    send: (key) => core.api.call('addComment', { params: { id }, body, key }),
-    shownAfterReply: confirmedComment,
-  })
-}
-
-function confirmedComment({ comment, seq }: Reply<'addComment'>): Change[] {
-  const item = {
-    kind: 'comment',
-    seq,
-    at: comment.createdAt,
-    actor: { kind: 'person', person: comment.author },
+  const change = {
+    kind: 'addComment',
     comment,
+    files,
+    uploads: parts.map(({ id }) => id),
+    at,
   } as const
-  return [{ kind: 'confirmedComment', item }]
+  // One id per draft: a comment sent twice exists once.
+  await outbox.execute({ id: comment.id, ticketId, change, onKept })
 }
 
-function editComment(
+/** Keeps all or none. */
+async function keepAll(outbox: Outbox, parts: readonly NewEntry[]): Promise<void> {
+  try {
+    await Promise.all(parts.map((part) => outbox.execute(part)))
+  } catch (error) {
+    for (const { id } of parts) outbox.discard(id)
+    throw error
+  }
+}
+
+async function keep(outbox: Outbox, wanted: Omit<NewEntry, 'id'> & { id?: string }): Promise<void> {
+  await outbox.execute({ id: uuidv4(), ...wanted })
+}
+
+async function editTicket(
+  core: Core,
+  outbox: Outbox,
+  ticketId: string,
+  { version, ...fields }: FieldEdit,
+  id: string,
+): Promise<void> {
+  const edit = Object.fromEntries(Object.entries(fields).filter(([, to]) => to !== undefined))
+  const base = baseOf(core, version)
+  await outbox.execute({ id, ticketId, change: { kind: 'editTicket', edit, base } })
+}
+
+/** Without a connection the person may do something else on another device: then that counts as a conflict, too. */
+function baseOf(core: Core, version: number | undefined): Base {
+  if (version === undefined) return {}
+  return core.isUp() ? { version } : { undoes: version }
+}
+
+async function editComment(
   core: Core,
   queue: MutationQueue,
   ticketId: string,
   commentId: string,
   body: string,
 ): Promise<void> {
-  return executeForRow(core, queue, {
+  await queue.execute({
     targetId: ticketId,
     changes: [{ kind: 'commentEdited', commentId, body }],
     queueKey: `comment ${commentId}`,
     send: (key) => core.api.call('editComment', { params: { id: commentId }, body: { body }, key }),
+    onReply: onRow(core),
   })
 }
 
-function deleteComment(
+async function deleteComment(
   core: Core,
   queue: MutationQueue,
   ticketId: string,
   commentId: string,
 ): Promise<void> {
   const at = new Date(core.serverNow()).toISOString()
-  return executeForRow(core, queue, {
+  await queue.execute({
     targetId: ticketId,
     changes: [{ kind: 'commentDeleted', commentId, at }],
     queueKey: `comment ${commentId}`,
     send: (key) => core.api.call('deleteComment', { params: { id: commentId }, key }),
+    onReply: onRow(core),
   })
 }
 
 async function attach(
   core: Core,
   queue: MutationQueue,
+  outbox: Outbox,
   ticketId: string,
   file: Blob & { name?: string },
-  options: AttachOptions,
-): Promise<Attachment> {
-  let confirmed: Attachment | undefined
+  { key: id = uuidv4(), ...options }: AttachOptions,
+): Promise<Attachment | undefined> {
+  const { internal, draft, ...live } = options
+  if (!draft) {
+    const change = { kind: 'attach', file, internal, commentId: null } as const
+    const reply = await outbox.execute<Reply<'attach'>>({ id, ticketId, change, live })
+    return reply?.attachment
+  }
   const reply = await queue.execute<Reply<'attach'>>({
-    ...(options.key !== undefined && { key: options.key }),
+    key: id,
     targetId: ticketId,
     changes: [],
     send: (key) => upload(core, { ticketId, file, options, key }),
-    shownAfterReply: ({ attachment }) =>
-      options.draft ? [] : [{ kind: 'attachmentAdded', attachment }],
-    isConfirmedBy: (event) => {
-      if (event.name === 'ticket:attachmentAdded') confirmed = event.data.attachment
-      return confirmed !== undefined
-    },
   })
-  const attachment = reply?.attachment ?? confirmed
-  if (attachment === undefined) throw new Error('an upload ends with its reply or its event')
-  return attachment
+  return reply?.attachment
 }
 
 async function deleteAttachment(
@@ -272,9 +265,4 @@ async function editSettings(
       if (entry !== undefined) applyValue(core.store, entry, { value, seq, tag }, later)
     },
   })
-}
-
-function shownVersion({ store }: Core, id: string): { version?: number } {
-  const version = store.rows.get(id)?.row?.version
-  return version === undefined ? {} : { version }
 }

@@ -3,40 +3,7 @@ import type { Core } from '../core.ts'
 import { tagTarget } from '../resources/tags.ts'
 import type { TagEdit } from '../resources/tags.ts'
 import { uuidv7 } from '../uuid.ts'
-import { executeForRow } from './execute-for-row.ts'
 import type { MutationQueue } from './mutation-queue.ts'
-import { rowWith } from './pending-mutation.ts'
-
-export function setTags(
-  core: Core,
-  queue: MutationQueue,
-  id: string,
-  { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
-  { key: ownKey, undoes }: { key: string; undoes?: number },
-): Promise<void> {
-  const row = core.store.rows.get(id)?.row
-  // As shown: a tag that is still being added can be removed.
-  const shown = row === undefined ? [] : rowWith(row, queue.of(id)).tags
-  const gone = new Set(remove.map((tag) => tagTarget(core.store, tag)))
-  return executeForRow(core, queue, {
-    key: ownKey,
-    targetId: id,
-    changes: [
-      {
-        kind: 'ticketTags',
-        add,
-        remove: shown.filter((tag) => gone.has(tagTarget(core.store, tag))),
-      },
-    ],
-    queueKey: `${id} tags`,
-    send: (key) =>
-      core.api.call('setTags', {
-        params: { id },
-        body: { add: [...add], remove: [...remove], ...(undoes !== undefined && { undoes }) },
-        key,
-      }),
-  })
-}
 
 export async function createTag(
   core: Core,

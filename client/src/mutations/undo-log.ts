@@ -4,9 +4,12 @@ import { ApiError } from '../api-error.ts'
 import type { Core } from '../core.ts'
 import type { UndoneChange } from '../types.ts'
 import { uuidv4 } from '../uuid.ts'
+import type { Outbox } from '../outbox/outbox.ts'
 import { changeField } from './change-field.ts'
 import type { MutationQueue } from './mutation-queue.ts'
-import { setTags } from './tag-mutations.ts'
+import { setTags } from './set-tags.ts'
+import type { TagChange } from './set-tags.ts'
+import { fieldsOf } from '../outbox/kinds.ts'
 
 /** What this tab changed, step by step, and how to take it back. */
 export interface UndoLog {
@@ -43,7 +46,7 @@ const arrivesMs = 1000
 /** The step of every undo: it cannot be taken back. */
 const undoing = 'undoing'
 
-export function createUndoLog(core: Core, queue: MutationQueue): UndoLog {
+export function createUndoLog(core: Core, queue: MutationQueue, outbox: Outbox): UndoLog {
   let done: Done[] = []
   /** The steps of changes whose events have not arrived, by idempotency key. */
   const awaited = new Map<string, string>()
@@ -80,14 +83,8 @@ export function createUndoLog(core: Core, queue: MutationQueue): UndoLog {
     const base = { key, undoes: seq }
     const change =
       field === 'tags'
-        ? setTags(core, queue, ticketId, old as TagChange, base)
-        : changeField(
-            core,
-            queue,
-            ticketId,
-            { name: field, to: old as FieldValue<FieldName> },
-            base,
-          )
+        ? setTags(core, queue, outbox, ticketId, old as TagChange, base)
+        : changeField(outbox, ticketId, { name: field, to: old as FieldValue<FieldName> }, base)
     try {
       await awaitEvent(key, undoing, change)
       return { ticketId, number, field, error: undefined }
@@ -96,11 +93,23 @@ export function createUndoLog(core: Core, queue: MutationQueue): UndoLog {
     }
   }
 
+  /** Takes back what of a step still waits for the server. */
+  function withdraw(step: string): UndoneChange[] {
+    return [...awaited].flatMap(([key, one]) => {
+      const item = one === step ? outbox.withdraw(key) : undefined
+      if (item === undefined) return []
+      awaited.delete(key)
+      const { ticketId, number = 0, change } = item
+      return fieldsOf(change).map((field) => ({ ticketId, number, field, error: undefined }))
+    })
+  }
+
   async function undo(wanted: string | undefined): Promise<UndoneChange[]> {
     // An earlier change of the same field can be taken back once the events of the last undo are known.
     await arrivalOf(undoing)
     const step = wanted ?? steps.at(-1)
     if (step === undefined) return []
+    const withdrawn = withdraw(step)
     await arrivalOf(step)
     const mine = done.filter((one) => one.step === step)
     done = done.filter((one) => one.step !== step)
@@ -110,7 +119,7 @@ export function createUndoLog(core: Core, queue: MutationQueue): UndoLog {
       done = [...done, ...mine.filter((_, index) => isUnsent(undone[index]?.error))]
       steps = [...steps, step]
     }
-    return undone
+    return [...withdrawn, ...undone]
   }
 
   return {
@@ -150,11 +159,6 @@ export function createUndoLog(core: Core, queue: MutationQueue): UndoLog {
       done = done.map((one) => ({ ...one, isOver: true }))
     },
   }
-}
-
-interface TagChange {
-  add: readonly string[]
-  remove: readonly string[]
 }
 
 const fieldNames = Object.keys(fields) as FieldName[]

@@ -19,7 +19,12 @@ export function openTicket(core: Core, ref: string): () => void {
 
 function createTicketEntry(core: Core, ref: string): TicketEntry {
   const entry: TicketEntry = {
-    ...createEntry({ fetch: () => fetchTicket(core, entry), reloadsOn: () => false }),
+    ...createEntry({
+      fetch: () => fetchTicket(core, entry),
+      // It was opened before the server had it.
+      reloadsOn: ({ name, data }) =>
+        name === 'ticket:created' && data.ticketId === ref && entry.error !== undefined,
+    }),
     ref,
     isLost: false,
     seenAtOpen: 0,

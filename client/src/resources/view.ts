@@ -12,6 +12,7 @@ import type { PendingMutation } from '../mutations/pending-mutation.ts'
 import { isEqual, sameEntries, sameItems, sameMap } from '../same.ts'
 import { seenOf } from '../cache/store.ts'
 import type { ListEntry, Store, TicketEntry } from '../cache/store.ts'
+import type { OutboxState } from '../outbox/state.ts'
 import type { Presence } from '../presence/picture.ts'
 import { createResourceView } from './resource-view.ts'
 import type { Connection, DeskState, ListItem, ListState, TicketState } from '../types.ts'
@@ -138,6 +139,7 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
     slowedUntil: number | undefined,
     presence: Presence,
     drafts: DeskState['drafts'],
+    outbox: OutboxState,
     before: DeskState | undefined,
   ): DeskState {
     const state: DeskState = {
@@ -146,6 +148,7 @@ export function createView(store: Store, mutationsOf: PendingMutationsOf) {
       slowedUntil,
       presence,
       drafts,
+      outbox,
       lists: lists(before),
       tickets: tickets(before),
     }

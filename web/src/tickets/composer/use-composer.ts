@@ -3,6 +3,8 @@ import type { Attachment, Status, TimelineItem } from '@deskbell/contract'
 import { limits } from '@deskbell/contract'
 import { useMemo } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
+import { useDeskState } from '../../live/use-desk-state.ts'
+import { useOfflineSince } from '../../live/use-offline-since.ts'
 import { useMe } from '../../live/use-me.ts'
 import { toast } from '../../notifications/toast.ts'
 import { isEmptyDraft } from './drafts/comment-draft.ts'
@@ -15,6 +17,7 @@ import { useRestoredFiles } from './files/use-restored-files.ts'
 import { useSending } from './use-sending.ts'
 import { tellThisWindow } from './drafts/use-stored-draft.ts'
 import { useUploads } from './files/use-uploads.ts'
+import type { Upload } from './files/upload-list.ts'
 import type { Uploads } from './files/use-uploads.ts'
 
 export interface Composer {
@@ -71,7 +74,10 @@ export function useComposer(state: DraftedTicket): Composer {
     () => missedWhileWriting(timeline, gaps, seenVersion, me.id),
     [timeline, gaps, seenVersion, me.id],
   )
-  const waitsFor = whatIsMissing(draft, uploads)
+  const keeps = useDeskState(({ outbox }) => outbox.keeps)
+  // Without a connection the files wait on this device, with the comment.
+  const filesWait = useOfflineSince() !== undefined && keeps && uploads.list.every(mayWait)
+  const waitsFor = whatIsMissing(draft, uploads, filesWait)
   // The refusal of a stale reply may name a newer version than this page has.
   const read = Math.max(sending.stop?.version ?? 0, ticket.version)
 
@@ -80,13 +86,25 @@ export function useComposer(state: DraftedTicket): Composer {
     // To a person who has left meanwhile, the server says what they missed.
     if (!anyway && missed.length > 0 && sending.here.current)
       sending.halt({ version: ticket.version, missed, more, moveTo, onSent })
-    else void sending.send({ internal, ...(anyway && { seenVersion: read }) }, { moveTo, onSent })
+    else {
+      const waiting = filesWait ? uploads.list : []
+      void sending.send(
+        { internal, ...(anyway && { seenVersion: read }) },
+        {
+          moveTo,
+          onSent,
+          uploads: waiting.map(({ file }) => file),
+          onKept: () => waiting.forEach(uploads.drop),
+        },
+      )
+    }
   })
 
   function send(options: SendOptions = {}) {
     if (waitsFor !== undefined) return
     const { body, internal } = draft
     const how = { internal, moveTo: sending.stop?.moveTo, onSent: sending.stop?.onSent, ...options }
+    if (filesWait) return sendNow(how)
     let hasWaited = false
     uploads.whenDone((failed) => {
       const now = drafts.current()
@@ -142,8 +160,17 @@ export function useComposer(state: DraftedTicket): Composer {
   }
 }
 
-function whatIsMissing(draft: CommentDraft, { list, failed }: Uploads): string | undefined {
-  if (failed !== undefined) return notAttached(failed, 'send')
+/** It may be sent later as it is. */
+function mayWait({ problem, again = false }: Upload): boolean {
+  return problem === undefined || again
+}
+
+function whatIsMissing(
+  draft: CommentDraft,
+  { list, failed }: Uploads,
+  filesWait: boolean,
+): string | undefined {
+  if (failed !== undefined && !filesWait) return notAttached(failed, 'send')
   if (isEmptyDraft(draft) && list.length === 0) return 'Write something or attach a file first'
   if (draft.attachments.length + list.length > limits.attachmentsPerComment)
     return `At most ${limits.attachmentsPerComment} files go with one reply`

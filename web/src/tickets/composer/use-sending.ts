@@ -6,9 +6,11 @@ import { useDesk } from '../../live/use-desk.ts'
 import { useChange } from '../changes/use-change.ts'
 import { toastError } from '../../notifications/toast.ts'
 import { sayError } from '../../ui/say-error.ts'
+import { isEmptyDraft } from './drafts/comment-draft.ts'
 import type { CommentDraft } from './drafts/comment-draft.ts'
 import { repliedDetails } from './replied-details.ts'
 import type { CommentDraftStore } from './drafts/use-comment-draft.ts'
+import { useRefusedComment } from './use-refused-comment.ts'
 
 /** What comes after sending. */
 interface Then {
@@ -16,6 +18,10 @@ interface Then {
   moveTo: Status | undefined
   /** Runs if the person is still here. */
   onSent: (() => void) | undefined
+  /** Files that are not uploaded: without a connection they wait with the comment. */
+  uploads?: readonly File[]
+  /** The draft is not needed any more. */
+  onKept?: () => void
 }
 
 /** Why sending waits for the writer: others wrote meanwhile. */
@@ -39,13 +45,14 @@ interface Sending {
   send(part: Partial<CommentDraft>, then: Then): Promise<void>
 }
 
-/** Sends a draft to the server. A second call sends nothing, because the first one took the draft out of the field. */
+/** Sends a draft, or keeps it until the server can be reached. What was refused later comes back into the field. */
 export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
   const desk = useDesk()
   const change = useChange()
   const [problem, setProblem] = useState<string>()
   const [stop, setStop] = useState<Stop>()
   const here = useHere()
+  const underWay = useRef(new Set<string>())
 
   function clear() {
     setProblem(undefined)
@@ -53,34 +60,52 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
   }
 
   async function send(part: Partial<CommentDraft>, then: Then) {
-    const draft = drafts.take(part)
-    if (draft === undefined) return
+    const draft = { ...drafts.current(), ...part }
+    // A second press may come before the first one has emptied the field.
+    const { uploads = [] } = then
+    const isEmpty = isEmptyDraft(draft) && uploads.length === 0
+    if (isEmpty || underWay.current.has(draft.id)) return
+    underWay.current.add(draft.id)
     clear()
     try {
-      await desk.addComment(ticket.id, commentOf(draft))
-      drafts.settle(draft)
+      await desk.addComment(ticket.id, commentOf(draft), {
+        files: draft.attachments,
+        uploads,
+        onKept: () => {
+          drafts.sent(draft)
+          then.onKept?.()
+        },
+      })
       const notMoved = `Your reply was sent, but #${ticket.number} was not moved`
       const { moveTo } = then
       if (here.current) then.onSent?.()
       if (moveTo !== undefined) await change([ticket], { field: 'status', to: moveTo }, notMoved)
     } catch (error) {
       refused(draft, then, error)
+    } finally {
+      underWay.current.delete(draft.id)
     }
   }
 
   function refused(draft: CommentDraft, then: Then, error: unknown) {
-    if (isMismatch(error)) {
-      // The server stores another text under this id, so it would refuse this text every time: the draft gets a new
-      // id.
-      drafts.settle(draft)
-      drafts.putBack({ ...draft, id: uuidv7() })
-    } else drafts.putBack(draft)
-    const replied = repliedDetails(error)
-    if (replied) setStop({ ...replied, ...then })
-    else setProblem(notSent(error))
+    // The server stores another text under this id, so it would refuse this text every time: the draft gets a new id.
+    drafts.putBack(isMismatch(error) ? { ...draft, id: uuidv7() } : draft)
+    show(error, then)
     if (!here.current)
       toastError(`What you wrote on #${ticket.number} was not sent, but kept`, error)
   }
+
+  function show(error: unknown, then: Then) {
+    const replied = repliedDetails(error)
+    if (replied) setStop({ ...replied, ...then })
+    else setProblem(notSent(error))
+  }
+
+  useRefusedComment(ticket.id, ({ comment, files }, error) => {
+    const { attachmentIds: _ids, ...rest } = comment
+    drafts.putBack({ ...rest, ticketNumber: ticket.number, attachments: files })
+    show(error, { moveTo: undefined, onSent: undefined })
+  })
 
   return { problem, stop, here, halt: setStop, clear, send }
 }

@@ -2,7 +2,7 @@ import { ApiError } from '@deskbell/client'
 import { cleanLine, hasVisible, limits } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
-import { toast } from '../../notifications/toast.ts'
+import { toast, toastError } from '../../notifications/toast.ts'
 import { useAskBeforeLeaving } from '../../ui/use-ask-before-leaving.ts'
 import { sayError } from '../../ui/say-error.ts'
 import { notAttached } from '../composer/files/not-attached.ts'
@@ -63,7 +63,17 @@ export function useNewTicket(onCreated: (ref: string) => void): NewTicket {
   async function createAsWritten({ id, title, description, priority }: NewTicketDraft) {
     const ticket = await desk.createTicket({ id, title: cleanLine(title), description, priority })
     setTried(false)
-    created(ticket.id, String(ticket.number))
+    if (ticket === undefined) keepFiles(id)
+    created(id, String(ticket?.number ?? id))
+  }
+
+  /** The ticket waits for the server, and so do its files. */
+  function keepFiles(ticketId: string) {
+    for (const { file } of files.list)
+      desk
+        .attach(ticketId, file, { internal: false, draft: false })
+        .catch((error: unknown) => toastError(`“${file.name}” was not attached`, error))
+    files.clear()
   }
 
   function created(ticketId: string, ref: string) {

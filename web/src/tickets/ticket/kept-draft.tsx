@@ -1,7 +1,8 @@
+import type { KeptChange } from '@deskbell/client'
 import { Button, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
-import type { CommentDrafts } from '../composer/drafts/comment-drafts.ts'
+import { useDeskState } from '../../live/use-desk-state.ts'
 import { useCommentDrafts } from '../composer/drafts/use-comment-drafts.ts'
 import classes from './kept-draft.module.css'
 
@@ -15,7 +16,13 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
   const desk = useDesk()
   const drafts = useCommentDrafts()
   const ticketId = drafts.ticketWithNumber(Number(ticketRef)) ?? ticketRef
-  const [body, setBody] = useState(() => textOf(drafts, ticketId))
+  const waiting = useDeskState(({ outbox }) => outbox.items).filter((item) =>
+    [item.ticketId, String(item.number)].includes(ticketRef),
+  )
+  const [kept, setKept] = useState(() =>
+    joined([drafts.get(ticketId)?.body, drafts.beside(ticketId)?.body]),
+  )
+  const body = joined([...waiting.map(({ change }) => textOf(change)), kept])
   const [copied, setCopied] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   if (body.trim() === '') return null
@@ -30,8 +37,8 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
     drafts.clear(ticketId)
     drafts.setBeside(ticketId, undefined)
     desk.drafts.changed(ticketId)
-    for (const draft of drafts.outgoing(ticketId)) drafts.settle(ticketId, draft.id)
-    setBody('')
+    for (const { id } of waiting) desk.discardKept(id)
+    setKept('')
   }
 
   return (
@@ -59,8 +66,22 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
   )
 }
 
+<<<<<<< HEAD
 function textOf(drafts: CommentDrafts, ticketId: string): string {
   const all = [...drafts.outgoing(ticketId), drafts.get(ticketId), drafts.beside(ticketId)]
   const texts = all.map((draft) => draft?.body.trim() ?? '')
   return texts.filter((text) => text !== '').join('\n\n')
+=======
+function textOf(change: KeptChange): string {
+  return change.kind === 'addComment' ? change.comment.body : ''
+>>>>>>> 61f9957 (outbox: Keep changes of tickets on the device until the server has them.)
+}function textOf(change: KeptChange): string {
+  return change.kind === 'addComment' ? change.comment.body : ''
+}
+
+function joined(texts: readonly (string | undefined)[]): string {
+  return texts
+    .map((text = '') => text.trim())
+    .filter((text) => text !== '')
+    .join('\n\n')
 }

@@ -3,7 +3,6 @@ import { useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
-import { useCommentDrafts } from '../composer/drafts/use-comment-drafts.ts'
 import { linkedCommentId } from './timeline/linked-comment-id.ts'
 import { isUnseenMissing } from './timeline/timeline-blocks.ts'
 
@@ -11,12 +10,11 @@ type Ready = Extract<TicketState, { status: 'ready' }>
 
 /**
  * Loads the place at which a ticket opens, where it is not on the newest page: the linked comment, or else the first
- * unseen item; and the comments that were on their way when the page was closed. False until they are loaded.
+ * unseen item. False until it is loaded.
  */
 export function useOpening(ref: string, state: TicketState): boolean {
   const desk = useDesk()
   const me = useMe()
-  const drafts = useCommentDrafts()
   const linkedId = useLocation({ select: ({ hash }) => linkedCommentId(hash) })
   const [opened, setOpened] = useState(false)
   const isReady = state.status === 'ready'
@@ -37,19 +35,16 @@ export function useOpening(ref: string, state: TicketState): boolean {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [desk, ref, isReady])
 
-  function placesToOpen({ ticket, timeline, gaps, seenAtOpen }: Ready): TimelinePlace[] {
+  function placesToOpen({ timeline, gaps, seenAtOpen }: Ready): TimelinePlace[] {
     if (gaps.length === 0) return []
-    const shown = timeline.flatMap((item) => (item.kind === 'comment' ? item.comment.id : []))
-    // Drafts on their way may have become comments.
-    const outgoing = drafts.outgoing(ticket.id).map(({ id }) => id)
-    const wanted = linkedId === undefined ? outgoing : [...outgoing, linkedId]
-    const missing = wanted.filter((id) => !shown.includes(id))
+    if (linkedId !== undefined) {
+      const isShown = timeline.some(
+        (item) => item.kind === 'comment' && item.comment.id === linkedId,
+      )
+      return isShown ? [] : [{ around: linkedId }]
+    }
     const reading = { seen: seenAtOpen, readerId: me.id }
-    const isNewMissing = linkedId === undefined && isUnseenMissing(timeline, gaps, reading)
-    return [
-      ...missing.map((id) => ({ around: id })),
-      ...(isNewMissing ? [{ around: seenAtOpen }] : []),
-    ]
+    return isUnseenMissing(timeline, gaps, reading) ? [{ around: seenAtOpen }] : []
   }
 
   return opened

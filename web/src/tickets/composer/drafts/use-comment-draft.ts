@@ -1,5 +1,5 @@
 import { uuidv7 } from '@deskbell/client'
-import type { PendingComment, TimelineGap } from '@deskbell/client'
+import type { TimelineGap } from '@deskbell/client'
 import { isStaff } from '@deskbell/contract'
 import type { Attachment, Ticket, TimelineItem } from '@deskbell/contract'
 import { useEffect, useMemo, useState } from 'react'
@@ -23,13 +23,9 @@ export interface CommentDraftStore {
   turn(internal: boolean): void
   /** Adds an uploaded file to the draft of its kind. */
   addFile(attachment: Attachment): void
-  /**
-   * Returns the draft, changed by `part`, for sending, and begins the next draft. Undefined when the draft is empty.
-   */
-  take(part: Partial<CommentDraft>): CommentDraft | undefined
-  /** The draft that was taken became a comment. */
-  settle(draft: CommentDraft): void
-  /** The draft that was taken could not be sent: it is in the field again. */
+  /** The draft is a comment, or waits for the server in the outbox: the next one begins. */
+  sent(draft: CommentDraft): void
+  /** A draft that could not be sent is in the field again, in front of what was written since. */
   putBack(draft: CommentDraft): void
 }
 
@@ -40,7 +36,6 @@ export interface DraftedTicket {
   gaps: readonly TimelineGap[]
   /** The files that are already on the ticket. */
   attachments: readonly Attachment[]
-  unconfirmed: readonly PendingComment[]
 }
 
 /** The comment that someone is writing on a ticket, kept on this device until it is sent. */
@@ -50,10 +45,7 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
   const staff = isStaff(useMe().role)
   const drafts = useCommentDrafts()
   // Runs before the draft is read, and is harmless when it runs twice.
-  useState(() => {
-    recover(drafts, state)
-    arrange(drafts, id, staff)
-  })
+  useState(() => arrange(drafts, id, staff))
   const place = useMemo(
     () => ({
       get: () => drafts.get(id),
@@ -108,33 +100,20 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
       drafts.setBeside(id, { ...other, ...add(other) })
       desk.drafts.changed(id)
     },
-    take: (part) => {
-      const draft = { ...read(), ...part }
-      if (isEmptyDraft(draft)) return undefined
-      drafts.takeOut(id, draft)
+    sent: (draft) => {
+      const now = read()
+      // Where nothing can be kept, the text stays in the field until the server has it, and may be changed meanwhile.
+      if (now.id === draft.id && now.body !== draft.body)
+        stored.write({ ...now, id: uuidv7(), attachments: [] })
       // After an internal note the next draft is one too, so that a text for staff does not go to everyone by habit.
-      if (draft.internal) stored.write({ ...emptyDraft(number), internal: true })
+      else if (draft.internal) stored.write({ ...emptyDraft(number), internal: true })
       else stored.clear()
-      return draft
-    },
-    settle: (draft) => drafts.settle(id, draft.id),
-    putBack: (draft) => {
-      stored.write(inFront(draft, stored.read()))
-      drafts.settle(id, draft.id)
       tellThisWindow()
     },
-  }
-}
-
-/**
- * Handles drafts that were on their way when the page was closed: each is a comment by now, or goes back into the
- * field.
- */
-function recover(drafts: CommentDrafts, { ticket, timeline, unconfirmed }: DraftedTicket) {
-  for (const draft of drafts.outgoing(ticket.id).toReversed()) {
-    if (unconfirmed.some((comment) => comment.id === draft.id)) continue
-    if (wasSent(draft, timeline)) drafts.settle(ticket.id, draft.id)
-    else drafts.putBack(ticket.id, draft)
+    putBack: (draft) => {
+      stored.write(inFront(draft, stored.read()))
+      tellThisWindow()
+    },
   }
 }
 
@@ -168,8 +147,4 @@ function begunAt(version: number, draft: CommentDraft): CommentDraft {
   const { seenVersion, writtenAt: _writtenAt, ...rest } = draft
   if (isEmptyDraft(draft)) return rest
   return { ...rest, seenVersion: seenVersion ?? version }
-}
-
-function wasSent(draft: CommentDraft, timeline: readonly TimelineItem[]): boolean {
-  return timeline.some((item) => item.kind === 'comment' && item.comment.id === draft.id)
 }

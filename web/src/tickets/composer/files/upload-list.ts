@@ -56,7 +56,7 @@ type Send = (
   upload: Upload,
   signal: AbortSignal,
   progress: (share: number) => void,
-) => Promise<Attachment>
+) => Promise<Attachment | undefined>
 
 /** Lists whose files are all attached are kept up to this number. */
 const listsKept = 50
@@ -133,7 +133,7 @@ function createUploadList(send: Send | undefined): UploadList {
     change(key, { share: 0 })
     try {
       const attachment = await send(upload, aborter.signal, (share) => change(key, { share }))
-      onStored?.(attachment)
+      if (attachment) onStored?.(attachment)
       remove(key)
     } catch (error) {
       if (!aborter.signal.aborted) change(key, problemOf(error))

@@ -1,0 +1,182 @@
+import type { DeskEvent, Position } from '@deskbell/contract'
+import type { Core } from '../core.ts'
+import type { Mutation, MutationQueue } from '../mutations/mutation-queue.ts'
+import type { ShownMutation } from '../mutations/shown-mutations.ts'
+import { isEntry, schema, unknownEntry } from './entry.ts'
+import type { KeptChange, OutboxEntry } from './entry.ts'
+import { mutationOf } from './kinds.ts'
+import type { Live } from './kinds.ts'
+import type { OutboxPlace } from './place.ts'
+import { outboxItems } from './state.ts'
+import type { OutboxState } from './state.ts'
+
+/** A change that the server has not confirmed. */
+export interface Item {
+  entry: OutboxEntry
+  /** It survives this tab. */
+  isKept: boolean
+  mutation: Mutation<Position>
+  live: Live | undefined
+  shown: ShownMutation<Position>
+  isSending: boolean
+  /** The tab that leads has it. */
+  isTaken: boolean
+  /** Another tab sends it. */
+  isForeign: boolean
+  /** It does not reach the server for now. */
+  isWaiting: boolean
+  /** The call in this tab that waits for it. */
+  call: PromiseWithResolvers<Position | undefined> | undefined
+}
+
+export interface NewEntry {
+  /** Its Idempotency-Key. */
+  id: string
+  ticketId: string
+  change: KeptChange
+  live?: Live
+  /** It outlives this tab from now on; or the server has it. */
+  onKept?: (() => void) | undefined
+}
+
+/** What waits for the server, in this tab and on the device. */
+export type Items = ReturnType<typeof createItems>
+
+/** Browsers take the room from all pages of this address, and may refuse more. */
+const mostBytes = 200_000_000
+
+export function createItems(
+  core: Core,
+  queue: MutationQueue,
+  place: OutboxPlace | undefined,
+  onEvent: (id: string, event: DeskEvent) => void,
+) {
+  const personId = core.store.reader.id
+  const items = new Map<string, Item>()
+  /** Another tab may still have stored an item that is done. */
+  const done = new Set<string>()
+  const store = place?.open()
+  let keeps = place !== undefined
+  let lastOrder = 0
+  let shown: OutboxState | undefined
+  store?.catch(keepNothing)
+
+  function keepNothing(): void {
+    keeps = false
+    changed()
+  }
+
+  function changed(): void {
+    shown = undefined
+    core.changed()
+  }
+
+  function show(entry: OutboxEntry, mutation: Mutation<Position>): ShownMutation<Position> {
+    if (entry.refusal !== undefined) return notShown
+    return queue.show(mutation, entry.id, (event) => onEvent(entry.id, event))
+  }
+
+  function add(entry: OutboxEntry, isKept: boolean, live?: Live): Item {
+    const mutation = mutationOf(core, entry, live)
+    const item: Item = {
+      entry,
+      isKept,
+      mutation,
+      live,
+      shown: show(entry, mutation),
+      isSending: false,
+      isTaken: false,
+      isForeign: false,
+      isWaiting: !core.isUp(),
+      call: undefined,
+    }
+    done.delete(entry.id)
+    lastOrder = Math.max(lastOrder, entry.order)
+    items.set(entry.id, item)
+    changed()
+    return item
+  }
+
+  /** Stores an entry. Resolves to whether it is stored. */
+  async function put(entry: OutboxEntry): Promise<boolean> {
+    try {
+      if (store === undefined) return false
+      await (await store).put(entry)
+      return true
+    } catch {
+      keepNothing()
+      return false
+    }
+  }
+
+  function fits(change: KeptChange): boolean {
+    if (change.kind !== 'attach') return true
+    const sizes = [...items.values()].map(({ entry }) => sizeOf(entry.change))
+    return sizes.reduce((sum, size) => sum + size, change.file.size) <= mostBytes
+  }
+
+  /** Forgets an item of this tab, which another one removed from the device. */
+  function forget(id: string): Item | undefined {
+    const item = items.get(id)
+    done.add(id)
+    items.delete(id)
+    changed()
+    return item
+  }
+
+  return {
+    get: (id: string) => items.get(id),
+    all: () => [...items.values()],
+    lastOrder: () => lastOrder,
+    changed,
+    add,
+    put,
+    forget,
+    isIn: (item: Item) => items.get(item.entry.id) === item,
+    /** Resolves to whether it is kept. */
+    keep: (entry: OutboxEntry) => (keeps && fits(entry.change) ? put(entry) : false),
+    update(item: Item, entry: OutboxEntry): void {
+      const before = item.entry.refusal
+      item.entry = entry
+      item.mutation = mutationOf(core, entry, item.live)
+      if (before !== entry.refusal) {
+        item.shown.drop()
+        item.shown = show(entry, item.mutation)
+      }
+      changed()
+    },
+    /** Forgets an item, here and on the device. */
+    remove(id: string): void {
+      forget(id)
+      // An item that stays is sent again with its key, and changes nothing.
+      void store?.then((open) => open.remove(id)).catch(() => undefined)
+    },
+    newEntry({ id, ticketId, change }: NewEntry): OutboxEntry {
+      const madeAt = Math.round(core.serverNow())
+      const number = core.store.rows.get(ticketId)?.row?.number
+      const order = items.get(id)?.entry.order ?? Math.max(lastOrder + 1, madeAt)
+      lastOrder = Math.max(lastOrder, order)
+      const known = number === undefined ? {} : { number }
+      return { id, schema, personId, ticketId, ...known, change, madeAt, order }
+    },
+    /** Adds what this person's tabs, and earlier ones, have stored. */
+    async load(): Promise<void> {
+      const found = (await (await store)?.all(personId)) ?? []
+      for (const value of found) {
+        const entry = isEntry(value) ? value : unknownEntry(value, personId)
+        if (!items.has(entry.id) && !done.has(entry.id)) add(entry, true).isWaiting = true
+      }
+    },
+    state: () => (shown ??= outboxItems(keeps, items.values())),
+  }
+}
+
+const notShown: ShownMutation<Position> = {
+  accept: () => undefined,
+  settle: () => undefined,
+  drop: () => undefined,
+}
+
+function sizeOf(change: KeptChange): number {
+  return change.kind === 'attach' ? change.file.size : 0
+}

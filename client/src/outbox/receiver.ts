@@ -1,0 +1,54 @@
+import { errorOf } from './entry.ts'
+import type { OutboxEntry } from './entry.ts'
+import type { Item, Items } from './items.ts'
+import type { Message } from './tabs.ts'
+
+interface ReceiverOptions {
+  items: Items
+  pump(): void
+  isLeading(): boolean
+  isExclusive(): boolean
+  post(message: Message): void
+  reject(item: Item, error: unknown): void
+}
+
+/** Takes what other tabs tell, so that all of them show the same. */
+export function createReceiver(options: ReceiverOptions) {
+  const { items, pump, isLeading, isExclusive, post, reject } = options
+
+  function receiveEntry(entry: OutboxEntry): void {
+    const item = items.get(entry.id)
+    if (item === undefined) items.add(entry, true).isForeign = isLeading() && !isExclusive()
+    else if (entry.refusal === undefined || item.call === undefined) items.update(item, entry)
+    else return reject(item, errorOf(entry.refusal))
+    if (isLeading()) post({ kind: 'taken', id: entry.id })
+    pump()
+  }
+
+  function receiveStep(item: Item, message: Exclude<Message, { kind: 'put' }>): void {
+    switch (message.kind) {
+      case 'taken':
+        item.isTaken = true
+        return
+      case 'confirmed':
+        return item.shown.settle(message.seq)
+      case 'discarded':
+        return item.shown.drop()
+      case 'waits':
+        item.isWaiting = true
+        return items.changed()
+    }
+  }
+
+  return (message: Message): void => {
+    if (message.kind === 'put') return receiveEntry(message.entry)
+    const { kind, id } = message
+    const isOver = kind === 'confirmed' || kind === 'discarded'
+    const item = isOver ? items.forget(id) : items.get(id)
+    if (item === undefined) return
+    receiveStep(item, message)
+    if (kind === 'taken') return
+    item.call?.resolve(undefined)
+    item.call = undefined
+  }
+}
