@@ -9,7 +9,10 @@ export function SignOutSection() {
   const { signOut } = useAuth()
   const { submit, busy, error } = useSubmit(signOut)
   return (
-    <SettingsSection title="Sign out" text="On this device. Your drafts stay here for next time.">
+    <SettingsSection
+      title="Sign out"
+      text="On this device. Your drafts, and what is not sent yet, stay here for next time."
+    >
       <div className={classes['form']}>
         <Refusal error={error} />
         <div className={classes['foot']}>

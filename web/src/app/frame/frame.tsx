@@ -12,6 +12,7 @@ import { OfflineStrip } from '../strips/offline-strip.tsx'
 import { Rail } from './rail.tsx'
 import { SlowedStrip } from '../strips/slowed-strip.tsx'
 import { UnreadIcon } from './unread-icon.tsx'
+import { OutboxMark } from '../../tickets/outbox/outbox-mark.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import classes from './frame.module.css'
 import { useRemembered } from '../use-remembered.ts'
@@ -51,6 +52,7 @@ export function Frame() {
         )}
         <main id="content" className={classes['content']} tabIndex={-1}>
           {(phone || !isList) && <OfflineStrip />}
+          {phone && <OutboxMark />}
           <NewVersionStrip />
           <SlowedStrip />
           <FailedSignInsNotice />

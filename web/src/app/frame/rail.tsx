@@ -14,6 +14,7 @@ import { useMe } from '../../live/use-me.ts'
 import { KeyHint } from '../../ui/marks/key-hint.tsx'
 import { Mark } from '../../ui/marks/mark.tsx'
 import { ConnectionState } from '../strips/connection-state.tsx'
+import { OutboxMark } from '../../tickets/outbox/outbox-mark.tsx'
 import { ProfileMenu } from './profile-menu.tsx'
 import { RailLink } from './rail-link.tsx'
 import { RailViews } from './rail-views.tsx'
@@ -66,6 +67,7 @@ export const Rail = memo(function Rail(props: RailProps) {
         </ul>
       </nav>
       <div className={classes['foot']}>
+        <OutboxMark folded={folded} />
         <ConnectionState folded={folded} beside />
         <ProfileMenu folded={folded} onShortcuts={onShortcuts} />
       </div>

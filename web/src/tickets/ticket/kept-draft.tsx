@@ -66,16 +66,7 @@ export function KeptDraft({ ticketRef }: KeptDraftProps) {
   )
 }
 
-<<<<<<< HEAD
-function textOf(drafts: CommentDrafts, ticketId: string): string {
-  const all = [...drafts.outgoing(ticketId), drafts.get(ticketId), drafts.beside(ticketId)]
-  const texts = all.map((draft) => draft?.body.trim() ?? '')
-  return texts.filter((text) => text !== '').join('\n\n')
-=======
 function textOf(change: KeptChange): string {
-  return change.kind === 'addComment' ? change.comment.body : ''
->>>>>>> 61f9957 (outbox: Keep changes of tickets on the device until the server has them.)
-}function textOf(change: KeptChange): string {
   return change.kind === 'addComment' ? change.comment.body : ''
 }
 

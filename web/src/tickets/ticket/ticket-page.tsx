@@ -1,5 +1,6 @@
 import { useEarlyKey } from '../../shell/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
+import { useDeskState } from '../../live/use-desk-state.ts'
 import { useTicket } from '../../live/use-ticket.ts'
 import { NotLoaded } from '../../shell/not-loaded.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
@@ -11,6 +12,7 @@ import { TicketSkeleton } from './ticket-skeleton.tsx'
 import { TicketView } from './ticket-view.tsx'
 import { useFormatted } from './use-formatted.ts'
 import { useOpening } from './use-opening.ts'
+import { WaitingTicket } from './waiting-ticket.tsx'
 
 interface TicketPageProps {
   /** The ticket's id or number. */
@@ -25,6 +27,18 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
   const opened = useOpening(ticketRef, state)
   const inSight = useFormatted(state, opened)
   useEarlyKey(state.status === 'loading' || (state.status === 'ready' && !inSight))
+
+  const waiting = useDeskState(({ outbox }) =>
+    outbox.items.find(
+      ({ ticketId, change }) => ticketId === ticketRef && change.kind === 'createTicket',
+    ),
+  )
+  if (waiting !== undefined && state.status !== 'ready')
+    return (
+      <TicketPane onClose={onClose}>
+        <WaitingTicket item={waiting} />
+      </TicketPane>
+    )
 
   switch (state.status) {
     case 'loading':

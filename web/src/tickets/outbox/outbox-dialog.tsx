@@ -1,0 +1,32 @@
+import type { OutboxItem } from '@deskbell/client'
+import { Modal } from '@mantine/core'
+import { useDeskState } from '../../live/use-desk-state.ts'
+import classes from './outbox-dialog.module.css'
+import { OutboxLine } from './outbox-line.tsx'
+
+interface OutboxDialogProps {
+  opened: boolean
+  waiting: readonly OutboxItem[]
+  onClose: () => void
+}
+
+/** Everything of this person that the server does not have yet; what needs a decision comes first. */
+export function OutboxDialog({ opened, waiting, onClose }: OutboxDialogProps) {
+  const keeps = useDeskState(({ outbox }) => outbox.keeps)
+  return (
+    <Modal opened={opened} onClose={onClose} title="Not sent yet" size="lg">
+      <p className={classes['intro']}>
+        {waiting.length === 0
+          ? 'Everything is sent.'
+          : keeps
+            ? 'Kept on this device, also when you close the browser or sign out. It is sent by itself, in this order, as soon as the server can be reached.'
+            : 'This browser cannot keep it: leave this page open until it is sent.'}
+      </p>
+      <ul className={classes['list']}>
+        {waiting.map((item) => (
+          <OutboxLine key={item.id} item={item} onLeave={onClose} />
+        ))}
+      </ul>
+    </Modal>
+  )
+}

@@ -1,0 +1,118 @@
+import type { OutboxItem } from '@deskbell/client'
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useDesk } from '../../live/use-desk.ts'
+import { RelativeTime } from '../../ui/marks/relative-time.tsx'
+import { conflictOf } from './conflict-of.ts'
+import classes from './outbox-dialog.module.css'
+import { outboxWords } from './outbox-words.ts'
+import { whyNotSent } from './why-not-sent.ts'
+
+interface OutboxLineProps {
+  item: OutboxItem
+  /** The person goes to the ticket. */
+  onLeave: () => void
+}
+
+/** One change that waits: what, where, since when; and the decision, when it was refused. */
+export function OutboxLine({ item, onLeave }: OutboxLineProps) {
+  const { what, text } = outboxWords(item.change)
+  const conflict = conflictOf(item)
+  return (
+    <li className={classes['line']} data-refused={item.error !== undefined || undefined}>
+      <p className={classes['head']}>
+        <strong>{what}</strong>
+        {item.change.kind !== 'createTicket' && (
+          <>
+            {' on '}
+            <Link
+              to="/tickets/$ref"
+              params={{ ref: String(item.number ?? item.ticketId) }}
+              onClick={onLeave}
+            >
+              {item.number === undefined ? 'a ticket' : `#${item.number}`}
+            </Link>
+          </>
+        )}
+        {', '}
+        <RelativeTime at={new Date(item.madeAt).toISOString()} />
+      </p>
+      {conflict === undefined ? (
+        <p className={classes['text']} dir="auto">
+          {text}
+        </p>
+      ) : (
+        <dl className={classes['values']}>
+          <div>
+            <dt>Theirs, as it is now</dt>
+            <dd dir="auto">{conflict || 'Empty'}</dd>
+          </div>
+          <div>
+            <dt>Yours, not saved</dt>
+            <dd dir="auto">{text || 'Empty'}</dd>
+          </div>
+        </dl>
+      )}
+      {item.error && (
+        <p className={classes['why']} role="status">
+          {whyNotSent(item)}
+        </p>
+      )}
+      <Choices item={item} isConflict={conflict !== undefined} onLeave={onLeave} />
+    </li>
+  )
+}
+
+interface ChoicesProps extends OutboxLineProps {
+  isConflict: boolean
+}
+
+function Choices({ item, isConflict, onLeave }: ChoicesProps) {
+  const desk = useDesk()
+  const [asked, setAsked] = useState(false)
+  const { id, ticketId, number, change, error } = item
+  const discard = () => desk.discardKept(id)
+
+  if (asked)
+    return (
+      <div className={classes['choices']}>
+        <span>It is gone then.</span>
+        <Button size="compact-xs" variant="default" onClick={() => setAsked(false)}>
+          Keep it
+        </Button>
+        <Button size="compact-xs" className={classes['danger']} onClick={discard}>
+          Discard it
+        </Button>
+      </div>
+    )
+  return (
+    <div className={classes['choices']}>
+      {error && change.kind === 'addComment' && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          renderRoot={(props) => (
+            <Link to="/tickets/$ref" params={{ ref: String(number ?? ticketId) }} {...props} />
+          )}
+          onClick={onLeave}
+        >
+          Open, with its text
+        </Button>
+      )}
+      {error && change.kind !== 'unknown' && (
+        <Button size="compact-xs" variant="default" onClick={() => desk.sendKeptAgain(id)}>
+          {isConflict ? 'Use mine' : 'Send anyway'}
+        </Button>
+      )}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        onClick={isConflict ? discard : () => setAsked(true)}
+      >
+        {isConflict ? 'Keep theirs' : 'Discard'}
+      </Button>
+    </div>
+  )
+}
