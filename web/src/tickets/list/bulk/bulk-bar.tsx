@@ -75,7 +75,7 @@ export function BulkBar({ rows, selection, onChanged }: BulkBarProps) {
         )}
       />
       <CloseButton
-        size="sm"
+        size={28}
         aria-label="Clear the selection"
         onClick={() => {
           selection.clear()
