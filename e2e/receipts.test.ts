@@ -47,3 +47,29 @@ test('a ticket waits until somebody looks; staff see who has seen it, its reques
   await grace.page.getByRole('heading', { name: 'The copier jams' }).waitFor()
   expect(await seen(grace.page, 'Seen by').count()).toBe(0)
 })
+
+test('a ticket counts as seen after a second in a window with the focus, and in no other', async () => {
+  const { id, number } = await raise(sam, 'The lift is slow')
+  const page = await amara.context.newPage()
+  await page.clock.install()
+  await page.addInitScript(() => {
+    const shared = window as unknown as { focused: boolean }
+    shared.focused = false
+    document.hasFocus = () => shared.focused
+  })
+  const marks: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith(`/tickets/${id}/seen`)) marks.push(request.method())
+  })
+  await openTicket(page, number)
+  await page.clock.fastForward(10_000)
+  await page.evaluate(() => {
+    const shared = window as unknown as { focused: boolean }
+    shared.focused = true
+    window.dispatchEvent(new Event('focus'))
+  })
+  expect(marks).toEqual([])
+  await page.clock.fastForward(1_000)
+  await expect.poll(() => marks).toEqual(['PUT'])
+  await page.close()
+})
