@@ -53,6 +53,17 @@ test('the newest page shows first, and the visible items stay in place while old
   expect(Math.abs((await topOf(page, read)) - before)).toBeLessThanOrEqual(1)
   const all = await shown(page)
   expect(all).toEqual(all.map((_, index) => count + 1 - all.length + index))
+
+  // What is far from the screen rests, as high as it is.
+  const [first = 0] = all
+  const height = await heightBetween(page, first, count)
+  await history(page).press('End')
+  await expect.poll(() => isDrawn(page, first)).toBe(false)
+  expect(await isDrawn(page, count)).toBe(true)
+  expect(await heightBetween(page, first, count)).toBe(height)
+  await page.emulateMedia({ media: 'print' })
+  expect(await isDrawn(page, first)).toBe(true)
+  await page.emulateMedia({ media: null })
 })
 
 test('a ticket prints whole as far as it is loaded, light and without what is around it', async () => {
@@ -371,6 +382,26 @@ async function isInSight(page: Page, element: Locator): Promise<boolean> {
 
 async function boxOf(element: Locator) {
   return (await element.count()) === 0 ? null : element.boundingBox()
+}
+
+/** From the top of one comment to that of a later one. */
+function heightBetween(page: Page, first: number, last: number): Promise<number> {
+  return page.evaluate(
+    (ids) => {
+      const [from = 0, to = 0] = ids.map(
+        (id) => document.querySelector(`[data-comment="${id}"]`)?.getBoundingClientRect().top,
+      )
+      return Math.round(to - from)
+    },
+    [idOf(first), idOf(last)],
+  )
+}
+
+/** Whether the browser lays a comment out: it leaves out those that rest. */
+function isDrawn(page: Page, number: number): Promise<boolean> {
+  return page
+    .locator(`[data-comment="${idOf(number)}"] article`)
+    .evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }))
 }
 
 async function topOf(page: Page, number: number): Promise<number> {

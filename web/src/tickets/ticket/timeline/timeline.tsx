@@ -1,16 +1,16 @@
 import type { TicketState } from '@deskbell/client'
 import { isStaff } from '@deskbell/contract'
 import type { Attachment, Role } from '@deskbell/contract'
-import { Fragment, memo, useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { useMe } from '../../../live/use-me.ts'
 import { changedSince } from './changed-since.ts'
-import { ChangeRun } from './change-run.tsx'
-import { CommentItem } from '../comment/comment-item.tsx'
+import { createGrouping } from './group-blocks.ts'
 import { NewMark } from './new-mark.tsx'
 import { SeenLine } from '../seen-by/seen-by.tsx'
 import type { SeenItems } from '../seen-by/use-seen-items.ts'
 import { timelineBlocks } from './timeline-blocks.ts'
 import { TimelineGap } from './timeline-gap.tsx'
+import { TimelineGroup } from './timeline-group.tsx'
 import { TimelineNews } from './timeline-news.tsx'
 import classes from './timeline.module.css'
 import { UnconfirmedComment } from '../comment/unconfirmed-comment.tsx'
@@ -39,49 +39,37 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const [isCleared, setCleared] = useState(false)
   const reading = { seen: isCleared ? Infinity : seenAtOpen, readerId: me.id }
   const blocks = timelineBlocks(timeline, gaps, reading)
+  const [group] = useState(createGrouping)
   const files = useMemo(() => filesByComment(attachments), [attachments])
   const unanswered =
     unconfirmed.length === 0 &&
     gaps.length === 0 &&
     !timeline.some((item) => item.kind === 'comment')
+  function newMark() {
+    const changed = changedSince(timeline, reading)
+    return <NewMark key="new" changed={changed} onClear={() => setCleared(true)} />
+  }
+
   return (
     <>
       <ol className={classes['timeline']} data-timeline>
         {timeline[0]?.kind === 'created' && <SeenLine seq={timeline[0].seq} items={seenItems} />}
-        {blocks.map((block) => {
-          if (block.kind === 'new')
-            return (
-              <NewMark
-                key="new"
-                changed={changedSince(timeline, reading)}
-                onClear={() => setCleared(true)}
-              />
-            )
-          if (block.kind === 'gap')
-            return (
-              <TimelineGap
-                key={`gap ${gaps.indexOf(block.gap)}`}
-                ticketId={ticketId}
-                gap={block.gap}
-                keepFrom={keepFrom}
-              />
-            )
-          if (block.kind === 'changes')
-            return <ChangeRun key={block.items[0]?.seq} items={block.items} />
-          const { comment, seq } = block.item
+        {group(blocks).map(({ key, blocks: [first, ...others] }) => {
+          if (first === undefined) return null
+          if (first.kind === 'gap')
+            return <TimelineGap key={key} ticketId={ticketId} gap={first.gap} keepFrom={keepFrom} />
           return (
-            <Fragment key={comment.id}>
-              <CommentItem
-                ticketId={ticketId}
-                ticketNumber={ticketNumber}
-                comment={comment}
-                seq={seq}
-                linked={comment.id === linkedId}
-                attachments={files.get(comment.id) ?? noFiles}
-                onOpenImage={onOpenImage}
-              />
-              <SeenLine seq={seq} items={seenItems} />
-            </Fragment>
+            <TimelineGroup
+              key={key}
+              ticketId={ticketId}
+              ticketNumber={ticketNumber}
+              blocks={[first, ...others]}
+              mark={[first, ...others].some(({ kind }) => kind === 'new') ? newMark() : null}
+              files={files}
+              seenItems={seenItems}
+              linkedId={linkedId}
+              onOpenImage={onOpenImage}
+            />
           )
         })}
         {unconfirmed.map((comment) => (
@@ -93,8 +81,6 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     </>
   )
 })
-
-const noFiles: readonly Attachment[] = []
 
 function filesByComment(attachments: readonly Attachment[]): ReadonlyMap<string, Attachment[]> {
   const files = new Map<string, Attachment[]>()
