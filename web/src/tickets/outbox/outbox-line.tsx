@@ -11,12 +11,14 @@ import { whyNotSent } from './why-not-sent.ts'
 
 interface OutboxLineProps {
   item: OutboxItem
+  /** Something on its ticket waits for a decision. */
+  isHeld: boolean
   /** The person goes to the ticket. */
   onLeave: () => void
 }
 
 /** One change that waits: what, where, since when; and the decision, when it was refused. */
-export function OutboxLine({ item, onLeave }: OutboxLineProps) {
+export function OutboxLine({ item, isHeld, onLeave }: OutboxLineProps) {
   const { what, text } = outboxWords(item.change)
   const conflict = conflictOf(item)
   return (
@@ -59,12 +61,15 @@ export function OutboxLine({ item, onLeave }: OutboxLineProps) {
           {whyNotSent(item)}
         </p>
       )}
+      {isHeld && !item.error && (
+        <p className={classes['held']}>Waits for your decision on this ticket.</p>
+      )}
       <Choices item={item} isConflict={conflict !== undefined} onLeave={onLeave} />
     </li>
   )
 }
 
-interface ChoicesProps extends OutboxLineProps {
+interface ChoicesProps extends Omit<OutboxLineProps, 'isHeld'> {
   isConflict: boolean
 }
 

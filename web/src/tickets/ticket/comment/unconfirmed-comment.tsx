@@ -1,5 +1,6 @@
 import type { PendingComment } from '@deskbell/client'
 import { myRef } from '../../my-ref.ts'
+import { useDeskState } from '../../../live/use-desk-state.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { Markdown } from '../../../ui/markdown/markdown.tsx'
 import { PendingClock } from '../../../ui/marks/pending-clock.tsx'
@@ -15,6 +16,9 @@ export function UnconfirmedComment({ comment }: UnconfirmedCommentProps) {
   const me = useMe()
   const author = myRef(me)
   const waitsFor = useWaitsFor()
+  const isWaiting = useDeskState(({ outbox }) =>
+    outbox.items.some((item) => item.id === comment.id && item.isWaiting),
+  )
   const files = comment.attachmentIds.length
   return (
     <CommentFrame
@@ -23,7 +27,7 @@ export function UnconfirmedComment({ comment }: UnconfirmedCommentProps) {
       pending
       about={
         <>
-          <PendingClock /> {waitsFor ?? 'Sending'}
+          <PendingClock /> {waitsFor ?? (isWaiting ? 'Not sent yet' : 'Sending')}
           {files > 0 && ` with ${files === 1 ? 'a file' : `${files} files`}`}
         </>
       }
