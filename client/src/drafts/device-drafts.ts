@@ -41,15 +41,18 @@ export function continues(longer: DraftText, shorter: DraftText): boolean {
 
 /**
  * Puts what another device wrote into the drafts of this one. It never changes what kind of comment the composer is for: a
- * text for staff must not be written on as a reply.
+ * text for staff must not be written on as a reply. Returns whether the device stored it.
  */
-export function takeDraft(drafts: Drafts, saved: SavedDraft): void {
+export function takeDraft(drafts: Drafts, saved: SavedDraft): boolean {
   const { ticketId, kind, body, attachments, ticketNumber, updatedAt } = saved
   const internal = kind === 'note'
   const shown = drafts.get(ticketId)
   const isShown = shown === undefined ? !internal : shown.internal === internal
   const key = isShown ? ticketId : besideKey(ticketId)
-  if (isEmpty(textOf(saved)) && !(isShown && internal)) return drafts.clear(key)
+  if (isEmpty(textOf(saved)) && !(isShown && internal)) {
+    drafts.clear(key)
+    return true
+  }
   const { id = uuidv7() } = draftOf(drafts, ticketId, kind) ?? {}
-  drafts.set(key, { id, ticketNumber, body, internal, attachments, writtenAt: updatedAt })
+  return drafts.set(key, { id, ticketNumber, body, internal, attachments, writtenAt: updatedAt })
 }

@@ -16,14 +16,26 @@ export interface DraftBases {
   set(ticketId: string, kind: DraftKind, base: DraftBase): void
 }
 
-/** All windows of a browser share them, as they share the drafts. */
+/**
+ * All windows of a browser share them, as they share the drafts. Those of empty drafts are not stored: they would be as many as
+ * there are tickets.
+ */
 export function createDraftBases(storage: Storage, personId: string): DraftBases {
   const key = (ticketId: string, kind: DraftKind) =>
     `deskbell.draftBase.${personId}.${ticketId}.${kind}`
 
+  const emptied = new Map<string, DraftBase>()
+
   return {
-    get: (ticketId, kind) => parse(storage.getItem(key(ticketId, kind))),
+    get: (ticketId, kind) =>
+      parse(storage.getItem(key(ticketId, kind))) ?? emptied.get(key(ticketId, kind)),
     set(ticketId, kind, base) {
+      const isEmpty = base.body === '' && base.attachmentIds.length === 0
+      if (isEmpty) {
+        emptied.set(key(ticketId, kind), base)
+        return storage.removeItem(key(ticketId, kind))
+      }
+      emptied.delete(key(ticketId, kind))
       try {
         storage.setItem(key(ticketId, kind), JSON.stringify(base))
       } catch {

@@ -30,8 +30,9 @@ export function isDirty(parts: DraftParts, ticketId: string, kind: DraftKind): b
   return !sameText(hereText(parts, ticketId, kind), base)
 }
 
-/** Puts what another device wrote into the draft here. */
-export function take({ local, opened }: DraftParts, saved: SavedDraft): void {
-  takeDraft(local, saved)
+/** Puts what another device wrote into the draft here. False: this device has no room for it, so it stays on the server. */
+export function take({ local, opened }: DraftParts, saved: SavedDraft): boolean {
+  if (!takeDraft(local, saved)) return false
   for (const onTaken of opened.get(saved.ticketId) ?? []) onTaken()
+  return true
 }

@@ -74,6 +74,7 @@ test('[DR7] a text that was written on goes on, on whichever device', async () =
   phone.write('Dear Sam, we look')
   await clock.pass(2_000)
   server.isUp = true
+  phone.hide()
   await clock.pass(60_000)
   expect([server.text(), desktop.text(), phone.text()]).toEqual(Array(3).fill('Dear Sam, we look'))
 })
@@ -127,7 +128,8 @@ test('[DR7] a draft that the server hides stays on the device', async () => {
   await clock.pass(2_000)
   server.isHidden = true
   phone.sync.greeted()
-  await clock.pass(5_000)
+  await expect.poll(() => server.reads).toBe(3)
+  await settled()
   expect(phone.text()).toBe('Dear Sam')
 })
 
@@ -162,6 +164,24 @@ test('[DR7] a text that moves to a note is never discarded before it is saved th
   expect(server.order.slice(-2)).toEqual(['PUT note', 'DELETE reply'])
 })
 
+test('[DR7] what was discarded before the page closed is discarded when it opens again', async () => {
+  desktop.write('Dear Sam')
+  await clock.pass(2_000)
+  desktop.drafts.clear(ticketId)
+  desktop.sync.greeted()
+  await expect.poll(() => server.text()).toBe('')
+})
+
+test('[DR7] a device without room leaves the draft on the server', async () => {
+  desktop.write('Dear Sam')
+  await clock.pass(2_000)
+  phone.fill()
+  phone.open()
+  phone.sync.changed(ticketId)
+  await clock.pass(5_000)
+  expect([server.text(), phone.text()]).toEqual(['Dear Sam', ''])
+})
+
 interface Device {
   sync: DraftSync
   drafts: Drafts
@@ -170,6 +190,8 @@ interface Device {
   write(body: string, kind?: DraftKind): void
   clear(): void
   hide(): void
+  /** No draft more can be stored. */
+  fill(): void
   text(): string
   differing(): string | undefined
 }
@@ -215,6 +237,13 @@ function device(): Device {
     hide: () => {
       for (const listener of listeners) listener()
     },
+    fill: () => {
+      const { setItem } = storage
+      storage.setItem = (key, value) => {
+        if (key.startsWith('deskbell.draft.')) throw new DOMException('', 'QuotaExceededError')
+        setItem(key, value)
+      }
+    },
     text: () => drafts.get(ticketId)?.body ?? '',
     differing: () => sync.view().get(ticketId)?.differing.reply?.body,
   }
@@ -228,6 +257,7 @@ interface Server {
   /** The person may not see the ticket. */
   isHidden: boolean
   saves: number
+  reads: number
   order: string[]
   discarded: string[]
   text(kind?: DraftKind): string
@@ -250,6 +280,7 @@ function createServer(): Server {
 
   function answer(method: string, url: URL, body: { body?: string; rev?: number }): Response {
     if (method === 'GET') {
+      made.reads += 1
       const all = made.isHidden ? [] : [...drafts.values()]
       const isWhole = url.searchParams.has('ticketId')
       return Response.json({ drafts: all.filter((draft) => isWhole || draft.body !== '') })
@@ -280,6 +311,7 @@ function createServer(): Server {
     isUp: true,
     isHidden: false,
     saves: 0,
+    reads: 0,
     order: [],
     discarded: [],
     text: (kind = 'reply') => drafts.get(kind)?.body ?? '',

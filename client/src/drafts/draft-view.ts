@@ -63,8 +63,10 @@ export function createDraftView(
 
   return {
     value: (): ReadonlyMap<string, TicketDrafts> => shown,
-    /** Tickets with a draft on this device. */
-    tickets: () => [...onDevice],
+    /** Tickets with a draft on this device or on the server. */
+    tickets: () => [
+      ...new Set([...onDevice, ...[...saved.values()].map(({ ticketId }) => ticketId)]),
+    ],
     refresh,
     saved: (ticketId: string, kind: DraftKind) => saved.get(slot(ticketId, kind)),
     keep(draft: SavedDraft): void {

@@ -20,8 +20,7 @@ export function createDraftMeeting(parts: DraftParts, soon: (ticketId: string) =
     // It stays on the server until the person opens the ticket on this device.
     else if (isUnknown && !opened.has(ticketId)) return
     else if (sameText(here, base ?? emptyText) || continues(there, here)) {
-      agree()
-      take(parts, saved)
+      if (take(parts, saved)) agree()
     } else if (isEmpty(there) || continues(here, there)) {
       agree()
       soon(ticketId)
