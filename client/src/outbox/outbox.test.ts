@@ -265,6 +265,21 @@ describe('the outbox', () => {
     expect([device.stored.size, later.desk.state.outbox.items.length]).toEqual([0, 0])
   })
 
+  test('an upload that its person stops is not sent later', async () => {
+    const tab = await openTab(bo)
+    const stop = new AbortController()
+    const options = { internal: false, draft: false, signal: stop.signal }
+    const sent = tab.desk.attach(id(1), new Blob(['x']), options)
+    await settled()
+    expect(device.stored.size).toBe(1)
+    tab.network.cut(0)
+    expect(await sent).toBeUndefined()
+    stop.abort()
+    await clock.pass(500)
+    await settled()
+    expect(device.stored.size).toBe(0)
+  })
+
   test('[OB4] what follows a new ticket goes with it when it is discarded', async () => {
     const offline = await openTab(bo)
     cutOff(offline)

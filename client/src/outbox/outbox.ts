@@ -1,5 +1,5 @@
 import type { Position, Reply } from '@deskbell/contract'
-import { ApiError, isSignedOut, noRoomError } from '../api-error.ts'
+import { ApiError, noRoomError, unknownFormatError } from '../api-error.ts'
 import type { Core } from '../core.ts'
 import type { MutationQueue } from '../mutations/mutation-queue.ts'
 import { refusalOf, withoutUpload } from './entry.ts'
@@ -126,10 +126,10 @@ export function createOutbox(
   }
 
   function refused(item: Item, thrown: unknown): void {
-    const isDecision = thrown instanceof ApiError && !isSignedOut(thrown) && stopped === undefined
-    if (item.isKept && !isDecision) return
-    if (item.call !== undefined || !isDecision || !item.isKept) return reject(item, thrown)
-    const refusal = refusalOf(thrown, core.serverNow(), items.lastOrder())
+    const isAborted = item.live?.signal?.aborted === true
+    if (item.call !== undefined || isAborted || !item.isKept) return reject(item, thrown)
+    const error = thrown instanceof ApiError ? thrown : unknownFormatError()
+    const refusal = refusalOf(error, core.serverNow(), items.lastOrder())
     void replace({ ...item.entry, refusal })
   }
 
