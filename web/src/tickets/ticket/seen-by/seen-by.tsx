@@ -24,12 +24,7 @@ function SeenBy({ receipts }: { receipts: readonly Receipt[] }) {
   return (
     <li className={classes['place']}>
       <Tooltip label={names} events={{ hover: true, focus: true, touch: true }} multiline maw={320}>
-        <button
-          type="button"
-          data-seen-by
-          className={classes['seen']}
-          aria-label={`Seen by ${names}`}
-        >
+        <button type="button" data-seen-by className={classes['seen']}>
           Seen by {seenWords(receipts)}
           {others.length === 0 && first.at !== null && (
             <>

@@ -26,7 +26,7 @@ interface TimelineGroupProps {
 export const TimelineGroup = memo(function TimelineGroup(props: TimelineGroupProps) {
   const { ticketId, ticketNumber, blocks, mark, files, seenItems, linkedId, onOpenImage } = props
   return (
-    <div ref={rest} className={classes['group']} role="presentation">
+    <ol ref={rest} className={classes['group']}>
       {blocks.map((block) => {
         if (block.kind === 'new') return mark
         if (block.kind === 'changes')
@@ -48,7 +48,7 @@ export const TimelineGroup = memo(function TimelineGroup(props: TimelineGroupPro
           </Fragment>
         )
       })}
-    </div>
+    </ol>
   )
 }, showTheSame)
 

@@ -52,12 +52,21 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
 
   return (
     <>
-      <ol className={classes['timeline']} data-timeline>
-        {timeline[0]?.kind === 'created' && <SeenLine seq={timeline[0].seq} items={seenItems} />}
+      {/* A list for each group: between a list and its items stands nothing else. */}
+      <div data-timeline>
+        {timeline[0]?.kind === 'created' && (
+          <ol className={classes['list']}>
+            <SeenLine seq={timeline[0].seq} items={seenItems} />
+          </ol>
+        )}
         {group(blocks).map(({ key, blocks: [first, ...others] }) => {
           if (first === undefined) return null
           if (first.kind === 'gap')
-            return <TimelineGap key={key} ticketId={ticketId} gap={first.gap} keepFrom={keepFrom} />
+            return (
+              <ol key={key} className={classes['list']}>
+                <TimelineGap ticketId={ticketId} gap={first.gap} keepFrom={keepFrom} />
+              </ol>
+            )
           return (
             <TimelineGroup
               key={key}
@@ -72,10 +81,14 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
             />
           )
         })}
-        {unconfirmed.map((comment) => (
-          <UnconfirmedComment key={comment.id} comment={comment} />
-        ))}
-      </ol>
+        {unconfirmed.length > 0 && (
+          <ol className={classes['list']}>
+            {unconfirmed.map((comment) => (
+              <UnconfirmedComment key={comment.id} comment={comment} />
+            ))}
+          </ol>
+        )}
+      </div>
       {unanswered && <p className={classes['empty']}>{unansweredWords(me.role)}</p>}
       <TimelineNews timeline={timeline} readerId={me.id} />
     </>
