@@ -58,10 +58,8 @@ const catchUpPaceMs = 100
 export function createDesk({ baseUrl = '', me, confirm, open, ...options }: DeskOptions): Desk {
   const environment = { ...defaultEnvironment(), ...options.environment }
   const serverClock = createServerClock(environment)
-  const changes = createListeners<[]>(environment.report)
-  const appliedEvents = createListeners<[AppliedEvent]>(environment.report)
-  const ticketEvents = createListeners<[DeskEvent['data'], DeskEvent['meta']]>(environment.report)
-  const customEvents = createListeners<[unknown]>(environment.report)
+  const listeners = deskListeners(environment.report)
+  const { changes, appliedEvents, ticketEvents, customEvents } = listeners
   const timers = createTimers(environment)
   const tellChange = () => changes.call('state')
   const notify = createPace({ now: () => environment.now(), pause: timers.pause }, tellChange)
@@ -143,8 +141,7 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     onConnection(next) {
       const wasUp = isUp(connection)
       if (!sameEntries(connection, next)) connection = next
-      if (next.state === 'ended')
-        stopChanges(new ApiError('session.none', 'You were signed out.', 401))
+      if (next.state === 'ended') stopChanges('session.none', 'You were signed out.', 401)
       if (!wasUp && isUp(next))
         for (const goOn of [stream.retryFailed, mutations.retryNow, drafts.greeted]) goOn()
       if (wasUp && !isUp(next)) presence.lost()
@@ -152,18 +149,17 @@ export function createDesk({ baseUrl = '', me, confirm, open, ...options }: Desk
     },
   })
 
-  function stopChanges(reason: Error): void {
-    mutations.stop(reason)
-    outbox.stop(reason)
+  function stopChanges(...reason: ConstructorParameters<typeof ApiError>): void {
+    for (const part of [mutations, outbox]) part.stop(new ApiError(...reason))
   }
 
   function stop(): void {
     isStopped = true
     session.stop()
     for (const part of [presence, drafts, timers]) part.stop()
-    stopChanges(new ApiError('network', 'This desk was closed.', 0))
+    stopChanges('network', 'This desk was closed.', 0)
     for (const entry of entriesOf(store)) abandon(entry)
-    for (const listeners of [changes, appliedEvents, ticketEvents, customEvents]) listeners.clear()
+    for (const called of Object.values(listeners)) called.clear()
   }
 
   session.start()
@@ -206,6 +202,15 @@ function hear(
       return stream.hearLooks(message.data)
     case 'draft:changed':
       return drafts.receive(message.data)
+  }
+}
+
+function deskListeners(report: Environment['report']) {
+  return {
+    changes: createListeners<[]>(report),
+    appliedEvents: createListeners<[AppliedEvent]>(report),
+    ticketEvents: createListeners<[DeskEvent['data'], DeskEvent['meta']]>(report),
+    customEvents: createListeners<[unknown]>(report),
   }
 }
 

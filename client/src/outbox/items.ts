@@ -42,6 +42,9 @@ export interface NewEntry {
 /** What waits for the server, in this tab and on the device. */
 export type Items = ReturnType<typeof createItems>
 
+/** A device that has not stored an entry after this time counts as one that keeps nothing. */
+const storesMs = 2000
+
 /** Browsers take the room from all pages of this address, and may refuse more. */
 const mostBytes = 200_000_000
 
@@ -99,14 +102,13 @@ export function createItems(
 
   /** Stores an entry. Resolves to whether it is stored. */
   async function put(entry: OutboxEntry): Promise<boolean> {
-    try {
-      if (store === undefined) return false
-      await (await store).put(entry)
-      return true
-    } catch {
-      keepNothing()
-      return false
-    }
+    if (store === undefined) return false
+    const stored = store.then((open) => open.put(entry)).then(() => true)
+    const isStored = await Promise.race([stored, core.sleep(storesMs).then(() => false)]).catch(
+      () => false,
+    )
+    if (!isStored) keepNothing()
+    return isStored
   }
 
   function fits(change: KeptChange): boolean {

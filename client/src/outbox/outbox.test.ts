@@ -70,6 +70,17 @@ describe('the outbox', () => {
     expect(device.stored.size).toBe(0)
   })
 
+  test('[OB1] a device that neither stores nor refuses holds a change up for two seconds, and keeps nothing', async () => {
+    const tab = await openTab(bo)
+    device.hangs = true
+    const done = tab.desk.changeStatus(id(1), 'waiting')
+    await clock.pass(2000)
+    await tab.network.flow()
+    await done
+    expect(server.tickets[0]?.status).toBe('waiting')
+    expect(tab.desk.state.outbox.keeps).toBe(false)
+  })
+
   test('[OB1] without room the change is sent from memory, and the desk does not promise to keep it', async () => {
     const tab = await openTab(bo)
     device.isFull = true

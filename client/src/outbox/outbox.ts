@@ -1,12 +1,12 @@
-import type { Position, Reply } from '@deskbell/contract'
-import { ApiError, noRoomError, unknownFormatError } from '../api-error.ts'
+import type { Position } from '@deskbell/contract'
+import { noRoomError } from '../api-error.ts'
 import type { Core } from '../core.ts'
 import type { MutationQueue } from '../mutations/mutation-queue.ts'
-import { refusalOf, withoutUpload } from './entry.ts'
+import { createEnds } from './ends.ts'
 import type { OutboxEntry } from './entry.ts'
 import { createItems } from './items.ts'
 import type { Item, NewEntry } from './items.ts'
-import { basedOn, insistedOn, isOfSame } from './kinds.ts'
+import { insistedOn, isOfSame } from './kinds.ts'
 import type { OutboxPlace } from './place.ts'
 import { createReceiver } from './receiver.ts'
 import { createSender } from './sender.ts'
@@ -40,7 +40,8 @@ export function createOutbox(
   place: OutboxPlace | undefined,
 ): Outbox {
   let stopped: Error | undefined
-  const items = createItems(core, queue, place, (id, { meta }) => confirmed(id, meta.seq))
+  const items = createItems(core, queue, place, (id, { meta }) => ends.confirmed(id, meta.seq))
+  const ends = createEnds({ core, items, tabs: () => tabs, pump: () => pump() })
   const { pump } = createSender({
     core,
     queue,
@@ -49,9 +50,9 @@ export function createOutbox(
     onTaken({ entry: { id }, isTaken }) {
       if (!isTaken) tabs.post({ kind: 'taken', id })
     },
-    onUnanswered: allWait,
-    onReply: ({ entry }, reply) => confirmed(entry.id, seqOf(reply), reply),
-    onRefused: refused,
+    onUnanswered: ends.allWait,
+    onReply: ({ entry }, reply) => ends.confirmed(entry.id, seqOf(reply), reply),
+    onRefused: ends.refused,
   })
   const receive = createReceiver({
     items,
@@ -59,7 +60,7 @@ export function createOutbox(
     isLeading: () => tabs.isLeading(),
     isExclusive: () => tabs.isExclusive(),
     post: (message) => tabs.post(message),
-    reject,
+    reject: ends.reject,
   })
   const tabs = createTabs(place, core.store.reader.id, {
     receive(message) {
@@ -71,74 +72,6 @@ export function createOutbox(
   async function load(): Promise<void> {
     await items.load().catch(() => undefined)
     if (stopped === undefined) pump()
-  }
-
-  /** The server has it, as event `seq`. */
-  function confirmed(id: string, seq: number, reply?: Position): void {
-    const item = items.get(id)
-    if (item === undefined) return
-    if (tabs.isLeading()) {
-      endUpload(item, reply)
-      for (const other of items.all()) follow(other, item.entry, seq)
-    }
-    items.remove(id)
-    item.call?.resolve(reply)
-    tabs.post({ kind: 'confirmed', id, seq })
-    pump()
-  }
-
-  /** A later change of the same follows from the one that is event `seq`. */
-  function follow({ entry, ...item }: Item, first: OutboxEntry, seq: number): void {
-    const isLater = entry.ticketId === first.ticketId && entry.id !== first.id
-    if (!isLater || item.isSending || !isOfSame(first.change, entry.change)) return
-    const change = basedOn(entry.change, seq)
-    if (change !== entry.change) void replace({ ...entry, change })
-  }
-
-  /** A file is stored, or discarded: its comment no longer waits for it. */
-  function endUpload({ entry: { id, change } }: Item, reply?: Position): void {
-    const comment = change.kind === 'attach' ? items.get(change.commentId ?? '') : undefined
-    if (comment?.entry.change.kind !== 'addComment') return
-    const attachment = (reply as Reply<'attach'> | undefined)?.attachment
-    const after = withoutUpload(comment.entry.change, id, attachment)
-    void replace({ ...comment.entry, change: after })
-  }
-
-  /** Stores another state of an item, and tells the other tabs. */
-  async function replace(entry: OutboxEntry): Promise<void> {
-    const item = items.get(entry.id)
-    if (item === undefined) return
-    items.update(item, entry)
-    if (item.isKept) await items.put(entry)
-    tabs.post({ kind: 'put', entry })
-  }
-
-  /** The server does not answer: the calls need not wait for what is kept. */
-  function allWait(): void {
-    for (const item of items.all()) {
-      if (!item.isKept || item.entry.refusal !== undefined) continue
-      item.call?.resolve(undefined)
-      item.call = undefined
-      if (!item.isWaiting) tabs.post({ kind: 'waits', id: item.entry.id })
-      item.isWaiting = true
-    }
-    items.changed()
-  }
-
-  function refused(item: Item, thrown: unknown): void {
-    const isAborted = item.live?.signal?.aborted === true
-    if (item.call !== undefined || isAborted || !item.isKept) return reject(item, thrown)
-    const error = thrown instanceof ApiError ? thrown : unknownFormatError()
-    const refusal = refusalOf(error, core.serverNow(), items.lastOrder())
-    void replace({ ...item.entry, refusal })
-  }
-
-  /** The call that made the change takes its refusal. */
-  function reject({ entry: { id }, shown, call }: Item, thrown: unknown): void {
-    shown.drop()
-    call?.reject(thrown)
-    items.remove(id)
-    tabs.post({ kind: 'discarded', id })
   }
 
   async function execute<R extends Position>(wanted: NewEntry): Promise<R | undefined> {
@@ -179,7 +112,7 @@ export function createOutbox(
     for (const { entry } of items.all()) {
       const isOther = entry.id !== id && entry.ticketId === ticketId
       if (isOther && entry.refusal !== undefined && isOfSame(change, entry.change))
-        discard(entry.id)
+        ends.discard(entry.id)
     }
   }
 
@@ -192,30 +125,15 @@ export function createOutbox(
     })
   }
 
-  function discard(id: string): void {
-    const item = items.get(id)
-    if (item === undefined) return
-    item.shown.drop()
-    item.call?.resolve(undefined)
-    endUpload(item)
-    items.remove(id)
-    tabs.post({ kind: 'discarded', id })
-    // What was to follow on a ticket that will not exist has nowhere to go.
-    if (item.entry.change.kind === 'createTicket')
-      for (const { entry } of items.all())
-        if (entry.ticketId === item.entry.ticketId) discard(entry.id)
-    pump()
-  }
-
   void load()
   return {
     execute,
     state: items.state,
-    discard,
+    discard: ends.discard,
     withdraw(id) {
       const item = items.get(id)
       if (item === undefined || item.call !== undefined) return undefined
-      discard(id)
+      ends.discard(id)
       return item.entry
     },
     sendAgain(id) {
@@ -223,7 +141,8 @@ export function createOutbox(
       if (item?.entry.refusal === undefined) return
       const { refusal, ...entry } = item.entry
       const change = insistedOn(entry.change, refusal.details)
-      void replace({ ...entry, change, madeAt: Math.round(core.serverNow()) }).then(pump)
+      const madeAt = Math.round(core.serverNow())
+      void ends.replace({ ...entry, change, madeAt }).then(pump)
     },
     stop(reason) {
       stopped = reason

@@ -13,6 +13,8 @@ export class SimulatedDevice {
   readonly stored = new Map<string, unknown>()
   /** There is no room. */
   isFull = false
+  /** It neither stores nor refuses. */
+  hangs = false
   /** Pages on plain http have no Web Locks. */
   hasLocks = true
   #waiting: Tab[] = []
@@ -30,6 +32,7 @@ export class SimulatedDevice {
               ),
             ),
           put: (entry) => {
+            if (this.hangs) return new Promise(() => undefined)
             if (this.isFull) return Promise.reject(new Error('The disk is full.'))
             this.stored.set(entry.id, structuredClone(entry))
             return Promise.resolve()
