@@ -86,6 +86,7 @@ test('[DL1] [RS1] [RS2] a plain client gets sync:ready and then every event as (
     'ticket:attachmentAdded',
     'ticket:attachmentDeleted',
     'ticket:seen',
+    'ticket:looked',
     'person:changed',
     'person:settingsChanged',
   ])
@@ -105,6 +106,8 @@ test('[DL6] an event carries the key of the change that made it', async () => {
 
 test('[DL8] [AU2] an internal note is visible nowhere for people who are not staff', async () => {
   const id = await newTicket()
+  // Requesters see that the team looked, however it did.
+  await ada.call('markSeen', { params: { id }, body: { seq: await head() } })
   const from = await logPosition(desk.db)
   const [staff, sales] = [
     await listening(ada, desk.url, from),
