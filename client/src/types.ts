@@ -161,12 +161,16 @@ export interface Desk {
   createTicket(input: Body<'createTicket'>): Promise<TicketItem | undefined>
   /** `version`: the one shown when editing began; 409 `ticket.changed` when another person changed the field since. */
   editTicket(id: string, edit: FieldEdit): Promise<void>
-  /** Gives one field of a ticket another value. Changes with the same `step` are taken back together. */
+  /**
+   * Gives one field of a ticket another value. Changes with the same `step` are taken back together. `after`: the id of the
+   * comment with which it is made; if that is discarded while both wait, so is the change.
+   */
   changeField<N extends FieldName>(
     id: string,
     name: N,
     to: FieldValue<N>,
     step?: string,
+    after?: string,
   ): Promise<void>
   /**
    * Takes back a step, or else the last change of this tab, field by field. A field that anyone changed since, on this

@@ -25,16 +25,16 @@ export function createMutations(
   undoLog: UndoLog,
 ) {
   /** The server refuses a choice if another person made one since the version that was shown. */
-  function change(id: string, { name, to }: FieldChange, step?: string): Promise<void> {
+  function change(id: string, edit: FieldChange, step?: string): Promise<void> {
     const base = baseOf(core, core.store.rows.get(id)?.row?.version)
-    return undoLog.track(step, (key) => changeField(outbox, id, { name, to }, { key, ...base }))
+    return undoLog.track(step, (key) => changeField(outbox, id, edit, { key, ...base }))
   }
 
   return {
     createTicket: (input) => createTicket(core, outbox, input),
     editTicket: (id, edit) =>
       undoLog.track(undefined, (key) => editTicket(core, outbox, id, edit, key)),
-    changeField: (id, name, to, step) => change(id, { name, to }, step),
+    changeField: (id, name, to, step, after) => change(id, { name, to, after }, step),
     assign: (id, to) => change(id, { name: 'assignee', to }),
     changeStatus: (id, to) => change(id, { name: 'status', to }),
     changePriority: (id, to) => change(id, { name: 'priority', to }),

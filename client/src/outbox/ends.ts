@@ -92,12 +92,15 @@ export function createEnds({ core, items, tabs, pump }: EndsOptions) {
     endUpload(item)
     items.remove(id)
     tabs().post({ kind: 'discarded', id })
-    // What was to follow on a ticket that will not exist has nowhere to go.
-    if (item.entry.change.kind === 'createTicket')
-      for (const { entry } of items.all())
-        if (entry.ticketId === item.entry.ticketId) discard(entry.id)
+    for (const { entry } of items.all()) if (goesWith(entry, item.entry)) discard(entry.id)
     pump()
   }
 
   return { confirmed, refused, reject, discard, allWait, replace }
+}
+
+/** Whether a change makes no sense without another: on a ticket that was not created, or made with a comment. */
+function goesWith({ ticketId, change }: OutboxEntry, other: OutboxEntry): boolean {
+  if (other.change.kind === 'createTicket') return ticketId === other.ticketId
+  return change.kind === 'changeField' && change.after === other.id
 }

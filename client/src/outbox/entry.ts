@@ -27,7 +27,14 @@ export type KeptChange =
       internal: boolean
       commentId: string | null
     }
-  | { kind: 'changeField'; name: FieldName; to: FieldValue<FieldName>; base: Base }
+  | {
+      kind: 'changeField'
+      name: FieldName
+      to: FieldValue<FieldName>
+      base: Base
+      /** The comment with which it was made: without it, the change is discarded. */
+      after?: string
+    }
   | { kind: 'editTicket'; edit: FieldEdit; base: Base }
   | {
       kind: 'setTags'

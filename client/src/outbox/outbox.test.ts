@@ -302,6 +302,19 @@ describe('the outbox', () => {
     expect(device.stored.size).toBe(0)
   })
 
+  test('[OB4] a move that was made with a reply is discarded with it, and nothing else', async () => {
+    const offline = await openTab(bo)
+    cutOff(offline)
+    const reply = comment('and resolved')
+    await offline.desk.addComment(id(1), reply)
+    await offline.desk.changeField(id(1), 'status', 'resolved', undefined, reply.id)
+    await offline.desk.changePriority(id(1), 'high')
+    offline.desk.discardKept(reply.id)
+    await settled()
+    expect(shown(offline)).toMatchObject({ status: 'open', priority: 'high' })
+    expect(device.stored.size).toBe(1)
+  })
+
   test('[OB1] files wait up to 200 MB', async () => {
     const offline = await openTab(bo)
     cutOff(offline)

@@ -18,6 +18,13 @@ import { isAway, isChangedBy } from './ticket-edit.ts'
 import type { TicketEdit } from './ticket-edit.ts'
 import { useUndo } from './use-undo.ts'
 
+interface Said {
+  /** What to say when it is refused. */
+  refusal?: string
+  /** The comment with which the change is made, by its id. */
+  after?: string
+}
+
 /**
  * Changes one ticket or several, and shows what was refused. A change that closes tickets, takes them out of the list or
  * touches several is said, with a way back.
@@ -38,7 +45,7 @@ export function useChange() {
   return async (
     tickets: readonly TicketRow[],
     edit: TicketEdit,
-    refusal?: string,
+    { refusal, after }: Said = {},
   ): Promise<void> => {
     const step = uuidv4()
     const wanted = tickets.filter((ticket) => isChangedBy(ticket, edit, list.target))
@@ -47,7 +54,9 @@ export function useChange() {
       memory,
       wanted.map(({ id }) => id),
     )
-    const { changed, error } = await changeMany(wanted, ({ id }) => send(desk, id, edit, step))
+    const { changed, error } = await changeMany(wanted, ({ id }) =>
+      send(desk, id, edit, { step, after }),
+    )
     done()
     const failed = wanted.length - changed.length
     const [only] = wanted
@@ -72,10 +81,15 @@ export function useChange() {
   }
 }
 
-function send(desk: Desk, id: string, edit: TicketEdit, step: string): Promise<void> {
+function send(
+  desk: Desk,
+  id: string,
+  edit: TicketEdit,
+  { step, after }: { step: string; after: string | undefined },
+): Promise<void> {
   if (edit.field === 'tags')
     return desk.setTags(id, edit.on ? { add: [edit.tag.id] } : { remove: [edit.tag.id] }, step)
-  return desk.changeField(id, edit.field, edit.to, step)
+  return desk.changeField(id, edit.field, edit.to, step, after)
 }
 
 /** People who are not staff may close a ticket that they may not put back to *Waiting*. */

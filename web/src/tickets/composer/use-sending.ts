@@ -76,10 +76,11 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
           then.onKept?.()
         },
       })
-      const notMoved = `Your reply was sent, but #${ticket.number} was not moved`
+      const refusal = `Your reply was sent, but #${ticket.number} was not moved`
       const { moveTo } = then
       if (here.current) then.onSent?.()
-      if (moveTo !== undefined) await change([ticket], { field: 'status', to: moveTo }, notMoved)
+      if (moveTo !== undefined)
+        await change([ticket], { field: 'status', to: moveTo }, { refusal, after: draft.id })
     } catch (error) {
       refused(draft, then, error)
     } finally {
