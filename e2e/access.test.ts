@@ -61,8 +61,7 @@ test('when someone else signs in in another tab, the first tab does nothing in t
   await page.getByRole('button', { name: 'Attach files', exact: true }).click()
   const file = { name: 'hers.txt', mimeType: 'text/plain', buffer: Buffer.from('hers') }
   await (await chooser).setFiles(file)
-  const itsRemoval = page.getByRole('button', { name: 'Remove hers.txt' })
-  await itsRemoval.waitFor()
+  await page.getByRole('button', { name: 'Remove hers.txt' }).waitFor()
   await page.getByRole('button', { name: 'Back to the list' }).click()
 
   const body = { ...newcomer('Vic Second'), role: 'admin' as const }
@@ -85,11 +84,10 @@ test('when someone else signs in in another tab, the first tab does nothing in t
 
   // And the other way round: now the other tab shows the person who is signed out, and says so.
   isHeld = false
+  // What she sent waited for her, and goes in her name.
   await signIn(page, uma)
-  expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe(
-    'From Uma, and from nobody else.',
-  )
-  await itsRemoval.waitFor()
+  await comment(page, 'Uma First', 'From Uma, and from nobody else.').waitFor()
+  await page.getByRole('article', { name: 'Comment by Uma First' }).getByText('hers.txt').waitFor()
   await other.getByText('Someone else signed in in another window').waitFor()
 })
 

@@ -40,8 +40,16 @@ export interface OutboxPlace {
 
 /** Undefined where nothing can be stored, such as in Node. */
 export function browserOutbox(): OutboxPlace | undefined {
-  if (typeof indexedDB === 'undefined' || typeof BroadcastChannel === 'undefined') return undefined
-  return { open: openStore, lead, channel }
+  return mayStore() ? { open: openStore, lead, channel } : undefined
+}
+
+function mayStore(): boolean {
+  try {
+    return typeof indexedDB !== 'undefined' && typeof BroadcastChannel !== 'undefined'
+  } catch {
+    // The browser blocks site data: the name alone throws.
+    return false
+  }
 }
 
 const database = 'deskbell'
