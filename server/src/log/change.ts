@@ -39,7 +39,7 @@ interface ChangeOptions {
 
 /**
  * Runs a change in one transaction. Every change takes its locks in one order: lease, idempotency row, people lock, actor,
- * the desk's settings, tickets by id, tags lock, the actor's use of storage, the log. A request with a key that was used
+ * the desk's settings, tickets by id, tags lock, the actor's drafts and use of storage, the log. A request with a key that was used
  * before changes nothing and gets the stored result.
  */
 export async function change<M extends object, A extends Actor>(

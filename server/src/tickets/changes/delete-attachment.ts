@@ -7,6 +7,7 @@ import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import { actingPerson } from '../../access/actor.ts'
 import { attachmentDeletedEvent } from './attachment-deleted-event.ts'
+import { forgetFile } from '../drafts/forget-file.ts'
 import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
 import { commentById, hasFiles, isBlank } from '../reads/comment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
@@ -56,6 +57,7 @@ export function deleteAttachment(
     }
 
     await tx.deleteFrom('attachments').where('id', '=', id).execute()
+    if (draft) await forgetFile(tx, { ticketId: ticket.id, personId: actor.id, id })
     if (draft) return { result: { id }, events: [] }
     const uncounted = countFiles(ticket, attachment.internal, -1)
     await saveTicket(tx, ticket, uncounted)

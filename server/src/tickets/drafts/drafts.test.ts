@@ -240,6 +240,18 @@ describe('a comment', () => {
     expect(await draft('note')).toMatchObject({ body: 'We look into it' })
   })
 
+  test('[DR4] takes a draft with it whose file was removed', async () => {
+    const id = await upload()
+    await save('We look into it', 0, { attachmentIds: [id] })
+    await ada.call('deleteAttachment', { params: { id } })
+    await ada.call('addComment', { params: { id: ticketId }, body: { body: 'We look into it' } })
+    expect(await draft()).toMatchObject({ body: '', attachments: [] })
+    await save('', 0, { attachmentIds: [await upload()] })
+    const [file] = (await draft())?.attachments ?? []
+    await ada.call('deleteAttachment', { params: { id: file?.id ?? '' } })
+    expect((await ada.call('drafts')).body.drafts).toEqual([])
+  })
+
   test('[DR4] that is refused leaves the draft', async () => {
     await save('We look into it', 0)
     await comment('We look into it', { attachmentIds: [randomUUID()] })
@@ -268,6 +280,14 @@ describe('earlier drafts', () => {
     await save(`Dear Sam, ${long.replace('smokes', 'burns')}`, 0, { kind: 'note' })
     await write('')
     expect(await earlier()).toEqual([])
+  })
+
+  test('[DR5] have a short text that was discarded, whatever was sent before and after', async () => {
+    await write('Call her back', '')
+    const body = { body: 'Hello Sam, we look into this tomorrow.' }
+    await ada.call('addComment', { params: { id: ticketId }, body })
+    await write('Order two toners', '')
+    expect(await earlier()).toEqual(['Order two toners', 'Call her back'])
   })
 
   test('[DR5] have a text once that was deleted letter by letter, as it was in the beginning', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DraftKind } from '@deskbell/contract'
 import { now } from '../../database/now.ts'
-import { nextRev } from './save-draft.ts'
+import { isSentIn, nextRev } from './save-draft.ts'
 
 export interface SentText {
   authorId: string
@@ -27,6 +27,6 @@ export function forgetSentDraft({ authorId, ticketId, kind, body, attachmentIds 
 export function forgetSentText({ authorId, ticketId, body }: SentText) {
   return sql<{ id: string }>`(
     delete from earlier_drafts
-    where person_id = ${authorId} and ticket_id = ${ticketId} and lost_characters(body, ${body}) <= 20
+    where person_id = ${authorId} and ticket_id = ${ticketId} and ${isSentIn('body', sql`${body}::text`)}
     returning id)`
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { isStaff, limits } from '@deskbell/contract'
 import type { DraftKind, Reader, Role, SavedDraft } from '@deskbell/contract'
@@ -7,6 +8,7 @@ import { now } from '../../database/now.ts'
 import { statement } from '../../database/statement.ts'
 import type { Db } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
+import { withRetries } from '../../log/change.ts'
 import { readDrafts } from './read-drafts.ts'
 
 export interface DraftWrite {
@@ -36,7 +38,7 @@ export async function saveDraft(db: Db, reader: Reader, write: DraftWrite): Prom
   const { ticketId, kind, body } = write
   if (kind === 'note' && !isStaff(reader.role)) throw new DeskError('not.found')
   const params = { ...write, readerId: reader.id, earlierId: uuidv7() }
-  const [row] = await written(db, params, reader.role)
+  const [row] = await withRetries(db, () => written(db, params, reader.role))
   if (row === undefined || !row.visible) throw new DeskError('not.found')
   const { attachmentIds } = row
   if (row.rev !== null) return { rev: row.rev, attachmentIds, changed: true }
@@ -46,10 +48,21 @@ export async function saveDraft(db: Db, reader: Reader, write: DraftWrite): Prom
   if (otherBody === body && attachments.map(({ id }) => id).join() === attachmentIds.join())
     return { rev, attachmentIds, changed: false }
   if (!row.fits) throw new DeskError('draft.tooMany')
+  // It ended between the two statements.
+  if (other === undefined) throw new DeskError('not.found')
   throw new DeskError('draft.differs', { draft: other })
 }
 
 const nothing = { body: '', attachments: [], rev: 0 } satisfies Partial<SavedDraft>
+
+/** A comparison of long texts takes time: the newest ones are enough. */
+const comparedTexts = 5
+
+/** SQL for whether a text was sent as another one, but for a correction. */
+export function isSentIn(text: string, sent: RawBuilder<unknown> | string) {
+  const [old, other] = [sql.ref(text), typeof sent === 'string' ? sql.ref(sent) : sent]
+  return sql<boolean>`lost_characters(${old}, ${other}) <= least(20, length(${old}) / 2)`
+}
 
 interface Written {
   visible: boolean
@@ -76,7 +89,7 @@ const written = statement(
       where person_id = ${params.readerId} and ticket_id = ${params.ticketId} and kind = ${params.kind}
       for update
     ), room as (
-      select ${params.body} = '' or (
+      select ${params.body} = '' and cardinality(${params.attachmentIds}::uuid[]) = 0 or (
           count(*) < ${sql.lit(limits.savedDraftsPerPerson)}
           and coalesce(sum(octet_length(body)), 0) + octet_length(${params.body}) <= ${sql.lit(limits.savedDraftBytesPerPerson)}
         ) as fits
@@ -111,14 +124,20 @@ const written = statement(
         and not exists (
           select from drafts o
           where o.person_id = ${params.readerId} and o.ticket_id = ${params.ticketId} and o.kind <> ${params.kind}
-            and position(before in o.body) > 0)
+            and lost_characters(before, o.body) = 0)
         and not exists (
-          select from earlier_drafts e
-          where e.person_id = ${params.readerId} and e.ticket_id = ${params.ticketId} and position(before in e.body) > 0)
+          select from (
+            select body from earlier_drafts
+            where person_id = ${params.readerId} and ticket_id = ${params.ticketId}
+            order by at desc limit ${sql.lit(comparedTexts)}) e
+          where lost_characters(before, e.body) = 0)
         and not exists (
-          select from comments c
-          where c.ticket_id = ${params.ticketId} and c.author_id = ${params.readerId}
-            and c.created_at > now() - interval '1 day' and lost_characters(before, c.body) <= 20)
+          select from (
+            select body from comments
+            where ticket_id = ${params.ticketId} and author_id = ${params.readerId}
+              and created_at > now() - interval '1 day'
+            order by created_at desc limit ${sql.lit(comparedTexts)}) c
+          where ${isSentIn('before', 'c.body')})
       returning id
     ), trimmed as (
       delete from earlier_drafts where exists (select from kept) and id in (
