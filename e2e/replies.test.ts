@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk, Person } from './desk.ts'
+import { hold } from './hold.ts'
 import { comment, openTicket, raise, signIn, signOut } from './screen.ts'
 
 let desk: Desk
@@ -54,6 +55,26 @@ test('a reply is stopped when someone else replied meanwhile, and is sent once t
     .poll(() => page.getByRole('textbox', { name: /Reply|Internal note/ }).inputValue())
     .toBe('')
   expect(await commentsOf(ada, number)).toHaveLength(6)
+})
+
+test('a reply that comes back never stands in front of a note, and waits in its own place', async () => {
+  const { page } = ada
+  const { id, number } = await raise(ben, 'The gate is stuck')
+  await openTicket(page, number)
+  await replyBox(page).fill('Push harder.')
+  const sending = await hold(page, (request) => request.url().endsWith('/comments'))
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('article', { name: 'Comment by Ada Admin' }).getByText('Sending').waitFor()
+  await page.keyboard.press('n')
+  const note = page.getByRole('textbox', { name: 'Internal note' })
+  await note.fill('The caretaker must not know.')
+  await say(ben, id, 'It is nailed shut.')
+  await sending.release()
+  await page.getByText(`Your reply on #${number} was not sent, but kept`).waitFor()
+  expect(await note.inputValue()).toBe('The caretaker must not know.')
+  await page.getByRole('button', { name: 'Reply', exact: true }).click()
+  await expect.poll(() => replyBox(page).inputValue()).toBe('Push harder.')
+  expect(await commentsOf(ada, number)).toEqual(['It is nailed shut.'])
 })
 
 test('the server also stops a reply when the missed items have not arrived in this window yet', async () => {

@@ -90,10 +90,9 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
 
   function refused(draft: CommentDraft, then: Then, error: unknown) {
     // The server stores another text under this id, so it would refuse this text every time: the draft gets a new id.
-    drafts.putBack(isMismatch(error) ? { ...draft, id: uuidv7() } : draft)
-    show(error, then)
-    if (!here.current)
-      toastError(`What you wrote on #${ticket.number} was not sent, but kept`, error)
+    const isShown = drafts.putBack(isMismatch(error) ? { ...draft, id: uuidv7() } : draft)
+    if (isShown) show(error, then)
+    if (!here.current || !isShown) sayKept(draft.internal, error)
   }
 
   function show(error: unknown, then: Then) {
@@ -104,9 +103,17 @@ export function useSending(ticket: Ticket, drafts: CommentDraftStore): Sending {
 
   useRefusedComment(ticket.id, ({ comment, files }, error) => {
     const { attachmentIds: _ids, ...rest } = comment
-    drafts.putBack({ ...rest, ticketNumber: ticket.number, attachments: files })
-    show(error, { moveTo: undefined, onSent: undefined })
+    const draft = { ...rest, ticketNumber: ticket.number, attachments: files }
+    if (drafts.putBack(draft)) show(error, { moveTo: undefined, onSent: undefined })
+    else sayKept(draft.internal, error)
   })
+
+  function sayKept(internal: boolean, error: unknown) {
+    toastError(
+      `Your ${internal ? 'note' : 'reply'} on #${ticket.number} was not sent, but kept`,
+      error,
+    )
+  }
 
   return { problem, stop, here, halt: setStop, clear, send }
 }

@@ -25,8 +25,11 @@ export interface CommentDraftStore {
   addFile(attachment: Attachment): void
   /** The draft is a comment, or waits for the server in the outbox: the next one begins. */
   sent(draft: CommentDraft): void
-  /** A draft that could not be sent is in the field again, in front of what was written since. */
-  putBack(draft: CommentDraft): void
+  /**
+   * A draft that could not be sent is in the field again, in front of what was written since; or beside it, if that is of the
+   * other kind: a note never becomes part of a reply. Returns whether it is in the field.
+   */
+  putBack(draft: CommentDraft): boolean
 }
 
 /** The parts of an open ticket that a draft needs. */
@@ -111,8 +114,14 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
       tellThisWindow()
     },
     putBack: (draft) => {
-      stored.write(inFront(draft, stored.read()))
+      const now = stored.read()
+      const isOther = now !== undefined && !isEmptyDraft(now) && now.internal !== draft.internal
+      if (isOther) {
+        drafts.setBeside(id, inFront(draft, drafts.beside(id)))
+        desk.drafts.changed(id)
+      } else stored.write(inFront(draft, now))
       tellThisWindow()
+      return !isOther
     },
   }
 }
