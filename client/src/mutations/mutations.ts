@@ -108,12 +108,11 @@ async function addComment(
 
 /** Keeps all or none. */
 async function keepAll(outbox: Outbox, parts: readonly NewEntry[]): Promise<void> {
-  try {
-    await Promise.all(parts.map((part) => outbox.execute(part)))
-  } catch (error) {
-    for (const { id } of parts) outbox.discard(id)
-    throw error
-  }
+  const results = await Promise.allSettled(parts.map((part) => outbox.execute(part)))
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed === undefined) return
+  for (const { id } of parts) outbox.discard(id)
+  throw failed.reason
 }
 
 async function keep(outbox: Outbox, wanted: Omit<NewEntry, 'id'> & { id?: string }): Promise<void> {

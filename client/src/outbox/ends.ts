@@ -53,6 +53,7 @@ export function createEnds({ core, items, tabs, pump }: EndsOptions) {
     if (item === undefined) return
     items.update(item, entry)
     if (item.isKept) await items.put(entry)
+    if (!items.isIn(item)) return
     tabs().post({ kind: 'put', entry })
   }
 

@@ -120,7 +120,7 @@ export function withoutUpload(
   attachment: Attachment | undefined,
 ): KeptChangeOf<'addComment'> {
   const uploads = change.uploads.filter((id) => id !== uploadId)
-  if (attachment === undefined) return { ...change, uploads }
+  if (attachment === undefined || !change.uploads.includes(uploadId)) return { ...change, uploads }
   const { comment, files } = change
   const attachmentIds = [...comment.attachmentIds, attachment.id]
   return {

@@ -44,13 +44,10 @@ const kinds: { [K in KeptKind]: Kind<KeptChangeOf<K>> } = {
       const body = { ...comment, attachmentIds: [...comment.attachmentIds] }
       return (key) => api.call('addComment', { params: { id }, body, key })
     },
-    insisted: ({ comment, ...change }, { version }) => {
-      const { seenVersion: _seenVersion, ...rest } = comment
-      return {
-        ...change,
-        comment: version === undefined ? rest : { ...rest, seenVersion: version },
-      }
-    },
+    insisted: ({ comment, ...change }, { version: seenVersion }) => ({
+      ...change,
+      comment: { ...comment, ...(seenVersion !== undefined && { seenVersion }) },
+    }),
   },
   attach: {
     changes: () => [],
@@ -175,7 +172,7 @@ function rebased<C extends { base: Base }>(
   change: C,
   { version }: { version: number | undefined },
 ): C {
-  return { ...change, base: version === undefined ? {} : { undoes: version } }
+  return version === undefined ? change : { ...change, base: { undoes: version } }
 }
 
 function movedOn<C extends { base: Base }>(change: C, on: number): C {

@@ -43,6 +43,8 @@ export function createReceiver(options: ReceiverOptions) {
   return (message: Message): void => {
     if (message.kind === 'put') return receiveEntry(message.entry)
     const { kind, id } = message
+    // The tab that sends it hears so itself: then what comes later follows from it.
+    if (kind === 'confirmed' && items.get(id)?.isSending === true) return
     const isOver = kind === 'confirmed' || kind === 'discarded'
     const item = isOver ? items.forget(id) : items.get(id)
     if (item === undefined) return

@@ -25,7 +25,7 @@ export function OutboxDialog({ opened, waiting, onClose }: OutboxDialogProps) {
               : 'Kept on this device, also when you close the browser or sign out. It is sent by itself, in this order, as soon as the server can be reached.'
             : 'This browser cannot keep it: leave this page open until it is sent.'}
       </p>
-      <ul className={classes['list']}>
+      <ul className={classes['list']} data-focus-after="[role='dialog'] button">
         {waiting.map((item) => (
           <OutboxLine
             key={item.id}

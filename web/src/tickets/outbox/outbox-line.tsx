@@ -81,9 +81,14 @@ function Choices({ item, isConflict, onLeave }: ChoicesProps) {
 
   if (asked)
     return (
-      <div className={classes['choices']}>
+      <div key="asked" className={classes['choices']}>
         <span>It is gone then.</span>
-        <Button size="compact-xs" variant="default" onClick={() => setAsked(false)}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          ref={focusAtOnce}
+          onClick={() => setAsked(false)}
+        >
           Keep it
         </Button>
         <Button size="compact-xs" className={classes['danger']} onClick={discard}>
@@ -92,7 +97,7 @@ function Choices({ item, isConflict, onLeave }: ChoicesProps) {
       </div>
     )
   return (
-    <div className={classes['choices']}>
+    <div key="choices" className={classes['choices']}>
       {error && change.kind === 'addComment' && (
         <Button
           size="compact-xs"
@@ -120,4 +125,8 @@ function Choices({ item, isConflict, onLeave }: ChoicesProps) {
       </Button>
     </div>
   )
+}
+
+function focusAtOnce(element: HTMLElement | null) {
+  element?.focus()
 }
