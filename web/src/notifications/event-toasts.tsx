@@ -45,7 +45,8 @@ export function EventToasts({ covers }: Pick<Away, 'covers'>) {
     ticket: TicketRow | undefined = 'ticket' in event.data ? event.data.ticket : undefined,
   ) {
     // What is on the screen now may leave it by this very event.
-    if (own || covers(event.meta.seq)) return
+    // The panel does not tell of tickets that this person may not see.
+    if (own || (event.name !== 'ticket:urgent' && covers(event.meta.seq))) return
     if (isOnScreen(event, ticket, { meId: me.id, openRef })) return
     const toast = eventToast(event, me.id, ticket)
     if (toast === undefined) return

@@ -36,14 +36,27 @@ export function useAway(): Away {
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
   const reading = useRef<AbortController>(undefined)
   const readUpTo = useRef(-1)
+  const heardUpTo = useRef(-1)
+  const remembered = useRef<Here>(undefined)
 
   const note = useEffectEvent(() => {
-    const here = readHere(id)
+    const here = lastHere()
     const since = awaySince(here, desk.now())
     const isBack = isLongAgo(here)
-    writeHere(id, { at: desk.now(), ...(since !== undefined && { awaySince: since }) })
+    write({ at: desk.now(), ...(since !== undefined && { awaySince: since }) })
     if (since !== undefined && (missed === undefined || isBack)) void read(since)
   })
+
+  /** A browser without room for it stores nothing: then this tab remembers. */
+  function lastHere(): Here | undefined {
+    const [stored, own] = [readHere(id), remembered.current]
+    return own !== undefined && own.at > (stored?.at ?? 0) ? own : stored
+  }
+
+  function write(here: Here) {
+    remembered.current = here
+    writeHere(id, here)
+  }
 
   function isLongAgo(here: Here | undefined): boolean {
     return here !== undefined && desk.now() - here.at >= awayMs
@@ -55,9 +68,12 @@ export function useAway(): Away {
     reading.current = asking
     try {
       const query = { since: new Date(since).toISOString() }
-      const answer = await desk.api.call('missed', { query, signal: asking.signal })
+      const ask = () => desk.api.call('missed', { query, signal: asking.signal })
+      let answer = await ask()
+      // What came meanwhile made no toast.
+      if (heardUpTo.current > answer.seq) answer = await ask()
       readUpTo.current = answer.seq
-      if (answer.tickets.length === 0) return writeHere(id, { at: desk.now() })
+      if (answer.tickets.length === 0) return write({ at: desk.now() })
       setSeen(new Set())
       setMissed(answer)
     } catch {
@@ -80,6 +96,7 @@ export function useAway(): Away {
   })
 
   useAppliedEvents(({ event }) => {
+    heardUpTo.current = event.meta.seq
     if (event.name === 'ticket:seen') setSeen((before) => new Set([...before, event.data.ticketId]))
   })
 
@@ -87,10 +104,10 @@ export function useAway(): Away {
     missed,
     seen,
     covers: (seq) =>
-      isLongAgo(readHere(id)) || reading.current !== undefined || seq <= readUpTo.current,
+      isLongAgo(lastHere()) || reading.current !== undefined || seq <= readUpTo.current,
     close() {
       setMissed(undefined)
-      writeHere(id, { at: desk.now() })
+      write({ at: desk.now() })
     },
   }
 }
