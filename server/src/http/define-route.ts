@@ -131,6 +131,7 @@ const onFullDisk: ReadonlySet<Name> = new Set<Name>([
 
 function budgetOf(name: Name): keyof typeof budgets {
   if (name === 'attach') return 'uploads'
+  if (name === 'missed') return 'searches'
   if (name === 'markSeen') return 'seen'
   if (name === 'saveDraft' || name === 'discardDraft') return 'drafts'
   return paths[name][0] === 'GET' ? 'reads' : 'changes'

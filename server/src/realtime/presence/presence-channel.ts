@@ -85,7 +85,7 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
     read: parts.readLooks,
     tell: parts.tellLooks,
     viewersOf: (id) => Array.from(screens.with(id)).filter((tab) => tab.openId === id),
-    openTickets: () => [...tabs].flatMap(({ openId }) => openId ?? []),
+    openTickets: () => new Set([...tabs].flatMap(({ openId }) => openId ?? [])),
   })
   let rowsToldAt = -Infinity
   let endTick: (() => void) | undefined

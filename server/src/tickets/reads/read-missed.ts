@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { isStaff, limits } from '@deskbell/contract'
 import type { Reader, Reply, TicketItem } from '@deskbell/contract'
-import { ticketsVisibleTo } from '../../access/readers.ts'
+import { ticketIdsOf, ticketsVisibleTo } from '../../access/readers.ts'
 import type { Tickets } from '../../access/readers.ts'
 import type { Db } from '../../database/types.ts'
 import { readClock } from '../../database/now.ts'
@@ -12,7 +12,7 @@ import { isUnseen, itemRows } from './read-tickets.ts'
 import { hasMore, timelinePage, toTimeline } from './timeline.ts'
 import type { Line } from './timeline.ts'
 
-/** Of the tickets that changed, only the newest are looked at, so that no absence makes the read long. */
+/** Of the tickets that changed, so many are looked at, so that no absence makes the read long. */
 const lookedAt = 5_000
 
 /**
@@ -69,11 +69,17 @@ function missedRows(db: Db, reader: Reader, since: string) {
     .limit(limits.missedTickets + 1)
 }
 
+/** What concerns the reader is looked at in any case; of all others, only what changed last. */
 function changedSince(reader: Reader, since: string): Tickets {
   const updated = updatedColumn('v', reader)
+  const newest = sql`order by ${updated} desc limit ${sql.lit(lookedAt)}`
+  if (!isStaff(reader.role))
+    return sql`(select * from ${ticketsVisibleTo(reader)} v where ${updated} >= ${since} ${newest})`
   return sql`(
-    select * from ${ticketsVisibleTo(reader)} v where ${updated} >= ${since}
-    order by ${updated} desc limit ${sql.lit(lookedAt)})`
+    select * from tickets v where ${updated} >= ${since} and v.id in (
+      select id from tickets where assignee_id = ${reader.id}
+      union ${ticketIdsOf(reader.id)}
+      union (select id from tickets v where ${updated} >= ${since} ${newest})))`
 }
 
 function updatedColumn(table: string, { role }: Reader) {
