@@ -49,13 +49,12 @@ export function useAway(): Away {
 
   /** A browser without room for it stores nothing: then this tab remembers. */
   function lastHere(): Here | undefined {
-    const [stored, own] = [readHere(id), remembered.current]
-    return own !== undefined && own.at > (stored?.at ?? 0) ? own : stored
+    return remembered.current ?? readHere(id)
   }
 
   function write(here: Here) {
-    remembered.current = here
     writeHere(id, here)
+    remembered.current = readHere(id)?.at === here.at ? undefined : here
   }
 
   function isLongAgo(here: Here | undefined): boolean {
