@@ -202,6 +202,21 @@ describe('the outbox', () => {
     expect(server.tickets[0]?.comments.map(({ body }) => body)).toEqual(['long ago'])
   })
 
+  test('[OB6] what is sent again without having shown what changed is checked as before', async () => {
+    const offline = await openTab(bo)
+    cutOff(offline)
+    await offline.desk.changeStatus(id(1), 'waiting')
+    await offline.desk.addComment(id(2), { ...comment('old'), seenVersion: 2 })
+    close(offline)
+    await clock.pass(26 * day)
+    const later = await openTab(bo)
+    await later.network.flow()
+    for (const item of later.desk.state.outbox.items) later.desk.sendKeptAgain(item.id)
+    await settled()
+    const bodies = later.network.requests.map(({ body }) => body)
+    expect(bodies).toMatchObject([{ status: 'waiting', undoes: 1 }, { seenVersion: 2 }])
+  })
+
   test('[OB7] another person on the device neither sees nor sends it', async () => {
     const offline = await openTab(bo)
     cutOff(offline)
@@ -325,6 +340,19 @@ describe('the outbox', () => {
     await sent('fits')
     await expect(sent('does not')).rejects.toMatchObject({ code: 'noRoom' })
     expect(offline.desk.state.outbox.items).toHaveLength(2)
+
+    // All files of a comment, or none.
+    const { promise, resolve } = Promise.withResolvers<void>()
+    device.busy = promise
+    const small = new Blob(['small'])
+    const both = Promise.allSettled([
+      offline.desk.addComment(id(1), comment('neither'), { uploads: [small, large] }),
+    ])
+    await settled()
+    resolve()
+    expect(await both).toMatchObject([{ reason: { code: 'noRoom' } }])
+    await settled()
+    expect(offline.desk.state.outbox.items).toHaveLength(2)
   })
 
   test('an undo takes back what still waits', async () => {
@@ -339,6 +367,46 @@ describe('the outbox', () => {
 })
 
 describe('several tabs', () => {
+  test('[OB5] a second change follows from the first one, whichever tab hears of it first', async () => {
+    const offline = await openTab(bo)
+    cutOff(offline)
+    await offline.desk.changeStatus(id(1), 'waiting')
+    await offline.desk.changeStatus(id(1), 'resolved')
+    close(offline)
+    const leader = await openTab(bo)
+    const other = await openTab(bo)
+    await settled()
+    leader.network.serve(leader.network.requests.findIndex(({ method }) => method !== 'GET'))
+    other.network.hear(1000)
+    await settled()
+    leader.network.deliver(0)
+    await settled()
+    const second = leader.network.requests.at(-1)?.body
+    expect(second).toEqual({ status: 'resolved', undoes: server.head.seq })
+  })
+
+  test('[OB9] what is discarded while it is stored comes back in no tab', async () => {
+    const offline = await openTab(bo)
+    cutOff(offline)
+    await offline.desk.addComment(id(1), { ...comment('stale'), seenVersion: 1 })
+    close(offline)
+    const first = await openTab(bo)
+    const second = await openTab(bo)
+    await settled()
+    refuse(first, `/api/tickets/${id(1)}/comments`, 'ticket.replied', { version: 9 })
+    await settled()
+    const key = first.desk.state.outbox.items[0]?.id ?? ''
+    const { promise, resolve } = Promise.withResolvers<void>()
+    device.busy = promise
+    first.desk.sendKeptAgain(key)
+    first.desk.discardKept(key)
+    await settled()
+    device.busy = undefined
+    resolve()
+    await settled()
+    expect(second.desk.state.outbox.items).toEqual([])
+  })
+
   test('[OB9] one tab sends what all of them write, and every tab shows it', async () => {
     const first = await openTab(bo)
     const second = await openTab(bo)

@@ -15,6 +15,8 @@ export class SimulatedDevice {
   isFull = false
   /** It neither stores nor refuses. */
   hangs = false
+  /** While it is set, storing waits for it. */
+  busy: Promise<void> | undefined
   /** Pages on plain http have no Web Locks. */
   hasLocks = true
   #waiting: Tab[] = []
@@ -31,11 +33,11 @@ export class SimulatedDevice {
                 (entry) => (entry as OutboxEntry).personId === personId,
               ),
             ),
-          put: (entry) => {
-            if (this.hangs) return new Promise(() => undefined)
-            if (this.isFull) return Promise.reject(new Error('The disk is full.'))
+          put: async (entry) => {
+            if (this.busy !== undefined) await this.busy
+            if (this.hangs) await new Promise(() => undefined)
+            if (this.isFull) throw new Error('The disk is full.')
             this.stored.set(entry.id, structuredClone(entry))
-            return Promise.resolve()
           },
           remove: (id) => {
             this.stored.delete(id)
