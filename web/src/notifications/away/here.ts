@@ -1,7 +1,7 @@
 import { remember } from '../../ui/remember.ts'
 
 /** Whoever was not here for so long was away. */
-export const awayMs = 5 * 60_000
+const awayMs = 5 * 60_000
 
 /** When a person was last here in this browser, in any of its tabs. Times are the server's, in ms since 1970. */
 export interface Here {
@@ -26,8 +26,12 @@ export function writeHere(personId: string, here: Here): void {
 
 /** Since when the person was away, if they come back at this time. */
 export function awaySince(here: Here | undefined, now: number): number | undefined {
-  if (here === undefined) return undefined
-  return here.awaySince ?? (now - here.at >= awayMs ? here.at : undefined)
+  return here?.awaySince ?? (wasAway(here, now) ? here?.at : undefined)
+}
+
+/** Whether the person was not here for long. */
+export function wasAway(here: Here | undefined, now: number): boolean {
+  return here !== undefined && now - here.at >= awayMs
 }
 
 function keyOf(personId: string): string {

@@ -5,7 +5,7 @@ import { useAppliedEvents } from '../../live/use-applied-events.ts'
 import { useConnection } from '../../live/use-connection.ts'
 import { useDesk } from '../../live/use-desk.ts'
 import { useMe } from '../../live/use-me.ts'
-import { awayMs, awaySince, readHere, writeHere } from './here.ts'
+import { awaySince, readHere, wasAway, writeHere } from './here.ts'
 import type { Here } from './here.ts'
 
 /** How often a tab in sight notes that the person is here. */
@@ -42,7 +42,7 @@ export function useAway(): Away {
   const note = useEffectEvent(() => {
     const here = lastHere()
     const since = awaySince(here, desk.now())
-    const isBack = isLongAgo(here)
+    const isBack = wasAway(here, desk.now())
     write({ at: desk.now(), ...(since !== undefined && { awaySince: since }) })
     if (since !== undefined && (missed === undefined || isBack)) void read(since)
   })
@@ -55,10 +55,6 @@ export function useAway(): Away {
   function write(here: Here) {
     writeHere(id, here)
     remembered.current = readHere(id)?.at === here.at ? undefined : here
-  }
-
-  function isLongAgo(here: Here | undefined): boolean {
-    return here !== undefined && desk.now() - here.at >= awayMs
   }
 
   async function read(since: number) {
@@ -103,7 +99,7 @@ export function useAway(): Away {
     missed,
     seen,
     covers: (seq) =>
-      isLongAgo(lastHere()) || reading.current !== undefined || seq <= readUpTo.current,
+      wasAway(lastHere(), desk.now()) || reading.current !== undefined || seq <= readUpTo.current,
     close() {
       setMissed(undefined)
       write({ at: desk.now() })

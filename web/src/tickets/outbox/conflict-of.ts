@@ -1,7 +1,7 @@
 import type { OutboxItem } from '@deskbell/client'
 import { fields } from '@deskbell/contract'
 import type { FieldName } from '@deskbell/contract'
-import { valueWords } from './outbox-words.ts'
+import { valueWords } from '../value-words.ts'
 
 /** The present value of the field that someone else changed meanwhile, in words; undefined for every other refusal. */
 export function conflictOf({ error }: OutboxItem): string | undefined {

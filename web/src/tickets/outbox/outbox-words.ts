@@ -1,7 +1,7 @@
 import type { KeptChange } from '@deskbell/client'
 import { fields } from '@deskbell/contract'
-import type { FieldName, PersonRef, Priority, Status } from '@deskbell/contract'
-import { priorityWords, statusWords } from '../../ui/words/words.ts'
+import type { FieldName } from '@deskbell/contract'
+import { valueWords } from '../value-words.ts'
 
 interface ChangeWords {
   /** "Reply", "Status". */
@@ -33,20 +33,6 @@ export function outboxWords(change: KeptChange): ChangeWords {
       return { what: 'Watcher', text: 'Removed' }
     case 'unknown':
       return { what: 'From another version', text: change.text }
-  }
-}
-
-/** A value of a field as people read it. */
-export function valueWords(name: FieldName, value: unknown): string {
-  switch (name) {
-    case 'status':
-      return statusWords[value as Status]
-    case 'priority':
-      return priorityWords[value as Priority]
-    case 'assignee':
-      return (value as PersonRef | null)?.name ?? 'Nobody'
-    default:
-      return typeof value === 'string' ? value : ''
   }
 }
 

@@ -1,6 +1,6 @@
 import { fields, isBy, plainFields } from '@deskbell/contract'
-import type { FieldName, PersonRef, Priority, Status, TimelineItem } from '@deskbell/contract'
-import { priorityWords, statusWords } from '../../../ui/words/words.ts'
+import type { FieldName, TimelineItem } from '@deskbell/contract'
+import { valueWords } from '../../value-words.ts'
 import type { Reading } from './timeline-blocks.ts'
 
 /** A field, before and after what the reader has not seen. Texts that rows do not show are too long to be quoted. */
@@ -49,10 +49,6 @@ function stepsOf(item: TimelineItem): Step[] {
   })
 }
 
-/** The value of a field as people read it. */
 function words(name: FieldName, value: unknown): string {
-  if (value === null || value === undefined) return 'none'
-  if (name === 'status') return statusWords[value as Status]
-  if (name === 'priority') return priorityWords[value as Priority]
-  return name === 'assignee' ? (value as PersonRef).name : (value as string)
+  return value === null || value === undefined ? 'none' : valueWords(name, value)
 }
