@@ -95,6 +95,41 @@ create table comments (
   constraint comments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 );
 
+create table consumer_failures (
+  id bigint generated always as identity not null,
+  consumer text not null,
+  at timestamp with time zone default now() not null,
+  reason text not null,
+  details jsonb not null,
+  constraint consumer_failures_consumer_fkey FOREIGN KEY (consumer) REFERENCES consumers(name) ON DELETE CASCADE,
+  constraint consumer_failures_details_check CHECK ((octet_length((details)::text) <= 65536)),
+  constraint consumer_failures_pkey PRIMARY KEY (id)
+);
+
+create table consumers (
+  name text not null,
+  seq bigint not null,
+  tag text not null,
+  ran_at timestamp with time zone default now() not null,
+  skipped bigint default 0 not null,
+  failed bigint default 0 not null,
+  constraint consumers_pkey PRIMARY KEY (name)
+);
+
+create table deliveries (
+  id uuid not null,
+  consumer text not null,
+  key text not null,
+  items jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  due_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  problem text,
+  constraint deliveries_consumer_fkey FOREIGN KEY (consumer) REFERENCES consumers(name) ON DELETE CASCADE,
+  constraint deliveries_items_check CHECK (((jsonb_typeof(items) = 'array'::text) AND (octet_length((items)::text) <= 65536))),
+  constraint deliveries_pkey PRIMARY KEY (id)
+);
+
 create table desk_settings (
   singleton boolean default true not null,
   settings jsonb default '{}'::jsonb not null,
@@ -391,6 +426,12 @@ CREATE INDEX comments_public ON public.comments USING btree (ticket_id) WHERE (N
 CREATE INDEX comments_search ON public.comments USING gin (search) WITH (fastupdate=off);
 
 CREATE INDEX comments_ticket ON public.comments USING btree (ticket_id);
+
+CREATE INDEX consumer_failures_consumer ON public.consumer_failures USING btree (consumer, id);
+
+CREATE INDEX deliveries_due ON public.deliveries USING btree (consumer, due_at);
+
+CREATE UNIQUE INDEX deliveries_gathering ON public.deliveries USING btree (consumer, key) WHERE (attempts = 0);
 
 CREATE INDEX earlier_drafts_at ON public.earlier_drafts USING btree (at);
 

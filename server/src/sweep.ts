@@ -4,6 +4,7 @@ import { sweepAudit } from './audit/sweep-audit.ts'
 import { LeaseLostError } from './database/lease.ts'
 import type { Write } from './database/lease.ts'
 import type { Tx } from './database/types.ts'
+import { sweepConsumers } from './consumers/sweep-consumers.ts'
 import { pruneLog } from './log/prune-log.ts'
 import type { FileStore } from './files/file-store.ts'
 import { removeFiles } from './files/remove-files.ts'
@@ -29,6 +30,7 @@ export async function sweep(
     () => write(sweepSessions),
     () => write(sweepIdempotencyKeys),
     () => write(sweepAudit),
+    () => write(sweepConsumers),
     () => pruneLog(write),
   ]
   for (const part of parts) {

@@ -275,6 +275,34 @@ export interface LeasesTable {
   expires_at: Time
 }
 
+export interface ConsumersTable {
+  name: string
+  seq: number
+  tag: string
+  ran_at: MadeTime
+  skipped: Generated<number>
+  failed: Generated<number>
+}
+
+export interface DeliveriesTable {
+  id: string
+  consumer: string
+  key: string
+  items: Json<object[]>
+  created_at: MadeTime
+  due_at: Time
+  attempts: Generated<number>
+  problem: ColumnType<string | null, string | undefined, string | null>
+}
+
+export interface ConsumerFailuresTable {
+  id: Generated<number>
+  consumer: string
+  at: MadeTime
+  reason: string
+  details: Json<Record<string, unknown>>
+}
+
 /** Rows as the database stores them, in snake_case. Each is converted to the contract's shape in one place. */
 export interface Database {
   people: PeopleTable
@@ -299,6 +327,9 @@ export interface Database {
   timeline: TimelineTable
   desk_settings: DeskSettingsTable
   leases: LeasesTable
+  consumers: ConsumersTable
+  deliveries: DeliveriesTable
+  consumer_failures: ConsumerFailuresTable
   audit_entries: AuditEntriesTable
   audit_texts: AuditTextsTable
 }

@@ -55,17 +55,20 @@ export async function createLogReader(log: Log): Promise<LogReader> {
 
 /** Throws at a gap: going on would lose events. */
 export function afterEvents(before: ReadUpTo, events: readonly LoggedEvent[]): ReadUpTo {
-  const next = before.position.seq + 1
-  for (const [index, { seq }] of events.entries()) {
-    // The counter makes numbers dense. A gap means that someone changed the log by hand.
-    if (seq !== next + index)
-      throw new Error(`The log has no event ${next + index}; ${seq} follows.`)
-  }
+  refuseGap(before.position, events)
   const last = events.at(-1)
   if (last === undefined) return before
   const recent = [...before.recent, ...events]
   for (const event of events) if (event.name === 'ticket:commentDeleted') forgetText(recent, event)
   return { position: { seq: last.seq, tag: last.tag }, recent: newest(recent, keptSize) }
+}
+
+/** Throws when events are missing after a position. The counter makes numbers dense: someone changed the log by hand. */
+export function refuseGap(after: Position, events: readonly LoggedEvent[]): void {
+  const next = after.seq + 1
+  for (const [index, { seq }] of events.entries())
+    if (seq !== next + index)
+      throw new Error(`The log has no event ${next + index}; ${seq} follows.`)
 }
 
 /** The newest events that fit into a size. */
