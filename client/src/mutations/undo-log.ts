@@ -28,13 +28,16 @@ interface Delta {
   old: unknown
 }
 
-/** One field of one ticket that this tab changed. */
-interface Done extends Delta {
-  step: string
+interface Revertible extends Delta {
   ticketId: string
   number: number
   /** The number of the event after which nobody else changed the field, as far as this tab knows. */
   seq: number
+}
+
+/** One field of one ticket that this tab changed. */
+interface Done extends Revertible {
+  step: string
   /** Someone else changed the field later, so undoing a later change of this tab does not bring this one's value back. */
   isOver: boolean
 }
@@ -45,6 +48,8 @@ const atMost = 500
 const arrivesMs = 1000
 /** The step of every undo: it cannot be taken back. */
 const undoing = 'undoing'
+/** The step of what was taken back before the server was known to have it. If it does, it is taken back there, too. */
+const withdrawn = 'withdrawn'
 
 export function createUndoLog(core: Core, queue: MutationQueue, outbox: Outbox): UndoLog {
   let done: Done[] = []
@@ -77,7 +82,7 @@ export function createUndoLog(core: Core, queue: MutationQueue, outbox: Outbox):
     })
   }
 
-  async function revert(one: Done): Promise<UndoneChange> {
+  async function revert(one: Revertible): Promise<UndoneChange> {
     const { ticketId, number, field, old, seq } = one
     const key = uuidv4()
     const base = { key, undoes: seq }
@@ -98,7 +103,7 @@ export function createUndoLog(core: Core, queue: MutationQueue, outbox: Outbox):
     return [...awaited].flatMap(([key, one]) => {
       const item = one === step ? outbox.withdraw(key) : undefined
       if (item === undefined) return []
-      awaited.delete(key)
+      awaited.set(key, withdrawn)
       const { ticketId, number = 0, change } = item
       return fieldsOf(change).map((field) => ({ ticketId, number, field, error: undefined }))
     })
@@ -141,7 +146,8 @@ export function createUndoLog(core: Core, queue: MutationQueue, outbox: Outbox):
         const { id: ticketId, number } = delta.ticket
         const isSame = (one: Done) => one.ticketId === ticketId && one.field === delta.field
         const { seq } = event.meta
-        if (step === undefined)
+        if (step === withdrawn) void revert({ ticketId, number, seq, ...delta })
+        else if (step === undefined)
           done = done.map((one) => (isSame(one) ? { ...one, isOver: true } : one))
         else if (step === undoing)
           done = done.map((one) => (isSame(one) && !one.isOver ? { ...one, seq } : one))

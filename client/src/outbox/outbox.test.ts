@@ -364,6 +364,21 @@ describe('the outbox', () => {
     expect(await undone).toMatchObject([{ ticketId: id(1), field: 'status', error: undefined }])
     expect([device.stored.size, shown(offline)?.status]).toEqual([0, 'open'])
   })
+
+  test('an undo of a change whose answer was lost takes it back at the server, too', async () => {
+    const tab = await openTab(bo)
+    const changed = tab.desk.changeField(id(1), 'status', 'waiting', 'one step')
+    await settled()
+    tab.network.serve(0)
+    tab.network.cut(0)
+    await changed
+    const undone = tab.desk.undo('one step')
+    await clock.pass(1000)
+    expect(await undone).toMatchObject([{ field: 'status', error: undefined }])
+    await tab.network.flow()
+    expect([server.tickets[0]?.status, shown(tab)?.status]).toEqual(['open', 'open'])
+    expect(changesOf(tab)).toEqual(['status', 'status'])
+  })
 })
 
 describe('several tabs', () => {
