@@ -482,6 +482,19 @@ describe('several tabs', () => {
     expect([changesOf(first), changesOf(second)]).toEqual([[], ['status']])
     expect(shown(first)).toMatchObject({ status: 'waiting', pending: [] })
   })
+
+  test('[OB9] without Web Locks another tab sends what the closed one wrote, and only then', async () => {
+    device.hasLocks = false
+    const [first, second] = [await openTab(bo), await openTab(bo)]
+    void second.desk.changeStatus(id(1), 'waiting')
+    await clock.pass(30_000)
+    expect([changesOf(first), changesOf(second)]).toEqual([[], ['status']])
+    close(second)
+    await clock.pass(12_000)
+    await flow()
+    expect(changesOf(first)).toEqual(['status'])
+    expect([server.tickets[0]?.status, device.stored.size]).toEqual(['waiting', 0])
+  })
 })
 
 async function openTab(person: SimulatedPerson): Promise<Tab> {

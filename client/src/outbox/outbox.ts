@@ -55,6 +55,7 @@ export function createOutbox(
     onRefused: ends.refused,
   })
   const receive = createReceiver({
+    core,
     items,
     pump,
     isLeading: () => tabs.isLeading(),

@@ -5,6 +5,14 @@ import type { OutboxPlace } from './place.ts'
 export type Message =
   /** An entry is new, or has changed. */
   | { kind: 'put'; entry: OutboxEntry }
+  | StepMessage
+  /** Without a tab that sends for all: whether the tab that wrote it is still there. */
+  | { kind: 'asked'; id: string }
+  /** It is. */
+  | { kind: 'sends'; id: string }
+
+/** What becomes of an entry. */
+export type StepMessage =
   /** `taken`: the tab that leads has it. `waits`: it does not reach the server for now. */
   | { kind: 'taken' | 'waits' | 'discarded'; id: string }
   /** The server has it, as event `seq`. */
