@@ -25,6 +25,7 @@ export function createEnds({ core, items, tabs, pump }: EndsOptions) {
       for (const other of items.all()) follow(other, item.entry, seq)
     }
     items.remove(id)
+    items.arrived(item)
     item.call?.resolve(reply)
     tabs().post({ kind: 'confirmed', id, seq })
     pump()

@@ -2,6 +2,7 @@ import type { DeskEvent, Position } from '@deskbell/contract'
 import type { Core } from '../core.ts'
 import type { Mutation, MutationQueue } from '../mutations/mutation-queue.ts'
 import type { ShownMutation } from '../mutations/shown-mutations.ts'
+import { fetchCreated } from '../resources/ticket.ts'
 import { isEntry, schema, unknownEntry } from './entry.ts'
 import type { KeptChange, OutboxEntry } from './entry.ts'
 import { mutationOf } from './kinds.ts'
@@ -134,6 +135,10 @@ export function createItems(
     add,
     put,
     forget,
+    /** The server has it; this tab may have opened the ticket before. */
+    arrived({ entry: { ticketId, change } }: Item): void {
+      if (change.kind === 'createTicket') fetchCreated(core, ticketId)
+    },
     isIn: (item: Item) => items.get(item.entry.id) === item,
     /** Resolves to whether it is kept. */
     keep: (entry: OutboxEntry) => (keeps && fits(entry.change) ? put(entry) : false),

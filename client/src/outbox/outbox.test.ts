@@ -355,6 +355,30 @@ describe('the outbox', () => {
     expect(offline.desk.state.outbox.items).toHaveLength(2)
   })
 
+  test('a new ticket whose page is open loads as soon as the server has it, in every tab', async () => {
+    const offline = await openTab(bo)
+    cutOff(offline)
+    const ticketId = server.newId()
+    await offline.desk.createTicket({ id: ticketId, title: 'New', description: '' })
+    close(offline)
+    const [first, second] = [await openTab(bo), await openTab(bo)]
+    const statuses = () =>
+      [first, second].map(({ desk }) => desk.state.tickets.get(ticketId)?.status)
+    for (const { desk, network } of [first, second]) {
+      desk.openTicket(ticketId)
+      network.serve(network.requests.findIndex(({ method }) => method === 'GET'))
+      network.deliver(0)
+    }
+    await settled()
+    expect(statuses()).toEqual(['failed', 'failed'])
+    first.network.serve(0)
+    first.network.deliver(0)
+    await settled()
+    expect(statuses()).toEqual(['loading', 'loading'])
+    await flow()
+    expect(statuses()).toEqual(['ready', 'ready'])
+  })
+
   test('an undo takes back what still waits', async () => {
     const offline = await openTab(bo)
     cutOff(offline)

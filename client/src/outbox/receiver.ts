@@ -41,6 +41,7 @@ export function createReceiver(options: ReceiverOptions) {
         item.isTaken = true
         return
       case 'confirmed':
+        items.arrived(item)
         return item.shown.settle(message.seq)
       case 'discarded':
         return item.shown.drop()

@@ -19,18 +19,21 @@ export function openTicket(core: Core, ref: string): () => void {
 
 function createTicketEntry(core: Core, ref: string): TicketEntry {
   const entry: TicketEntry = {
-    ...createEntry({
-      fetch: () => fetchTicket(core, entry),
-      // It was opened before the server had it.
-      reloadsOn: ({ name, data }) =>
-        name === 'ticket:created' && data.ticketId === ref && entry.error !== undefined,
-    }),
+    ...createEntry({ fetch: () => fetchTicket(core, entry), reloadsOn: () => false }),
     ref,
     isLost: false,
     seenAtOpen: 0,
     nextFiles: undefined,
   }
   return entry
+}
+
+/** The server has a new ticket, which was opened before: it is loading now, whatever the server answered until then. */
+export function fetchCreated({ store }: Core, ticketId: string): void {
+  const entry = store.tickets.get(ticketId)
+  if (entry === undefined || entry.value !== undefined) return
+  entry.error = undefined
+  void entry.fetch()
 }
 
 /** Fetches a ticket and the loaded ranges of its timeline, so that readers keep their place. */

@@ -96,6 +96,7 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
     <section
       ref={section}
       className={classes['composer']}
+      data-composer={ticket.id}
       data-internal={internal || undefined}
       data-filled={body !== '' || attachments.length + uploads.list.length > 0 || undefined}
       aria-label={internal ? 'Write an internal note' : 'Write a reply'}

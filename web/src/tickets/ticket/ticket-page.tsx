@@ -1,3 +1,5 @@
+import type { OutboxItem } from '@deskbell/client'
+import { useState } from 'react'
 import { useEarlyKey } from '../../shell/shortcuts.tsx'
 import { useDesk } from '../../live/use-desk.ts'
 import { useDeskState } from '../../live/use-desk-state.ts'
@@ -26,14 +28,10 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
   const state = useTicket(ticketRef)
   const opened = useOpening(ticketRef, state)
   const inSight = useFormatted(state, opened)
-  useEarlyKey(state.status === 'loading' || (state.status === 'ready' && !inSight))
-
-  const waiting = useDeskState(({ outbox }) =>
-    outbox.items.find(
-      ({ ticketId, change }) => ticketId === ticketRef && change.kind === 'createTicket',
-    ),
-  )
-  if (waiting !== undefined && state.status !== 'ready')
+  const isOnItsWay = state.status === 'loading' || (state.status === 'ready' && !inSight)
+  useEarlyKey(isOnItsWay)
+  const waiting = useWaitingTicket(ticketRef, isOnItsWay)
+  if (waiting !== undefined && inSight === undefined)
     return (
       <TicketPane onClose={onClose}>
         <WaitingTicket item={waiting} />
@@ -82,4 +80,16 @@ export function TicketPage({ ticketRef, onClose }: TicketPageProps) {
         </TicketPane>
       )
   }
+}
+
+/** A new ticket that the server does not have; or has, but it is not in sight yet: whoever writes below it goes on there. */
+function useWaitingTicket(ticketRef: string, isOnItsWay: boolean): OutboxItem | undefined {
+  const waiting = useDeskState(({ outbox }) =>
+    outbox.items.find(
+      ({ ticketId, change }) => ticketId === ticketRef && change.kind === 'createTicket',
+    ),
+  )
+  const [last, setLast] = useState(waiting)
+  if (waiting !== undefined && waiting !== last) setLast(waiting)
+  return waiting ?? (isOnItsWay ? last : undefined)
 }

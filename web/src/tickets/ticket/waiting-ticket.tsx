@@ -1,6 +1,6 @@
 import type { KeptChange, OutboxItem } from '@deskbell/client'
 import { initialFields } from '@deskbell/contract'
-import { useMemo } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { useDeskState } from '../../live/use-desk-state.ts'
 import { useMe } from '../../live/use-me.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
@@ -23,6 +23,7 @@ interface WaitingTicketProps {
 export function WaitingTicket({ item }: WaitingTicketProps) {
   const { title, description } = inputOf(item.change)
   const state = useDrafted(item)
+  useTypingGoesOn(item.ticketId)
   const after = useDeskState(({ outbox }) => outbox.items).filter(
     ({ id, ticketId }) => ticketId === item.ticketId && id !== item.id,
   )
@@ -59,6 +60,25 @@ function After({ change }: { change: KeptChange }) {
   const { comment, uploads, at } = change
   const attachmentIds = [...comment.attachmentIds, ...uploads]
   return <UnconfirmedComment comment={{ ...comment, attachmentIds, at }} />
+}
+
+/** Whoever writes below the waiting ticket goes on below the real one, at the same place of the text. */
+function useTypingGoesOn(ticketId: string) {
+  useLayoutEffect(
+    () => () => {
+      // The field is still on the page.
+      const field = document.activeElement
+      if (!(field instanceof HTMLTextAreaElement)) return
+      const { selectionStart, selectionEnd } = field
+      queueMicrotask(() => {
+        const selector = `[data-composer="${ticketId}"] textarea`
+        const next = document.querySelector<HTMLTextAreaElement>(selector)
+        next?.focus({ preventScroll: true })
+        next?.setSelectionRange(selectionStart, selectionEnd)
+      })
+    },
+    [ticketId],
+  )
 }
 
 /** The ticket as the composer needs it: nobody else has seen it, so nothing can be missed. */

@@ -81,7 +81,7 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
 
   function update(change: (before: CommentDraft) => Partial<CommentDraft>) {
     const before = read()
-    stored.write(begunAt(version, { ...before, ...change(before) }))
+    stored.write(begunAt(version, { ...before, ...change(before), ticketNumber: number }))
   }
 
   return {
