@@ -62,7 +62,7 @@ test('what is written without a connection survives closing the browser, and is 
   // Every tab knows what waits.
   await page.getByRole('button', { name: '7 waiting' }).click()
   const list = page.getByRole('dialog', { name: 'Not sent yet' })
-  await list.getByText('The lamp flickers').waitFor()
+  await list.getByText('The lamp flickers').first().waitFor()
   expect(await list.getByRole('listitem').count()).toBe(7)
   await browser.close()
   expect(await changesOf(id)).toEqual(['created'])
@@ -93,6 +93,137 @@ test('what is written without a connection survives closing the browser, and is 
   expect(await changesOf(id)).toEqual(inOrder)
   await browser.close()
 })
+
+test('what others changed meanwhile is asked about, and a new ticket becomes a real one under the hands of who writes', async () => {
+  const { context, page } = amara
+  const { id, number } = await raise(ben, 'The window leaks')
+  const form = await context.newPage()
+  await openTicket(page, number)
+  await form.goto('/new')
+  await form.getByRole('textbox', { name: 'Title' }).fill('The fan is loud')
+  await form.getByText('Live', { exact: true }).first().waitFor()
+  await form.waitForLoadState('networkidle')
+  await context.setOffline(true)
+  await Promise.all([page, form].map(offline))
+  await page.keyboard.press('s')
+  await page.getByRole('menuitem', { name: 'In progress' }).click()
+  await page.getByRole('button', { name: /^Priority: / }).click()
+  await page.getByRole('menuitem', { name: 'High' }).click()
+  await page.getByRole('button', { name: '2 waiting' }).waitFor()
+  await ben.call('changeStatus', { params: { id }, body: { status: 'waiting' } })
+  await ben.call('changePriority', { params: { id }, body: { priority: 'low' } })
+
+  await form.keyboard.press('Control+Enter')
+  await form.getByText('Not created yet').waitFor()
+  const field = form.getByRole('textbox', { name: 'Reply' })
+  await field.fill('It is so loud.')
+  await field.press('Home')
+  await context.setOffline(false)
+  const created = form.getByRole('button', { name: /^Status: / })
+  let typed = 0
+  for (; (await created.count()) === 0; typed += 1) await form.keyboard.press('s')
+  await form.keyboard.type('! ')
+  expect(await field.inputValue()).toBe(`${'s'.repeat(typed)}! It is so loud.`)
+  await form.close()
+
+  const list = page.getByRole('dialog', { name: 'Not sent yet' })
+  await page.getByRole('button', { name: '1 not sent, 1 waiting' }).click()
+  await list.getByText('Waits for your decision on this ticket.').waitFor()
+  const conflict = list.getByRole('listitem').filter({ hasText: 'Theirs, as it is now' })
+  expect(await conflict.innerText()).toMatch(/^Status on .*Waiting.*In progress/s)
+  await conflict.getByRole('button', { name: 'Use mine' }).click()
+  await conflict.filter({ hasText: /^Priority/ }).waitFor()
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'profile menu' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  const question = page.getByRole('dialog', { name: 'Sign out?' })
+  await question.getByText('One change of yours is not sent yet.').waitFor()
+  await question.getByRole('button', { name: 'Sign out' }).click()
+  await signIn(page, amara)
+  await page.getByRole('button', { name: '1 not sent' }).click()
+  await conflict.getByRole('button', { name: 'Keep theirs' }).click()
+  await list.getByText('Everything is sent.').waitFor()
+  const { ticket } = await ben.call('ticket', { params: { ref: id } })
+  expect(ticket).toMatchObject({ status: 'in_progress', priority: 'low' })
+})
+
+test('a new ticket that comes back after 26 days shows what was written, and can be edited', async () => {
+  const { context } = ben
+  const form = await context.newPage()
+  await form.goto('/new')
+  await form.getByRole('textbox', { name: 'Title' }).fill('The roof drips')
+  await form.getByRole('textbox', { name: 'Description' }).fill('Every time it rains.')
+  await form.getByText('Live', { exact: true }).first().waitFor()
+  await form.waitForLoadState('networkidle')
+  await context.setOffline(true)
+  await offline(form)
+  const chooser = form.waitForEvent('filechooser')
+  await form.getByRole('button', { name: 'Attach files' }).click()
+  const file = { name: 'roof.txt', mimeType: 'text/plain', buffer: Buffer.from('Wet') }
+  await (await chooser).setFiles(file)
+  await form.keyboard.press('Control+Enter')
+  await form.getByText('Not created yet').waitFor()
+  await form.getByRole('button', { name: '2 waiting' }).waitFor()
+  await form.evaluate(waitLong)
+  for (const page of context.pages()) await page.close()
+  await context.setOffline(false)
+
+  const page = await context.newPage()
+  await page.goto('/')
+  await page.getByRole('button', { name: /^1 not sent/ }).click()
+  const list = page.getByRole('dialog', { name: 'Not sent yet' })
+  const ticket = list.getByRole('listitem').filter({ hasText: 'New ticket' })
+  await ticket.getByText('Every time it rains.').waitFor()
+  await list
+    .getByRole('listitem')
+    .filter({ hasText: 'roof.txt' })
+    .getByText('The roof drips')
+    .waitFor()
+  await ticket.getByRole('button', { name: 'Edit it' }).click()
+  await page.getByRole('textbox', { name: 'Title' }).fill('The roof still drips')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('heading', { name: 'The roof still drips' }).waitFor()
+  await page.getByText('Every time it rains.').waitFor()
+  await page.getByText('roof.txt').first().waitFor()
+  await page.getByRole('button', { name: /not sent/ }).waitFor({ state: 'detached' })
+})
+
+test('on plain http a tab sends what it wrote, and what a closed one wrote', async () => {
+  const browser = await chromium.launch({
+    executablePath: inject('chromium'),
+    args: [...browserArguments, '--host-resolver-rules=MAP 192.168.1.20 127.0.0.1'],
+  })
+  const context = await browser.newContext({
+    baseURL: desk.url.replace('localhost', '192.168.1.20'),
+  })
+  const [{ number }, other] = [await raise(ben, 'The heater ticks'), await context.newPage()]
+  await other.goto('/')
+  await signIn(other, amara)
+  expect(await other.evaluate(() => 'locks' in navigator)).toBe(false)
+  const page = await context.newPage()
+  await openTicket(page, number)
+  await context.setOffline(true)
+  await Promise.all([page, other].map(offline))
+  await send(page, 'Reply', 'Turn it off and on.')
+  await other.getByRole('button', { name: '1 waiting' }).waitFor()
+  await page.close()
+  await context.setOffline(false)
+  await other.getByRole('button', { name: '1 waiting' }).waitFor({ state: 'detached' })
+  expect(await changesOf(number)).toEqual(['created', 'Turn it off and on.'])
+  await browser.close()
+})
+
+/** Makes the new ticket that waits in this browser 26 days old. */
+async function waitLong(): Promise<void> {
+  const answer = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve) => request.addEventListener('success', () => resolve(request.result)))
+  const database = await answer(indexedDB.open('deskbell'))
+  const entries = database.transaction('outbox', 'readwrite').objectStore('outbox')
+  for (const entry of await answer(entries.getAll()))
+    if (entry.change.kind === 'createTicket')
+      await answer(entries.put({ ...entry, madeAt: entry.madeAt - 26 * 24 * 3600_000 }))
+}
 
 async function say(id: string, body: string): Promise<void> {
   await ben.call('addComment', { params: { id }, body: { body } })

@@ -30,6 +30,7 @@ export function OutboxDialog({ opened, waiting, onClose }: OutboxDialogProps) {
           <OutboxLine
             key={item.id}
             item={item}
+            newTitle={newTitleOf(item, waiting)}
             isHeld={waiting.some(({ ticketId, error }) => error && ticketId === item.ticketId)}
             onLeave={onClose}
           />
@@ -37,4 +38,9 @@ export function OutboxDialog({ opened, waiting, onClose }: OutboxDialogProps) {
       </ul>
     </Modal>
   )
+}
+
+function newTitleOf({ ticketId }: OutboxItem, waiting: readonly OutboxItem[]): string | undefined {
+  const changes = waiting.filter((other) => other.ticketId === ticketId).map(({ change }) => change)
+  return changes.find((change) => change.kind === 'createTicket')?.input.title
 }

@@ -6,11 +6,14 @@ import { useDesk } from '../../live/use-desk.ts'
 import { RelativeTime } from '../../ui/marks/relative-time.tsx'
 import { conflictOf } from './conflict-of.ts'
 import classes from './outbox-dialog.module.css'
+import { useEditNewTicket } from '../new/use-edit-new-ticket.ts'
 import { outboxWords } from './outbox-words.ts'
 import { whyNotSent } from './why-not-sent.ts'
 
 interface OutboxLineProps {
   item: OutboxItem
+  /** The title of its ticket, if that waits, too. */
+  newTitle: string | undefined
   /** Something on its ticket waits for a decision. */
   isHeld: boolean
   /** The person goes to the ticket. */
@@ -18,7 +21,7 @@ interface OutboxLineProps {
 }
 
 /** One change that waits: what, where, since when; and the decision, when it was refused. */
-export function OutboxLine({ item, isHeld, onLeave }: OutboxLineProps) {
+export function OutboxLine({ item, newTitle, isHeld, onLeave }: OutboxLineProps) {
   const { what, text } = outboxWords(item.change)
   const conflict = conflictOf(item)
   return (
@@ -33,7 +36,7 @@ export function OutboxLine({ item, isHeld, onLeave }: OutboxLineProps) {
               params={{ ref: String(item.number ?? item.ticketId) }}
               onClick={onLeave}
             >
-              {item.number === undefined ? 'a ticket' : `#${item.number}`}
+              {item.number === undefined ? <bdi>{newTitle ?? 'a ticket'}</bdi> : `#${item.number}`}
             </Link>
           </>
         )}
@@ -69,12 +72,13 @@ export function OutboxLine({ item, isHeld, onLeave }: OutboxLineProps) {
   )
 }
 
-interface ChoicesProps extends Omit<OutboxLineProps, 'isHeld'> {
+interface ChoicesProps extends Omit<OutboxLineProps, 'newTitle' | 'isHeld'> {
   isConflict: boolean
 }
 
 function Choices({ item, isConflict, onLeave }: ChoicesProps) {
   const desk = useDesk()
+  const editNewTicket = useEditNewTicket(onLeave)
   const [asked, setAsked] = useState(false)
   const { id, ticketId, number, change, error } = item
   const discard = () => desk.discardKept(id)
@@ -82,7 +86,11 @@ function Choices({ item, isConflict, onLeave }: ChoicesProps) {
   if (asked)
     return (
       <div key="asked" className={classes['choices']}>
-        <span>It is gone then.</span>
+        <span>
+          {error
+            ? 'It is gone then.'
+            : 'It is not sent then. If the server has it by now, its ticket shows it.'}
+        </span>
         <Button
           size="compact-xs"
           variant="default"
@@ -108,6 +116,11 @@ function Choices({ item, isConflict, onLeave }: ChoicesProps) {
           onClick={onLeave}
         >
           Open, with its text
+        </Button>
+      )}
+      {error && change.kind === 'createTicket' && (
+        <Button size="compact-xs" variant="default" onClick={() => editNewTicket(id, change.input)}>
+          Edit it
         </Button>
       )}
       {error && change.kind !== 'unknown' && (

@@ -14,7 +14,10 @@ interface ChangeWords {
 export function outboxWords(change: KeptChange): ChangeWords {
   switch (change.kind) {
     case 'createTicket':
-      return { what: 'New ticket', text: change.input.title }
+      return {
+        what: 'New ticket',
+        text: `${change.input.title}\n${change.input.description}`.trim(),
+      }
     case 'attach':
       return { what: 'File', text: change.file.name ?? '' }
     case 'addComment':
