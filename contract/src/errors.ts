@@ -45,6 +45,11 @@ export const errors = {
   'comment.tooLate': [403, 'A comment can be corrected or removed for 15 minutes.'],
   'comment.empty': [400, 'A comment needs some words or a file.'],
   'comment.removed': [409, 'This comment was removed.'],
+  'mention.tooMany': [400, 'A text can mention at most 20 people.'],
+  'mention.unavailable': [
+    409,
+    'Someone who is mentioned here is not active any more, or you do not know them. Write the name without @.',
+  ],
   'draft.differs': [409, 'You wrote something else here on another device.'],
   'draft.tooMany': [
     409,

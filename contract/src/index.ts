@@ -50,6 +50,16 @@ export { limits } from './limits.ts'
 export { isLocalUrl } from './local-url.ts'
 export { passwordProblem, passwordSentences } from './password-problem.ts'
 export type { PasswordOwner } from './password-problem.ts'
+export {
+  codeIn,
+  mentionedIn,
+  mentionName,
+  mentionOf,
+  mentionsIn,
+  replaceMentions,
+  withPlainMentions,
+} from './mentions.ts'
+export type { Mention } from './mentions.ts'
 export { paths } from './paths.ts'
 export { personHeader } from './person-header.ts'
 export { isNotShown, mayShow, pictureHeadBytes, pictureTypes, pixelsOf } from './pictures.ts'

@@ -4,6 +4,8 @@ export const limits = {
   receipts: 100,
   titleLength: 200,
   bodyLength: 20_000,
+  /** People whom one text names. */
+  mentions: 20,
   nameLength: 80,
   emailLength: 254,
   passwordMinLength: 10,

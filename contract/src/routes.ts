@@ -143,7 +143,8 @@ export const routes = {
     reply: z.strictObject({ ...at, person: Account }),
   },
   names: {
-    summary: 'Names for pickers. For requesters only people on their tickets.',
+    summary:
+      'Names for pickers and mentions. For requesters only the people whom their tickets show.',
     reply: z.strictObject({ ...at, people: z.array(PersonRef) }),
   },
   deskSettings: {

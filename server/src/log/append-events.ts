@@ -35,6 +35,8 @@ interface NewEventOf<N extends EventName> {
   ticket?: TicketOf<N>
   staffTicket?: TicketOf<N>
   timeline?: TimelineLine
+  /** The people whom its text mentions and the text before it did not. */
+  mentioned?: readonly string[]
   /** People who became readers of the ticket by the change, and who are readers no longer. */
   joined?: readonly string[]
   left?: readonly string[]

@@ -6,7 +6,6 @@ import { DeskError } from '../errors.ts'
 import type { NewEvent } from '../log/append-events.ts'
 import { positionColumns, snapshot } from '../log/log-position.ts'
 import { personRef } from '../access/actor.ts'
-import { ticketIdsOf } from '../access/readers.ts'
 import { withShownEmail } from './shown-email.ts'
 
 /** People, as a super admin sees them. */
@@ -71,7 +70,7 @@ export async function readMe(db: Db, id: string): Promise<{ me: Me } & Position>
   return { me: { ...withShownEmail(me), settings }, seq, tag }
 }
 
-/** Names for pickers: staff get all active people; others get the active people on tickets that they may see. */
+/** Names for pickers: staff get all active people; others get the active people whom their tickets show. */
 export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[] } & Position> {
   return snapshot(db, async (tx) => {
     const people = await tx
@@ -80,11 +79,8 @@ export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[]
       .where('p.active', '=', true)
       .$if(!isStaff(reader.role), (query) =>
         query.where(sql<boolean>`p.id in (
-          with visible as (select array(${ticketIdsOf(reader.id)}) as ids)
           select ${reader.id}::uuid
-          union select r.person_id from visible, ticket_readers r where r.ticket_id = any(visible.ids)
-          union select t.assignee_id from visible, tickets t where t.id = any(visible.ids)
-          union select c.author_id from visible, comments c where c.ticket_id = any(visible.ids) and not c.internal)`),
+          union all select person_id from acquaintances where reader_id = ${reader.id})`),
       )
       .orderBy('p.name')
       .orderBy('p.id')

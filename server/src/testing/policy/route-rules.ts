@@ -1,4 +1,4 @@
-import { plainFields } from '@deskbell/contract'
+import { mentionOf, plainFields } from '@deskbell/contract'
 import type { ErrorCode, PlainField, RouteName } from '@deskbell/contract'
 import { fieldSamples } from '@deskbell/contract/testing'
 import { all, onTicket, staffOnly } from './answers.ts'
@@ -319,6 +319,14 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
           body: { title: 'Fire', description: '', priority: 'urgent' },
         }),
       answers: all(201),
+    },
+    {
+      case: 'that mentions somebody who is on no ticket of theirs',
+      call: async (scene) => {
+        const description = mentionOf({ id: await scene.colleague('admin'), name: 'Them' })
+        return scene.outcome('createTicket', { body: { title: 'Fire', description } })
+      },
+      answers: { sales: 'mention.unavailable', admin: 201, super_admin: 201 },
     },
     {
       case: 'with an id in use',
@@ -669,6 +677,36 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
         return scene.say({ body: 'See', attachmentIds: [file] })
       },
       answers: onTicket<Outcome>('attachment.notDraft', 'not.found'),
+    },
+    {
+      case: 'that mentions another watcher',
+      call: async (scene) => {
+        const id = await scene.colleague('sales')
+        await scene.staff.call('watch', { params: { id: scene.ticketId, userId: id } })
+        return scene.say({ body: mentionOf({ id, name: 'Them' }) })
+      },
+      answers: onTicket<Outcome>(201, 'not.found'),
+    },
+    {
+      case: 'that mentions somebody who is on no ticket of theirs',
+      call: async (scene) => {
+        const id = await scene.colleague('admin')
+        return scene.say({ body: mentionOf({ id, name: 'Them' }) })
+      },
+      answers: staffOnly<Outcome>(201, 'mention.unavailable', 'not.found'),
+    },
+    {
+      case: 'that mentions nobody who exists',
+      call: (scene) => scene.say({ body: mentionOf({ id: scene.unknownId, name: 'Them' }) }),
+      answers: onTicket<Outcome>('mention.unavailable', 'not.found'),
+    },
+    {
+      case: 'that mentions somebody who is deactivated',
+      call: async (scene) => {
+        const id = await scene.inactive('admin')
+        return scene.say({ body: mentionOf({ id, name: 'Them' }) })
+      },
+      answers: onTicket<Outcome>('mention.unavailable', 'not.found'),
     },
   ],
   saveDraft: [

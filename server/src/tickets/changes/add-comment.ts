@@ -17,6 +17,7 @@ import { attachmentRows, countFiles } from '../reads/attachment-rows.ts'
 import { statusEvent } from './change-status.ts'
 import { countComments, isBlank } from '../reads/comment-rows.ts'
 import { lockTicket } from './lock-ticket.ts'
+import { refuseMentions } from './refuse-mentions.ts'
 import { refuseStaleReply } from './refuse-stale-reply.ts'
 import { saveTicket } from './save-ticket.ts'
 import type { Ticket } from '../ticket.ts'
@@ -41,6 +42,7 @@ export function addComment(
     if (internal && !isStaff(actor.role)) throw new DeskError('forbidden')
     const attachmentIds = input.attachmentIds ?? []
     if (isBlank(input.body) && attachmentIds.length === 0) throw new DeskError('comment.empty')
+    const mentioned = await refuseMentions(tx, actor, input.body)
     await refuseStaleReply(tx, actor, ticket, input.seenVersion)
 
     const { id = uuidv7(), body } = input
@@ -65,7 +67,7 @@ export function addComment(
         ticket,
         commented,
         { comment },
-        { internal, timeline: line },
+        { internal, timeline: line, mentioned },
       ),
       ...files.map((attachment, index) => {
         const before = countFiles(commented, internal, index)

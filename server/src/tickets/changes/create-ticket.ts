@@ -10,6 +10,7 @@ import type { ChangeRequest } from '../../log/change.ts'
 import type { PersonActor } from '../../access/actor.ts'
 import { actingPerson } from '../../access/actor.ts'
 import { participants } from '../../access/readers.ts'
+import { refuseMentions } from './refuse-mentions.ts'
 import { toRow } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 import { urgentAlert } from './ticket-event.ts'
@@ -20,6 +21,7 @@ export function createTicket(
   input: Body<'createTicket'>,
 ): Promise<{ id: string }> {
   return change(db, request, async (tx, actor) => {
+    const mentioned = await refuseMentions(tx, actor, input.description)
     const ticket = await insertTicket(tx, actor, input)
 
     const alert = ticket.priority === 'urgent' ? [urgentAlert(ticket, null)] : []
@@ -32,6 +34,7 @@ export function createTicket(
       ticket: toFullTicket(ticket, false),
       staffTicket: toFullTicket(ticket, true),
       timeline: { kind: 'created' },
+      mentioned,
     } as const
     return { result: { id: ticket.id }, events: [created, ...alert] }
   })

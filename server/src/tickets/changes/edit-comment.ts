@@ -7,6 +7,7 @@ import type { ChangeRequest } from '../../log/change.ts'
 import type { PersonActor } from '../../access/actor.ts'
 import { commentById, hasFiles, isBlank, lockComment } from '../reads/comment-rows.ts'
 import type { LockedComment } from '../reads/comment-rows.ts'
+import { refuseMentions } from './refuse-mentions.ts'
 import { ticketEvent } from './ticket-event.ts'
 
 export function editComment(
@@ -22,6 +23,7 @@ export function editComment(
     const made = { id, ticketId: ticket.id }
     if (comment.body === body) return { result: made, events: [] }
 
+    const mentioned = await refuseMentions(tx, actor, body, comment.body)
     const isOthers = comment.author.id !== actor.id
     await tx
       .updateTable('comments')
@@ -43,7 +45,13 @@ export function editComment(
     return {
       result: made,
       events: [
-        ticketEvent('ticket:commentEdited', ticket, ticket, { comment: edited }, { internal }),
+        ticketEvent(
+          'ticket:commentEdited',
+          ticket,
+          ticket,
+          { comment: edited },
+          { internal, mentioned },
+        ),
       ],
     }
   })

@@ -6,6 +6,7 @@ import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
 import { actingPerson, personRef } from '../../access/actor.ts'
 import { lockTicket } from './lock-ticket.ts'
+import { refuseMentions } from './refuse-mentions.ts'
 import { refuseStale } from './refuse-stale.ts'
 import { saveTicket } from './save-ticket.ts'
 import type { Ticket } from '../ticket.ts'
@@ -38,6 +39,7 @@ export function editTicket(
     }
     if (Object.keys(changes).length === 0) return { result: { id }, events: [] }
 
+    const mentioned = await refuseMentions(tx, actor, plain.description, ticket.description)
     await saveTicket(tx, ticket, edited)
     // The history stores both texts and shows them to everyone on the ticket, so the audit log does not store them.
     const texts = ['title', 'description'].filter((field) => field in changes)
@@ -49,7 +51,8 @@ export function editTicket(
         details: { fields: texts.join(', ') },
       })
     }
-    return { result: { id }, events: [updatedEvent(ticket, edited, changes, actingPerson(actor))] }
+    const event = updatedEvent(ticket, edited, changes, actingPerson(actor))
+    return { result: { id }, events: [{ ...event, mentioned }] }
   })
 }
 

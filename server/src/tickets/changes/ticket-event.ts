@@ -18,6 +18,7 @@ interface TicketEventOptions {
   /** For staff only: other people on the ticket see nothing of it. */
   internal?: boolean
   timeline?: TimelineLine
+  mentioned?: readonly string[]
 }
 
 /** An event that changes a ticket from `before` to `after`. */
@@ -26,7 +27,7 @@ export function ticketEvent<N extends StateEvent>(
   before: Ticket,
   after: Ticket,
   data: Omit<EventData<N>, 'ticketId' | 'ticket' | 'before'>,
-  { internal = false, timeline }: TicketEventOptions = {},
+  { internal = false, timeline, mentioned = [] }: TicketEventOptions = {},
 ): NewEvent<StateEvent> {
   const whole: object = { ...data, ticketId: after.id, before: filterFieldsOf(before) }
   return {
@@ -38,6 +39,7 @@ export function ticketEvent<N extends StateEvent>(
     ticket: toRow(after, false),
     staffTicket: toRow(after, true),
     ...(timeline === undefined ? {} : { timeline }),
+    ...(mentioned.length === 0 ? {} : { mentioned }),
     ...(before.readers === after.readers ? {} : readersBetween(before, after)),
   } as NewEvent<StateEvent>
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { isStaff, referredTicket } from '@deskbell/contract'
+import { isStaff, referredTicket, withPlainMentions } from '@deskbell/contract'
 import type { Match, Reader } from '@deskbell/contract'
 import { ticketIdsOf, ticketsWith } from '../../access/readers.ts'
 import type { Tickets } from '../../access/readers.ts'
@@ -93,7 +93,7 @@ export function matchIn(
   words: readonly string[],
 ): Match | undefined {
   if (words.length === 0) return undefined
-  const text = written.normalize()
+  const text = withPlainMentions(written).normalize()
   const beginnings = new RegExp(
     `(?<![\\p{L}\\p{M}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{M}\\p{N}]*`,
     'giu',
