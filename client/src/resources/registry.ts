@@ -1,6 +1,7 @@
 import type { Loaded, Resource } from '../cache/resource.ts'
 import { counters } from './counters.ts'
 import { me } from './me.ts'
+import { names } from './names.ts'
 import { people } from './people.ts'
 import { settings } from './settings.ts'
 import { tags } from './tags.ts'
@@ -11,6 +12,7 @@ export const resources = {
   counters,
   settings,
   people,
+  names,
   tags,
 } satisfies Record<string, Resource<unknown, unknown>>
 
