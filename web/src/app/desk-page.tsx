@@ -4,6 +4,8 @@ import { Navigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { DeskProvider } from '../live/desk-provider.tsx'
 import { useAuth } from '../live/use-auth.ts'
+import { useMentioned } from '../live/use-mentioned.ts'
+import { UseMentioned } from '../ui/markdown/mentioned.tsx'
 import { Message } from '../ui/message.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { Frame } from './frame/frame.tsx'
@@ -16,7 +18,9 @@ export function DeskPage() {
   if (me === undefined) return <ToSignIn comingBack={!left} />
   return (
     <DeskProvider me={me}>
-      <Frame />
+      <UseMentioned value={useMentioned}>
+        <Frame />
+      </UseMentioned>
     </DeskProvider>
   )
 }

@@ -1,4 +1,5 @@
 import { hasVisible } from '@deskbell/contract'
+import type { Mention } from '@deskbell/contract'
 import type { Delete, Emphasis, Image, InlineCode, Link, PhrasingContent, Strong } from 'mdast'
 import { isCodeMeant, isMeant } from './is-meant.ts'
 import type { MarkdownNode } from './markdown-tree.ts'
@@ -6,6 +7,8 @@ import type { MarkdownNode } from './markdown-tree.ts'
 /** The text, and where in it the converted nodes are. */
 export interface Place {
   source: string
+  /** Its mentions, by where they start. */
+  mentions: ReadonlyMap<number, Mention>
   /** In a quote or a list, whose marks stand in front of the lines. */
   nested: boolean
   inLink?: boolean
@@ -32,7 +35,32 @@ function rangeOf({ position }: Positioned): [number, number] {
 }
 
 export function convertInline(nodes: readonly PhrasingContent[], place: Place): MarkdownNode[] {
-  return joined(nodes.flatMap((node) => convert(node, place)))
+  return joined(
+    nodes.flatMap((node, index) => {
+      const next = mentionAt(nodes[index + 1], node, place)
+      if (next !== undefined && node.type === 'text')
+        return [written(node.value.slice(0, -1), place)]
+      const mention = mentionAt(node, nodes[index - 1], place)
+      return mention === undefined ? convert(node, place) : [chip(mention)]
+    }),
+  )
+}
+
+/** The parser reads a mention as a link behind an `@`. */
+function mentionAt(
+  link: PhrasingContent | undefined,
+  before: PhrasingContent | undefined,
+  { source, mentions }: Place,
+): Mention | undefined {
+  if (link?.type !== 'link' || before?.type !== 'text' || !before.value.endsWith('@'))
+    return undefined
+  const [start, end] = rangeOf(link)
+  const mention = mentions.get(start - 1)
+  return mention?.end === end && source[start] === '[' ? mention : undefined
+}
+
+function chip({ personId, name }: Mention): MarkdownNode {
+  return { tag: 'mention', children: [name], personId }
 }
 
 /** The lines of one paragraph are one piece of text. */

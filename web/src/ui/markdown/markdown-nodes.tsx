@@ -2,6 +2,7 @@ import { createElement, Fragment } from 'react'
 import type { ReactNode } from 'react'
 import type { MarkdownElement, MarkdownNode } from './markdown-tree.ts'
 import classes from './markdown.module.css'
+import { Mentioned } from './mentioned.tsx'
 import { longText, textPieces } from './text-pieces.ts'
 
 // Children are passed as arguments, not as an array: their order never changes, so they need no keys.
@@ -19,6 +20,8 @@ export function MarkdownNodes({ nodes }: MarkdownNodesProps) {
 function render(node: MarkdownNode, dir?: 'auto'): ReactNode {
   if (typeof node === 'string') return node.length > longText ? renderLong(node) : node
   const children = node.children.map((child) => render(child))
+  const { personId } = node
+  if (personId !== undefined) return createElement(Mentioned, { personId }, ...children)
   return createElement(node.tag, { dir, ...propsOf(node) }, ...children)
 }
 

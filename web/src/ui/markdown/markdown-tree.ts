@@ -21,9 +21,11 @@ export interface MarkdownElement {
   align?: 'left' | 'center' | 'right'
   /** Of a task. */
   checked?: boolean
+  /** Of a mention. */
+  personId?: string
 }
 
-/** Every element that a text can contain. */
+/** Every element that a text can contain, and `mention`: a person, by the name as it was written. */
 export type MarkdownTag =
   | 'a'
   | 'blockquote'
@@ -37,6 +39,7 @@ export type MarkdownTag =
   | 'hr'
   | 'input'
   | 'li'
+  | 'mention'
   | 'ol'
   | 'p'
   | 'pre'

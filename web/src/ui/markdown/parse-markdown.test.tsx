@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { MarkdownNodes } from './markdown-nodes.tsx'
+import classes from './markdown.module.css'
 import type { MarkdownElement, MarkdownNode, MarkdownTag } from './markdown-tree.ts'
 import { nodesAtMost, parseMarkdown } from './parse-markdown.ts'
 
@@ -42,6 +43,20 @@ test('marks around words and in front of lines format them', () => {
     '> asked\n> twice\nanswered': '<blockquote><p>asked\ntwice</p></blockquote><p>answered</p>',
     '|a|\n|-|\n|b|\nThank *you*\nBye':
       '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table><p>Thank <em>you</em>\nBye</p>',
+  }
+  for (const [text, expected] of Object.entries(pairs)) expect(html(text)).toBe(expected)
+})
+
+test('a mention shows the name, and no other address of a person leads anywhere', () => {
+  const id = '01998f4e-0000-7000-8000-00000000000a'
+  const name = (text: string) => `<bdi class="${classes['mention']}">@${text}</bdi>`
+  const pairs = {
+    [`Ask @[Ada *L*](person:${id})’s team`]: `<p>Ask ${name('Ada *L*')}’s team</p>`,
+    [`- **@[Ada](person:${id})**, a@[Bo](person:${id})`]: `<ul><li><strong>${name('Ada')}</strong>, a${name('Bo')}</li></ul>`,
+    [`|a|\n|-|\n|@[Ada](person:${id})|`]: `<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>${name('Ada')}</td></tr></tbody></table>`,
+    [`\`@[Ada](person:${id})\``]: `<p><code>@[Ada](person:${id})</code></p>`,
+    [`[Ada](person:${id}) @[Ada](person:1)`]: `<p>[Ada](person:${id}) @[Ada](person:1)</p>`,
+    [`<person:${id}> person:${id}`]: `<p>&lt;person:${id}&gt; person:${id}</p>`,
   }
   for (const [text, expected] of Object.entries(pairs)) expect(html(text)).toBe(expected)
 })

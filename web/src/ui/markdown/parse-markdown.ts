@@ -1,4 +1,4 @@
-import { cleanPiece } from '@deskbell/contract'
+import { cleanPiece, mentionsIn } from '@deskbell/contract'
 import type { Nodes } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Extension } from 'mdast-util-from-markdown'
@@ -25,7 +25,8 @@ export function parseMarkdown(text: string): MarkdownTree | undefined {
     mdastExtensions: [gfmFromMarkdown(), keepIndents],
   })
   if (sourceSize(tree, 0) > nodesAtMost) return undefined
-  const nodes = convertBlocks(tree.children, { source, nested: false })
+  const mentions = new Map(mentionsIn(source).map((mention) => [mention.start, mention]))
+  const nodes = convertBlocks(tree.children, { source, mentions, nested: false })
   const size = sizeOf(nodes)
   return size > nodesAtMost ? undefined : { nodes, size }
 }
