@@ -28,7 +28,7 @@ export type {
 } from './types.ts'
 export type { KeptChange } from './outbox/entry.ts'
 export type { OutboxItem, OutboxState } from './outbox/state.ts'
-export type { Presence } from './presence/picture.ts'
+export type { Presence, Present } from './presence/picture.ts'
 export type { Screen } from './presence/tab-state.ts'
 export type { ResourceName } from './resources/registry.ts'
 export { refuseUnreadable } from './mutations/upload.ts'

@@ -76,6 +76,11 @@ export const limits = {
   socketsPerPerson: 20,
   /** Tickets of which a tab hears who has them open. */
   ticketsOnScreen: 100,
+  /** Who has a ticket open: the most people that are told of it in a row of a list, and of the ticket that is open. */
+  presentInRow: 3,
+  presentOnTicket: 10,
+  /** So many others are counted. */
+  presentCounted: 9,
   socketMessageBytes: 65_536,
   /** The server sends every socket its position at least this often. */
   positionEveryMs: 15_000,

@@ -32,12 +32,18 @@ export const PresentPerson = z.strictObject({
   since: Time,
 })
 
-/** Everyone who has a ticket open, as the reader may know it, in the order in which they came. */
+/** Who has a ticket open, as the reader may know it. */
 export const TicketPresence = z.strictObject({
   ticketId: Id,
   /** Grows with every state of this ticket on a connection: an older state is ignored. */
   rev: z.int().min(1),
-  people: z.array(PresentPerson),
+  /**
+   * Those who do the most pressing things, in the order in which they came: at most 3 of a ticket in a list, 10 of the one
+   * that is open.
+   */
+  people: z.array(PresentPerson).max(limits.presentOnTicket),
+  /** How many others have it open, without the reader; 9 stands for 9 or more. Absent: nobody. */
+  more: z.int().min(1).max(limits.presentCounted).optional(),
 })
 
 /** Who has looked at the ticket that is open, as the reader may know it: as in the answer of `GET /api/tickets/:ref`. */

@@ -31,7 +31,7 @@ function createView() {
   picture.greeted(timings)
   return {
     picture,
-    names: () => (picture.view().get('t') ?? []).map((one) => one.person?.id ?? 'someone'),
+    names: () => (picture.view().get('t')?.people ?? []).map((one) => one.person?.id ?? 'someone'),
     /** What waits longest happens. */
     expire() {
       timer?.run()
@@ -51,6 +51,21 @@ test('[PR3] older states and tickets that are not on the screen are ignored, and
   expect(picture.view().size).toBe(0)
 })
 
+test('[PR3] others are counted until a newer state, and after a restart only when the server says so', () => {
+  const { picture, expire } = createView()
+  const more = () => picture.view().get('t')?.more
+  picture.receive([{ ticketId: 't', rev: 7, people: [person('ada')], more: 4 }])
+  expect(more()).toBe(4)
+  picture.receive([{ ticketId: 't', rev: 8, people: [person('ada')] }])
+  expect(more()).toBe(0)
+  picture.receive([{ ticketId: 't', rev: 9, people: [person('ada')], more: 2 }])
+  picture.lost()
+  picture.greeted(timings)
+  expect(more()).toBe(2)
+  expire()
+  expect(more()).toBeUndefined()
+})
+
 test('[CL10] who is on a ticket keeps its identity while only another ticket changes', () => {
   const { picture } = createView()
   picture.keep(new Set(['t', 'other']))
@@ -58,7 +73,7 @@ test('[CL10] who is on a ticket keeps its identity while only another ticket cha
   const before = picture.view().get('t')
   picture.receive([{ ticketId: 'other', rev: 2, people: [person('bob')] }])
   expect(picture.view().get('t')).toBe(before)
-  expect(picture.view().get('other')).toEqual([person('bob')])
+  expect(picture.view().get('other')).toEqual({ people: [person('bob')], more: 0 })
 })
 
 test('[PR9] after a restart of the server nobody flickers, and who does not come back goes', () => {
@@ -70,7 +85,7 @@ test('[PR9] after a restart of the server nobody flickers, and who does not come
   picture.receive([{ ticketId: 't', rev: 1, people: [person('bob', { doing: 'replying' })] }])
   expect(names().toSorted()).toEqual(['ada', 'bob'])
   expect(expire()).toBe(8_000)
-  expect(picture.view().get('t')).toEqual([person('bob', { doing: 'replying' })])
+  expect(picture.view().get('t')?.people).toEqual([person('bob', { doing: 'replying' })])
 })
 
 test('[PR9] without a connection nobody types, and after a while nobody is there', () => {
@@ -79,7 +94,7 @@ test('[PR9] without a connection nobody types, and after a while nobody is there
     { ticketId: 't', rev: 7, people: [person('ada', { doing: 'replying', typing: true })] },
   ])
   picture.lost()
-  expect(picture.view().get('t')).toMatchObject([{ typing: false }])
+  expect(picture.view().get('t')?.people).toMatchObject([{ typing: false }])
   expect(expire()).toBe(timings.expireMs)
   expect(names()).toEqual([])
 })

@@ -2,7 +2,13 @@ import type { PresentPerson, TicketPresence, Timings } from '@deskbell/contract'
 import type { Environment } from '../environment.ts'
 
 /** Who else has the tickets on the screen open, by the ticket's id. */
-export type Presence = ReadonlyMap<string, readonly PresentPerson[]>
+export type Presence = ReadonlyMap<string, Present>
+
+export interface Present {
+  people: readonly PresentPerson[]
+  /** How many others there are; 9 stands for 9 or more. */
+  more: number
+}
 
 export interface Picture {
   view(): Presence
@@ -22,13 +28,12 @@ interface PictureParts extends Pick<Environment, 'after'> {
   changed: () => void
 }
 
-interface Seen {
+interface Seen extends Present {
   rev: number
-  people: readonly PresentPerson[]
   /** Who was here before the connection was lost, and may be back soon. */
   before: readonly PresentPerson[]
-  /** Both as the person sees them: the same list as long as nothing of it changes. */
-  shown: readonly PresentPerson[]
+  /** All as the person sees them: the same as long as nothing of it changes. */
+  shown: Present
 }
 
 /** After a restart of the server people are back within this time. */
@@ -56,7 +61,7 @@ export function createPicture({ personId, after, changed }: PictureParts): Pictu
   }
 
   function put(id: string, seen: Omit<Seen, 'shown'>): void {
-    tickets.set(id, { ...seen, shown: othersIn(seen) })
+    tickets.set(id, { ...seen, shown: { people: othersIn(seen), more: seen.more } })
   }
 
   function forEach(change: (seen: Seen) => Partial<Seen>): void {
@@ -71,16 +76,16 @@ export function createPicture({ personId, after, changed }: PictureParts): Pictu
 
   function view(): Presence {
     const all = [...tickets].map(([id, seen]) => [id, seen.shown] as const)
-    return new Map(all.filter(([, people]) => people.length > 0))
+    return new Map(all.filter(([, { people, more }]) => people.length + more > 0))
   }
 
   return {
     view: () => (shown ??= view()),
     receive(states) {
-      for (const { ticketId, rev, people } of states) {
+      for (const { ticketId, rev, people, more = 0 } of states) {
         const seen = tickets.get(ticketId)
         if (!kept.has(ticketId) || rev <= (seen?.rev ?? 0)) continue
-        put(ticketId, { rev, people, before: seen?.before ?? [] })
+        put(ticketId, { rev, people, more, before: seen?.before ?? [] })
       }
       redraw()
     },
@@ -92,8 +97,8 @@ export function createPicture({ personId, after, changed }: PictureParts): Pictu
     },
     greeted(timings) {
       expireMs = timings?.expireMs ?? 0
-      forEach((seen) => ({ rev: 0, people: [], before: seen.shown }))
-      later(returnMs, () => forEach(() => ({ before: [] })))
+      forEach(({ shown: { people: before } }) => ({ rev: 0, people: [], before }))
+      later(returnMs, () => forEach(({ rev, more }) => ({ before: [], more: rev === 0 ? 0 : more })))
     },
     lost() {
       const silent = (people: readonly PresentPerson[]) =>

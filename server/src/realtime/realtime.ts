@@ -18,7 +18,7 @@ import type { Dispatch, Subscriber } from './subscriber.ts'
 import type { Handshake } from './handshake.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createGreeting } from './greeting.ts'
-import { writeMessage } from './write-message.ts'
+import { writeJson, writeMessage } from './write-message.ts'
 import { createKnownReaders } from './presence/known-readers.ts'
 import type { ReadersAt } from './presence/known-readers.ts'
 import type { ReadLooks } from './presence/looks-channel.ts'
@@ -97,9 +97,7 @@ export function serveSockets(parts: RealtimeParts): Realtime {
       const socket = socketWith(id)
       return socket === undefined || outgoing.isFull(socket.conn)
     },
-    tell(ids, tickets) {
-      writeMessage(socketsWith(ids), { name: 'presence:state', data: { tickets: [...tickets] } })
-    },
+    tell: (ids, json) => writeJson(socketsWith(ids), 'presence:state', json),
     readLooks: parts.readLooks,
     tellLooks: (ids, looks) =>
       writeMessage(socketsWith(ids), { name: 'presence:looks', data: looks }),

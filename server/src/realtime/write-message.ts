@@ -1,6 +1,6 @@
 import { Encoder, PacketType } from 'socket.io-parser'
 import type { WebSocket } from 'ws'
-import type { ServerMessage } from '@deskbell/contract'
+import type { PresenceMessage, ServerMessage } from '@deskbell/contract'
 import type { DeskSocket } from './desk-server.ts'
 
 /** Writes the frames of one WebSocket. Engine.IO also sends prebuilt frames through it. */
@@ -22,7 +22,19 @@ interface Connection {
  * if the kernel has taken everything before it. It uses no adapter: adapters serve rooms and other nodes.
  */
 export function writeMessage(sockets: Iterable<DeskSocket>, message: ServerMessage): void {
-  const text = encoded(message)
+  writeText(sockets, encoded(message))
+}
+
+/** The same, of a message whose data is JSON already. */
+export function writeJson(
+  sockets: Iterable<DeskSocket>,
+  name: PresenceMessage['name'],
+  json: string,
+): void {
+  writeText(sockets, `${PacketType.EVENT}["${name}",${json}]`)
+}
+
+function writeText(sockets: Iterable<DeskSocket>, text: string): void {
   const frame = frameOf(text)
   for (const { conn } of sockets) {
     const connection = conn as unknown as Connection

@@ -1,12 +1,13 @@
-import type { Doing, PresentPerson } from '@deskbell/contract'
+import type { Present } from '@deskbell/client'
+import type { Doing } from '@deskbell/contract'
 import { useEffect } from 'react'
 import { useDesk } from './use-desk.ts'
 import { useDeskState } from './use-desk-state.ts'
 
-const nobody: readonly PresentPerson[] = []
+const nobody: Present = { people: [], more: 0 }
 
 /** The others who have a ticket open now, if it is on the screen. */
-export function usePresence(ticketId: string): readonly PresentPerson[] {
+export function usePresence(ticketId: string): Present {
   return useDeskState((state) => state.presence.get(ticketId) ?? nobody)
 }
 

@@ -1,11 +1,5 @@
 import { isStaff } from '@deskbell/contract'
-import type {
-  PersonRef,
-  PresenceUpdate,
-  Reader,
-  TicketLooks,
-  TicketPresence,
-} from '@deskbell/contract'
+import type { PersonRef, PresenceUpdate, Reader, TicketLooks } from '@deskbell/contract'
 import type { Clock } from '../../log/clock.ts'
 import type { LogFollower } from '../../log/follow-log.ts'
 import type { LoggedEvent } from '../../log/logged-event.ts'
@@ -19,6 +13,7 @@ import type { ReadLooks } from './looks-channel.ts'
 import { createScreens } from './screens.ts'
 import type { Screen, Screens } from './screens.ts'
 import { createTicketStates } from './ticket-states.ts'
+import type { ToldState } from './ticket-states.ts'
 import type { Hearer } from './shown-people.ts'
 
 /** Hears what is on the screens of clients, and tells each of them who has these tickets open. */
@@ -64,8 +59,8 @@ interface Parts {
   follower: LogFollower
   /** Whether a client does not read what it was sent. */
   isFull: (clientId: string) => boolean
-  /** Tells these clients the same states. */
-  tell: (clientIds: readonly string[], tickets: readonly TicketPresence[]) => void
+  /** Tells these clients the same, the JSON of a `presence:state`. */
+  tell: (clientIds: readonly string[], json: string) => void
   /** Whether the desk lets requesters see staff by name. */
   showsStaffNames: () => boolean
   /** Reads who has looked at tickets, and tells these clients the same of one. */
@@ -87,7 +82,11 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
     viewersOf: (id) => Array.from(screens.with(id)).filter((tab) => tab.openId === id),
     openTickets: () => new Set([...tabs].flatMap(({ openId }) => openId ?? [])),
   })
+  let tickedAt = -Infinity
   let rowsToldAt = -Infinity
+  /** Whether there may be something to tell of open tickets, and of rows. */
+  let isOpenDue = false
+  let areRowsDue = false
   let endTick: (() => void) | undefined
 
   /** Takes in the newest update: checks every ticket that it names, and tells the hub what is open. */
@@ -101,11 +100,11 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
     const rights = Map.groupBy(wanted, (id) => known.mayRead(reader, id))
     const unknown = rights.get(undefined) ?? []
     known.learn(unknown.slice(0, tab.unknown.take(unknown.length)))
-    screens.show(tab, new Set(rights.get(true)))
-    if (tab.due.size > 0) tickLater()
+    const hasMore = screens.show(tab, new Set(rights.get(true)))
     const open = update.open !== null && tab.shown.has(update.open.ticketId) ? update.open : null
     const before = tab.openId
     tab.openId = open?.ticketId
+    if (hasMore || tab.openId !== before) tellLater()
     if (open !== null && open.ticketId !== before) looks.opened(open.ticketId)
     if (open === null) return hub.clear(tab.id)
     const { id: tabId, sessionId, person } = tab
@@ -119,48 +118,60 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
     return showsStaffNames() ? 'named' : 'requesters'
   }
 
-  /** What requesters hear has other rules now. */
-  function tellRequestersAgain(): void {
-    for (const tab of tabs) {
-      if (tab.isStaff) continue
-      for (const id of tab.shown) {
-        states.forget(id)
-        tab.due.add(id)
-      }
+  /** What is due to a tab: of all tickets that it shows, or only of the one that is open. */
+  function newStates(tab: Tab, withRows: boolean): [string, ToldState][] {
+    const receiver = { hearer: hearerOf(tab), personId: tab.reader.id }
+    const told: [string, ToldState][] = []
+    for (const id of withRows ? tab.shown : openOf(tab)) {
+      const isOpen = id === tab.openId
+      const state = states.newer(id, { ...receiver, isOpen }, tab.sent.get(id))
+      if (state !== undefined) told.push([id, state])
     }
-    tickLater()
+    return told
   }
 
   function tick(): void {
     endTick = undefined
     const now = clock.now()
+    tickedAt = now
+    for (const tab of tabs) if (tab.isWaiting) take(tab)
     // All rows are told at the same time, so that lists with the same rows get the same message.
-    const withRows = now - rowsToldAt >= rowsEveryMs
+    const withRows = areRowsDue && now - rowsToldAt >= rowsEveryMs
     if (withRows) rowsToldAt = now
-    const messages = new Map<string, { ids: string[]; tickets: TicketPresence[] }>()
+    if (withRows) areRowsDue = false
+    isOpenDue = false
+    const messages = new Map<string, string[]>()
     for (const tab of tabs) {
-      if (tab.isWaiting && now - tab.takenAt >= tickMs) take(tab)
-      if (tab.due.size === 0 || isFull(tab.id)) continue
-      const tickets = newStates(tab, withRows, (id) => states.of(id, hearerOf(tab)))
-      if (tickets.length === 0) continue
-      // Tabs that get the same states get the same bytes, encoded once.
-      const key = `${hearerOf(tab)} ${tickets.map(({ ticketId, rev }) => `${ticketId} ${rev}`).join()}`
-      const message = messages.get(key) ?? { ids: [], tickets }
-      messages.set(key, message)
-      message.ids.push(tab.id)
+      const told = newStates(tab, withRows)
+      if (told.length === 0) continue
+      if (isFull(tab.id)) {
+        isOpenDue = true
+        areRowsDue ||= withRows
+        continue
+      }
+      for (const [id, state] of told) tab.sent.set(id, state)
+      const json = toJson(told)
+      const ids = messages.get(json) ?? []
+      messages.set(json, ids)
+      ids.push(tab.id)
     }
-    for (const { ids, tickets } of messages.values()) tell(ids, tickets)
-    if ([...tabs].some((tab) => tab.isWaiting || tab.due.size > 0)) tickLater()
+    for (const [json, ids] of messages) tell(ids, json)
+    if (isOpenDue || areRowsDue) tickLater()
   }
 
   function tickLater(): void {
-    endTick ??= clock.after(tickMs, tick)
+    endTick ??= clock.after(Math.max(0, tickedAt + tickMs - clock.now()), tick)
+  }
+
+  function tellLater(): void {
+    isOpenDue = true
+    areRowsDue = true
+    tickLater()
   }
 
   hub.onChange((ticketId) => {
     states.changed(ticketId)
-    for (const tab of screens.with(ticketId)) tab.due.add(ticketId)
-    if (screens.with(ticketId).size > 0) tickLater()
+    if (screens.with(ticketId).size > 0) tellLater()
   })
   known.onLearned((ids) => {
     const learned = new Set(ids)
@@ -169,7 +180,8 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
   follower.onEvents((events) => {
     for (const event of events) {
       follow({ hub, screens, tabs }, event)
-      if (event.name === 'settings:changed') tellRequestersAgain()
+      // What requesters hear may have other rules now.
+      if (event.name === 'settings:changed') tellLater()
       if (event.name !== 'access:gained') continue
       // The ticket may be on the person's screen already.
       for (const tab of tabs) if (event.people.includes(tab.reader.id)) wait(tab)
@@ -208,23 +220,16 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
   }
 }
 
-/** What is due to a tab, and has changed since it was told. */
-function newStates(
-  tab: Tab,
-  withRows: boolean,
-  stateOf: (ticketId: string) => TicketPresence,
-): TicketPresence[] {
-  const due = [...tab.due].filter((id) => withRows || id === tab.openId)
-  const tickets: TicketPresence[] = []
-  for (const id of due) {
-    tab.due.delete(id)
-    const state = stateOf(id)
-    // At first nobody is there, as long as nothing else was said.
-    if (state.rev === (tab.sent.get(id) ?? (state.people.length === 0 ? state.rev : 0))) continue
-    tab.sent.set(id, state.rev)
-    tickets.push(state)
-  }
-  return tickets
+/** The ticket that is open, if its reader may still see it. */
+function openOf({ openId, shown }: Tab): string[] {
+  return openId !== undefined && shown.has(openId) ? [openId] : []
+}
+
+function toJson(told: readonly [string, ToldState][]): string {
+  const tickets = told.map(
+    ([ticketId, { rev, said }]) => `{"ticketId":"${ticketId}","rev":${rev},${said.slice(1)}`,
+  )
+  return `{"tickets":[${tickets.join()}]}`
 }
 
 /** Rights, names and sessions change with the log. */
@@ -266,7 +271,6 @@ function createTab(client: PresenceClient, clock: Clock): Tab {
     unknown: createAllowance(unknownTickets, clock.now),
     shown: new Set(),
     sent: new Map(),
-    due: new Set(),
     openId: undefined,
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PresenceUpdate, PresentPerson, Role, TicketPresence } from '@deskbell/contract'
 import { createPresence } from '../../../../client/src/presence/presence.ts'
+import type { Present } from '../../../../client/src/presence/picture.ts'
 import type { LivePresence } from '../../../../client/src/presence/presence.ts'
 import { follow } from '../../log/follow-log.ts'
 import { createFakeClock } from '../../testing/fake-clock.ts'
@@ -9,7 +10,7 @@ import { createKnownReaders } from './known-readers.ts'
 import { createMemoryHub, timings } from './memory-hub.ts'
 import { createPresenceChannel } from './presence-channel.ts'
 import type { PresenceTab } from './presence-channel.ts'
-import { shownPeople } from './shown-people.ts'
+import { foremost, shownPeople } from './shown-people.ts'
 import type { Hearer } from './shown-people.ts'
 
 const begin = Date.parse('2026-11-29T10:00:00.000Z')
@@ -17,9 +18,12 @@ const tickets = ['t1', 't2', 't3']
 const people: { name: string; role: Role }[] = [
   { name: 'ada', role: 'admin' },
   { name: 'grace', role: 'admin' },
+  { name: 'alan', role: 'admin' },
+  { name: 'edith', role: 'admin' },
+  { name: 'joan', role: 'admin' },
   { name: 'sam', role: 'sales' },
 ]
-/** Two tabs of each person. */
+/** Two tabs of each person: more people than a row names. */
 const tabNames = people.flatMap(({ name }) => [`${name} 1`, `${name} 2`])
 /** Sam does not read t3, and t4 does not exist. */
 const readers = new Map([
@@ -38,6 +42,7 @@ interface Client {
   hearer: Exclude<Hearer, 'named'>
   /** The tickets on its screen, and since when. */
   onScreen: Map<string, number>
+  openId: string | undefined
   live: LivePresence
   tab: PresenceTab | undefined
   connectedAt: number
@@ -77,10 +82,11 @@ async function createOffice() {
     readLooks: async () => () => undefined,
     tellLooks: () => undefined,
     reportBug: fail,
-    tell: (ids, states) => {
+    tell: (ids, json) => {
       for (const client of ids.flatMap((id) => byId.get(id) ?? [])) {
+        const { tickets: states } = JSON.parse(json) as { tickets: TicketPresence[] }
         client.states.push(states)
-        client.live.receive(structuredClone(states))
+        client.live.receive(states)
       }
     },
   })
@@ -108,6 +114,7 @@ async function createOffice() {
       name,
       hearer: name === 'sam' ? 'requesters' : 'staff',
       onScreen: new Map(),
+      openId: undefined,
       live: createPresence({ environment: clock, changed: () => undefined }, name, (update) => {
         client.updates.push(update)
         client.tab?.hear(structuredClone(update))
@@ -154,7 +161,7 @@ async function createOffice() {
     if (client.tab === undefined || now - client.connectedAt < returnMs + intervalMs) return
     for (const [ticketId, shownAt] of client.onScreen) {
       if (now - shownAt < intervalMs) continue
-      const seen = client.live.view().get(ticketId) ?? []
+      const seen = client.live.view().get(ticketId) ?? { people: [], more: 0 }
       const isReader = client.hearer === 'staff' || (readers.get(ticketId) ?? []).includes('sam')
       const states = said.filter((state) => state.ticketId === ticketId)
       const before = states.findLast(({ at }) => at <= now - intervalMs)
@@ -164,7 +171,7 @@ async function createOffice() {
         ...recent.map((state) => state[client.hearer]),
       ]
         .map((state) => (isReader ? state : []))
-        .map((state) => state.filter(({ person }) => person?.id !== client.name))
+        .map((state) => shownTo(client, ticketId, state))
       expect(possible).toContainEqual(seen)
     }
   }
@@ -181,6 +188,13 @@ async function createOffice() {
       await follower.stop()
     },
   }
+}
+
+/** At most three people in a row, and ten on the open ticket; who is counted does not count themselves. */
+function shownTo({ name, openId }: Client, ticketId: string, all: PresentPerson[]): Present {
+  const { people, others } = foremost(all, ticketId === openId ? 10 : 3)
+  const isOther = ({ person }: PresentPerson) => person?.id !== name
+  return { people: people.filter(isOther), more: others.filter(isOther).length }
 }
 
 function fail(bug: unknown): never {
@@ -242,7 +256,12 @@ function act(office: Office, one: Act): void {
   client.live.showScreen({ open, onScreen, hidden })
   const now = office.clock.now()
   const shown = new Set([...onScreen, ...(open ? [open.ticketId] : [])])
-  client.onScreen = new Map([...shown].map((id) => [id, client.onScreen.get(id) ?? now]))
+  const before = client.openId
+  /** A ticket that opens or closes is told in another form. */
+  const since = (id: string) =>
+    (id === open?.ticketId) === (id === before) ? (client.onScreen.get(id) ?? now) : now
+  client.onScreen = new Map([...shown].map((id) => [id, since(id)]))
+  client.openId = open?.ticketId
 }
 
 /** The oldest messages of the connection come once more. */

@@ -1,17 +1,17 @@
+import type { ToldState } from './ticket-states.ts'
+
 /** A client's screen: the tickets on it, and what its client was told of them. */
 export interface Screen {
   /** The tickets on it that its reader may see. */
   shown: Set<string>
-  /** The revision that was told last, by ticket. */
-  sent: Map<string, number>
-  /** The tickets of which there may be a newer state. */
-  due: Set<string>
+  /** What was told last, by ticket. */
+  sent: Map<string, ToldState>
 }
 
 /** Which screens show which ticket. */
 export interface Screens<S extends Screen> {
-  /** Puts exactly these tickets on a screen; the state of each that is new there is due. */
-  show(screen: S, ticketIds: Set<string>): void
+  /** Puts exactly these tickets on a screen. Returns whether one of them is new there. */
+  show(screen: S, ticketIds: Set<string>): boolean
   hide(screen: S, ticketId: string): void
   with(ticketId: string): ReadonlySet<S>
 }
@@ -31,19 +31,15 @@ export function createScreens<S extends Screen>(unshown: (ticketId: string) => v
     }
     screen.shown.delete(ticketId)
     screen.sent.delete(ticketId)
-    screen.due.delete(ticketId)
   }
 
   return {
     show(screen, ticketIds) {
       for (const id of screen.shown) if (!ticketIds.has(id)) hide(screen, id)
-      for (const id of ticketIds) {
-        if (screen.shown.has(id)) continue
-        const screens = byTicket.get(id) ?? new Set<S>()
-        byTicket.set(id, screens.add(screen))
-        screen.due.add(id)
-      }
+      const added = [...ticketIds].filter((id) => !screen.shown.has(id))
+      for (const id of added) byTicket.set(id, (byTicket.get(id) ?? new Set<S>()).add(screen))
       screen.shown = ticketIds
+      return added.length > 0
     },
     hide,
     with: (ticketId) => byTicket.get(ticketId) ?? none,

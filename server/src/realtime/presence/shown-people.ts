@@ -26,6 +26,19 @@ export function shownPeople(tabs: readonly HereTab[], hearer: Hearer): PresentPe
   return [...requesters, ...someoneOf(replying)].toSorted(bySince)
 }
 
+/** At most so many of them, who do the most pressing things, in the order in which they came, and the others. */
+export function foremost(
+  all: readonly PresentPerson[],
+  most: number,
+): { people: readonly PresentPerson[]; others: readonly PresentPerson[] } {
+  if (all.length <= most) return { people: all, others: [] }
+  const first = new Set(all.toSorted(byPressure).slice(0, most))
+  return {
+    people: all.filter((one) => first.has(one)),
+    others: all.filter((one) => !first.has(one)),
+  }
+}
+
 function peopleOf(tabs: readonly HereTab[]): PresentPerson[] {
   const byPerson = Map.groupBy(tabs, ({ person }) => person.id)
   return [...byPerson.values()].map(personOf).toSorted(bySince)
@@ -64,6 +77,12 @@ function someoneOf(replying: readonly PresentPerson[]): PresentPerson[] {
       since: first.since,
     },
   ]
+}
+
+function byPressure(a: PresentPerson, b: PresentPerson): number {
+  return (
+    pressing.indexOf(b.doing) - pressing.indexOf(a.doing) || Number(a.idle) - Number(b.idle)
+  )
 }
 
 function bySince(a: PresentPerson, b: PresentPerson): number {

@@ -1,3 +1,5 @@
+import type { Present } from '@deskbell/client'
+import { limits } from '@deskbell/contract'
 import type { Doing, PresentPerson } from '@deskbell/contract'
 import { isolated } from '../../ui/words/isolated.ts'
 import { joinNames } from '../composer/join-names.ts'
@@ -12,6 +14,21 @@ const doingWords: Record<Doing, string> = {
 export function presentWords({ person, doing, idle }: PresentPerson): string {
   const away = idle ? ', in a tab in the background' : ''
   return `${isolated(nameOf(person))} ${doingWords[doing]}${away}`
+}
+
+/** A line a person, and who else there is. */
+export function allWords({ people, more }: Present): string {
+  const words = people.map(presentWords)
+  return (more === 0 ? words : [...words, moreWords(more)]).join('\n')
+}
+
+function moreWords(more: number): string {
+  return more === 1 ? 'and 1 other' : `and ${orMore(more, more)} others`
+}
+
+/** `count`, which includes `more`. */
+export function orMore(count: number, more: number): string {
+  return more === limits.presentCounted ? `${count} or more` : `${count}`
 }
 
 /** “Grace and Ada are writing…”; undefined while nobody types. */

@@ -2,16 +2,17 @@ import { IconUser } from '@tabler/icons-react'
 import type { PresentPerson } from '@deskbell/contract'
 import { usePresence } from '../../live/use-presence.ts'
 import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
-import { presentWords } from './presence-words.ts'
+import { allWords, orMore, presentWords } from './presence-words.ts'
 import classes from './present-faces.module.css'
 
 const most = 5
 
 /** The faces of the others who have the ticket open: a ring replies, an amber ring writes a note, pale is away. */
 export function PresentFaces({ ticketId }: { ticketId: string }) {
-  const people = usePresence(ticketId)
+  const { people, more } = usePresence(ticketId)
   if (people.length === 0) return null
-  const others = people.slice(most)
+  const unseen = { people: people.slice(most), more }
+  const count = unseen.people.length + more
   return (
     <ul className={classes['faces']} aria-label="Here now">
       {people.slice(0, most).map((one) => (
@@ -24,9 +25,9 @@ export function PresentFaces({ ticketId }: { ticketId: string }) {
           <Face present={one} />
         </li>
       ))}
-      {others.length > 0 && (
-        <li className={classes['more']} title={others.map(presentWords).join('\n')}>
-          +{others.length}
+      {count > 0 && (
+        <li className={classes['more']} title={allWords(unseen)}>
+          +{orMore(count, more)}
         </li>
       )}
     </ul>

@@ -19,7 +19,7 @@ interface ReplyingNoticeProps {
 
 /** Says before the first word that someone else replies to this ticket. It stops nobody. */
 export function ReplyingNotice({ ticketId, staff, onAsk, onWatch }: ReplyingNoticeProps) {
-  const replying = usePresence(ticketId).filter(({ doing }) => doing === 'replying')
+  const replying = usePresence(ticketId).people.filter(({ doing }) => doing === 'replying')
   const who = replying.map(({ person }) => person?.id ?? 'someone').join()
   const [known, setKnown] = useState('')
   if (replying.length === 0 || who === known) return null

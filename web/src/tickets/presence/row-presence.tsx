@@ -1,12 +1,13 @@
 import { usePresence } from '../../live/use-presence.ts'
-import { presentWords } from './presence-words.ts'
+import { allWords } from './presence-words.ts'
 import classes from './row-presence.module.css'
 
 /** A corner of the row while others have the ticket open: filled while someone of them replies. */
 export function RowPresence({ ticketId }: { ticketId: string }) {
-  const people = usePresence(ticketId)
+  const present = usePresence(ticketId)
+  const { people } = present
   if (people.length === 0) return null
-  const words = people.map(presentWords).join('\n')
+  const words = allWords(present)
   const isAnswering = people.some(({ doing }) => doing === 'replying')
   const isIdle = people.every(({ idle }) => idle)
   return (
