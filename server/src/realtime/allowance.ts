@@ -6,11 +6,17 @@ export interface Allowance {
   exceeds(): boolean
 }
 
-/** Counts in the memory of one socket. `now`: in ms, from any beginning. */
-export function createAllowance(
-  { atOnce, perSecond }: { atOnce: number; perSecond: number },
-  now: () => number,
-): Allowance {
+/** An allowance for each key. It outlives the connections of its key: a new one brings nothing new. */
+export type Allowances = (key: string) => Allowance
+
+interface Budget {
+  atOnce: number
+  perSecond: number
+}
+
+/** Counts in the memory of one node. `now`: in ms, from any beginning. */
+export function createAllowance(budget: Budget, now: () => number): Allowance & { isWhole(): boolean } {
+  const { atOnce, perSecond } = budget
   let left = atOnce
   let countedAt = now()
 
@@ -32,5 +38,22 @@ export function createAllowance(
       left -= 1
       return left < 0
     },
+    isWhole() {
+      refill()
+      return left === atOnce
+    },
+  }
+}
+
+/** The allowances are to be asked for each time, and not kept: one that is whole again may be forgotten. */
+export function createAllowances(budget: Budget, now: () => number): Allowances {
+  const byKey = new Map<string, ReturnType<typeof createAllowance>>()
+  return (key) => {
+    const kept = byKey.get(key)
+    if (kept !== undefined) return kept
+    for (const [other, allowance] of byKey) if (allowance.isWhole()) byKey.delete(other)
+    const made = createAllowance(budget, now)
+    byKey.set(key, made)
+    return made
   }
 }

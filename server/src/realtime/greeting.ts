@@ -3,7 +3,7 @@ import type { LogFollower } from '../log/follow-log.ts'
 import type { ResumePoint } from '../log/resolve-resume-point.ts'
 import type { Session } from '../people/sessions.ts'
 import type { DeskSocket } from './desk-server.ts'
-import { hearMessages } from './hear-messages.ts'
+import { createUpdateAllowances, hearMessages } from './hear-messages.ts'
 import { timings } from './presence/memory-hub.ts'
 import type { PresenceChannel } from './presence/presence-channel.ts'
 import { joinRooms } from './socket-server.ts'
@@ -21,6 +21,7 @@ interface GreetingParts {
 /** Looks up where a new subscriber continues, and the effects that greet it there. */
 export function createGreeting(parts: GreetingParts) {
   const { follower, dispatch } = parts
+  const updatesOf = createUpdateAllowances()
 
   /** Sends `sync:ready`, the first message. Events may follow only from here. */
   function greet(
@@ -56,7 +57,7 @@ export function createGreeting(parts: GreetingParts) {
      * after the handshake and before that.
      */
     lookUp(subscriber: Subscriber): void {
-      const answerMessages = hearMessages(subscriber.socket)
+      const answerMessages = hearMessages(subscriber.socket, () => updatesOf(subscriber.reader.id))
       Promise.all([
         parts.resolveResumePoint(subscriber.socket.handshake.auth),
         parts.sessionById(subscriber.sessionId),

@@ -3,8 +3,7 @@ import type { PersonRef, PresenceUpdate, Reader, TicketLooks } from '@deskbell/c
 import type { Clock } from '../../log/clock.ts'
 import type { LogFollower } from '../../log/follow-log.ts'
 import type { LoggedEvent } from '../../log/logged-event.ts'
-import { createAllowance } from '../allowance.ts'
-import type { Allowance } from '../allowance.ts'
+import { createAllowances } from '../allowance.ts'
 import type { PresenceHub } from './hub.ts'
 import { namesReaders } from './known-readers.ts'
 import type { KnownReaders } from './known-readers.ts'
@@ -42,15 +41,13 @@ interface Tab extends PresenceClient, Screen {
   update: PresenceUpdate | undefined
   isWaiting: boolean
   takenAt: number
-  /** How many tickets it may still name that this node does not know yet. */
-  unknown: Allowance
   openId: string | undefined
 }
 
 /** How often a state is taken in and told: of the open ticket, and of the rows of a list. */
 const tickMs = 250
 const rowsEveryMs = 1_000
-/** Tickets that this node does not know cost a query: one tab may ask for so many at once, and then a second. */
+/** Tickets that this node does not know cost a query: a person's tabs may ask for so many at once, and then a second. */
 const unknownTickets = { atOnce: 300, perSecond: 30 }
 
 interface Parts {
@@ -73,6 +70,7 @@ interface Parts {
 export function createPresenceChannel(parts: Parts): PresenceChannel {
   const { hub, known, follower, isFull, tell, clock, showsStaffNames } = parts
   const tabs = new Set<Tab>()
+  const mayLearn = createAllowances(unknownTickets, clock.now)
   const states = createTicketStates(hub.tabsOn)
   const screens = createScreens<Tab>(states.forget)
   const looks = createLooksChannel({
@@ -99,7 +97,7 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
     if (update.open !== null) wanted.add(update.open.ticketId)
     const rights = Map.groupBy(wanted, (id) => known.mayRead(reader, id))
     const unknown = rights.get(undefined) ?? []
-    known.learn(unknown.slice(0, tab.unknown.take(unknown.length)))
+    known.learn(unknown.slice(0, mayLearn(reader.id).take(unknown.length)))
     const hasMore = screens.show(tab, new Set(rights.get(true)))
     const open = update.open !== null && tab.shown.has(update.open.ticketId) ? update.open : null
     const before = tab.openId
@@ -195,7 +193,7 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
 
   return {
     join(client) {
-      const tab = createTab(client, clock)
+      const tab = createTab(client)
       tabs.add(tab)
       return {
         hear(update) {
@@ -261,14 +259,13 @@ function follow(
   }
 }
 
-function createTab(client: PresenceClient, clock: Clock): Tab {
+function createTab(client: PresenceClient): Tab {
   return {
     ...client,
     isStaff: isStaff(client.reader.role),
     update: undefined,
     isWaiting: false,
     takenAt: -Infinity,
-    unknown: createAllowance(unknownTickets, clock.now),
     shown: new Set(),
     sent: new Map(),
     openId: undefined,
