@@ -98,7 +98,9 @@ export function createPicture({ personId, after, changed }: PictureParts): Pictu
     greeted(timings) {
       expireMs = timings?.expireMs ?? 0
       forEach(({ shown: { people: before } }) => ({ rev: 0, people: [], before }))
-      later(returnMs, () => forEach(({ rev, more }) => ({ before: [], more: rev === 0 ? 0 : more })))
+      later(returnMs, () =>
+        forEach(({ rev, more }) => ({ before: [], more: rev === 0 ? 0 : more })),
+      )
     },
     lost() {
       const silent = (people: readonly PresentPerson[]) =>

@@ -15,7 +15,10 @@ interface Budget {
 }
 
 /** Counts in the memory of one node. `now`: in ms, from any beginning. */
-export function createAllowance(budget: Budget, now: () => number): Allowance & { isWhole(): boolean } {
+export function createAllowance(
+  budget: Budget,
+  now: () => number,
+): Allowance & { isWhole(): boolean } {
   const { atOnce, perSecond } = budget
   let left = atOnce
   let countedAt = now()

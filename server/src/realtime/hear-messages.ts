@@ -49,7 +49,8 @@ export function hearMessages(
   socket.onAny((name: string, ...args: unknown[]) => {
     const acknowledge = args.at(-1)
     if (name !== 'presence:update') return refuse('socket.unknownEvent', acknowledge)
-    if (allowance.exceeds() || ofPerson().take(1) === 0) return refuse('request.tooMany', acknowledge)
+    if (allowance.exceeds() || ofPerson().take(1) === 0)
+      return refuse('request.tooMany', acknowledge)
     const { data, success } = clientEvents[name].safeParse(args[0])
     if (!success || args.length !== 1) return refuse('request.invalid', acknowledge)
     last = data

@@ -10,9 +10,10 @@ import type { KnownReaders } from './known-readers.ts'
 import { createLooksChannel } from './looks-channel.ts'
 import type { ReadLooks } from './looks-channel.ts'
 import { createScreens } from './screens.ts'
-import type { Screen, Screens } from './screens.ts'
+import type { Screens } from './screens.ts'
 import { createTicketStates } from './ticket-states.ts'
-import type { ToldState } from './ticket-states.ts'
+import { tellStates } from './tell-states.ts'
+import type { Listener } from './tell-states.ts'
 import type { Hearer } from './shown-people.ts'
 
 /** Hears what is on the screens of clients, and tells each of them who has these tickets open. */
@@ -35,13 +36,12 @@ export interface PresenceClient {
   person: PersonRef
 }
 
-interface Tab extends PresenceClient, Screen {
+interface Tab extends PresenceClient, Listener {
   isStaff: boolean
   /** What the client sent last, and whether it waits to be taken in. */
   update: PresenceUpdate | undefined
   isWaiting: boolean
   takenAt: number
-  openId: string | undefined
 }
 
 /** How often a state is taken in and told: of the open ticket, and of the rows of a list. */
@@ -82,8 +82,6 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
   })
   let tickedAt = -Infinity
   let rowsToldAt = -Infinity
-  /** Whether there may be something to tell of open tickets, and of rows. */
-  let isOpenDue = false
   let areRowsDue = false
   let endTick: (() => void) | undefined
 
@@ -116,18 +114,6 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
     return showsStaffNames() ? 'named' : 'requesters'
   }
 
-  /** What is due to a tab: of all tickets that it shows, or only of the one that is open. */
-  function newStates(tab: Tab, withRows: boolean): [string, ToldState][] {
-    const receiver = { hearer: hearerOf(tab), personId: tab.reader.id }
-    const told: [string, ToldState][] = []
-    for (const id of withRows ? tab.shown : openOf(tab)) {
-      const isOpen = id === tab.openId
-      const state = states.newer(id, { ...receiver, isOpen }, tab.sent.get(id))
-      if (state !== undefined) told.push([id, state])
-    }
-    return told
-  }
-
   function tick(): void {
     endTick = undefined
     const now = clock.now()
@@ -136,25 +122,9 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
     // All rows are told at the same time, so that lists with the same rows get the same message.
     const withRows = areRowsDue && now - rowsToldAt >= rowsEveryMs
     if (withRows) rowsToldAt = now
-    if (withRows) areRowsDue = false
-    isOpenDue = false
-    const messages = new Map<string, string[]>()
-    for (const tab of tabs) {
-      const told = newStates(tab, withRows)
-      if (told.length === 0) continue
-      if (isFull(tab.id)) {
-        isOpenDue = true
-        areRowsDue ||= withRows
-        continue
-      }
-      for (const [id, state] of told) tab.sent.set(id, state)
-      const json = toJson(told)
-      const ids = messages.get(json) ?? []
-      messages.set(json, ids)
-      ids.push(tab.id)
-    }
-    for (const [json, ids] of messages) tell(ids, json)
-    if (isOpenDue || areRowsDue) tickLater()
+    const isDone = tellStates(tabs, { withRows, states, hearerOf, isFull, tell })
+    areRowsDue = withRows ? !isDone : areRowsDue
+    if (areRowsDue || !isDone) tickLater()
   }
 
   function tickLater(): void {
@@ -162,7 +132,6 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
   }
 
   function tellLater(): void {
-    isOpenDue = true
     areRowsDue = true
     tickLater()
   }
@@ -216,18 +185,6 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
       hub.stop()
     },
   }
-}
-
-/** The ticket that is open, if its reader may still see it. */
-function openOf({ openId, shown }: Tab): string[] {
-  return openId !== undefined && shown.has(openId) ? [openId] : []
-}
-
-function toJson(told: readonly [string, ToldState][]): string {
-  const tickets = told.map(
-    ([ticketId, { rev, said }]) => `{"ticketId":"${ticketId}","rev":${rev},${said.slice(1)}`,
-  )
-  return `{"tickets":[${tickets.join()}]}`
 }
 
 /** Rights, names and sessions change with the log. */

@@ -80,9 +80,7 @@ function someoneOf(replying: readonly PresentPerson[]): PresentPerson[] {
 }
 
 function byPressure(a: PresentPerson, b: PresentPerson): number {
-  return (
-    pressing.indexOf(b.doing) - pressing.indexOf(a.doing) || Number(a.idle) - Number(b.idle)
-  )
+  return pressing.indexOf(b.doing) - pressing.indexOf(a.doing) || Number(a.idle) - Number(b.idle)
 }
 
 function bySince(a: PresentPerson, b: PresentPerson): number {

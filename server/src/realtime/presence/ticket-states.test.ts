@@ -106,7 +106,9 @@ test('[PR3] nobody is counted for themselves', () => {
 
 test('[PR5] a note changes nothing for a requester, not even the revision of who comes later', () => {
   enter('ada')
-  enter('sam', 'viewing', { person: { id: 'sam', name: 'sam', staff: false, active: true, color: 0 } })
+  enter('sam', 'viewing', {
+    person: { id: 'sam', name: 'sam', staff: false, active: true, color: 0 },
+  })
   const [first, later] = [receiver({ hearer: 'requesters' }), receiver({ hearer: 'requesters' })]
   expect(first.hear()).toEqual(['sam'])
   now += 60_000
