@@ -224,6 +224,7 @@ create table links (
   token_hash bytea not null,
   created_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
+  mailed boolean default false not null,
   constraint links_check CHECK (((kind = 'setup'::link_kind) = (person_id IS NULL))),
   constraint links_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint links_pkey PRIMARY KEY (id),

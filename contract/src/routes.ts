@@ -23,7 +23,13 @@ import { tagRoutes } from './tag-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { roles } from './vocabulary.ts'
 
-const Issued = z.strictObject({ token: z.string(), url: z.string(), expiresAt: Time })
+const Issued = z.strictObject({
+  token: z.string(),
+  url: z.string(),
+  expiresAt: Time,
+  /** Whether the person is sent an e-mail too, with a link of its own. */
+  emailed: z.boolean(),
+})
 const Session = z.strictObject({
   me: Me,
   expiresAt: Time,

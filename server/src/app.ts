@@ -5,8 +5,13 @@ import type { Logger } from 'pino'
 import { addressFileIn } from './address-file.ts'
 import { createAudit } from './audit/create-audit.ts'
 import type { Config } from './config.ts'
+import type { Consumer } from './consumers/consumer.ts'
+import { consumerStates } from './consumers/consumer-states.ts'
+import { runConsumer } from './consumers/run-consumer.ts'
 import { isDatabaseAway } from './database/is-database-away.ts'
 import type { OpenDatabase } from './database/open-database.ts'
+import { createEmailConsumer } from './email/email-consumer.ts'
+import { createSmtp } from './email/smtp.ts'
 import { followLog } from './log/follow-log.ts'
 import { eventsAfter } from './log/logged-event.ts'
 import { logFloor } from './log/log-position.ts'
@@ -52,6 +57,8 @@ interface AppOptions {
   timeouts?: Partial<Timeouts>
   /** Limits how often people do things; nodes that count together share one. */
   limiter?: Limiter
+  /** How often the stored followers look for events. */
+  consumerBeatMs?: number
 }
 
 export interface App {
@@ -72,6 +79,7 @@ export async function startApp({
   webRoot,
   timeouts: wanted,
   limiter = createMemoryLimiter(),
+  consumerBeatMs,
 }: AppOptions): Promise<App> {
   const { db } = database
   const timeouts = { ...defaultTimeouts, ...wanted }
@@ -143,6 +151,11 @@ export async function startApp({
     isHealthy: follower.isHealthy,
   })
 
+  metrics.watchConsumers(() => consumerStates(db))
+
+  const email = sendEmail(config, db, (consumer) =>
+    runConsumer(db, consumer, { log, reportBug, beatMs: consumerBeatMs }),
+  )
   const sweeping = workAlone(db, {
     name: 'sweeping',
     everyMs: sweepEveryMs,
@@ -178,7 +191,7 @@ export async function startApp({
 
   async function stop(): Promise<void> {
     // Other nodes take over at once.
-    const released = Promise.all([sweeping.stop(), closing.stop()])
+    const released = Promise.all([sweeping.stop(), closing.stop(), email?.stop()])
     await http.close()
     noise.stop()
     stopWaking()
@@ -199,6 +212,18 @@ function readsOf(db: Db) {
     readersOf: (ids) => readersAt(db, ids),
     readLooks: (ticketIds, personIds) => readLooks(db, ticketIds, personIds),
   } satisfies Partial<RealtimeParts>
+}
+
+/** Undefined: no SMTP server is set. */
+function sendEmail(
+  { email, publicUrl }: Config,
+  db: Db,
+  run: (consumer: Consumer) => { stop(): Promise<void> },
+): { stop(): Promise<void> } | undefined {
+  if (email === undefined || publicUrl === undefined) return undefined
+  const smtp = createSmtp(email)
+  const running = run(createEmailConsumer({ db, smtp, publicUrl }))
+  return { stop: () => running.stop().finally(smtp.close) }
 }
 
 /** How soon after it is due a ticket is closed, about. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
+import { emailProblem, isLocalUrl } from '@deskbell/contract'
 import { z } from 'zod'
 import { StartupError } from './startup-error.ts'
 
@@ -33,7 +34,13 @@ const Environment = z.object({
   FILES_TOTAL_MB: wholeNumber(1, 16_777_216).default(51_200),
   DISK_RESERVE_MB: wholeNumber(0, 16_777_216).default(512),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  SMTP_URL: smtpServer().optional(),
+  MAIL_FROM: sender().optional(),
 })
+
+/** What the server needs to send e-mail. */
+const emailVariables = ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] as const
+export type EmailVariable = (typeof emailVariables)[number]
 
 export const environmentVariables: readonly string[] = Object.keys(Environment.shape)
 
@@ -46,6 +53,19 @@ export interface Quotas {
 export interface StorageLimits extends Quotas {
   /** Files are refused when the disk has less free space than this, in bytes. */
   reserve: number
+}
+
+export interface EmailConfig {
+  smtp: {
+    host: string
+    port: number
+    /** TLS from the first byte; otherwise the server is asked for STARTTLS. */
+    secure: boolean
+    /** Nothing is sent without TLS, as the password would be readable on the way. */
+    requireTLS: boolean
+    auth?: { user: string; pass: string }
+  }
+  from: { name: string; address: string }
 }
 
 export interface Config {
@@ -64,14 +84,30 @@ export interface Config {
   maxUploadBytes: number
   storage: StorageLimits
   metricsToken: string | undefined
+  /** Undefined: the server sends no e-mail. */
+  email: EmailConfig | undefined
+  /** The variables that are not set, of those that e-mail needs. */
+  missingForEmail: EmailVariable[]
 }
 
 /** Throws one error that lists every wrong variable. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const parsed = Environment.safeParse(withoutEmpty(env))
-  if (!parsed.success) throw new StartupError(describeIssues(parsed.error, env))
+  const given = withoutEmpty(env)
+  const parsed = Environment.safeParse(given)
+  const missing = emailVariables.filter((name) => given[name] === undefined)
+  const wrong = [
+    ...(parsed.error === undefined ? [] : describeIssues(parsed.error, env)),
+    // Links in e-mails need an address, and nobody's request says which.
+    ...(given['SMTP_URL'] === undefined ? [] : missing).map(
+      (name) => `  ${name} is needed with SMTP_URL`,
+    ),
+  ]
+  if (!parsed.success || wrong.length > 0) {
+    throw new StartupError(['The configuration is wrong:', ...wrong].join('\n'))
+  }
 
   const values = parsed.data
+  const { SMTP_URL: smtp, MAIL_FROM: from } = values
   return {
     port: values.PORT,
     host: values.HOST,
@@ -89,6 +125,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       reserve: values.DISK_RESERVE_MB * mebibyte,
     },
     metricsToken: values.METRICS_TOKEN,
+    email: smtp && from && { smtp, from },
+    missingForEmail: missing,
   }
 }
 
@@ -97,18 +135,18 @@ function withoutEmpty(env: Record<string, string | undefined>): Record<string, s
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
 }
 
-function describeIssues(error: z.ZodError, env: Record<string, string | undefined>): string {
-  const lines = error.issues.map((issue) => {
+function describeIssues(error: z.ZodError, env: Record<string, string | undefined>): string[] {
+  return error.issues.map((issue) => {
     const name = String(issue.path[0])
     return `  ${name} ${issue.message}${shownValue(name, env[name])}`
   })
-  return ['The configuration is wrong:', ...lines].join('\n')
 }
+
+const secrets = new Set(['DATABASE_URL', 'METRICS_TOKEN', 'SMTP_URL'])
 
 /** Keeps secrets out of the terminal and of logs that keep its output. */
 function shownValue(name: string, value: string | undefined): string {
-  const secret = name === 'DATABASE_URL' || name === 'METRICS_TOKEN'
-  return secret || value === undefined ? '' : ` (it is ${JSON.stringify(value)})`
+  return secrets.has(name) || value === undefined ? '' : ` (it is ${JSON.stringify(value)})`
 }
 
 function wholeNumber(least: number, most: number) {
@@ -156,4 +194,51 @@ function isProxyAddress(text: string): boolean {
   const version = isIP(address)
   if (version === 0 || rest.length > 0) return false
   return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
+
+function smtpServer() {
+  const shape = 'must look like smtp://user:password@mail.example.org:587 or smtps://…:465'
+  return z
+    .url({ protocol: /^smtps?$/, error: shape })
+    .refine((url) => isBareServer(url), shape)
+    .transform((text) => {
+      const url = new URL(text)
+      const secure = url.protocol === 'smtps:'
+      const [user, pass] = [url.username, url.password].map(decoded)
+      return {
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: Number(url.port) || (secure ? 465 : 587),
+        secure,
+        requireTLS: !secure && Boolean(user) && !isLocalUrl(text),
+        ...(user && { auth: { user, pass: pass ?? '' } }),
+      }
+    })
+}
+
+function isBareServer(text: string): boolean {
+  if (!URL.canParse(text)) return true
+  const { hostname, pathname, search, hash, username, password } = new URL(text)
+  const isDecodable = [username, password].every((part) => decoded(part) !== undefined)
+  return hostname !== '' && /^\/?$/.test(pathname) && search === '' && hash === '' && isDecodable
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return undefined
+  }
+}
+
+/** `desk@example.org`, or `Help desk <desk@example.org>`. */
+function sender() {
+  const error = 'must be an address, as desk@example.org or Help desk <desk@example.org>'
+  return z
+    .string()
+    .regex(/^[^\p{C}<>"]*<[^<>]+>$|^[^\p{C}\s<>"]+$/u, error)
+    .transform((text) => {
+      const [, name = '', address = ''] = /^(.*)<(.*)>$/.exec(text) ?? ['', 'Deskbell', text]
+      return { name: name.trim() || 'Deskbell', address: address.trim() }
+    })
+    .refine(({ address }) => emailProblem(address) === null, error)
 }

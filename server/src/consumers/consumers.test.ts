@@ -8,15 +8,14 @@ import { pruneLog } from '../log/prune-log.ts'
 import { createMetrics } from '../metrics.ts'
 import { createTestDatabase } from '../testing/index.ts'
 import type { TestDatabase } from '../testing/index.ts'
+import { becomeDue, consumerSteps } from '../testing/consumer-steps.ts'
 import { writeFreely } from '../testing/write-freely.ts'
 import type { Db } from '../database/types.ts'
 import { consumerLimits } from './consumer.ts'
 import type { Consumer, Delivered, Delivery } from './consumer.ts'
 import { consumerStates } from './consumer-states.ts'
-import { createDeliverDue } from './deliver-due.ts'
 import { runConsumer } from './run-consumer.ts'
 import { sweepConsumers } from './sweep-consumers.ts'
-import { createTakeIn } from './take-in.ts'
 
 let database: TestDatabase
 let db: Db
@@ -85,21 +84,6 @@ function seqsOf({ items }: Pick<Delivery, 'items'>): number[] {
   return (items as readonly { seq: number }[]).map(({ seq }) => seq)
 }
 
-/** Steps of a consumer on the only node, when the test says so. */
-function stepsOf(consumer: Consumer, bugs: unknown[] = []) {
-  const lines: object[] = []
-  const note = (line: object) => void lines.push(line)
-  const parts = {
-    log: { warn: note, info: note } as never,
-    reportBug: (bug: unknown) => void bugs.push(bug),
-    isStopping: () => false,
-  }
-  const write = writeFreely(db)
-  const takeIn = createTakeIn(db, consumer, parts)
-  const deliverDue = createDeliverDue(consumer, parts)
-  return { takeIn: () => takeIn(write), deliverDue: () => deliverDue(write), lines }
-}
-
 function startNode(consumer: Consumer) {
   const reportBug = (bug: unknown) => expect.unreachable(String(bug))
   const node = runConsumer(db, consumer, { log, reportBug, beatMs: 300 })
@@ -109,11 +93,6 @@ function startNode(consumer: Consumer) {
 
 function cursor() {
   return db.selectFrom('consumers').selectAll().executeTakeFirst()
-}
-
-/** As if everything had been due for a while. */
-async function becomeDue(): Promise<void> {
-  await sql`update deliveries set due_at = now() - interval '1 second'`.execute(db)
 }
 
 async function age(table: 'deliveries' | 'events' | 'consumers', column: string, ms: number) {
@@ -159,8 +138,7 @@ test('items with one key are one delivery until its first attempt', async () => 
   const outcomes: Delivered[] = [{ kind: 'retry', reason: 'try later' }]
   const outcomeOf = () => outcomes.shift() ?? ({ kind: 'done' } as const)
   const { consumer, delivered } = createConsumer({ keyOf: () => 'one', outcomeOf })
-  const { takeIn, deliverDue } = stepsOf(consumer)
-  await takeIn()
+  const { takeIn, deliverDue } = await consumerSteps(db, consumer)
   await append(2)
   await takeIn()
   await append()
@@ -170,14 +148,14 @@ test('items with one key are one delivery until its first attempt', async () => 
   await append()
   await takeIn()
   await deliverDue()
-  await becomeDue()
+  await becomeDue(db)
   await deliverDue()
   expect(delivered.map(seqsOf)).toEqual([[1, 2, 3], [4], [1, 2, 3]])
   // The attempts are of one delivery.
   expect(delivered[2]?.id).toBe(delivered[0]?.id)
 
   await append(consumerLimits.items * 3)
-  while (await takeIn());
+  await takeIn()
   await deliverDue()
   expect(delivered.at(-1)?.items).toHaveLength(consumerLimits.items)
 })
@@ -185,13 +163,12 @@ test('items with one key are one delivery until its first attempt', async () => 
 test('a delivery that is not accepted waits twice as long each time, and fails at its end', async () => {
   const outcomeOf = () => ({ kind: 'retry', reason: '451 Greylisted,\r\ncome back' }) as const
   const { consumer, delivered } = createConsumer({ outcomeOf })
-  const { takeIn, deliverDue } = stepsOf(consumer)
-  await takeIn()
+  const { takeIn, deliverDue } = await consumerSteps(db, consumer)
   await append()
   await takeIn()
   const waits: number[] = []
   for (let attempt = 0; attempt < 9; attempt += 1) {
-    await becomeDue()
+    await becomeDue(db)
     await deliverDue()
     const { rows } = await sql<{ minutes: number; problem: string }>`
       select round(extract(epoch from due_at - now()) / 60)::float as minutes, problem from deliveries`.execute(
@@ -205,7 +182,7 @@ test('a delivery that is not accepted waits twice as long each time, and fails a
   expect(delivered).toHaveLength(9)
 
   await age('deliveries', 'created_at', consumerLimits.giveUpMs)
-  await becomeDue()
+  await becomeDue(db)
   await deliverDue()
   expect(await failures()).toMatchObject([
     { reason: '451 Greylisted, come back', details: { key: '1', items: [{ seq: 1 }] } },
@@ -220,9 +197,7 @@ test('what is refused has failed at once, and what throws is tried again and rep
       throw new Error('a bug')
     },
   })
-  const bugs: unknown[] = []
-  const { takeIn, deliverDue } = stepsOf(consumer, bugs)
-  await takeIn()
+  const { takeIn, deliverDue, bugs } = await consumerSteps(db, consumer)
   await append(2)
   await takeIn()
   await deliverDue()
@@ -238,13 +213,12 @@ test('while the receiver is away nothing else is tried, and nothing is lost', as
   const outcomeOf = () =>
     isAway ? ({ kind: 'away', reason: 'refused to connect' } as const) : ({ kind: 'done' } as const)
   const { consumer, delivered, seqs } = createConsumer({ outcomeOf })
-  const { takeIn, deliverDue, lines } = stepsOf(consumer)
-  await takeIn()
+  const { takeIn, deliverDue, lines } = await consumerSteps(db, consumer)
   const last = await append(20)
   await takeIn()
   await deliverDue()
   expect(delivered.length).toBeLessThanOrEqual(3)
-  await becomeDue()
+  await becomeDue(db)
   expect(await deliverDue()).toBe(false)
   expect(delivered.length).toBeLessThanOrEqual(3)
   expect(await consumerStates(db)).toMatchObject([{ waiting: last, failed: 0 }])
@@ -252,9 +226,8 @@ test('while the receiver is away nothing else is tried, and nothing is lost', as
   isAway = false
   delivered.length = 0
   // Another node, or this one later.
-  const next = stepsOf(consumer)
-  await becomeDue()
-  await next.deliverDue()
+  const next = await consumerSteps(db, consumer)
+  await next.deliverAll()
   expect(seqs().toSorted((a, b) => a - b)).toEqual(
     Array.from({ length: last }, (_none, index) => index + 1),
   )
@@ -275,10 +248,10 @@ test('a node that loses its lease while it delivers leaves the delivery to the n
   )
   startNode(next.consumer)
   resolve()
-  await becomeDue()
+  await becomeDue(db)
   await expect
     .poll(async () => {
-      await becomeDue()
+      await becomeDue(db)
       return [...slow.delivered.slice(1), ...next.delivered].map(({ id }) => id)
     }, soon)
     .toEqual([slow.delivered[0]?.id])
@@ -291,24 +264,20 @@ test('an event at which the consumer throws again and again is recorded, and the
       return isBad ? Promise.reject(new Error('three is bad')) : Promise.resolve()
     },
   })
-  const bugs: unknown[] = []
-  const { takeIn } = stepsOf(consumer, bugs)
-  await takeIn()
+  const { takeIn, bugs } = await consumerSteps(db, consumer)
   await append(5)
-  let rests = 0
-  for (let rest = 0; rest < 3; rest += 1) {
-    while (await takeIn());
-    rests += 1
-  }
-  expect([taken, rests]).toEqual([[1, 2, 4, 5], 3])
+  await takeIn()
+  expect(taken).toEqual([1, 2])
+  await takeIn()
+  await takeIn()
+  expect(taken).toEqual([1, 2, 4, 5])
   expect(bugs).toMatchObject([{ message: 'three is bad' }])
   expect(await failures()).toEqual([{ reason: 'three is bad', details: { event: 3 } }])
 })
 
 test('the log keeps what a consumer has not taken in, up to a limit, and then the consumer says what it missed', async () => {
   const { consumer, taken } = createConsumer()
-  const { takeIn, lines } = stepsOf(consumer)
-  await takeIn()
+  const { takeIn, lines } = await consumerSteps(db, consumer)
   const last = await append(10)
   const write = writeFreely(db)
   const dayMs = 24 * 3_600_000
@@ -325,7 +294,7 @@ test('the log keeps what a consumer has not taken in, up to a limit, and then th
   await age('events', 'at', 7 * dayMs)
   await append(1)
   expect(await left()).toBe(3)
-  while (await takeIn());
+  await takeIn()
   expect(taken).toEqual([last + 1, last + 2, last + 3])
   const missed = { after: 0, upTo: last }
   expect(await failures()).toMatchObject([{ details: missed }])
@@ -341,8 +310,7 @@ test('the log keeps what a consumer has not taken in, up to a limit, and then th
 
 test('[LG7] a cursor of another log continues from the head', async () => {
   const { consumer, taken } = createConsumer()
-  const { takeIn } = stepsOf(consumer)
-  await takeIn()
+  const { takeIn } = await consumerSteps(db, consumer)
   await append(5)
   await takeIn()
   await sql`update events set tag = 'other'`.execute(db)
@@ -357,7 +325,7 @@ test('[LG7] a cursor of another log continues from the head', async () => {
 
 test('failures are bounded in number and age, and a consumer that no node runs is forgotten', async () => {
   const { consumer } = createConsumer()
-  await stepsOf(consumer).takeIn()
+  await consumerSteps(db, consumer)
   await sql`insert into consumer_failures (consumer, reason, details, at)
     select 'post', n::text, '{}', now() - case when n < 10 then interval '31 days' else interval '0' end
     from generate_series(1, ${consumerLimits.failures + 5}::integer) n`.execute(db)
@@ -369,7 +337,7 @@ test('failures are bounded in number and age, and a consumer that no node runs i
   await age('consumers', 'ran_at', 13 * 24 * 3_600_000)
   await write(sweepConsumers)
   expect(await cursor()).toBeDefined()
-  await stepsOf(consumer).takeIn()
+  await consumerSteps(db, consumer)
   await age('consumers', 'ran_at', 2 * 24 * 3_600_000)
   await write(sweepConsumers)
   expect(await cursor()).toBeDefined()

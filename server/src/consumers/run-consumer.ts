@@ -10,7 +10,7 @@ interface RunOptions {
   log: Logger
   reportBug: (bug: unknown) => void
   /** How soon after an event the consumer takes it in, about. */
-  beatMs?: number
+  beatMs?: number | undefined
 }
 
 /** Runs a consumer on one of the nodes at a time. `stop` waits for the attempts under way. */

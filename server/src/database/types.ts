@@ -55,6 +55,7 @@ export interface LinksTable {
   token_hash: Buffer
   created_at: MadeTime
   expires_at: Time
+  mailed: Generated<boolean>
 }
 
 export interface FailedSignInsTable {

@@ -136,7 +136,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const { disk } = options
   const { publicUrl, maxUploadBytes, storage } = config
   const throttle = createSignInThrottle(limiter)
-  const parts = { ...options, storage, throttle, maxUploadBytes, publicUrl }
+  const sendsEmail = config.email !== undefined
+  const parts = { ...options, storage, throttle, maxUploadBytes, publicUrl, sendsEmail }
   sessionRoutes(app, parts)
   ticketRoutes(app, parts)
   draftRoutes(app, parts)

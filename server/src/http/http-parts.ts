@@ -29,4 +29,6 @@ export interface HttpParts {
   maxUploadBytes: number
   /** The base URL for links: the configured address. Undefined: the request's origin is used. */
   publicUrl: string | undefined
+  /** Whether links to set a password go out by e-mail too. */
+  sendsEmail: boolean
 }

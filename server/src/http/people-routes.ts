@@ -10,11 +10,11 @@ import type { HttpParts } from './http-parts.ts'
 import { originOf } from '../network/known-host.ts'
 import { defineRoute } from './define-route.ts'
 
-export function peopleRoutes(app: FastifyInstance, { db, publicUrl }: HttpParts): void {
+export function peopleRoutes(app: FastifyInstance, { db, publicUrl, sendsEmail }: HttpParts): void {
   function withUrl(request: FastifyRequest, link: IssuedLink | null) {
     if (link === null) return null
     const base = publicUrl ?? originOf(request)
-    return { ...link, url: `${base}/invitation/${link.token}` }
+    return { ...link, url: `${base}/invitation/${link.token}`, emailed: sendsEmail }
   }
 
   defineRoute(app, 'names', ({ actor }) => readNames(db, actor))

@@ -40,6 +40,51 @@ export async function issueSetUp(tx: Tx): Promise<IssuedLink> {
   return insertLink(tx, 'setup', null)
 }
 
+/** A link for its person's mailbox. */
+export interface CopiedLink extends IssuedLink {
+  kind: 'invitation' | 'password'
+  name: string
+  email: string
+}
+
+/**
+ * Makes another token for a link, for an e-mail: the token of the link is nowhere but in the answer to whoever asked for
+ * it. Using either ends both. Undefined: the link was used, withdrawn or replaced, or does not work any more.
+ */
+export function copyLink(db: Db, linkId: string): Promise<CopiedLink | undefined> {
+  return db.transaction().execute(async (tx) => {
+    // Links end under the people lock: one that ends now takes this token with it.
+    await sql`select lock_people(true)`.execute(tx)
+    const link = await tx
+      .selectFrom('links as l')
+      .innerJoin('people as p', 'p.id', 'l.person_id')
+      .select(['l.kind', 'l.expires_at as expiresAt', 'p.id as personId', 'p.name', 'p.email'])
+      .where('l.id', '=', linkId)
+      .where(sql<boolean>`l.expires_at > ${now} and p.active`)
+      .executeTakeFirst()
+    if (link === undefined || link.kind === 'setup') return undefined
+    const { kind, expiresAt, personId, name, email } = link
+    const token = newToken()
+    await tx
+      .insertInto('links')
+      .values({
+        id: uuidv7(),
+        kind,
+        person_id: personId,
+        token_hash: hashToken(token),
+        expires_at: expiresAt,
+        mailed: true,
+      })
+      .execute()
+    return { token, expiresAt, kind, name, email }
+  })
+}
+
+/** Ends one token of a link. */
+export async function dropLink(db: Db, token: string): Promise<void> {
+  await db.deleteFrom('links').where('token_hash', '=', hashToken(token)).execute()
+}
+
 async function insertLink(
   tx: Tx | Db,
   kind: 'setup' | 'invitation' | 'password',

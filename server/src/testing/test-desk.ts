@@ -76,6 +76,7 @@ interface TestDeskParts {
   timeouts?: Partial<Timeouts>
   /** Without it, the usual limits apply. */
   limiter?: Limiter
+  consumerBeatMs?: number
 }
 
 export async function startTestDesk(

@@ -35,10 +35,17 @@ export function LinkOnce({ name, link, onDone }: LinkOnceProps) {
   }
   return (
     <div className={classes['link']}>
-      <p>
-        Send this link to <bdi>{name}</bdi>. Deskbell sends no e-mail itself, and shows the link
-        only this once.
-      </p>
+      {link.emailed ? (
+        <p>
+          An e-mail with a link is on its way to <bdi>{name}</bdi>. If it does not arrive, send them
+          this one: it does the same, and is shown only this once.
+        </p>
+      ) : (
+        <p>
+          Send this link to <bdi>{name}</bdi>. Deskbell sends no e-mail itself, and shows the link
+          only this once.
+        </p>
+      )}
       {isLocalUrl(link.url) && (
         <p className={classes['local']}>
           Only this computer can open it. For colleagues, set <code>PUBLIC_URL</code> in the file{' '}
