@@ -7,6 +7,8 @@ export { besideKey, createDrafts } from './drafts/drafts.ts'
 export type { Draft, Drafts } from './drafts/drafts.ts'
 export type { SharedDrafts, TicketDrafts } from './drafts/draft-sync.ts'
 export type { Environment } from './environment.ts'
+export { lead } from './lead.ts'
+export type { Leadership } from './lead.ts'
 export { listKey } from './resources/list-key.ts'
 export type {
   AttachOptions,

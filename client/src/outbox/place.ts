@@ -1,3 +1,5 @@
+import { lead } from '../lead.ts'
+import type { Leadership, LeadershipListener } from '../lead.ts'
 import type { OutboxEntry } from './entry.ts'
 
 /** Where kept changes are stored. */
@@ -7,21 +9,6 @@ export interface OutboxStore {
   /** Resolves once it is stored. Rejects when there is no room. */
   put(entry: OutboxEntry): Promise<void>
   remove(id: string): Promise<void>
-}
-
-/** Lets one of several tabs lead. */
-export interface Leadership {
-  /** False: every tab leads, and each sends what it wrote and what it found. */
-  readonly isExclusive: boolean
-  /** Leads although another tab does, which does not answer. */
-  take(): void
-  release(): void
-}
-
-interface LeadershipListener {
-  onLead(): void
-  /** Another tab took over. */
-  onLost(): void
 }
 
 /** Messages between the tabs of a browser. A tab does not receive its own. */
@@ -88,32 +75,6 @@ function resultOf<T>(request: IDBRequest<T>): Promise<T> {
     const fail = () => reject(request.error ?? new Error('The browser stores nothing.'))
     request.addEventListener('error', fail)
   })
-}
-
-/** Pages on plain http have no Web Locks: there every tab leads, and the keys make sure that nothing happens twice. */
-function lead(name: string, { onLead, onLost }: LeadershipListener): Leadership {
-  if (navigator.locks === undefined) {
-    queueMicrotask(onLead)
-    return { isExclusive: false, take: () => undefined, release: () => undefined }
-  }
-  const stop = new AbortController()
-  const released = new Promise<void>((resolve) =>
-    stop.signal.addEventListener('abort', () => resolve()),
-  )
-  const hold = () => {
-    if (!stop.signal.aborted) onLead()
-    return released
-  }
-  const ask = (options: LockOptions) => {
-    navigator.locks.request(name, options, hold).catch(() => {
-      // Stolen: this tab leads again once the other one is closed.
-      if (stop.signal.aborted) return
-      onLost()
-      ask({ signal: stop.signal })
-    })
-  }
-  ask({ signal: stop.signal })
-  return { isExclusive: true, take: () => ask({ steal: true }), release: () => stop.abort() }
 }
 
 function channel(name: string, receive: (message: unknown) => void): Channel {

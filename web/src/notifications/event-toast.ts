@@ -15,7 +15,7 @@ export function eventToast(
   ticket: TicketRow | undefined = 'ticket' in event.data ? event.data.ticket : undefined,
 ): NewToast | undefined {
   if (event.name === 'ticket:urgent') return urgentAlert(event.data.number)
-  const line = concerns(event, meId) ? lineOf(event, meId) : undefined
+  const line = concerns(event, meId) ? eventLine(event, meId) : undefined
   if (line === undefined || ticket === undefined) return undefined
   return {
     id: `ticket-${ticket.id}`,
@@ -75,8 +75,9 @@ function concerns({ name, data, meta }: DeskEvent, meId: string): boolean {
   return meta.participant === true || ('ticket' in data && data.ticket.assignee?.id === meId)
 }
 
-function lineOf(event: DeskEvent, meId: string): string | undefined {
+/** What happened, in a sentence. `quotes`: with the first words of what was written, and names of files. */
+export function eventLine(event: DeskEvent, meId: string, quotes = true): string | undefined {
   if (event.name === 'access:gained') return addedAsWatcher(nameOf(event.meta.actor, meId))
   const item = timelineItemOf(event)
-  return item && happened(item, meId)
+  return item && happened(item, meId, quotes)
 }

@@ -3,12 +3,14 @@ import type { DeskEvent, TicketRow } from '@deskbell/contract'
 import { useCallbackRef } from '@mantine/hooks'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { alertStore } from '../alerts/alert-store.ts'
 import type { Away } from './away/use-away.ts'
 import { useConnection } from '../live/use-connection.ts'
 import { useGained } from '../live/use-gained.ts'
 import { useAppliedEvents } from '../live/use-applied-events.ts'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
+import { eventAlert } from './event-alert.ts'
 import { eventToast } from './event-toast.ts'
 import { isOnScreen } from './is-on-screen.ts'
 import { toastStore } from './toast-store.ts'
@@ -24,10 +26,16 @@ interface Arrival {
   event: DeskEvent
   ticket: TicketRow | undefined
   toast: NewToast
+  /** Absent for what is long ago. */
+  alert: ReturnType<typeof eventAlert>
+  /** It was on the screen when it came: it may have left it by this very event. */
+  wasShown: boolean
+  /** The panel tells of it, or a summary. */
+  isTold: boolean
 }
 
 /**
- * Makes toasts of applied events. It is part of the first chunk; the corner that shows toasts loads later, and then
+ * Makes toasts and alerts of applied events. It is part of the first chunk; the corner that shows toasts loads later, and then
  * also shows the earlier ones.
  */
 export function EventToasts({ covers }: Pick<Away, 'covers'>) {
@@ -36,22 +44,29 @@ export function EventToasts({ covers }: Pick<Away, 'covers'>) {
   const { ref: openRef } = useParams({ strict: false })
   const { state } = useConnection()
   const missed = useRef({ changes: 0, tickets: new Set<string>() })
-  const show = useSettled(({ event, ticket, toast }) => {
-    if (!isOnScreen(event, ticket, { meId: me.id, openRef })) toastStore.show(toast)
+  const isShown = (event: DeskEvent, ticket: TicketRow | undefined) =>
+    isOnScreen(event, ticket, { meId: me.id, openRef })
+  const settle = useSettled(({ event, ticket, toast, alert, wasShown, isTold }) => {
+    const onScreen = wasShown || isShown(event, ticket)
+    if (alert !== undefined) alertStore.raise({ ...alert, isOnScreen: onScreen })
+    if (!onScreen && !isTold) toastStore.show(toast)
   })
 
   function take(
     { event, own, replayed }: AppliedEvent,
     ticket: TicketRow | undefined = 'ticket' in event.data ? event.data.ticket : undefined,
   ) {
-    // What is on the screen now may leave it by this very event.
-    // The panel does not tell of tickets that this person may not see.
-    if (own || (event.name !== 'ticket:urgent' && covers(event.meta.seq))) return
-    if (isOnScreen(event, ticket, { meId: me.id, openRef })) return
+    if (own) return
     const toast = eventToast(event, me.id, ticket)
     if (toast === undefined) return
     const isOld = replayed && desk.now() - Date.parse(event.meta.at) > freshMs
-    if (!isOld || state === 'live') return show({ event, ticket, toast })
+    const alert = isOld ? undefined : eventAlert(event, me.id, ticket, toast)
+    const wasShown = isShown(event, ticket)
+    // The panel does not tell of tickets that this person may not see.
+    const isCovered = event.name !== 'ticket:urgent' && covers(event.meta.seq)
+    const isSummed = isOld && state !== 'live'
+    settle({ event, ticket, toast, alert, wasShown, isTold: isCovered || isSummed })
+    if (!isSummed || isCovered || wasShown) return
     missed.current.changes += 1
     missed.current.tickets.add(toast.id ?? '')
   }

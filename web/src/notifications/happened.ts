@@ -4,8 +4,11 @@ import { actorName } from '../ui/words/actor-name.ts'
 import { isolated } from '../ui/words/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
 
-/** A line of a ticket's timeline as a sentence for this person; undefined when it does not affect them. */
-export function happened(item: TimelineItem, meId: string): string | undefined {
+/**
+ * A line of a ticket's timeline as a sentence for this person; undefined when it does not affect them. `quotes`: it has the
+ * first words of what was written, and names of files.
+ */
+export function happened(item: TimelineItem, meId: string, quotes = true): string | undefined {
   const who = nameOf(item.actor, meId)
   switch (item.kind) {
     case 'created':
@@ -17,10 +20,11 @@ export function happened(item: TimelineItem, meId: string): string | undefined {
     case 'comment': {
       const { internal, body } = item.comment
       const did = `${who} ${internal ? 'left an internal note' : 'replied'}`
-      return body.trim() === '' ? `${did} with a file` : `${did}: ${isolated(excerpt(body))}`
+      if (body.trim() === '') return `${did} with a file`
+      return quotes ? `${did}: ${isolated(excerpt(body))}` : did
     }
     case 'attachmentAdded':
-      return `${who} added ${isolated(item.name)}`
+      return `${who} added ${quotes ? isolated(item.name) : 'a file'}`
     case 'updated':
       return updated(who, item.changes, meId)
     case 'attachmentDeleted':

@@ -3,6 +3,7 @@ import { lazyPart } from '../ui/lazy-part.ts'
 import { useAway } from './away/use-away.ts'
 import { EventToasts } from './event-toasts.tsx'
 
+const Alerts = lazyPart(() => import('../alerts/alerts.tsx'), 'Alerts')
 const Toasts = lazyPart(() => import('./toasts.tsx'), 'Toasts')
 
 /** What tells the person of changes that are not on the screen. */
@@ -13,6 +14,9 @@ export function Notifications() {
       <EventToasts covers={away.covers} />
       <Suspense fallback={null}>
         <Toasts away={away} />
+      </Suspense>
+      <Suspense fallback={null}>
+        <Alerts />
       </Suspense>
     </>
   )

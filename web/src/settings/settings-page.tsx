@@ -2,6 +2,7 @@ import { mayManageTags, mayReadAudit, maySeeStorage } from '@deskbell/contract'
 import { PageTitle } from '../shell/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { Page } from '../ui/page.tsx'
+import { AlertsSection } from './alerts-section.tsx'
 import { AuditSection } from './audit-section.tsx'
 import { AutoAdvanceField } from './auto-advance-field.tsx'
 import { DeskSection } from './desk-section.tsx'
@@ -29,6 +30,7 @@ export function SettingsPage() {
         <NameForm />
         <ReceiptsField />
       </SettingsSection>
+      <AlertsSection />
       <SettingsSection title="Look" text="On every device where you are signed in.">
         <ThemeField />
       </SettingsSection>
