@@ -65,6 +65,15 @@ test('nobody is alerted to what Deskbell does by itself', () => {
   expect(eventToast(closed, 'tom')).toBe(undefined)
 })
 
+test('a mention concerns whom it names, on any ticket, and reads as words', () => {
+  const id = '01998f4e-0000-7000-8000-00000000000a'
+  const said = comment({ body: `Ask **@[Tom](person:${id})**`, internal: false })
+  const { participant: _participant, ...elsewhere } = meta
+  const event = { ...said, meta: elsewhere } as DeskEvent
+  expect(eventToast(event, id)).toMatchObject({ line: 'Ada mentioned you: Ask **@Tom**' })
+  expect(eventToast(event, 'grace')).toBe(undefined)
+})
+
 test('right-to-left names and titles do not change the order of the sentence', () => {
   const noa = { ...ada, name: 'נעמה' }
   const data = { ...state, ticket: { ...ticket, description: '', watchers: [], title: 'מדפסת 2' } }

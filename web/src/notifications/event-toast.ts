@@ -2,7 +2,7 @@ import { timelineItemOf } from '@deskbell/client'
 import { activeStatuses } from '@deskbell/contract'
 import type { DeskEvent, TicketRow } from '@deskbell/contract'
 import { isolated } from '../ui/words/isolated.ts'
-import { addedAsWatcher, happened, nameOf } from './happened.ts'
+import { addedAsWatcher, happened, mentionsMe, nameOf } from './happened.ts'
 import type { NewToast, News } from './toast-store.ts'
 
 /**
@@ -64,14 +64,16 @@ function newsOf(event: DeskEvent, meId: string, ticket: TicketRow): News {
   }
 }
 
-/** Staff receive events of every ticket. Of other people's tickets only a new or an urgent one concerns them. */
-function concerns({ name, data, meta }: DeskEvent, meId: string): boolean {
+/** Staff receive events of every ticket. Of other people's tickets only a new or an urgent one concerns them, and one that mentions them. */
+function concerns(event: DeskEvent, meId: string): boolean {
+  const { name, data, meta } = event
   // Nobody is alerted to what Deskbell does by itself.
   if (meta.actor?.kind === 'system') return false
   // An update makes a toast only for what it does to this person.
   if (name === 'ticket:created' || name === 'ticket:updated' || name === 'access:gained')
     return true
   if (name === 'ticket:priorityChanged' && data.newPriority === 'urgent') return true
+  if (mentionsMe(event, meId)) return true
   return meta.participant === true || ('ticket' in data && data.ticket.assignee?.id === meId)
 }
 

@@ -1,5 +1,5 @@
-import { isBy } from '@deskbell/contract'
-import type { ActorRef, Changes, PersonRef, TimelineItem } from '@deskbell/contract'
+import { isBy, mentionedIn, withPlainMentions } from '@deskbell/contract'
+import type { ActorRef, Changes, DeskEvent, PersonRef, TimelineItem } from '@deskbell/contract'
 import { actorName } from '../ui/words/actor-name.ts'
 import { isolated } from '../ui/words/isolated.ts'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
@@ -19,7 +19,7 @@ export function happened(item: TimelineItem, meId: string, quotes = true): strin
       return `${who} made it ${priorityWords[item.new]} priority`
     case 'comment': {
       const { internal, body } = item.comment
-      const did = `${who} ${internal ? 'left an internal note' : 'replied'}`
+      const did = `${who} ${said(internal, isMentioned(body, meId))}`
       if (body.trim() === '') return `${did} with a file`
       return quotes ? `${did}: ${isolated(excerpt(body))}` : did
     }
@@ -30,6 +30,20 @@ export function happened(item: TimelineItem, meId: string, quotes = true): strin
     case 'attachmentDeleted':
       return undefined
   }
+}
+
+/** Whether an event is a new comment that mentions this person. */
+export function mentionsMe({ name, data }: DeskEvent, meId: string): boolean {
+  return name === 'ticket:commentAdded' && isMentioned(data.comment.body, meId)
+}
+
+function isMentioned(body: string, meId: string): boolean {
+  return mentionedIn(body).includes(meId)
+}
+
+function said(internal: boolean, mentionsMe: boolean): string {
+  if (mentionsMe) return internal ? 'mentioned you in an internal note' : 'mentioned you'
+  return internal ? 'left an internal note' : 'replied'
 }
 
 /** The part of an update that affects this person; they see the rest when they read the ticket. */
@@ -49,7 +63,7 @@ export function nameOf(actor: ActorRef | null, meId: string): string {
 }
 
 function excerpt(body: string): string {
-  return shortened(body.replaceAll(/\s+/g, ' ').trim(), 90)
+  return shortened(withPlainMentions(body).replaceAll(/\s+/g, ' ').trim(), 90)
 }
 
 function shortened(text: string, most: number): string {

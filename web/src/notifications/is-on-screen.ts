@@ -1,4 +1,5 @@
 import type { DeskEvent, TicketRow } from '@deskbell/contract'
+import { mentionsMe } from './happened.ts'
 import { isOpenTicket } from './is-open-ticket.ts'
 
 /**
@@ -17,10 +18,12 @@ export function isOnScreen(
   return !isMost && isRowInSight(ticket.number)
 }
 
-/** Whether the event brings the person a ticket to work on or to follow. */
-function isGiven({ name, data }: DeskEvent, meId: string): boolean {
+/** Whether the event brings the person a ticket to work on or to follow, or calls for them. */
+function isGiven(event: DeskEvent, meId: string): boolean {
+  const { name, data } = event
   if (name === 'access:gained') return true
   if (name === 'ticket:created') return data.ticket.assignee?.id === meId
+  if (mentionsMe(event, meId)) return true
   return name === 'ticket:updated' && data.changes.assignee?.new?.id === meId
 }
 

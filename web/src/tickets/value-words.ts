@@ -1,3 +1,4 @@
+import { withPlainMentions } from '@deskbell/contract'
 import type { FieldName, PersonRef, Priority, Status } from '@deskbell/contract'
 import { priorityWords, statusWords } from '../ui/words/words.ts'
 
@@ -11,6 +12,6 @@ export function valueWords(name: FieldName, value: unknown): string {
     case 'assignee':
       return (value as PersonRef | null)?.name ?? 'Nobody'
     default:
-      return typeof value === 'string' ? value : ''
+      return typeof value === 'string' ? withPlainMentions(value) : ''
   }
 }

@@ -1,5 +1,5 @@
 import { IconTerminal2, IconUserQuestion, IconServer } from '@tabler/icons-react'
-import { auditKinds } from '@deskbell/contract'
+import { auditKinds, withPlainMentions } from '@deskbell/contract'
 import type { AuditEntry } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
 import { PersonAvatar } from '../../ui/marks/person-avatar.tsx'
@@ -45,7 +45,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         {text !== null && (
           <details className={classes['before']}>
             <summary>The text before</summary>
-            <blockquote dir="auto">{text === '' ? 'No text' : text}</blockquote>
+            <blockquote dir="auto">{text === '' ? 'No text' : withPlainMentions(text)}</blockquote>
           </details>
         )}
         {text === null && kind === 'comment.corrected' && (

@@ -1,5 +1,5 @@
 import type { KeptChange } from '@deskbell/client'
-import { fields } from '@deskbell/contract'
+import { fields, withPlainMentions } from '@deskbell/contract'
 import type { FieldName } from '@deskbell/contract'
 import { valueWords } from '../value-words.ts'
 
@@ -16,17 +16,20 @@ export function outboxWords(change: KeptChange): ChangeWords {
     case 'createTicket':
       return {
         what: 'New ticket',
-        text: `${change.input.title}\n${change.input.description}`.trim(),
+        text: `${change.input.title}\n${withPlainMentions(change.input.description)}`.trim(),
       }
     case 'attach':
       return { what: 'File', text: change.file.name ?? '' }
     case 'addComment':
-      return { what: change.comment.internal ? 'Note' : 'Reply', text: change.comment.body }
+      return {
+        what: change.comment.internal ? 'Note' : 'Reply',
+        text: withPlainMentions(change.comment.body),
+      }
     case 'changeField':
       return { what: fields[change.name].label, text: valueWords(change.name, change.to) }
     case 'editTicket': {
       const [[name, text] = ['title', '']] = Object.entries(change.edit)
-      return { what: fields[name as FieldName].label, text: String(text) }
+      return { what: fields[name as FieldName].label, text: valueWords(name as FieldName, text) }
     }
     case 'setTags':
       return { what: 'Tags', text: tagWords(change.add.length, change.remove.length) }

@@ -1,5 +1,6 @@
 import type { KeptChange } from '@deskbell/client'
 import { Button, Textarea } from '@mantine/core'
+import { withPlainMentions } from '@deskbell/contract'
 import { useRef, useState } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useDeskState } from '../../live/use-desk-state.ts'
@@ -72,7 +73,7 @@ function textOf(change: KeptChange): string {
 
 function joined(texts: readonly (string | undefined)[]): string {
   return texts
-    .map((text = '') => text.trim())
+    .map((text = '') => withPlainMentions(text).trim())
     .filter((text) => text !== '')
     .join('\n\n')
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { withPlainMentions } from '@deskbell/contract'
 import type { DraftKind } from '@deskbell/contract'
 import { useDesk } from '../../../live/use-desk.ts'
 import { useOwnDrafts } from '../../../live/use-own-drafts.ts'
@@ -26,7 +27,7 @@ export function DifferingDraft({ ticketId, kind }: DifferingDraftProps) {
         You also wrote on another device, <RelativeTime at={other.updatedAt} />:
       </p>
       <p className={classes['text']} dir="auto">
-        {other.body === '' ? `${other.attachments.length} files` : other.body}
+        {other.body === '' ? `${other.attachments.length} files` : withPlainMentions(other.body)}
       </p>
       <div className={classes['actions']} data-focus-after="textarea">
         <Button size="compact-sm" variant="default" onClick={() => void choose('elsewhere')}>

@@ -1,4 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { withPlainMentions } from '@deskbell/contract'
 import type { DraftKind, EarlierDraft } from '@deskbell/contract'
 import { IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -48,7 +49,7 @@ export function EarlierDrafts({ ticketId, kind, present, onBringBack }: EarlierD
         {others?.map(({ id, body, at }) => (
           <Menu.Item key={id} onClick={() => onBringBack(body)}>
             <span className={classes['text']} dir="auto">
-              {body.trim()}
+              {withPlainMentions(body).trim()}
             </span>
             <span className={classes['time']}>
               <RelativeTime at={at} />

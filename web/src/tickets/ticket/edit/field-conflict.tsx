@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { withPlainMentions } from '@deskbell/contract'
 import classes from './field-conflict.module.css'
 
 interface FieldConflictProps {
@@ -26,11 +27,11 @@ export function FieldConflict({
       <dl className={classes['values']}>
         <div>
           <dt>Theirs, as it is now</dt>
-          <dd dir="auto">{theirs || 'Empty'}</dd>
+          <dd dir="auto">{withPlainMentions(theirs) || 'Empty'}</dd>
         </div>
         <div>
           <dt>Yours, not saved yet</dt>
-          <dd dir="auto">{mine || 'Empty'}</dd>
+          <dd dir="auto">{withPlainMentions(mine) || 'Empty'}</dd>
         </div>
       </dl>
       <div className={classes['choices']}>
