@@ -11,6 +11,7 @@ import type { CommentDraft } from './drafts/comment-draft.ts'
 import { ComposerModes } from './composer-modes.tsx'
 import { FileShelf } from './files/file-shelf.tsx'
 import { MarkdownField } from './markdown-field.tsx'
+import { UnseenMentions } from './mentions/unseen-mentions.tsx'
 import type { Focusable } from './markdown-field.tsx'
 import { DifferingDraft } from './drafts/differing-draft.tsx'
 import { EarlierDrafts } from './drafts/earlier-drafts.tsx'
@@ -135,6 +136,7 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
         placeholder={placeholderFor(composer.draft)}
         describedBy={audienceId}
         minRows={2}
+        internal={internal}
         value={body}
         onChange={(text) => {
           composer.write(text)
@@ -162,6 +164,7 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
       >
         <FileShelf attachments={attachments} uploads={uploads} onRemove={composer.removeFile} />
         {!composer.kept && <NotKept />}
+        <UnseenMentions ticket={ticket} body={body} internal={internal} />
         {composer.problem !== undefined && (
           <p className={classes['problem']} role="alert">
             {composer.problem}

@@ -6,10 +6,11 @@ import {
   useId,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
-import type { ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
+import type { ChangeEvent, ClipboardEvent, KeyboardEvent, ReactNode, Ref } from 'react'
 import { flushSync } from 'react-dom'
 import { isComposing } from '../../shell/key-of.ts'
 import { Markdown } from '../../ui/markdown/markdown.tsx'
@@ -19,6 +20,10 @@ import { FormatBar } from './format/format-bar.tsx'
 import { formatText } from './format/format-text.ts'
 import { GrowingField } from './growing-field.tsx'
 import classes from './markdown-field.module.css'
+import { MentionList } from './mentions/mention-list.tsx'
+import { learnNames, shownText, writtenText } from './mentions/shown-text.ts'
+import type { KnownNames } from './mentions/shown-text.ts'
+import { useMentionPicker } from './mentions/use-mention-picker.ts'
 import { pasted } from './paste/pasted.ts'
 import { insertBlock, replaceText } from './replace-text.ts'
 
@@ -30,6 +35,8 @@ interface MarkdownFieldProps {
   minRows?: number
   maxRows?: number
   readOnly?: boolean
+  /** The text is an internal note: it mentions staff. */
+  internal?: boolean
   /** Takes the focus, with the cursor at the end. */
   autoFocus?: boolean
   /** The id of an element that describes the field. */
@@ -54,12 +61,14 @@ export interface Focusable {
   focus(): void
 }
 
-/** A Markdown text while it is written, and a preview of it. */
+/** A Markdown text while it is written, and a preview of it. The field shows the people it mentions by their names. */
 export function MarkdownField(all: MarkdownFieldProps) {
   const { ref, children, tools, actions, autoFocus = false, ...props } = all
   const { value } = props
   const [preview, setPreview] = useState(false)
   const textarea = useRef<HTMLTextAreaElement>(null)
+  const [known] = useState<KnownNames>(() => new Map())
+  learnNames(known, value)
 
   function write() {
     flushSync(() => setPreview(false))
@@ -67,8 +76,9 @@ export function MarkdownField(all: MarkdownFieldProps) {
   }
 
   function focusEnd() {
-    textarea.current?.focus()
-    textarea.current?.setSelectionRange(value.length, value.length)
+    const field = textarea.current
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
   }
 
   const format = useCallbackRef((kind: Format) => {
@@ -85,7 +95,7 @@ export function MarkdownField(all: MarkdownFieldProps) {
       {preview ? (
         <Preview label={props.label} text={value} />
       ) : (
-        <Source {...props} ref={textarea} onFormat={format} />
+        <Source {...props} known={known} ref={textarea} onFormat={format} />
       )}
       {children}
       <div className={classes['foot']} data-foot>
@@ -132,16 +142,50 @@ function Preview({ label, text }: { label: string; text: string }) {
 type SourceProps = Omit<
   MarkdownFieldProps,
   'ref' | 'children' | 'tools' | 'actions' | 'autoFocus'
-> & { ref: Ref<HTMLTextAreaElement>; onFormat: (format: Format) => void }
+> & {
+  ref: Ref<HTMLTextAreaElement>
+  known: KnownNames
+  onFormat: (format: Format) => void
+}
 
-function Source({ label, onChange, describedBy, ...props }: SourceProps) {
+function Source({
+  label,
+  value,
+  onChange,
+  describedBy,
+  known,
+  internal = false,
+  ...props
+}: SourceProps) {
   const { minRows = 3, maxRows = 14, onSubmit, onCancel, onFiles, onFormat, ...field } = props
-  const tooLong = field.value.length - limits.bodyLength
+  const tooLong = value.length - limits.bodyLength
+  const shown = useMemo(() => shownText(value, known), [value, known])
+  const picker = useMentionPicker(known, internal)
+  const keepCursor = useRef<() => void>(undefined)
   const countId = useId()
   const described = [describedBy, tooLong > 0 ? countId : undefined].filter(Boolean).join(' ')
 
+  function onType({ currentTarget }: ChangeEvent<HTMLTextAreaElement>) {
+    const { value: typed, selectionStart } = currentTarget
+    learnNames(known, typed)
+    const text = writtenText(typed, known)
+    // Whoever pastes a mention as it is written sees it become a name.
+    if (shownText(text, known) !== typed) {
+      const cursor = shownText(typed.slice(0, selectionStart), known).length
+      keepCursor.current = () => currentTarget.setSelectionRange(cursor, cursor)
+    }
+    onChange(text)
+    picker.look(currentTarget, true)
+  }
+
+  useLayoutEffect(() => {
+    keepCursor.current?.()
+    keepCursor.current = undefined
+  }, [shown])
+
   function onKeyDown(event: KeyboardEvent) {
     if (isComposing(event.nativeEvent)) return
+    if (picker.onKeyDown(event)) return event.preventDefault()
     const format = formatOf(event)
     if (format !== undefined) {
       event.preventDefault()
@@ -170,17 +214,24 @@ function Source({ label, onChange, describedBy, ...props }: SourceProps) {
 
   return (
     <>
-      <GrowingField
-        {...field}
-        aria-label={label}
-        aria-describedby={described || undefined}
-        aria-invalid={tooLong > 0}
-        minRows={minRows}
-        maxRows={maxRows}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        onPaste={onPaste}
-      />
+      <div className={classes['source']}>
+        <GrowingField
+          {...field}
+          {...picker.aria}
+          value={shown}
+          aria-label={label}
+          aria-describedby={described || undefined}
+          aria-invalid={tooLong > 0}
+          minRows={minRows}
+          maxRows={maxRows}
+          onChange={onType}
+          onSelect={(event) => picker.look(event.currentTarget, false)}
+          onBlur={picker.close}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <MentionList picker={picker} internal={internal} />
+      </div>
       {tooLong > 0 && (
         <p id={countId} className={classes['tooLong']} role="status">
           Too long by {tooLong.toLocaleString('en')} characters. Shorten it, or attach it as a file.

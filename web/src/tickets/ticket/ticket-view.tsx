@@ -1,10 +1,11 @@
 import type { TicketState } from '@deskbell/client'
-import { useCallback, useId, useRef, useState } from 'react'
+import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { isolated } from '../../ui/words/isolated.ts'
 import type { DropTarget } from '../composer/composer.tsx'
 import { DropHint } from '../composer/files/drop-hint.tsx'
 import { useFileDrop } from '../composer/files/use-file-drop.ts'
+import { TicketPeople } from '../composer/mentions/ticket-people.ts'
 import { Conversation } from './conversation.tsx'
 import { DetailsDrawer } from './side/details-drawer.tsx'
 import { ImageViewer } from './files/image-viewer.tsx'
@@ -28,12 +29,20 @@ export function TicketView({ state, onClose }: TicketViewProps) {
   const [imageId, setImageId] = useState<string>()
   const side = <SideColumn state={state} onOpenImage={setImageId} />
 
+  const { creator, assignee, watchers } = ticket
+  const people = useMemo(
+    () => [creator, ...(assignee ? [assignee] : []), ...watchers],
+    [creator, assignee, watchers],
+  )
+
   return (
     <article className={classes['ticket']} aria-labelledby={titleId} {...drop.handlers}>
       <PageTitle>{`#${ticket.number} ${isolated(ticket.title)}`}</PageTitle>
       <TicketHeader ticket={ticket} titleId={titleId} onClose={onClose} onDetails={openDetails} />
       <div className={classes['columns']}>
-        <Conversation state={state} composer={composer} onOpenImage={setImageId} />
+        <TicketPeople value={people}>
+          <Conversation state={state} composer={composer} onOpenImage={setImageId} />
+        </TicketPeople>
         <aside className={classes['side']} aria-label="Details">
           {side}
         </aside>

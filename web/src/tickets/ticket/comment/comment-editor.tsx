@@ -50,6 +50,7 @@ export function CommentEditor({ ticketId, comment, hasFiles, place, onDone }: Co
         label="Correct the comment"
         autoFocus={kept === undefined}
         readOnly={saving}
+        internal={comment.internal}
         value={body}
         onChange={(text) => {
           setBody(text)
