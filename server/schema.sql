@@ -264,6 +264,26 @@ create table people (
   constraint people_pkey PRIMARY KEY (id)
 );
 
+create table push_key (
+  singleton boolean default true not null,
+  public_key text not null,
+  private_key text not null,
+  constraint push_key_pkey PRIMARY KEY (singleton),
+  constraint push_key_singleton_check CHECK (singleton)
+);
+
+create table push_subscriptions (
+  session_id uuid not null,
+  endpoint text not null,
+  p256dh text not null,
+  auth text not null,
+  key text not null,
+  with_text boolean not null,
+  refused integer default 0 not null,
+  constraint push_subscriptions_pkey PRIMARY KEY (session_id),
+  constraint push_subscriptions_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+);
+
 create table seen (
   person_id uuid not null,
   ticket_id uuid not null,

@@ -74,6 +74,7 @@ export const errors = {
   ],
   'person.lastSuperAdmin': [409, 'The last active super admin has to stay one.'],
   'person.inactive': [409, 'This person is deactivated.'],
+  'push.otherKey': [409, 'This browser subscribed with a key that the desk does not use any more.'],
   'socket.unknownEvent': [400, 'The server does not know this message.'],
   'socket.tooManySockets': [429, 'You have too many windows open. Close one and try again.'],
   'storage.full': [507, 'The server has no room for this file. Nothing was stored.'],

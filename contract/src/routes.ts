@@ -16,6 +16,7 @@ import {
   SignedIn,
   Time,
 } from './people.ts'
+import { pushRoutes } from './push-routes.ts'
 import { at, byId } from './route.ts'
 import type { Route } from './route.ts'
 import { text } from './text-schemas.ts'
@@ -46,6 +47,7 @@ export const routes = {
   ...ticketRoutes,
   ...tagRoutes,
   ...draftRoutes,
+  ...pushRoutes,
   setUp: {
     summary: 'Make the first super admin, with the one-time token of the printed link.',
     open: true,

@@ -35,6 +35,7 @@ import { createNoiseLog } from './noise-log.ts'
 import { createPasswordQueue } from './people/secrets.ts'
 import { sessionById } from './people/sessions.ts'
 import { issueSetUpLink } from './people/set-up.ts'
+import { openPushKey } from './push/open-push-key.ts'
 import type { SocketServer } from './realtime/socket-server.ts'
 import { createHandshake } from './realtime/handshake.ts'
 import { serveSockets } from './realtime/realtime.ts'
@@ -102,6 +103,8 @@ export async function startApp({
   const stopWaking = db.appended.on(wake.wake)
   const deskSettings = await followDeskSettings(db, follower)
 
+  const pushKey = await openPushKey(db, log)
+
   const http = await createHttp({
     config,
     db,
@@ -115,6 +118,7 @@ export async function startApp({
     device: deviceCookie(config.publicUrl, await deviceSecret(db)),
     limiter,
     passwordsFor: createPasswordQueue(),
+    pushKey: config.pushContact === undefined ? null : pushKey.publicKey,
     tellDraft: (personId, changed) => realtime.tellDraft(personId, changed),
     reportBug,
     log,

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { emailProblem, isLocalUrl } from '@deskbell/contract'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { StartupError } from './startup-error.ts'
 
@@ -27,6 +28,10 @@ const Environment = z.object({
   PUBLIC_URL: origin().optional(),
   FRONTEND_URL: origin().optional(),
   TRUST_PROXY: trustedProxies().default('loopback'),
+  PUSH_CONTACT: z
+    .url({ protocol: /^(mailto|https)$/, error: 'must look like mailto:desk@example.org' })
+    .optional(),
+  REACHABLE_NETWORKS: networks().default([]),
   NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
   LOG_LEVEL: oneOf(logLevels).default('info'),
   MAX_UPLOAD_MB: wholeNumber(1, 2047).default(25),
@@ -79,6 +84,10 @@ export interface Config {
   frontendUrl: string | undefined
   /** The proxies whose X-Forwarded-For is trusted, in the form that Fastify takes. */
   trustProxy: string | number | boolean
+  /** A `mailto:` or https URL that push services may turn to. Undefined: no messages to devices. */
+  pushContact: string | undefined
+  /** Private networks that requests to addresses which people gave may reach. */
+  reachableNetworks: readonly string[]
   environment: 'production' | 'development' | 'test'
   logLevel: (typeof logLevels)[number]
   maxUploadBytes: number
@@ -116,6 +125,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: values.PUBLIC_URL,
     frontendUrl: values.FRONTEND_URL,
     trustProxy: values.TRUST_PROXY,
+    pushContact: values.PUSH_CONTACT ?? httpsOnly(values.PUBLIC_URL),
+    reachableNetworks: values.REACHABLE_NETWORKS,
     environment: values.NODE_ENV,
     logLevel: values.LOG_LEVEL,
     maxUploadBytes: values.MAX_UPLOAD_MB * mebibyte,
@@ -173,6 +184,20 @@ function isBareOrigin(url: string): boolean {
   if (!URL.canParse(url)) return true
   const { pathname, search, hash, username } = new URL(url)
   return pathname === '/' && search === '' && hash === '' && username === ''
+}
+
+function httpsOnly(url: string | undefined): string | undefined {
+  return url?.startsWith('https:') === true ? url : undefined
+}
+
+function networks() {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((network) => network.trim()))
+    .refine(
+      (all) => all.every((network) => ipaddr.isValidCIDR(network)),
+      'must be networks separated by commas, such as 10.1.0.0/16',
+    )
 }
 
 function trustedProxies() {

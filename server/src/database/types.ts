@@ -14,6 +14,7 @@ import type {
 } from '@deskbell/contract'
 import type { Semaphore } from './semaphore.ts'
 import type { Signal } from './signal.ts'
+import type { PushKeyTable, PushSubscriptionsTable } from './push-tables.ts'
 
 /** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
 type Time = ColumnType<string, string | Date, string | Date>
@@ -311,6 +312,8 @@ export interface Database {
   links: LinksTable
   failed_sign_ins: FailedSignInsTable
   device_secret: DeviceSecretTable
+  push_key: PushKeyTable
+  push_subscriptions: PushSubscriptionsTable
   idempotency_keys: IdempotencyKeysTable
   tickets: TicketsTable
   watchers: WatchersTable

@@ -26,6 +26,7 @@ import { authenticate } from './authenticate.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
+import { pushRoutes } from './push-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { Timeouts } from './limits/enforce-body-rate.ts'
@@ -58,6 +59,8 @@ interface HttpOptions {
   passwordsFor: (caller: PasswordCaller) => Passwords
   /** Tells a person's own devices that a draft changed. */
   tellDraft: (personId: string, changed: DraftMessage['data']) => void
+  /** The public key of the desk for messages to devices. Null: it has no contact to name, so there are none. */
+  pushKey: string | null
   reportBug: (bug: unknown) => void
   log: Logger
   noise: NoiseLog
@@ -141,6 +144,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   sessionRoutes(app, parts)
   ticketRoutes(app, parts)
   draftRoutes(app, parts)
+  pushRoutes(app, parts)
   await app.register(async (uploads) => {
     uploads.removeAllContentTypeParsers()
     await uploads.register(fastifyMultipart)

@@ -25,6 +25,8 @@ export interface HttpParts {
   passwordsFor: (caller: PasswordCaller) => Passwords
   /** Tells a person's own devices that a draft changed. */
   tellDraft: (personId: string, changed: DraftMessage['data']) => void
+  /** The public key of the desk for messages to devices. Null: it has no contact to name, so there are none. */
+  pushKey: string | null
   reportBug: (bug: unknown) => void
   maxUploadBytes: number
   /** The base URL for links: the configured address. Undefined: the request's origin is used. */

@@ -3,6 +3,7 @@ import type { Body, Params, Query, RouteName } from '@deskbell/contract'
 import { fieldSamples } from '@deskbell/contract/testing'
 import { issueLink } from '../people/links.ts'
 import { hashPassword } from '../people/secrets.ts'
+import { pushSubscription } from './push-subscription.ts'
 import type { TestDesk, TestPerson } from './test-desk.ts'
 
 /** Of every field that a call may have: a value. */
@@ -147,6 +148,9 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     deleteAttachment: { by, params: { id: removed } },
     watch: { by, params: { id, userId: colleague.id } },
     unwatch: { by, params: { id, userId: colleague.id } },
+    pushKey: { by },
+    savePushSubscription: { by, body: pushSubscription },
+    deletePushSubscription: { by },
     people: { by },
     invite: { by, body: { email: 'ines@desk.example', name: 'Ines', role: 'sales' } },
     person: { by, params: of },

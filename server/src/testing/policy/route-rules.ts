@@ -1,6 +1,7 @@
 import { mentionOf, plainFields } from '@deskbell/contract'
 import type { ErrorCode, PlainField, RouteName } from '@deskbell/contract'
 import { fieldSamples } from '@deskbell/contract/testing'
+import { pushSubscription } from '../push-subscription.ts'
 import { all, onTicket, staffOnly } from './answers.ts'
 import type { Answers } from './answers.ts'
 import type { Scene } from './scene.ts'
@@ -285,6 +286,23 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
         return after.body.counters.closed > before.body.counters.closed ? 'shown' : 'hidden'
       },
       answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+  ],
+  pushKey: [
+    { case: 'the desk’s', call: (scene) => scene.outcome('pushKey', {}), answers: all(200) },
+  ],
+  savePushSubscription: [
+    {
+      case: 'with another key than the desk’s',
+      call: (scene) => scene.outcome('savePushSubscription', { body: pushSubscription }),
+      answers: all('push.otherKey'),
+    },
+  ],
+  deletePushSubscription: [
+    {
+      case: 'that of the session',
+      call: (scene) => scene.outcome('deletePushSubscription', {}),
+      answers: all(204),
     },
   ],
   missed: [
