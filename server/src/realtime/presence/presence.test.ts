@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PresenceUpdate, TicketPresence } from '@deskbell/contract'
 import { presenceEvents } from '@deskbell/contract/schemas'
 import { startTestDesk } from '../../testing/index.ts'
 import type { TestDesk, TestPerson } from '../../testing/index.ts'
+import { screenOf, soon, viewing } from '../../testing/screen-of.ts'
 
 let desk: TestDesk
 let ada: TestPerson
@@ -22,62 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-const soon = { interval: 10, timeout: 5_000 }
-
-/** A client that says what is on its screen, and keeps what it hears. */
-interface Screen {
-  socket: Socket
-  messages: { tickets: TicketPresence[] }[]
-  refusals: { code: string }[]
-  show(part: Partial<PresenceUpdate>): void
-  /** Who has a ticket open, by what this client was told last: name or `someone`, and what they do. */
-  on(ticketId: string): string[]
-}
-
-async function screenOf(person: TestPerson): Promise<Screen> {
-  const socket = person.socket()
-  const messages: Screen['messages'] = []
-  const refusals: Screen['refusals'] = []
-  let rev = 0
-  let isReady = false
-  socket.on('sync:ready', () => {
-    isReady = true
-  })
-  socket.on('presence:state', (data: Screen['messages'][number]) => messages.push(data))
-  socket.on('sync:refused', (data: { code: string }) => refusals.push(data))
-  await expect.poll(() => isReady, soon).toBe(true)
-  return {
-    socket,
-    messages,
-    refusals,
-    show(part) {
-      rev += 1
-      socket.emit('presence:update', {
-        rev,
-        open: null,
-        onScreen: [],
-        hidden: false,
-        applied: 0,
-        ...part,
-      })
-    },
-    on(ticketId) {
-      const states = messages.flatMap(({ tickets }) => tickets)
-      const last = states.findLast((state) => state.ticketId === ticketId)
-      return (last?.people ?? []).map(({ person, doing, typing }) =>
-        [person?.name ?? 'someone', doing, ...(typing ? ['typing'] : [])].join(' '),
-      )
-    },
-  }
-}
-
 async function ticketOf(person: TestPerson): Promise<string> {
   const body = { title: `Of ${person.name} ${randomUUID()}`, description: '' }
   return (await person.call('createTicket', { body })).body.ticket.id
-}
-
-function viewing(ticketId: string) {
-  return { ticketId, doing: 'viewing', typing: false } as const
 }
 
 test('[PR1] [PR3] two people see each other, in the open ticket and in the row, and see who leaves', async () => {
