@@ -223,26 +223,35 @@ const step = fc.oneof(
 
 test('[PR3] whatever people, connections and crashes do, each screen shows what the hub said within one interval', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-      const office = await createOffice()
-      try {
-        for (const client of office.clients) office.connect(client)
-        for (const one of steps) {
-          if (one.kind === 'wait') await office.clock.advance(one.ms)
-          else act(office, one)
+    fc.asyncProperty(
+      fc.nat(tabNames.length),
+      fc.array(step, { minLength: 5, maxLength: 40 }),
+      async (crowd, steps) => {
+        const office = await createOffice()
+        try {
+          for (const client of office.clients) office.connect(client)
+          // More people on one ticket than a row names.
+          const open = { ticketId: 't1', doing: 'viewing' } as const
+          for (const client of office.clients.slice(0, crowd))
+            show(office, client, { open, onScreen: ['t1', 't2'], hidden: false })
+          for (const one of steps) {
+            if (one.kind === 'wait') await office.clock.advance(one.ms)
+            else act(office, one)
+            for (const client of office.clients) office.expectTrue(client)
+          }
+          await office.clock.advance(returnMs + timings.expireMs)
           for (const client of office.clients) office.expectTrue(client)
+        } finally {
+          await office.stop()
         }
-        await office.clock.advance(returnMs + timings.expireMs)
-        for (const client of office.clients) office.expectTrue(client)
-      } finally {
-        await office.stop()
-      }
-    }),
+      },
+    ),
     { numRuns: 100 },
   )
 })
 
 type Office = Awaited<ReturnType<typeof createOffice>>
+type Shown = Pick<Extract<Act, { kind: 'show' }>, 'open' | 'onScreen' | 'hidden'>
 type Act = Exclude<typeof step extends fc.Arbitrary<infer S> ? S : never, { kind: 'wait' }>
 
 function act(office: Office, one: Act): void {
@@ -252,7 +261,10 @@ function act(office: Office, one: Act): void {
   if (one.kind === 'connect') return office.connect(client)
   if (one.kind === 'late') return repeatOldest(client)
   if (one.kind !== 'show') return office.disconnect(client, one.kind === 'leave')
-  const { open, onScreen, hidden } = one
+  return show(office, client, one)
+}
+
+function show(office: Office, client: Client, { open, onScreen, hidden }: Shown): void {
   client.live.showScreen({ open, onScreen, hidden })
   const now = office.clock.now()
   const shown = new Set([...onScreen, ...(open ? [open.ticketId] : [])])
