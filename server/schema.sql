@@ -341,6 +341,8 @@ create table ticket_eyes (
   asked_at timestamp with time zone not null,
   looked boolean not null,
   looked_at timestamp with time zone,
+  number integer not null,
+  pressing smallint not null,
   constraint ticket_eyes_pkey PRIMARY KEY (ticket_id),
   constraint ticket_eyes_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 ) with (fillfactor=80);
@@ -482,7 +484,7 @@ CREATE INDEX tags_merged ON public.tags USING btree (merged_into) WHERE (merged_
 
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (name_key(name));
 
-CREATE INDEX ticket_eyes_none ON public.ticket_eyes USING btree (ticket_id) WHERE (active AND (NOT looked));
+CREATE INDEX ticket_eyes_none ON public.ticket_eyes USING btree (pressing, number) INCLUDE (ticket_id) WHERE (active AND (NOT looked));
 
 CREATE INDEX ticket_tags_tag ON public.ticket_tags USING btree (tag_id, ticket_id);
 
@@ -787,15 +789,16 @@ declare
   v_after boolean;
 begin
   select looked or not active into v_before from ticket_eyes where ticket_id = p_ticket;
-  insert into ticket_eyes as kept (ticket_id, active, asked, asked_at, looked)
-  values (p_ticket, p_active, p_seq, p_at, not p_asks)
+  insert into ticket_eyes as kept (ticket_id, active, asked, asked_at, looked, number, pressing)
+  select p_ticket, p_active, p_seq, p_at, not p_asks, t.number, pressing(t.priority) from tickets t where t.id = p_ticket
   on conflict (ticket_id) do update set
     active = p_active,
     asked = case when p_asks then p_seq else kept.asked end,
     asked_at = case when p_asks then p_at else kept.asked_at end,
     looked = not p_asks and (kept.looked or p_acts),
-    looked_at = case when p_asks then null when p_acts and not kept.looked then p_at else kept.looked_at end
-  where p_asks or p_acts and not kept.looked or kept.active <> p_active;
+    looked_at = case when p_asks then null when p_acts and not kept.looked then p_at else kept.looked_at end,
+    pressing = excluded.pressing
+  where p_asks or p_acts and not kept.looked or kept.active <> p_active or kept.pressing <> excluded.pressing;
   select looked or not active into strict v_after from ticket_eyes where ticket_id = p_ticket;
   return jsonb_build_object('looked', v_after, 'wasLooked', coalesce(v_before, true));
 end $function$;
@@ -932,6 +935,14 @@ CREATE OR REPLACE FUNCTION public.name_key(text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN btrim(regexp_replace(lower(regexp_replace(NORMALIZE($1, NFKD), '[\u00ad\u0300-\u036f\u061c\u1160\u115f\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]'::text, ''::text, 'g'::text)), '[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+'::text, ' '::text, 'g'::text));
+
+CREATE OR REPLACE FUNCTION public.pressing(priority)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select (array_position(array['urgent', 'high', 'medium', 'low']::priority[], $1) - 1)::smallint
+$function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_truncate()
  RETURNS trigger

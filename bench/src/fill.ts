@@ -41,6 +41,7 @@ export async function fill({ url, setUpToken, databaseUrl }: Desk): Promise<Crew
   await database.query(tickets)
   await database.query(comments)
   await database.query(history)
+  await database.query(eyes)
   await database.query('commit')
   await database.query('vacuum analyze')
   await database.end()
@@ -72,6 +73,13 @@ async function insertPeople(database: pg.Client): Promise<string[]> {
 
 /** Else the server closes the old resolved tickets while it is measured. */
 export const closeNothing = `update desk_settings set settings = '{"closeAfterDays": 0}'`
+
+/** Nobody of the staff has looked at one of twenty tickets. */
+export const eyes = `
+  insert into ticket_eyes (ticket_id, active, asked, asked_at, looked, looked_at, number, pressing)
+  select id, status in ('open', 'in_progress', 'waiting'), 0, created_at, number % 20 > 0,
+    case when number % 20 > 0 then created_at + interval '10 minutes' end, number, pressing(priority)
+  from tickets`
 
 const words = `
   create function pg_temp.text(p_words integer) returns text language sql volatile as $$

@@ -6,6 +6,7 @@ import {
   plainFields,
   priorities,
   sortOf,
+  pressing,
   sorts,
   statuses,
   tagColors,
@@ -533,5 +534,7 @@ test.each(['sales', 'admin', 'super_admin'] as const)(
 
 test('the lists use every sort but `priority`', () => {
   const used = new Set(queries.map(({ sort }) => sort ?? '-updated'))
-  expect([...used].sort()).toEqual([...sorts].filter((sort) => sort !== 'priority').sort())
+  expect([...used].sort()).toEqual(
+    [...sorts, pressing].filter((sort) => sort !== 'priority').sort(),
+  )
 })

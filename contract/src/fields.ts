@@ -163,14 +163,17 @@ export function pick<T extends object, N extends keyof T>(
  * `-` sorts downwards: newest, latest or most urgent first. Equal rows follow their ticket numbers in the same
  * direction.
  */
-export type Sort = SortKey | `-${SortKey}`
+export type Sort = SortKey | `-${SortKey}` | typeof pressing
 type SortKey = 'updated' | 'created' | SortField
 
 export const sorts: readonly Sort[] = (['updated', 'created', ...sortFields] as const).flatMap(
   (name) => [`-${name}`, name] as const,
 )
 
+/** Only of tickets that nobody of the staff has looked at: the most urgent first, and of these the oldest. */
+export const pressing = 'pressing'
+
 /** The key of a sort, and whether it goes downwards. */
-export function sortOf(sort: Sort): { by: SortKey; isDown: boolean } {
+export function sortOf(sort: Sort): { by: SortKey | typeof pressing; isDown: boolean } {
   return { by: sort.replace('-', '') as SortKey, isDown: sort.startsWith('-') }
 }

@@ -28,6 +28,7 @@ export {
   pick,
   plainFields,
   rowFields,
+  pressing,
   sortOf,
   sorts,
   updatedFields,

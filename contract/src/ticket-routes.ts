@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filterFields, sorts } from './fields.ts'
+import { filterFields, pressing, sorts } from './fields.ts'
 import type { FieldName, FieldValue, FilterField } from './fields.ts'
 import { limits } from './limits.ts'
 import type { RouteName } from './paths.ts'
@@ -68,22 +68,27 @@ const NewTicketReply = z.strictObject({ ...at, ticket: Ticket.extend({ seen: Seq
 const AttachmentReply = z.strictObject({ ...at, attachment: Attachment })
 const CommentReply = z.strictObject({ ...at, comment: Comment, ticket: TicketItem })
 /** Filter, sort and page of a list. */
-export const TicketQuery = z.strictObject({
-  ...listFilters,
-  assignee: z.union([z.literal('me'), z.literal('none'), GivenId]).optional(),
-  creator: z.union([z.literal('me'), GivenId]).optional(),
-  tag: list(GivenId).refine(
-    (ids = []) => ids.length <= limits.tagsPerTicket,
-    `A filter has at most ${limits.tagsPerTicket} tags.`,
-  ),
-  tagMode: z.enum(tagModes).optional(),
-  eyes: z.literal('none').optional(),
-  q: text().trim().max(limits.searchLength).optional(),
-  sort: z.enum(sorts).default('-updated'),
-  /** `next` of the page before. */
-  after: z.string().max(200).optional(),
-  limit: pageSize,
-})
+export const TicketQuery = z
+  .strictObject({
+    ...listFilters,
+    assignee: z.union([z.literal('me'), z.literal('none'), GivenId]).optional(),
+    creator: z.union([z.literal('me'), GivenId]).optional(),
+    tag: list(GivenId).refine(
+      (ids = []) => ids.length <= limits.tagsPerTicket,
+      `A filter has at most ${limits.tagsPerTicket} tags.`,
+    ),
+    tagMode: z.enum(tagModes).optional(),
+    eyes: z.literal('none').optional(),
+    q: text().trim().max(limits.searchLength).optional(),
+    sort: z.enum([...sorts, pressing]).default('-updated'),
+    /** `next` of the page before. */
+    after: z.string().max(200).optional(),
+    limit: pageSize,
+  })
+  .refine(({ sort, eyes }) => sort !== pressing || eyes === 'none', {
+    path: ['sort'],
+    error: 'Only tickets that nobody has looked at (`eyes=none`) have this order.',
+  })
 
 /** Calls about tickets, and about comments, files and watchers. */
 export const ticketRoutes = {

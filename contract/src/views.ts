@@ -1,8 +1,8 @@
-import { fields, filterFields, sortOf } from './fields.ts'
+import { fields, filterFields, pressing, sortOf } from './fields.ts'
 import type { FieldFilters, Filter, Sort } from './fields.ts'
 import type { FilterFields, TicketRow } from './types.ts'
 import type { Role, TagMode } from './vocabulary.ts'
-import { activeStatuses, isStaff } from './vocabulary.ts'
+import { activeStatuses, isStaff, priorities } from './vocabulary.ts'
 
 /** Which tickets a list shows. An empty or absent part does not restrict. */
 export type TicketFilter = { [N in keyof FieldFilters]?: FieldFilters[N] | undefined } & {
@@ -32,7 +32,7 @@ export type ViewName = (typeof viewNames)[number]
 export const views: Record<ViewName, TicketFilter & { sort?: Sort }> = {
   assigned: { status: activeStatuses, assignee: 'me' },
   unassigned: { status: activeStatuses, assignee: 'none' },
-  unseenByStaff: { status: activeStatuses, eyes: 'none', sort: 'created' },
+  unseenByStaff: { status: activeStatuses, eyes: 'none', sort: pressing },
   created: { status: activeStatuses, creator: 'me' },
   urgent: { status: activeStatuses, priority: ['urgent'] },
   open: { status: activeStatuses },
@@ -87,6 +87,8 @@ export function sortKey(sort: Sort, row: TicketRow): string | number {
       return row.updatedAt
     case 'created':
       return row.createdAt
+    case pressing:
+      return priorities.length - 1 - priorities.indexOf(row.priority)
     default: {
       const key = fields[by].sort.key as (value: unknown) => string | number
       return key(row[by])

@@ -45,6 +45,7 @@ async function measure(
 ): Promise<Line[]> {
   const web = client(url, requesters)
   const desk = client(url, frontDesk)
+  const staff = client(url, admins)
   const lines = [
     await line('lists of requesters, first page', () => eachList(web, false)),
     await line('  the same: second page', () => eachList(web, true)),
@@ -57,10 +58,16 @@ async function measure(
     await line('  names for pickers', () =>
       repeat(times, () => web.call('GET', '/api/people/names')),
     ),
+    await line('  what was missed in a week', () => repeat(times, () => web.call('GET', missed()))),
+    await line('  the same, of staff', () => repeat(times, () => staff.call('GET', missed()))),
+    await line('the 17,000 that nobody has looked at: first page', () => unlooked(staff, false)),
+    await line('  the same: second page', () => unlooked(staff, true)),
+    await line('  the same: counters', () =>
+      repeat(times, () => staff.call('GET', '/api/counters')),
+    ),
     await line('new name of an admin who was on 20,000 tickets', () => rename(url, admins)),
   ]
-  web.close()
-  desk.close()
+  for (const one of [web, desk, staff]) one.close()
   return lines
 }
 
@@ -84,9 +91,26 @@ async function repeat(count: number, call: (n: number) => Promise<unknown>): Pro
   return ms
 }
 
-async function eachList(web: Client, later: boolean): Promise<number[]> {
+function missed(): string {
+  return `/api/me/missed?since=${new Date(Date.now() - 7 * 24 * 3_600_000).toISOString()}`
+}
+
+function unlooked(web: Client, later: boolean): Promise<number[]> {
+  const view = 'eyes=none&sort=pressing&status=open,in_progress,waiting'
+  return pages(web, Array<string>(times).fill(view), later)
+}
+
+function eachList(web: Client, later: boolean): Promise<number[]> {
+  return pages(
+    web,
+    Array.from({ length: times / 10 }).flatMap(() => lists),
+    later,
+  )
+}
+
+async function pages(web: Client, queries: readonly string[], later: boolean): Promise<number[]> {
   const ms: number[] = []
-  for (const query of Array.from({ length: times / 10 }).flatMap(() => lists)) {
+  for (const query of queries) {
     const path = `/api/tickets?limit=10&${query}`
     const first = performance.now()
     // A cursor is valid for everyone, so the next person may continue with it.

@@ -204,6 +204,8 @@ export interface TicketEyesTable {
   asked_at: Time
   looked: boolean
   looked_at: Time | null
+  number: number
+  pressing: number
 }
 
 export interface LogTable {

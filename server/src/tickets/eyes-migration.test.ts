@@ -58,8 +58,10 @@ test('after the migration, who has looked is what people had seen before', async
   await migrate(database.listen)
 
   const { rows } = await pool.query(
-    'select e.active, e.looked from ticket_eyes e join tickets t on t.id = e.ticket_id order by t.number',
+    `select e.active, e.looked, e.number = t.number and e.pressing = 2 as "isPlaced"
+     from ticket_eyes e join tickets t on t.id = e.ticket_id order by t.number`,
   )
+  expect(rows.every(({ isPlaced }) => isPlaced === true)).toBe(true)
   expect(rows.map(({ active, looked }) => [active, looked])).toEqual([
     [true, false],
     [true, true],

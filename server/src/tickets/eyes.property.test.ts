@@ -34,6 +34,7 @@ const step = fc.oneof(
     to: fc.constantFrom('waiting', 'closed', 'open'),
   }),
   fc.record({ does: fc.constant('withdraw' as const), to: fc.constantFrom('closed', 'open') }),
+  fc.record({ does: fc.constant('press' as const), to: fc.constantFrom('low', 'high', 'urgent') }),
   fc.record({
     does: fc.constant('turn' as const),
     who: staff,
@@ -55,6 +56,9 @@ async function perform(ticketId: string, creator: TestPerson, made: Step): Promi
     case 'move':
     case 'withdraw':
       await person.call('changeStatus', { params, body: { status: made.to } })
+      return
+    case 'press':
+      await person.call('changePriority', { params, body: { priority: made.to } })
       return
     case 'turn':
       await turn(person, made.to)
@@ -115,6 +119,14 @@ async function kept() {
   return rows
 }
 
+/** Whether every ticket is kept at its place in the order of what presses. */
+async function isInOrder(): Promise<boolean> {
+  const { rows } = await sql`
+    select from ticket_eyes e join tickets t on t.id = e.ticket_id
+    where e.number <> t.number or e.pressing <> pressing(t.priority)`.execute(desk.db)
+  return rows.length === 0
+}
+
 function byId<R extends { id: string }>(rows: readonly R[]): R[] {
   return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
@@ -143,6 +155,7 @@ test('[RD12] what is kept of who has looked is what the log says, after any sequ
         expect(byId(await kept())).toEqual(
           byId(fresh).map((row) => ({ ...row, looked: row.people > 0 })),
         )
+        expect(await isInOrder()).toBe(true)
         const waiting = fresh.filter(({ active, people: count }) => active && count === 0)
         const listed = await root.call('tickets', { query: { eyes: 'none', limit: 100 } })
         expect(listed.body.items.map((item) => item.id).toSorted()).toEqual(

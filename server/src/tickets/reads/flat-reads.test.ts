@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sorts } from '@deskbell/contract'
+import { activeStatuses, limits, pressing, sorts } from '@deskbell/contract'
 import { readNames } from '../../people/accounts.ts'
 import { createTestDatabase, startTestDesk } from '../../testing/index.ts'
 import type { TestDatabase, TestDesk, TestPerson } from '../../testing/index.ts'
 import { pagesRead, settle } from '../../testing/pages-read.ts'
 import { listTickets } from './list-tickets.ts'
+import { readMissed } from './read-missed.ts'
 import { countTickets } from './read-tickets.ts'
 
 const raised = 20
@@ -41,6 +42,9 @@ async function raise(by: TestPerson, count: number): Promise<void> {
       (enum_range(null::priority))[1 + n % 4], (enum_range(null::status))[1 + n % 5],
       now() - n * interval '1 minute', now() - n * interval '1 minute'
     from generate_series(1, ${count}::integer) n`.execute(database.db)
+  await sql`insert into ticket_eyes (ticket_id, active, asked, asked_at, looked, number, pressing)
+    select id, status in ('open', 'in_progress', 'waiting'), 0, created_at, number % 3 > 0, number, pressing(priority)
+    from tickets on conflict do nothing`.execute(database.db)
 }
 
 const filters: Partial<Parameters<typeof listTickets>[2]>[] = [
@@ -62,6 +66,43 @@ async function pagesOfReads(): Promise<Pages> {
     ...(await pagesOfLists(sam, [...filters, ...searches, { creator: ada.id }])),
   ]
 }
+
+test('staff read the tickets that nobody has looked at, most pressing first, from an index, however many they are', async () => {
+  const pagesOfUnlooked = async (): Promise<Pages> => {
+    await settle(database)
+    const reads: Pages = []
+    const status = [...activeStatuses]
+    const narrower: typeof filters = [{}, { assignee: 'none' }, { priority: ['low'] }]
+    for (const filter of narrower) {
+      const wanted = { eyes: 'none', status, sort: pressing, ...filter, limit: 2 } as const
+      const first = await listTickets(database.db, ada, wanted)
+      for (const after of [undefined, first.next ?? '']) {
+        const request = { ...wanted, after }
+        const pages = await pagesRead(database, (db) => listTickets(db, ada, request))
+        reads.push([JSON.stringify(request), pages])
+      }
+    }
+    return reads
+  }
+  const few = await pagesOfUnlooked()
+  for (const more of [5_000, 5_000, 5_000]) await raise(flo, more)
+  expect(grownReads(few, await pagesOfUnlooked(), ofSam)).toEqual([])
+}, 60_000)
+
+test('what was missed is read from what concerns the reader and a bounded part of the rest', async () => {
+  const since = new Date(Date.now() - limits.missedMs).toISOString()
+  const pagesOfMissed = async (): Promise<Pages> => {
+    await settle(database)
+    const reads: Pages = []
+    for (const person of [ada, sam])
+      reads.push([person.name, await pagesRead(database, (db) => readMissed(db, person, since))])
+    return reads
+  }
+  const few = await pagesOfMissed()
+  for (const more of [5_000, 5_000, 5_000]) await raise(flo, more)
+  // Each ticket that is looked at may be on another page now.
+  expect(grownReads(few, await pagesOfMissed(), 5_000)).toEqual([])
+}, 60_000)
 
 /** The pages that each list of a requester takes. */
 async function pagesOfLists(reader: TestPerson, chosen: typeof filters): Promise<Pages> {

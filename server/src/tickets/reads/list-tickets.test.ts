@@ -107,3 +107,42 @@ test('a search for the number of a ticket, as people write it, finds this ticket
   } while (after !== undefined)
   expect(found).toEqual([wanted, ...others.toReversed()].map(({ id }) => id))
 })
+
+test('[RD6] the tickets that nobody has looked at come most pressing first, then oldest, page by page', async () => {
+  const [bea, sam] = [await desk.someone('admin', 'Bea'), await desk.someone('sales', 'Sam')]
+  const made: Record<string, number[]> = {}
+  for (const priority of ['low', 'urgent', 'medium', 'urgent', 'high', 'low'] as const) {
+    const body = { title: 'Waits', description: '', priority }
+    const { ticket } = (await bea.call('createTicket', { body })).body
+    ;(made[priority] ??= []).push(ticket.number)
+    if (priority === 'medium')
+      await bea.call('changePriority', {
+        params: { id: ticket.id },
+        body: { priority: 'urgent' },
+      })
+  }
+  const { urgent = [], high = [], medium = [], low = [] } = made
+  const wanted = [...[...urgent, ...medium].toSorted((a, b) => a - b), ...high, ...low]
+
+  const query = { eyes: 'none', sort: 'pressing', creator: bea.id, limit: 2 } as const
+  const found: number[] = []
+  const ends: unknown[] = []
+  let after: string | undefined
+  do {
+    const page = (await ada.call('tickets', { query: { ...query, ...(after && { after }) } })).body
+    found.push(...page.items.map(({ number }) => number))
+    ends.push(page.end?.key)
+    after = page.next ?? undefined
+  } while (after !== undefined)
+  expect(found).toEqual(wanted)
+  // As the SDK counts: two urgent ones, one urgent and the high one, and the end of the list.
+  expect(ends).toEqual([0, 1, undefined])
+
+  const refused = await ada.call('tickets', { query: { sort: 'pressing' } })
+  expect(refused.body).toMatchObject({
+    code: 'request.invalid',
+    details: { fields: { sort: expect.stringMatching(/eyes=none/) } },
+  })
+  const { body } = await sam.call('tickets', { query })
+  expect(body.items).toEqual([])
+})

@@ -1,6 +1,14 @@
 import { sql } from 'kysely'
 import type { RawBuilder, Selectable } from 'kysely'
-import { fields, isStaff, limits, referredTicket, sortKey, sortOf } from '@deskbell/contract'
+import {
+  fields,
+  isStaff,
+  limits,
+  pressing,
+  referredTicket,
+  sortKey,
+  sortOf,
+} from '@deskbell/contract'
 import type { Reader, Reply, Sort, TicketItem } from '@deskbell/contract'
 import { fieldSchemas } from '@deskbell/contract/schemas'
 import type { TicketQuery } from '@deskbell/contract/schemas'
@@ -14,7 +22,7 @@ import { fieldColumn } from '../field-columns.ts'
 import { itemRows } from './read-tickets.ts'
 import { matchIn, matchingComment, ticketsFound, searchWords } from './search.ts'
 import { parseSearch, tagConditions, ticketsOfRareTag, wantedTags } from './tag-filter.ts'
-import { filterConditions, unlooked } from './ticket-filter.ts'
+import { filterConditions, firstUnlooked, unlooked } from './ticket-filter.ts'
 
 type ListRequest = z.output<typeof TicketQuery>
 
@@ -34,16 +42,16 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
   const { text, tagNames } = parseSearch(request.q ?? '')
   const words = searchWords(text)
   const tags = wantedTags(reader, request, tagNames)
-  const found =
-    text === '' ? await fewTickets(db, reader, request, tags) : ticketsFound(reader, text)
-  const list = orderedList(reader, request, referredTicket(text))
   const ofTags = tagConditions(tags)
+  const few = text === '' ? await fewTickets(db, reader, request, { tags, ofTags }) : undefined
+  const found = text === '' ? few : ticketsFound(reader, text)
+  const list = orderedList(reader, request, referredTicket(text))
   if (found === undefined && ofTags.length > 0) return walk(db, reader, request, list, ofTags)
 
-  const wanted = (creatorId?: string) => [
-    ...filterConditions(reader, request, creatorId),
-    ...ofTags,
-  ]
+  // Those that nobody has looked at are found by this already.
+  const { eyes: _eyes, ...others } = request
+  const filter = few !== undefined && isStaff(reader.role) ? others : request
+  const wanted = (creatorId?: string) => [...filterConditions(reader, filter, creatorId), ...ofTags]
   const chosen = (creatorId?: string) =>
     list.chosen(wanted(creatorId), request.limit + 1, creatorId)
   const nearest = listRows(db, reader, list, found ?? firstVisibleTo(reader, chosen), chosen())
@@ -59,11 +67,16 @@ export async function listTickets(db: Db, reader: Reader, request: ListRequest):
 async function fewTickets(
   db: Db,
   reader: Reader,
-  { eyes }: ListRequest,
-  tags: ReturnType<typeof wantedTags>,
+  request: ListRequest,
+  { tags, ofTags }: { tags: ReturnType<typeof wantedTags>; ofTags: readonly RawBuilder<boolean>[] },
 ): Promise<Tickets | undefined> {
-  if (eyes === 'none' && isStaff(reader.role)) return ticketsWith(unlooked)
-  return ticketsOfRareTag(db, reader, tags)
+  const { eyes, sort, after, limit, ...others } = request
+  if (eyes !== 'none' || !isStaff(reader.role)) return ticketsOfRareTag(db, reader, tags)
+  if (sort !== pressing) return ticketsWith(unlooked)
+  const wanted = [...filterConditions(reader, others), ...ofTags]
+  const place = after === undefined ? undefined : decodeCursor(after, sort)
+  const { priority } = others
+  return ticketsWith(firstUnlooked(wanted, { priority, after: place, limit: limit + 1 }))
 }
 
 /**
@@ -241,6 +254,8 @@ function sortColumn(sort: Sort, reader: Reader): RawBuilder<unknown> {
       return isStaff(reader.role) ? sql`t.staff_updated_at` : sql`t.updated_at`
     case 'created':
       return sql`t.created_at`
+    case pressing:
+      return sql`pressing(t.priority)`
     default: {
       const empty: string | null = fields[by].sort.empty
       return empty === null ? fieldColumn(by) : sql`coalesce(${fieldColumn(by)}, ${sql.lit(empty)})`
@@ -288,6 +303,7 @@ function decodeCursor(cursor: string, sort: Sort): [key: string, number: number]
 function isSortKey(sort: Sort, key: string): boolean {
   const { by } = sortOf(sort)
   if (by === 'updated' || by === 'created') return isTimestamp(key)
+  if (by === pressing) return /^[0-3]$/.test(key)
   return fieldSchemas[by].safeParse(key).success
 }
 

@@ -45,6 +45,32 @@ function lookedAtByNobody(reader: Reader): RawBuilder<boolean> {
 export const unlooked: RawBuilder<string> = sql`
   select ticket_id from ticket_eyes where active and not looked`
 
+/** The first of them in the order of `pressing`, as an index has them. `after`: the place of the last one before. */
+export function firstUnlooked(
+  wanted: readonly RawBuilder<boolean>[],
+  {
+    priority,
+    after,
+    limit,
+  }: {
+    priority: TicketFilter['priority']
+    after: readonly [key: string, number: number] | undefined
+    limit: number
+  },
+): RawBuilder<string> {
+  const conditions = [sql<boolean>`e.active and not e.looked`, ...wanted]
+  if (after !== undefined)
+    conditions.push(sql`(e.pressing, e.number) > (${after[0]}::smallint, ${after[1]}::integer)`)
+  // The index knows these without the tickets.
+  if (priority !== undefined && priority.length > 0)
+    conditions.push(
+      sql`e.pressing = any(array(select pressing(p) from unnest(${priority}::priority[]) p))`,
+    )
+  return sql`
+    select e.ticket_id from ticket_eyes e join tickets t on t.id = e.ticket_id
+    where ${sql.join(conditions, sql` and `)} order by e.pressing, e.number limit ${sql.lit(limit)}`
+}
+
 function assignedTo(reader: Reader, assignee: string): RawBuilder<boolean> {
   if (assignee === 'none') return unassigned
   return sql`t.assignee_id = ${assignee === 'me' ? reader.id : assignee}`

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconArrowsSort } from '@tabler/icons-react'
-import { fields, sortOf, sorts } from '@deskbell/contract'
+import { fields, pressing, sortOf, sorts } from '@deskbell/contract'
 import type { Sort } from '@deskbell/contract'
 import { FilterButton } from './filter-button.tsx'
 import { memo } from 'react'
@@ -13,6 +13,8 @@ function wordsOf(sort: Sort): string {
       return isDown ? 'Last changed' : 'Longest unchanged'
     case 'created':
       return isDown ? 'Newest' : 'Oldest'
+    case pressing:
+      return 'Most pressing'
     default:
       return fields[by].sort.words[isDown ? 0 : 1]
   }
@@ -26,6 +28,7 @@ interface SortMenuProps {
 }
 
 export const SortMenu = memo(function SortMenu({ sort, usual, onChange }: SortMenuProps) {
+  const choices = usual === pressing ? [usual, ...sorts] : sorts
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
@@ -39,11 +42,11 @@ export const SortMenu = memo(function SortMenu({ sort, usual, onChange }: SortMe
         <Menu.RadioGroup
           value={sort ?? usual}
           onChange={(value) => {
-            const chosen = sorts.find((one) => one === value)
+            const chosen = choices.find((one) => one === value)
             onChange({ sort: chosen === usual ? undefined : chosen })
           }}
         >
-          {sorts.map((one) => (
+          {choices.map((one) => (
             <Menu.RadioItem key={one} value={one} closeMenuOnClick>
               {wordsOf(one)}
             </Menu.RadioItem>
