@@ -49,7 +49,7 @@ test('two people see each other on a ticket, who writes is told before the first
   await amara.page.getByText('Shall I take it?').waitFor()
   await here(amara.page).getByRole('img', { name: 'Grace Hopper is looking at' }).waitFor()
 
-  await amara.page.getByRole('button', { name: 'Seen' }).click()
+  await amara.page.getByRole('button', { name: 'Seen', exact: true }).click()
   await reply(amara.page).fill('Did you check the cable?')
   await amara.page.keyboard.press('Control+Enter')
   await here(grace.page).getByRole('img', { name: 'Amara Diallo is looking at' }).waitFor()

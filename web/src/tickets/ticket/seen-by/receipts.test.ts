@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PersonRef, Receipt, TimelineItem } from '@deskbell/contract'
-import { itemSeenByTeam, receiptsByItem } from './receipts.ts'
+import { itemSeenByTeam, receiptsByItem, teamLooksAt } from './receipts.ts'
 import { seenWords } from './seen-words.ts'
 
 function person(name: string, staff = true): PersonRef {
@@ -55,6 +55,16 @@ test('the team has looked at the newest item of a requester, and of no other', (
   expect(itemSeenByTeam(timeline, sam, looked)).toBe(8)
   expect(itemSeenByTeam(timeline, sam, { lastAt: null })).toBeUndefined()
   expect(itemSeenByTeam([...timeline, line(12, ada, 'comment')], sam, looked)).toBeUndefined()
+})
+
+test('how many of the staff have looked stands under the item with which somebody last asked', () => {
+  const asked = { ...line(10, sam, 'comment'), at: '2026-11-29T11:00:00.000Z' }
+  const items = [...timeline, asked, line(12, ada, 'comment')]
+  const eyes = { people: 3, lastAt: '2026-11-29T11:10:00.000Z', since: asked.at }
+  expect(teamLooksAt(items, eyes)).toEqual({ seq: 10, people: 3, lastAt: eyes.lastAt })
+  expect(teamLooksAt(timeline, eyes)).toBeUndefined()
+  expect(teamLooksAt(items, { ...eyes, people: 0, lastAt: null })).toBeUndefined()
+  expect(teamLooksAt(items, { lastAt: eyes.lastAt })).toBeUndefined()
 })
 
 test('few people are named, of many two', () => {

@@ -39,6 +39,21 @@ export function itemSeenByTeam(
   return person.id === id || !person.staff ? newest.seq : undefined
 }
 
+/** How many of the staff have looked since somebody last asked, and the item with which they did. */
+export interface TeamLooks {
+  seq: number
+  people: number
+  lastAt: string
+}
+
+/** Undefined: nobody has looked, the item is not loaded, or the reader is not staff. */
+export function teamLooksAt(timeline: readonly TimelineItem[], eyes: Eyes): TeamLooks | undefined {
+  const { people = 0, lastAt, since } = eyes
+  const asked = timeline.findLast((item) => isRead(item) && item.at === since)
+  if (people === 0 || lastAt === null || asked === undefined) return undefined
+  return { seq: asked.seq, people, lastAt }
+}
+
 function isRead({ kind }: TimelineItem): boolean {
   return kind === 'created' || kind === 'comment'
 }

@@ -3,7 +3,8 @@ import { isStaff } from '@deskbell/contract'
 import type { Receipt } from '@deskbell/contract'
 import { useMemo } from 'react'
 import { useMe } from '../../../live/use-me.ts'
-import { itemSeenByTeam, receiptsByItem } from './receipts.ts'
+import { itemSeenByTeam, receiptsByItem, teamLooksAt } from './receipts.ts'
+import type { TeamLooks } from './receipts.ts'
 
 /** Who has seen which item, as the reader may know it. */
 export interface SeenItems {
@@ -11,6 +12,8 @@ export interface SeenItems {
   receipts: ReadonlyMap<number, readonly Receipt[]>
   /** The item at which the team looked, and when, for a reader who is not staff. */
   byTeam: { seq: number; at: string } | undefined
+  /** For a reader of the staff. */
+  teamLooks: TeamLooks | undefined
 }
 
 type Ready = Extract<TicketState, { status: 'ready' }>
@@ -24,6 +27,7 @@ export function useSeenItems({ timeline, gaps, seenBy, eyes }: Ready): SeenItems
     return {
       receipts: receiptsByItem(timeline, gaps, seenBy),
       byTeam: seq === undefined || at === null ? undefined : { seq, at },
+      teamLooks: teamLooksAt(timeline, eyes),
     }
   }, [timeline, gaps, seenBy, eyes, id, role])
 }

@@ -74,7 +74,8 @@ function isSame(one: TimelineBlock, other: TimelineBlock | undefined): boolean {
 function isSeenAlike(block: TimelineBlock, one: SeenItems, other: SeenItems): boolean {
   if (block.kind !== 'comment') return true
   const { seq } = block.item
-  const team = ({ byTeam }: SeenItems) => (byTeam?.seq === seq ? byTeam.at : undefined)
+  const team = ({ byTeam, teamLooks }: SeenItems) =>
+    [byTeam, teamLooks].find((looks) => looks?.seq === seq)
   return one.receipts.get(seq) === other.receipts.get(seq) && team(one) === team(other)
 }
 
