@@ -73,7 +73,8 @@ export function createTabState({ now, after, tell }: TabStateParts): TabState {
     const { rev: _sentRev, applied: sentApplied, ...sentShown } = sent
     if (!isEqual(shown, sentShown)) times.push(sentAt + changesEveryMs)
     if (applied !== sentApplied) times.push(sentAt + appliedEveryMs)
-    if (next.open?.typing === true) times.push(sentAt + typingEveryMs, typedAt + typingMs)
+    if (next.open?.typing === true) times.push(typedAt + typingMs)
+    if (next.open?.typing === true && typedAt > sentAt) times.push(sentAt + typingEveryMs)
     if (screen.hidden && !next.hidden) times.push(hiddenAt + hiddenAfterMs)
     return Math.min(...times)
   }
@@ -109,7 +110,8 @@ export function createTabState({ now, after, tell }: TabStateParts): TabState {
     applied(seq) {
       const isPlanned = sent !== undefined && applied !== sent.applied
       applied = seq
-      if (!isPlanned) look()
+      // Timers of a tab in the background wait up to a minute: what arrives keeps the tab here.
+      if (!isPlanned || now() - sentAt >= appliedEveryMs) look()
     },
     greeted(timings) {
       // A server of an earlier version does not listen.

@@ -5,8 +5,8 @@ import type { HereTab, OpenTab, PresenceHub } from './hub.ts'
 export const timings = { repeatMs: 10_000, expireMs: 24_000 } as const
 /** How long a tab that left may be a reload. */
 const reloadMs = 5_000
-/** Someone who types says so again and again; one that falls silent does not type. */
-const typingMs = 5_000
+/** Someone who types says so every 2 s; one that falls silent does not type. */
+const typingMs = 3_500
 const lookEveryMs = 500
 
 interface Held {
@@ -62,22 +62,26 @@ export function createMemoryHub(clock: Clock, wallNow: () => number = Date.now):
   function look(): void {
     endLook = undefined
     const now = clock.now()
+    let nextAt = now + lookEveryMs
     for (const [tabId, held] of byTab) {
       const { tab } = held
       if (held.until <= now) {
         drop(tabId)
         tell(tab.ticketId)
-      } else if (tab.typing && held.typingUntil <= now) {
+        continue
+      }
+      if (tab.typing && held.typingUntil <= now) {
         held.tab = { ...tab, typing: false }
         tell(tab.ticketId)
       }
+      nextAt = Math.min(nextAt, held.until, held.tab.typing ? held.typingUntil : nextAt)
     }
-    lookLater()
+    lookLater(nextAt - now)
   }
 
   /** Without tabs there is nothing to wait for. */
-  function lookLater(): void {
-    if (byTab.size > 0) endLook ??= clock.after(lookEveryMs, look)
+  function lookLater(ms = lookEveryMs): void {
+    if (byTab.size > 0) endLook ??= clock.after(ms, look)
   }
 
   return {
