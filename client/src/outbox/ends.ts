@@ -82,7 +82,7 @@ export function createEnds({ core, items, tabs, pump }: EndsOptions) {
   function reject({ entry: { id }, shown, call }: Item, thrown: unknown): void {
     shown.drop()
     call?.reject(thrown)
-    items.remove(id)
+    items.discard(id)
     tabs().post({ kind: 'discarded', id })
   }
 
@@ -92,7 +92,7 @@ export function createEnds({ core, items, tabs, pump }: EndsOptions) {
     item.shown.drop()
     item.call?.resolve(undefined)
     endUpload(item)
-    items.remove(id)
+    items.discard(id)
     tabs().post({ kind: 'discarded', id })
     for (const { entry } of items.all()) if (goesWith(entry, item.entry)) discard(entry.id)
     pump()

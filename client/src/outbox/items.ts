@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import type { Mutation, MutationQueue } from '../mutations/mutation-queue.ts'
 import type { ShownMutation } from '../mutations/shown-mutations.ts'
 import { fetchCreated } from '../resources/ticket.ts'
+import { createDiscarded } from './discarded.ts'
 import { isEntry, schema, unknownEntry } from './entry.ts'
 import type { KeptChange, OutboxEntry } from './entry.ts'
 import { mutationOf } from './kinds.ts'
@@ -59,6 +60,7 @@ export function createItems(
   const items = new Map<string, Item>()
   /** Another tab may still have stored an item that is done. */
   const done = new Set<string>()
+  const discarded = createDiscarded(core.environment.storage, personId)
   const store = place?.open()
   let keeps = place !== undefined
   let lastOrder = 0
@@ -127,6 +129,11 @@ export function createItems(
     return item
   }
 
+  async function removeStored(id: string): Promise<void> {
+    await (await store)?.remove(id)
+    discarded.removed(id)
+  }
+
   return {
     get: (id: string) => items.get(id),
     all: () => [...items.values()],
@@ -152,13 +159,20 @@ export function createItems(
       }
       changed()
     },
-    /** Forgets an item, here and on the device. */
+    /** Forgets an item that the server has, here and on the device. */
     remove(id: string): void {
       forget(id)
       // An item that stays is sent again with its key, and changes nothing.
-      void store?.then((open) => open.remove(id)).catch(() => undefined)
+      removeStored(id).catch(() => undefined)
+    },
+    /** Forgets an item that must not be sent, here and on the device. */
+    discard(id: string): void {
+      forget(id)
+      discarded.add(id)
+      removeStored(id).catch(() => undefined)
     },
     newEntry({ id, ticketId, change }: NewEntry): OutboxEntry {
+      discarded.removed(id)
       const madeAt = Math.round(core.serverNow())
       const number = core.store.rows.get(ticketId)?.row?.number
       const order = items.get(id)?.entry.order ?? Math.max(lastOrder + 1, madeAt)
@@ -171,7 +185,8 @@ export function createItems(
       const found = (await (await store)?.all(personId)) ?? []
       for (const value of found) {
         const entry = isEntry(value) ? value : unknownEntry(value, personId)
-        if (!items.has(entry.id) && !done.has(entry.id)) add(entry, true).isWaiting = true
+        if (discarded.has(entry.id)) removeStored(entry.id).catch(() => undefined)
+        else if (!items.has(entry.id) && !done.has(entry.id)) add(entry, true).isWaiting = true
       }
     },
     state: () => (shown ??= outboxItems(keeps, items.values())),

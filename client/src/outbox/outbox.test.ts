@@ -169,6 +169,23 @@ describe('the outbox', () => {
     expect(server.tickets[0]).toMatchObject({ status: 'waiting', comments: [] })
   })
 
+  test('[OB4] what was discarded is never sent, also if the device fails to remove it', async () => {
+    const offline = await openTab(bo)
+    cutOff(offline)
+    await offline.desk.addComment(id(1), comment('rather not'))
+    device.isStuck = true
+    offline.desk.discardKept(offline.desk.state.outbox.items[0]?.id ?? '')
+    await settled()
+    close(offline)
+    expect(device.stored.size).toBe(1)
+
+    device.isStuck = false
+    const later = await openTab(bo)
+    await later.network.flow()
+    expect(server.tickets[0]?.comments).toEqual([])
+    expect([device.stored.size, device.storage.length]).toEqual([0, 0])
+  })
+
   test('[OB5] a change made without a connection counts one’s own later changes as those of others', async () => {
     const offline = await openTab(bo)
     const { version } = shown(offline) ?? {}
@@ -532,6 +549,7 @@ async function openTab(person: SimulatedPerson): Promise<Tab> {
       ...clock.environment,
       fetch: (...call) => tab.network.fetch(...call),
       outbox: device.tab(),
+      storage: device.storage,
     },
     open: (...call) => tab.network.open(...call),
   })

@@ -1,5 +1,6 @@
 import type { OutboxEntry } from '../outbox/entry.ts'
 import type { OutboxPlace } from '../outbox/place.ts'
+import { browserStorage } from './browser-storage.ts'
 
 interface Tab {
   name: string
@@ -11,8 +12,11 @@ interface Tab {
 export class SimulatedDevice {
   /** Everything stored, by id. */
   readonly stored = new Map<string, unknown>()
+  readonly storage = browserStorage()
   /** There is no room. */
   isFull = false
+  /** What is stored cannot be removed. */
+  isStuck = false
   /** It neither stores nor refuses. */
   hangs = false
   /** While it is set, storing waits for it. */
@@ -40,6 +44,7 @@ export class SimulatedDevice {
             this.stored.set(entry.id, structuredClone(entry))
           },
           remove: (id) => {
+            if (this.isStuck) return Promise.reject(new Error('The database is closed.'))
             this.stored.delete(id)
             return Promise.resolve()
           },
