@@ -27,7 +27,7 @@ export interface ReadLooks {
 }
 
 interface Parts {
-  follower: LogFollower
+  follower: Pick<LogFollower, 'onEvents'>
   /** Who has the ticket open and may read it, now. */
   viewersOf: (ticketId: string) => readonly Viewer[]
   openTickets: () => Iterable<string>
@@ -40,6 +40,8 @@ interface Parts {
 }
 
 const tickMs = 250
+/** The longest pause between two tries to read. */
+const mostPauseMs = 30_000
 const ticketsPerQuery = 100
 
 export function createLooksChannel(parts: Parts): LooksChannel {
@@ -49,9 +51,13 @@ export function createLooksChannel(parts: Parts): LooksChannel {
   const told = new Map<string, string>()
   let endTick: (() => void) | undefined
   let isReading = false
+  /** Reads that failed in a row. */
+  let failures = 0
 
   function tickLater(): void {
-    if (due.size > 0 && !isReading) endTick ??= clock.after(tickMs, () => void tick())
+    if (due.size === 0 || isReading) return
+    const pauseMs = Math.min(tickMs * 2 ** failures, mostPauseMs)
+    endTick ??= clock.after(pauseMs, () => void tick())
   }
 
   function changed(ticketId: string): void {
@@ -68,10 +74,12 @@ export function createLooksChannel(parts: Parts): LooksChannel {
     try {
       const people = ticketIds.flatMap(viewersOf).map(({ reader }) => reader.id)
       const looksFor = await read(ticketIds, [...new Set(people)])
+      failures = 0
       for (const id of ticketIds) tellOf(id, looksFor)
     } catch (thrown) {
-      // The next look tells it.
-      reportBug(thrown)
+      for (const id of ticketIds) due.add(id)
+      failures += 1
+      if (failures === 1) reportBug(thrown)
     }
     isReading = false
     tickLater()
