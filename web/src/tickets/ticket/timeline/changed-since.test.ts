@@ -1,3 +1,4 @@
+import type { TimelineGap } from '@deskbell/client'
 import type { ActorRef, PersonRef, TimelineItem } from '@deskbell/contract'
 import { expect, test } from 'vitest'
 import { changedSince } from './changed-since.ts'
@@ -12,8 +13,8 @@ function line(seq: number, by: PersonRef) {
   return { seq, at, actor }
 }
 
-function changes(timeline: readonly TimelineItem[]) {
-  return changedSince(timeline, reading).map(({ label, values }) => [label, values])
+function changes(timeline: readonly TimelineItem[], gaps: readonly TimelineGap[] = []) {
+  return changedSince(timeline, gaps, reading).map(({ label, values }) => [label, values])
 }
 
 test('says each field once, from the last look to now', () => {
@@ -42,4 +43,20 @@ test('is silent about what is as before, and about what only the reader changed'
       { ...line(13, ada), kind: 'status', old: 'open', new: 'closed' },
     ]),
   ).toEqual([])
+})
+
+test('says no values where something that is not seen is not loaded', () => {
+  const timeline: TimelineItem[] = [
+    { ...line(8, ben), kind: 'status', old: 'closed', new: 'open' },
+    { ...line(20, ben), kind: 'status', old: 'open', new: 'in_progress' },
+    { ...line(30, ben), kind: 'priority', old: 'low', new: 'high' },
+    { ...line(31, ben), kind: 'priority', old: 'high', new: 'low' },
+  ]
+  expect(changes(timeline, [{ after: 8, before: 20 }])).toEqual([
+    ['Status', undefined],
+    ['Priority', undefined],
+  ])
+  expect(changes(timeline, [{ after: null, before: 8 }])).toEqual([
+    ['Status', { old: 'Open', new: 'In progress' }],
+  ])
 })

@@ -1,9 +1,13 @@
+import type { TimelineGap } from '@deskbell/client'
 import { fields, isBy, plainFields } from '@deskbell/contract'
 import type { FieldName, TimelineItem } from '@deskbell/contract'
 import { valueWords } from '../../value-words.ts'
 import type { Reading } from './timeline-blocks.ts'
 
-/** A field, before and after what the reader has not seen. Texts that rows do not show are too long to be quoted. */
+/**
+ * A field, before and after what the reader has not seen; without its values where something in between is not loaded. Texts
+ * that rows do not show are too long to be quoted.
+ */
 export interface ChangedField {
   name: FieldName
   label: string
@@ -19,8 +23,10 @@ interface Step {
 /** The fields that others changed since the reader last saw the ticket, and that have another value now. */
 export function changedSince(
   timeline: readonly TimelineItem[],
+  gaps: readonly TimelineGap[],
   { seen, readerId }: Reading,
 ): ChangedField[] {
+  const isWhole = gaps.every(({ before }) => before - 1 <= seen)
   const unseen = timeline.filter(({ seq }) => seq > seen)
   const byOthers = new Set(
     unseen.filter(({ actor }) => !isBy(actor, readerId)).flatMap((item) => namesOf(item)),
@@ -29,9 +35,10 @@ export function changedSince(
   return [...byOthers].flatMap((name) => {
     const own = steps.filter((step) => step.name === name)
     const [before, after] = [words(name, own[0]?.old), words(name, own.at(-1)?.new)]
-    if (before === after) return []
+    if (isWhole && before === after) return []
     const { label, inRow } = fields[name]
-    return [{ name, label, values: inRow ? { old: before, new: after } : undefined }]
+    const values = isWhole && inRow ? { old: before, new: after } : undefined
+    return [{ name, label, values }]
   })
 }
 

@@ -42,7 +42,7 @@ function Changed({ field: { label, values } }: { field: ChangedField }) {
     <div className={classes['change']}>
       <dt>{label}</dt>
       {values === undefined ? (
-        <dd>edited</dd>
+        <dd>changed</dd>
       ) : (
         <dd className={classes['values']}>
           <del>

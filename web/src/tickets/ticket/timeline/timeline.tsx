@@ -46,7 +46,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     gaps.length === 0 &&
     !timeline.some((item) => item.kind === 'comment')
   function newMark() {
-    const changed = changedSince(timeline, reading)
+    const changed = changedSince(timeline, gaps, reading)
     return <NewMark key="new" changed={changed} onClear={() => setCleared(true)} />
   }
 
