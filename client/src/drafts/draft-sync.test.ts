@@ -122,6 +122,16 @@ test('[DR7] a text written while the other device sent the draft stays', async (
   expect([server.text(), phone.text()]).toEqual(['Dear Sam, and', 'Dear Sam, and'])
 })
 
+test('[DR2] a text begins on a device that did not hear what was sent before', async () => {
+  server.isHidden = true
+  server.send('reply')
+  await clock.pass(1_000)
+  server.isHidden = false
+  desktop.write('Dear Sam')
+  await clock.pass(3_000)
+  expect([server.text(), desktop.text(), server.saves]).toEqual(['Dear Sam', 'Dear Sam', 1])
+})
+
 test('[DR7] a draft that the server hides stays on the device', async () => {
   phone.open()
   desktop.write('Dear Sam')
@@ -291,7 +301,7 @@ function createServer(): Server {
     const text = body.body ?? ''
     made.order.push(`${method} ${kind}`)
     if (old?.body === text) return Response.json({ rev: old.rev, attachmentIds: [] })
-    if (old !== undefined && old.rev !== rev && old.body !== '') {
+    if (old !== undefined && old.rev !== rev) {
       const refusal = { code: 'draft.differs', message: '', details: { draft: old } }
       return Response.json(refusal, { status: 409 })
     }

@@ -197,7 +197,7 @@ export function createScene(
       .insertInto('drafts')
       .values({ ...values, longer_body: null, rev: 1, updated_at: new Date() })
       .onConflict((conflict) =>
-        conflict.columns(['person_id', 'ticket_id', 'kind']).doUpdateSet({ body }),
+        conflict.columns(['person_id', 'ticket_id', 'kind']).doUpdateSet({ body, rev: 1 }),
       )
       .execute()
     return body

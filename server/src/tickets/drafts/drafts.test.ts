@@ -138,11 +138,14 @@ describe('a draft', () => {
     expect((await save('Dear Sam', rev)).body.rev).toBe(rev)
   })
 
-  test('[DR2] that was discarded elsewhere begins again, with a greater number', async () => {
+  test('[DR2] that was discarded elsewhere begins again with its number, and gets a greater one', async () => {
     const rev = await write('Dear Sam', '')
     expect((await ada.call('drafts')).body.drafts).toEqual([])
     expect(await draft()).toMatchObject({ body: '', rev })
-    expect((await save('Dear Samuel', 1)).body.rev).toBeGreaterThan(rev)
+    const refused = await save('Dear Samuel', 1)
+    expect(refusalOf(refused)).toBe('draft.differs')
+    expect(refused.body.details).toMatchObject({ draft: { body: '', rev } })
+    expect((await save('Dear Samuel', rev)).body.rev).toBeGreaterThan(rev)
   })
 
   test('[DR2] of many writers at once keeps one text', async () => {
@@ -238,6 +241,19 @@ describe('a comment', () => {
     expect(await draft()).toMatchObject({ body: 'We look into it. And' })
     await comment('We look into it', { internal: true })
     expect(await draft('note')).toMatchObject({ body: 'We look into it' })
+  })
+
+  test('[DR4] is not followed by its text as a draft, however late that is saved', async () => {
+    // The first save of a text.
+    await comment('We look into it')
+    expect(refusalOf(await save('We look', 0))).toBe('draft.differs')
+    const rev = await write('And we', 'And we call')
+    const late = async () => refusalOf(await save('And we call you', rev))
+    await comment('And we call you')
+    expect(await late()).toBe('draft.differs')
+    await comment('Once more')
+    expect(await late()).toBe('draft.differs')
+    expect((await ada.call('drafts')).body.drafts).toEqual([])
   })
 
   test('[DR4] takes a draft with it whose file was removed', async () => {

@@ -27,12 +27,15 @@ export interface DraftSaved {
   changed: boolean
 }
 
+/** The number of a draft that begins. */
+export const firstRev = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
+
 /** The number of a draft that changes: it grows, also when the row was deleted meanwhile. */
-export const nextRev = sql<number>`greatest(d.rev + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint)`
+export const nextRev = sql<number>`greatest(d.rev + 1, ${firstRev})`
 
 /**
  * Stores what a person is writing. It takes no lock but that of the draft, and no part in the log. A text that would
- * overwrite one that the writer did not see is refused, unless it is the same.
+ * overwrite one that the writer did not see is refused, unless it is the same; so is one that comes late, after it was sent.
  */
 export async function saveDraft(db: Db, reader: Reader, write: DraftWrite): Promise<DraftSaved> {
   const { ticketId, kind, body } = write
@@ -106,15 +109,14 @@ const written = statement(
     ), saved as (
       insert into drafts as d (person_id, ticket_id, kind, body, attachment_ids, rev, updated_at)
       select ${params.readerId}, ticket.id, ${params.kind}, ${params.body}, files.ids,
-        (extract(epoch from clock_timestamp()) * 1000)::bigint, ${now}
+        ${firstRev}, ${now}
       from ticket cross join files cross join room left join old on true
       where room.fits and (old.body is not null or ${params.body} <> '' or files.ids <> '{}')
       on conflict (person_id, ticket_id, kind) do update
       set body = excluded.body, attachment_ids = excluded.attachment_ids, rev = ${nextRev},
         updated_at = excluded.updated_at,
         longer_body = case when excluded.body <> '' then (select longer from old) end
-      where (d.rev = ${params.rev} or (d.body = '' and d.attachment_ids = '{}'))
-        and (d.body <> excluded.body or d.attachment_ids <> excluded.attachment_ids)
+      where d.rev = ${params.rev} and (d.body <> excluded.body or d.attachment_ids <> excluded.attachment_ids)
       returning d.rev, d.body
     ), kept as (
       insert into earlier_drafts (id, person_id, ticket_id, kind, body, at)
