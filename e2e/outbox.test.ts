@@ -27,6 +27,7 @@ afterAll(async () => {
 test('what is written without a connection survives closing the browser, and is sent once and in order', async () => {
   const { id, number } = await raise(ben, 'The beamer shows no picture')
   const stale = await raise(ben, 'The door is stuck')
+  await amara.call('addComment', { params: { id }, body: { body: 'Which cable?' } })
   let browser = await openBrowser()
   const page = await browser.newPage()
   await page.goto('/')
@@ -59,19 +60,34 @@ test('what is written without a connection survives closing the browser, and is 
   await third.getByText('Not created yet').waitFor()
   await send(third, 'Reply', 'It is the one at the door.')
 
+  // What cannot wait says so.
+  const own = comment(page, 'Amara Diallo', 'Which cable?')
+  await own.getByRole('button', { name: /^More about/ }).click()
+  await page.getByText('Removing needs a connection.').waitFor()
+  await page.getByRole('menuitem', { name: 'Correct' }).click()
+  await own.getByText('A correction needs a connection.').waitFor()
+  expect(await own.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+  await own.getByRole('button', { name: 'Cancel' }).click()
+
   // Every tab knows what waits.
   await page.getByRole('button', { name: '7 waiting' }).click()
   const list = page.getByRole('dialog', { name: 'Not sent yet' })
   await list.getByText('The lamp flickers').first().waitFor()
   expect(await list.getByRole('listitem').count()).toBe(7)
   await browser.close()
-  expect(await changesOf(id)).toEqual(['created'])
+  expect(await changesOf(id)).toEqual(['created', 'Which cable?'])
 
   await say(stale.id, 'The lock was changed today.')
   browser = await openBrowser()
   const later = await browser.newPage()
   await later.goto('/')
-  const inOrder = ['created', 'Try the other cable.', 'The cable is old.', 'in_progress']
+  const inOrder = [
+    'created',
+    'Which cable?',
+    'Try the other cable.',
+    'The cable is old.',
+    'in_progress',
+  ]
   await expect.poll(() => changesOf(id), { timeout: 20_000 }).toEqual(inOrder)
   await row(later, 'The lamp flickers').click()
   await later.getByText('It is the one at the door.').waitFor()

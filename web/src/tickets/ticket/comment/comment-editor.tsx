@@ -3,6 +3,7 @@ import { hasVisible, limits } from '@deskbell/contract'
 import type { Comment } from '@deskbell/contract'
 import { useState } from 'react'
 import { useDesk } from '../../../live/use-desk.ts'
+import { useOfflineSince } from '../../../live/use-offline-since.ts'
 import { sayError } from '../../../ui/say-error.ts'
 import { MarkdownField } from '../../composer/markdown-field.tsx'
 import classes from '../edit/field-editor.module.css'
@@ -25,10 +26,11 @@ export function CommentEditor({ ticketId, comment, hasFiles, place, onDone }: Co
   const [body, setBody] = useState(kept ?? comment.body)
   const [problem, setProblem] = useState<string>()
   const [saving, setSaving] = useState(false)
+  const isOffline = useOfflineSince() !== undefined
   const savable = (hasVisible(body) || hasFiles) && body.length <= limits.bodyLength
 
   async function save() {
-    if (!savable || saving) return
+    if (!savable || saving || isOffline) return
     if (body === comment.body) {
       onDone()
       return
@@ -63,12 +65,22 @@ export function CommentEditor({ ticketId, comment, hasFiles, place, onDone }: Co
             <Button size="xs" variant="default" onClick={onDone}>
               Cancel
             </Button>
-            <Button size="xs" loading={saving} disabled={!savable} onClick={() => void save()}>
+            <Button
+              size="xs"
+              loading={saving}
+              disabled={!savable || isOffline}
+              onClick={() => void save()}
+            >
               Save
             </Button>
           </>
         }
       >
+        {isOffline && (
+          <p className={classes['waiting']} role="status">
+            A correction needs a connection. Your text stays here until there is one again.
+          </p>
+        )}
         {problem !== undefined && (
           <p className={classes['problem']} role="alert">
             {problem}

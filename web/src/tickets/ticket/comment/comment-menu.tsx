@@ -6,6 +6,7 @@ import { IconDots, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { Ref } from 'react'
 import { flushSync } from 'react-dom'
+import { useOfflineSince } from '../../../live/use-offline-since.ts'
 import { useMe } from '../../../live/use-me.ts'
 import { isolated } from '../../../ui/words/isolated.ts'
 import { useNow } from '../../../ui/clock.tsx'
@@ -77,6 +78,7 @@ interface NearCommentMenuProps extends CommentMenuProps {
 function NearCommentMenu(props: NearCommentMenuProps) {
   const { ticketId, ticketNumber, comment, correcting, onCorrect, takeFocus } = props
   const [removing, setRemoving] = useState(false)
+  const isOffline = useOfflineSince() !== undefined
   const me = useMe()
   const now = useNow()
   const { id, author, createdAt } = comment
@@ -102,6 +104,7 @@ function NearCommentMenu(props: NearCommentMenuProps) {
               {may === 'yes' && me.role !== 'super_admin' && (
                 <Menu.Label>For another {minutesLeft(createdAt, now)} min</Menu.Label>
               )}
+              {isOffline && <Menu.Label>Removing needs a connection.</Menu.Label>}
               <Menu.Item
                 leftSection={<IconPencil size={14} />}
                 disabled={may === 'tooLate'}
@@ -112,7 +115,7 @@ function NearCommentMenu(props: NearCommentMenuProps) {
               <Menu.Item
                 leftSection={<IconTrash size={14} />}
                 className={classes['danger'] ?? ''}
-                disabled={may === 'tooLate'}
+                disabled={may === 'tooLate' || isOffline}
                 onClick={() => setRemoving(true)}
               >
                 Remove…
