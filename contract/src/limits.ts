@@ -45,12 +45,19 @@ export const limits = {
    */
   draftsPerPerson: 50,
   draftBytesPerPerson: 500 * 1024 * 1024,
-  /** Texts of one person that are not sent, as the server keeps them: their number, and their bytes. */
+  /**
+   * Texts of one person that are not sent, as the server keeps them: their number, and their bytes. Writes of different
+   * drafts at the same moment do not count each other.
+   */
   savedDraftsPerPerson: 200,
   savedDraftBytesPerPerson: 1024 * 1024,
-  /** Texts that were replaced or discarded: the newest of a ticket, and of all tickets of a person. */
+  /**
+   * Texts that were replaced or discarded: the newest of a ticket, and of all tickets of a person, by number and bytes. As
+   * many bytes have what drafts were before they became shorter.
+   */
   earlierDrafts: 20,
   earlierDraftsPerPerson: 200,
+  earlierDraftBytesPerPerson: 1024 * 1024,
   earlierDraftMs: 7 * 24 * 3_600_000,
   /** How long the server tells other devices that a draft was sent or discarded. */
   goneDraftMs: 30 * 24 * 3_600_000,

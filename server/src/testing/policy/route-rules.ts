@@ -764,13 +764,22 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
   ],
   discardDraft: [
     {
+      // Also where it is hidden: whoever throws it away on their device does not find it again.
       case: 'of a reply',
       call: async (scene) => {
         await scene.draft('reply')
         const params = { id: scene.ticketId, kind: 'reply' } as const
         return scene.outcome('discardDraft', { params, query: { rev: 1 } })
       },
-      answers: onTicket<Outcome>(200, 'not.found'),
+      answers: all(200),
+    },
+    {
+      case: 'on an unknown ticket',
+      call: (scene) => {
+        const params = { id: scene.unknownId, kind: 'reply' } as const
+        return scene.outcome('discardDraft', { params, query: { rev: 1 } })
+      },
+      answers: all('not.found'),
     },
     {
       case: 'of a note',

@@ -112,7 +112,17 @@ describe('a draft', () => {
     expect((await sam.call('drafts')).body.drafts).toEqual([])
     expect(await draft('reply', sam)).toBeUndefined()
     await ada.call('watch', { params })
+    const { rev } = (await draft('reply', sam)) ?? { rev: 0 }
     expect(await draft('reply', sam)).toMatchObject({ body: 'Any news?' })
+
+    // It can be discarded all the same.
+    await ada.call('unwatch', { params })
+    const discard = (id: string) =>
+      sam.call('discardDraft', { params: { id, kind: 'reply' }, query: { rev } })
+    expect((await discard(ticketId)).status).toBe(200)
+    expect(refusalOf(await discard(randomUUID()))).toBe('not.found')
+    await ada.call('watch', { params })
+    expect(await draft('reply', sam)).toMatchObject({ body: '' })
   })
 
   test('[DR2] that another device changed is not overwritten, and the refusal has its text', async () => {
@@ -310,6 +320,48 @@ describe('earlier drafts', () => {
     const shorter = Array.from(long, (_, index) => long.slice(0, long.length - index))
     await write(...shorter, '')
     expect(await earlier()).toEqual([long])
+  })
+
+  test('[DR5] [DR1] have at most 1 MiB, and so has what drafts were before they became shorter', async () => {
+    const whole = limits.earlierDraftBytesPerPerson
+    const other = (await ada.call('createTicket', { body: { title: 'Lamp', description: '' } }))
+      .body
+    const row = { person_id: ada.id, ticket_id: other.ticket.id, kind: 'reply' } as const
+    const old = { id: randomUUID(), body: 'b'.repeat(whole - long.length), at: new Date() }
+    await desk.db
+      .insertInto('earlier_drafts')
+      .values({ ...row, ...old })
+      .execute()
+    const kept = () =>
+      desk.db.selectFrom('earlier_drafts').select('body').where('person_id', '=', ada.id).execute()
+    await write(long, '')
+    expect(await kept()).toHaveLength(2)
+    await write('And this is one more that is long enough.', '')
+    expect((await kept()).map(({ body }) => body.length)).not.toContain(old.body.length)
+
+    const longer_body = 'b'.repeat(whole - long.length + 1)
+    await desk.db
+      .insertInto('drafts')
+      .values({
+        ...row,
+        body: 'b',
+        longer_body,
+        attachment_ids: [],
+        rev: 1,
+        updated_at: new Date(),
+      })
+      .execute()
+    const shortened = async () => {
+      await write(long, long.slice(0, 30))
+      return desk.db
+        .selectFrom('drafts')
+        .select('longer_body as longer')
+        .where('ticket_id', '=', ticketId)
+        .executeTakeFirst()
+    }
+    expect(await shortened()).toEqual({ longer: null })
+    await desk.db.updateTable('drafts').set({ longer_body: null }).execute()
+    expect(await shortened()).toEqual({ longer: long })
   })
 
   test('[DR5] have the newest of a ticket, for 7 days, and lack what was sent', async () => {

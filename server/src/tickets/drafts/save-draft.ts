@@ -75,6 +75,11 @@ interface Written {
   attachmentIds: string[]
 }
 
+/** SQL for whether a draft is discarded: this is possible also where the person may not see the ticket any more. */
+function isEmpty({ body, attachmentIds }: DraftWrite) {
+  return sql<boolean>`(${body} = '' and cardinality(${attachmentIds}::uuid[]) = 0)`
+}
+
 type Params = DraftWrite & { readerId: string; earlierId: string }
 
 /**
@@ -85,17 +90,21 @@ const written = statement(
   (_db, params: Params, role: Role) => sql<Written>`
     with ticket as (
       select t.id from tickets t
-      where t.id = ${params.ticketId} and ${visibleTo({ id: params.readerId, role })}
+      where t.id = ${params.ticketId} and (${visibleTo({ id: params.readerId, role })}
+        or ${isEmpty(params)} and exists (
+          select from drafts o
+          where o.person_id = ${params.readerId} and o.ticket_id = t.id and o.kind = ${params.kind}))
     ), old as (
       select body, case when length(${params.body}) < length(body) then coalesce(longer_body, body) end as longer
       from drafts
       where person_id = ${params.readerId} and ticket_id = ${params.ticketId} and kind = ${params.kind}
       for update
     ), room as (
-      select ${params.body} = '' and cardinality(${params.attachmentIds}::uuid[]) = 0 or (
+      select ${isEmpty(params)} or (
           count(*) < ${sql.lit(limits.savedDraftsPerPerson)}
           and coalesce(sum(octet_length(body)), 0) + octet_length(${params.body}) <= ${sql.lit(limits.savedDraftBytesPerPerson)}
-        ) as fits
+        ) as fits,
+        coalesce(sum(octet_length(longer_body)), 0) as longer_bytes
       from drafts
       where person_id = ${params.readerId} and (ticket_id, kind) <> (${params.ticketId}::uuid, ${params.kind})
         and (body <> '' or attachment_ids <> '{}')
@@ -115,7 +124,9 @@ const written = statement(
       on conflict (person_id, ticket_id, kind) do update
       set body = excluded.body, attachment_ids = excluded.attachment_ids, rev = ${nextRev},
         updated_at = excluded.updated_at,
-        longer_body = case when excluded.body <> '' then (select longer from old) end
+        longer_body = case when excluded.body <> '' then (
+          select longer from old, room
+          where longer_bytes + octet_length(longer) <= ${sql.lit(limits.earlierDraftBytesPerPerson)}) end
       where d.rev = ${params.rev} and (d.body <> excluded.body or d.attachment_ids <> excluded.attachment_ids)
       returning d.rev, d.body
     ), kept as (
@@ -140,14 +151,16 @@ const written = statement(
               and created_at > now() - interval '1 day'
             order by created_at desc limit ${sql.lit(comparedTexts)}) c
           where ${isSentIn('before', 'c.body')})
-      returning id
+      returning octet_length(body) as bytes
     ), trimmed as (
-      delete from earlier_drafts where exists (select from kept) and id in (
-        select id from (
+      delete from earlier_drafts where id in (
+        select id from kept, (
           select id, row_number() over (order by at desc, id desc) as place,
-            row_number() over (partition by ticket_id order by at desc, id desc) as place_on_ticket
+            row_number() over (partition by ticket_id order by at desc, id desc) as place_on_ticket,
+            sum(octet_length(body)) over (order by at desc, id desc) as bytes
           from earlier_drafts where person_id = ${params.readerId}) e
-        where place >= ${sql.lit(limits.earlierDraftsPerPerson)} or place_on_ticket >= ${sql.lit(limits.earlierDrafts)})
+        where place >= ${sql.lit(limits.earlierDraftsPerPerson)} or place_on_ticket >= ${sql.lit(limits.earlierDrafts)}
+          or e.bytes + kept.bytes > ${sql.lit(limits.earlierDraftBytesPerPerson)})
     )
     select exists (select from ticket) as visible, room.fits, saved.rev, files.ids as "attachmentIds"
     from room cross join files left join saved on true`,
