@@ -109,6 +109,30 @@ test.each(['here', 'elsewhere'] as const)(
   },
 )
 
+test('[DR7] a choice between two texts that fails half-way is offered again', async () => {
+  desktop.open()
+  phone.open()
+  server.isUp = false
+  desktop.write('Dear Sam')
+  phone.write('Hello')
+  await clock.pass(2_000)
+  server.isUp = true
+  desktop.sync.greeted()
+  await settled()
+  phone.sync.greeted()
+  await settled()
+  await clock.pass(5_000)
+  server.failsAfter = 1
+  await expect(phone.sync.choose(ticketId, 'reply', 'elsewhere')).rejects.toThrow()
+  expect([phone.text(), phone.differing()]).toEqual(['Hello', 'Dear Sam'])
+  server.failsAfter = Infinity
+  await clock.pass(60_000)
+  await phone.sync.choose(ticketId, 'reply', 'elsewhere')
+  await clock.pass(5_000)
+  expect([server.text(), phone.text()]).toEqual(['Dear Sam', 'Dear Sam'])
+  expect(phone.differing()).toBeUndefined()
+})
+
 test('[DR7] a text written while the other device sent the draft stays', async () => {
   phone.open()
   desktop.write('Dear Sam')
@@ -264,6 +288,8 @@ interface Server {
   fetch: typeof fetch
   devices: DraftSync[]
   isUp: boolean
+  /** So many writes more succeed. */
+  failsAfter: number
   /** The person may not see the ticket. */
   isHidden: boolean
   saves: number
@@ -314,11 +340,13 @@ function createServer(): Server {
     fetch: async (input, init) => {
       if (!made.isUp) throw new TypeError('offline')
       const request = new Request(input, init)
+      if (request.method !== 'GET' && (made.failsAfter -= 1) < 0) throw new TypeError('offline')
       const sent = (await request.text()) || '{}'
       return answer(request.method, new URL(request.url), JSON.parse(sent) as object)
     },
     devices: [],
     isUp: true,
+    failsAfter: Infinity,
     isHidden: false,
     saves: 0,
     reads: 0,

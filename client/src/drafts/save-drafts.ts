@@ -83,12 +83,20 @@ export function createDraftSaving(parts: DraftParts, meet: (other: SavedDraft) =
       const other = view.differing(ticketId, kind)
       if (other === undefined) return
       const here = hereText(parts, ticketId, kind)
-      // What is discarded is among the earlier drafts, in any case.
-      await put(ticketId, kind, emptyText, other.rev)
-      if (which === 'elsewhere') {
-        await put(ticketId, kind, here)
-        await put(ticketId, kind, emptyText)
-        if (sameText(hereText(parts, ticketId, kind), here)) take(parts, other)
+      try {
+        // What is discarded is among the earlier drafts, in any case.
+        await put(ticketId, kind, emptyText, other.rev)
+        if (which === 'elsewhere') {
+          await put(ticketId, kind, here)
+          await put(ticketId, kind, emptyText)
+          if (sameText(hereText(parts, ticketId, kind), here)) take(parts, other)
+        }
+      } catch (thrown) {
+        // Nothing is decided: it is offered again.
+        const rev = (bases.get(ticketId, kind)?.rev ?? 0) + 1
+        view.differ({ ...other, rev: Math.max(rev, other.rev) })
+        view.refresh(ticketId)
+        throw thrown
       }
       view.agree(ticketId, kind)
       await save(ticketId, kind)

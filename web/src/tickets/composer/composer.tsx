@@ -124,6 +124,8 @@ export const Composer = memo(function Composer({ state, ref }: ComposerProps) {
           {isOffline && ' There is no connection: sending waits for it, and your text is kept.'}
         </p>
         <EarlierDrafts
+          // A text for staff must not come into a reply: it goes with its kind.
+          key={String(internal)}
           ticketId={ticket.id}
           kind={internal ? 'note' : 'reply'}
           present={body}

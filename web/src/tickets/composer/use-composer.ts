@@ -82,7 +82,7 @@ export function useComposer(state: DraftedTicket): Composer {
   const read = Math.max(sending.stop?.version ?? 0, ticket.version)
 
   const sendNow = useCallbackRef((how: SendOptions) => {
-    const { anyway = false, internal = draft.internal, moveTo, onSent } = how
+    const { anyway = false, internal = drafts.current().internal, moveTo, onSent } = how
     // To a person who has left meanwhile, the server says what they missed.
     if (!anyway && missed.length > 0 && sending.here.current)
       sending.halt({ version: ticket.version, missed, more, moveTo, onSent })
@@ -102,7 +102,8 @@ export function useComposer(state: DraftedTicket): Composer {
 
   function send(options: SendOptions = {}) {
     if (waitsFor !== undefined) return
-    const { body, internal } = draft
+    // What is stored may be a note by now, of another window.
+    const { body, internal } = drafts.current()
     const how = { internal, moveTo: sending.stop?.moveTo, onSent: sending.stop?.onSent, ...options }
     if (filesWait) return sendNow(how)
     let hasWaited = false

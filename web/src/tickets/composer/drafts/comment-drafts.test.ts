@@ -19,6 +19,19 @@ describe('commentDrafts', () => {
     expect(drafts.get(ticketId)?.attachments).toEqual([])
   })
 
+  test('keeps a draft beside another one while this page is open where it cannot be stored', () => {
+    const storage = browserStorage()
+    storage.setItem = () => {
+      throw new DOMException('', 'QuotaExceededError')
+    }
+    drafts = commentDrafts(createDrafts(storage, 'ada'))
+    drafts.setBeside(ticketId, draft({ body: 'Half a thought' }))
+    expect(drafts.beside(ticketId)?.body).toBe('Half a thought')
+    expect(drafts.keepsBeside(ticketId)).toBe(false)
+    drafts.setBeside(ticketId, undefined)
+    expect([drafts.beside(ticketId), drafts.keepsBeside(ticketId)]).toEqual([undefined, true])
+  })
+
   test('finds the ticket of a draft by its number', () => {
     drafts.set(ticketId, draft({ ticketNumber: 1042 }))
     expect(drafts.ticketWithNumber(1042)).toBe(ticketId)

@@ -10,8 +10,10 @@ export interface CommentDrafts {
   clear(ticketId: string): void
   /** The draft of the other kind, a note beside a reply, if it has something in it. */
   beside(ticketId: string): CommentDraft | undefined
-  /** Keeps a draft beside the one of the other kind, which is in the composer. */
+  /** Keeps a draft beside the one of the other kind, which is in the composer. Where it cannot be stored, this page keeps it. */
   setBeside(ticketId: string, draft: CommentDraft | undefined): void
+  /** The draft beside the one in the composer, if there is one, survives a reload. */
+  keepsBeside(ticketId: string): boolean
   /** The id of the ticket with this number, if it has a draft. */
   ticketWithNumber(number: number): string | undefined
 }
@@ -19,19 +21,22 @@ export interface CommentDrafts {
 /** The comments that one person is writing, with their files. */
 export function commentDrafts(drafts: Drafts): CommentDrafts {
   const { get, set } = drafts
+  const unkept = new Map<string, CommentDraft>()
 
   return {
     get,
     set,
     clear: drafts.clear,
     beside(ticketId) {
-      const draft = get(besideKey(ticketId))
+      const draft = unkept.get(ticketId) ?? get(besideKey(ticketId))
       return draft === undefined || isEmptyDraft(draft) ? undefined : draft
     },
     setBeside(ticketId, draft) {
+      unkept.delete(ticketId)
       if (draft === undefined || isEmptyDraft(draft)) drafts.clear(besideKey(ticketId))
-      else set(besideKey(ticketId), draft)
+      else if (!set(besideKey(ticketId), draft)) unkept.set(ticketId, draft)
     },
+    keepsBeside: (ticketId) => !unkept.has(ticketId),
     ticketWithNumber: (number) =>
       drafts
         .list()

@@ -86,7 +86,7 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
 
   return {
     draft: seenWhenWritten(stored.value ?? emptyDraft(number), state),
-    kept: stored.kept,
+    kept: stored.kept && drafts.keepsBeside(id),
     current: read,
     update,
     turn(internal) {
@@ -104,9 +104,14 @@ export function useCommentDraft(state: DraftedTicket): CommentDraftStore {
       desk.drafts.changed(id)
     },
     sent: (draft) => {
-      const now = read()
+      const now = stored.read()
+      // The person turned to a draft of the other kind meanwhile.
+      if (now !== undefined && now.id !== draft.id) {
+        if (drafts.beside(id)?.id === draft.id) drafts.setBeside(id, undefined)
+        desk.drafts.changed(id)
+      }
       // Where nothing can be kept, the text stays in the field until the server has it, and may be changed meanwhile.
-      if (now.id === draft.id && now.body !== draft.body)
+      else if (now !== undefined && now.body !== draft.body)
         stored.write({ ...now, id: uuidv7(), attachments: [] })
       // After an internal note the next draft is one too, so that a text for staff does not go to everyone by habit.
       else if (draft.internal) stored.write({ ...emptyDraft(number), internal: true })
