@@ -123,7 +123,8 @@ test('[DR7] a choice between two texts that fails half-way is offered again', as
   await settled()
   await clock.pass(5_000)
   server.failsAfter = 1
-  await expect(phone.sync.choose(ticketId, 'reply', 'elsewhere')).rejects.toThrow()
+  const choice = phone.sync.choose(ticketId, 'reply', 'elsewhere')
+  await expect(choice).rejects.toMatchObject({ code: 'network' })
   expect([phone.text(), phone.differing()]).toEqual(['Hello', 'Dear Sam'])
   server.failsAfter = Infinity
   await clock.pass(60_000)

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts'
 import { refusalOf, withoutUpload } from './entry.ts'
 import type { OutboxEntry } from './entry.ts'
 import type { Item, Items } from './items.ts'
-import { basedOn, isOfSame } from './kinds.ts'
+import { arrived, basedOn, isOfSame } from './kinds.ts'
 import type { Tabs } from './tabs.ts'
 
 interface EndsOptions {
@@ -25,7 +25,7 @@ export function createEnds({ core, items, tabs, pump }: EndsOptions) {
       for (const other of items.all()) follow(other, item.entry, seq)
     }
     items.remove(id)
-    items.arrived(item)
+    arrived(core, item.entry)
     item.call?.resolve(reply)
     tabs().post({ kind: 'confirmed', id, seq })
     pump()

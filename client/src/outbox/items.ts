@@ -2,7 +2,6 @@ import type { DeskEvent, Position } from '@deskbell/contract'
 import type { Core } from '../core.ts'
 import type { Mutation, MutationQueue } from '../mutations/mutation-queue.ts'
 import type { ShownMutation } from '../mutations/shown-mutations.ts'
-import { fetchCreated } from '../resources/ticket.ts'
 import { createDiscarded } from './discarded.ts'
 import { isEntry, schema, unknownEntry } from './entry.ts'
 import type { KeptChange, OutboxEntry } from './entry.ts'
@@ -114,12 +113,6 @@ export function createItems(
     return isStored
   }
 
-  function fits(change: KeptChange): boolean {
-    if (change.kind !== 'attach') return true
-    const sizes = [...items.values()].map(({ entry }) => sizeOf(entry.change))
-    return sizes.reduce((sum, size) => sum + size, change.file.size) <= mostBytes
-  }
-
   /** Forgets an item of this tab, which another one removed from the device. */
   function forget(id: string): Item | undefined {
     const item = items.get(id)
@@ -142,13 +135,10 @@ export function createItems(
     add,
     put,
     forget,
-    /** The server has it; this tab may have opened the ticket before. */
-    arrived({ entry: { ticketId, change } }: Item): void {
-      if (change.kind === 'createTicket') fetchCreated(core, ticketId)
-    },
     isIn: (item: Item) => items.get(item.entry.id) === item,
     /** Resolves to whether it is kept. */
-    keep: (entry: OutboxEntry) => (keeps && fits(entry.change) ? put(entry) : false),
+    keep: (entry: OutboxEntry) =>
+      keeps && fits(items.values(), entry.change) ? put(entry) : false,
     update(item: Item, entry: OutboxEntry): void {
       const before = item.entry.refusal
       item.entry = entry
@@ -197,6 +187,12 @@ const notShown: ShownMutation<Position> = {
   accept: () => undefined,
   settle: () => undefined,
   drop: () => undefined,
+}
+
+function fits(items: Iterable<Item>, change: KeptChange): boolean {
+  if (change.kind !== 'attach') return true
+  const sizes = [...items].map(({ entry }) => sizeOf(entry.change))
+  return sizes.reduce((sum, size) => sum + size, change.file.size) <= mostBytes
 }
 
 function sizeOf(change: KeptChange): number {

@@ -7,6 +7,7 @@ import { onRow } from '../mutations/on-row.ts'
 import type { Mutation } from '../mutations/mutation-queue.ts'
 import type { Change } from '../mutations/pending-mutation.ts'
 import { upload } from '../mutations/upload.ts'
+import { fetchCreated } from '../resources/ticket.ts'
 import type { AttachOptions } from '../types.ts'
 import type { Base, KeptChange, KeptChangeOf, KeptKind, OutboxEntry } from './entry.ts'
 
@@ -143,6 +144,11 @@ export function mutationOf(
       isConfirmedBy: ({ name }) => name === 'ticket:attachmentAdded',
     }),
   }
+}
+
+/** The server has it: the page of a new ticket that was open before loads now. */
+export function arrived(core: Core, { ticketId, change }: OutboxEntry): void {
+  if (change.kind === 'createTicket') fetchCreated(core, ticketId)
 }
 
 /** Whether two changes are of the same thing of a ticket. */

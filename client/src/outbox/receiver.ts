@@ -3,6 +3,7 @@ import { errorOf } from './entry.ts'
 import type { OutboxEntry } from './entry.ts'
 import { createForeign } from './foreign.ts'
 import type { Item, Items } from './items.ts'
+import { arrived } from './kinds.ts'
 import type { Message, StepMessage } from './tabs.ts'
 
 interface ReceiverOptions {
@@ -41,7 +42,7 @@ export function createReceiver(options: ReceiverOptions) {
         item.isTaken = true
         return
       case 'confirmed':
-        items.arrived(item)
+        arrived(core, item.entry)
         return item.shown.settle(message.seq)
       case 'discarded':
         return item.shown.drop()
