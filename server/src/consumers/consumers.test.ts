@@ -117,7 +117,8 @@ test('of two nodes one takes in every event once and in order, and the other goe
   const next = await append(3)
   await expect.poll(() => second.seqs().length, soon).toBe(3)
   expect(second.taken).toEqual([last + 1, last + 2, next])
-  expect(await db.selectFrom('deliveries').select('id').execute()).toEqual([])
+  const waiting = () => db.selectFrom('deliveries').select('id').execute()
+  await expect.poll(waiting, soon).toEqual([])
 })
 
 test('a consumer that hangs in the transaction of its cursor keeps back no change', async () => {
@@ -138,7 +139,7 @@ test('items with one key are one delivery until its first attempt', async () => 
   const outcomes: Delivered[] = [{ kind: 'retry', reason: 'try later' }]
   const outcomeOf = () => outcomes.shift() ?? ({ kind: 'done' } as const)
   const { consumer, delivered } = createConsumer({ keyOf: () => 'one', outcomeOf })
-  const { takeIn, deliverDue } = await consumerSteps(db, consumer)
+  const { takeIn, deliverDue, bugs } = await consumerSteps(db, consumer)
   await append(2)
   await takeIn()
   await append()
@@ -154,8 +155,12 @@ test('items with one key are one delivery until its first attempt', async () => 
   // The attempts are of one delivery.
   expect(delivered[2]?.id).toBe(delivered[0]?.id)
 
-  await append(consumerLimits.items * 3)
-  await takeIn()
+  // Statements that run often are planned once for all values.
+  for (let batch = 0; batch < 10; batch += 1) {
+    await append(consumerLimits.items / 5)
+    await takeIn()
+  }
+  expect(bugs).toEqual([])
   await deliverDue()
   expect(delivered.at(-1)?.items).toHaveLength(consumerLimits.items)
 })

@@ -38,7 +38,8 @@ export async function addDeliveries(
     .onConflict((conflict) =>
       conflict
         .columns(['consumer', 'key'])
-        .where('attempts', '=', 0)
+        // As the index has it: of a value that comes later PostgreSQL cannot tell that it is the index's.
+        .where(sql<boolean>`attempts = 0`)
         .doUpdateSet({
           items: sql`case when ${total} <= ${consumerLimits.items}
             then deliveries.items || excluded.items else deliveries.items end`,
