@@ -57,7 +57,6 @@ export {
   mentionName,
   mentionOf,
   mentionsIn,
-  replaceMentions,
   withPlainMentions,
 } from './mentions.ts'
 export type { Mention } from './mentions.ts'

@@ -28,18 +28,13 @@ export function mentionedIn(text: string): string[] {
 
 /** A text as a line or an index shows it: `@Name` for each mention. */
 export function withPlainMentions(text: string): string {
-  return replaceMentions(text, ({ name }) => `@${name}`)
-}
-
-/** A text with something else in place of each mention. */
-export function replaceMentions(text: string, replacement: (mention: Mention) => string): string {
-  let replaced = ''
+  let plain = ''
   let at = 0
-  for (const mention of mentionsIn(text)) {
-    replaced += text.slice(at, mention.start) + replacement(mention)
-    at = mention.end
+  for (const { name, start, end } of mentionsIn(text)) {
+    plain += `${text.slice(at, start)}@${name}`
+    at = end
   }
-  return replaced + text.slice(at)
+  return plain + text.slice(at)
 }
 
 /** How a text mentions a person. */

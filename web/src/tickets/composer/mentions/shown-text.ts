@@ -1,4 +1,4 @@
-import { codeIn, mentionsIn, replaceMentions } from '@deskbell/contract'
+import { codeIn, mentionsIn } from '@deskbell/contract'
 
 /** The ids of the people whom a field can mention, by the names as they stand in the field. */
 export type KnownNames = Map<string, string>
@@ -13,11 +13,26 @@ export function learnNames(known: KnownNames, text: string): void {
  * tell it from other words, or from somebody else of this name.
  */
 export function shownText(text: string, known: KnownNames): string {
-  return replaceMentions(text, ({ name, personId, start, end }) =>
-    known.get(name) === personId && isApart(text[start - 1], name, text[end])
-      ? `@${name}`
-      : text.slice(start, end),
-  )
+  let shown = ''
+  let at = 0
+  for (const { name, personId, start, end } of mentionsIn(text)) {
+    shown += text.slice(at, start)
+    const isTold = known.get(name) === personId && isApart(shown.at(-1), name, text[end])
+    shown += isTold ? `@${name}` : text.slice(start, end)
+    at = end
+  }
+  shown += text.slice(at)
+  return hasMentions(writtenText(shown, known), text) ? shown : text
+}
+
+/** Whether a text mentions whom another one does, in this order. */
+function hasMentions(text: string, other: string): boolean {
+  const ids = mentionsIn(text).map(({ personId }) => personId)
+  let at = 0
+  return mentionsIn(other).every(({ personId }) => {
+    at = ids.indexOf(personId, at) + 1
+    return at > 0
+  })
 }
 
 /** The text of which a field shows this: each known name behind an `@` is a mention, but in code. */
