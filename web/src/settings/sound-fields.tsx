@@ -1,4 +1,7 @@
 import { Button, Input, SegmentedControl, Slider } from '@mantine/core'
+import '@mantine/core/styles/FloatingIndicator.layer.css'
+import '@mantine/core/styles/SegmentedControl.layer.css'
+import '@mantine/core/styles/Slider.layer.css'
 import { IconVolume } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { soundChoices } from '../alerts/alert-settings.ts'
