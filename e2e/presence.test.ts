@@ -41,13 +41,21 @@ test('two people see each other on a ticket, who writes is told before the first
   // The line is gone soon after the last key, the reply is not.
   await grace.page.getByText('Amara Diallo is writing…').waitFor({ state: 'detached' })
   await notice.waitFor()
+  await grace.page.getByRole('button', { name: 'Just watch' }).click()
+  await notice.waitFor({ state: 'detached' })
+  await here(amara.page).getByRole('img', { name: 'Grace Hopper is looking at' }).waitFor()
 
+  await reply(grace.page).focus()
   await grace.page.getByRole('button', { name: /^Ask .*Amara Diallo.* in a note$/ }).click()
   await grace.page.getByRole('textbox', { name: 'Internal note' }).fill('Shall I take it?')
   await here(amara.page).getByRole('img', { name: 'Grace Hopper is writing a note' }).waitFor()
   await grace.page.keyboard.press('Control+Enter')
   await amara.page.getByText('Shall I take it?').waitFor()
   await here(amara.page).getByRole('img', { name: 'Grace Hopper is looking at' }).waitFor()
+  await grace.page.getByRole('button', { name: 'Reply', exact: true }).click()
+  await grace.page.getByRole('button', { name: 'Reply anyway' }).click()
+  await notice.waitFor({ state: 'detached' })
+  await here(amara.page).getByRole('img', { name: 'Grace Hopper is replying' }).waitFor()
 
   await amara.page.getByRole('button', { name: 'Seen', exact: true }).click()
   await reply(amara.page).fill('Did you check the cable?')

@@ -126,7 +126,11 @@ test('a ticket opens at the first item that the reader has not seen', async () =
   }
   await openTicket(page, number)
   await page.getByRole('heading', { name: 'The tap drips' }).waitFor()
+  await page.getByText('Drip 1.', { exact: true }).waitFor()
+  await page.keyboard.press('End')
   await expect.poll(() => seen(ada, number)).toBe(true)
+  const seenTo = async () => (await ada.call('ticket', { params: { ref: id } })).ticket.seen
+  const before = await seenTo()
   await page.goto('/settings')
   for (let line = 21; line <= 40; line += 1) {
     // oxlint-disable-next-line no-await-in-loop -- the order is what is tested
@@ -141,6 +145,9 @@ test('a ticket opens at the first item that the reader has not seen', async () =
   const mark = page.locator('[data-new-mark]')
   expect(await mark.locator('+ li').textContent()).toContain('Drip 21.')
   expect(await mark.locator('del, ins').allTextContents()).toEqual(['Open', 'Waiting'])
+  // What was on the screen counts as seen, and nothing below it.
+  await expect.poll(seenTo).toBeGreaterThan(before)
+  expect(await seen(ada, number)).toBe(false)
   await page.keyboard.press('d')
   await mark.waitFor({ state: 'detached' })
 })

@@ -210,8 +210,8 @@ export interface Desk {
     options: AttachOptions,
   ): Promise<Attachment | undefined>
   deleteAttachment(ticketId: string, attachmentId: string): Promise<void>
-  /** Marks everything shown of the ticket as seen. */
-  markSeen(id: string): Promise<void>
+  /** Marks the ticket as seen up to this event, else everything that is shown of it. */
+  markSeen(id: string, upTo?: number): Promise<void>
   editMe(edit: Body<'editMe'>): Promise<void>
   /** Changes settings of the whole desk; super admins only. */
   editSettings(edit: Body<'editDeskSettings'>): Promise<void>

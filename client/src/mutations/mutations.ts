@@ -60,7 +60,7 @@ export function createMutations(
     attach: (id, file, options) => attach(core, queue, outbox, id, file, options),
     deleteAttachment: (ticketId, attachmentId) =>
       deleteAttachment(core, queue, ticketId, attachmentId),
-    markSeen: (id) => markSeen(core, queue, id),
+    markSeen: (id, upTo) => markSeen(core, queue, id, upTo),
     editMe: (edit) => editMe(core, queue, edit),
     editSettings: (edit) => editSettings(core, queue, edit),
   } satisfies Partial<Desk>
@@ -205,8 +205,13 @@ async function deleteAttachment(
   })
 }
 
-async function markSeen(core: Core, queue: MutationQueue, id: string): Promise<void> {
-  const seq = versionToSee(core, id)
+async function markSeen(
+  core: Core,
+  queue: MutationQueue,
+  id: string,
+  upTo = Infinity,
+): Promise<void> {
+  const seq = Math.min(upTo, versionToSee(core, id))
   const isMarked = queue
     .of(id)
     .some(({ changes }) => changes.some((change) => change.kind === 'seen' && change.to >= seq))

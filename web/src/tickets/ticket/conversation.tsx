@@ -43,7 +43,9 @@ export function Conversation({ state, composer, onOpenImage }: ConversationProps
     [attachments],
   )
   const seenItems = useSeenItems(state)
-  useMarkSeen(ticket, atEnd)
+  const [first] = timeline
+  const createdSeq = first?.kind === 'created' ? first.seq : undefined
+  useMarkSeen(ticket, { frame, atEnd, createdSeq })
   usePrint(state)
 
   /**

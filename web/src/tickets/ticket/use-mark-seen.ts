@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react'
+import type { RefObject } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
 import { useInFocus } from '../../ui/use-in-focus.ts'
+import { lastInSight } from './timeline/last-in-sight.ts'
 
 interface Seeing {
   id: string
@@ -8,26 +10,47 @@ interface Seeing {
   seen: number
 }
 
-/** A ticket counts as seen after this time, so that paging through tickets does not mark them. */
+interface Place {
+  /** Scrolls the history. */
+  frame: RefObject<HTMLElement | null>
+  atEnd: boolean
+  /** The number of the event that raised the ticket, if it is loaded: that of the description. */
+  createdSeq: number | undefined
+}
+
+/** An item counts as seen after this time on the screen, so that paging through tickets does not mark them. */
 const glanceMs = 1_000
 
-/** Marks a ticket as seen: when it is opened, and then whenever its end is visible, in a window with the focus. */
-export function useMarkSeen({ id, version, seen }: Seeing, atEnd: boolean) {
+/** Marks a ticket as seen up to the last item that is on the screen, in a window with the focus; at its end, all of it. */
+export function useMarkSeen(
+  { id, version, seen }: Seeing,
+  { frame, atEnd, createdSeq = 0 }: Place,
+): void {
   const desk = useDesk()
   const inFocus = useInFocus()
-  // Each version is tried once, so that a refusal does not cause endless requests.
+  // Each position is tried once, so that a refusal does not cause endless requests.
   const tried = useRef(0)
 
   useEffect(() => {
-    const opening = tried.current === 0
-    if (!inFocus || seen >= version || tried.current >= version || !(atEnd || opening))
-      return undefined
-    const timer = setTimeout(() => {
-      tried.current = version
-      desk.markSeen(id).catch(() => {
+    const element = frame.current
+    if (element === null || !inFocus || seen >= version) return undefined
+    const mark = () => {
+      const upTo = atEnd ? version : (lastInSight(element) ?? createdSeq)
+      if (upTo <= Math.max(seen, tried.current)) return
+      tried.current = upTo
+      desk.markSeen(id, upTo).catch(() => {
         // The reader can do nothing about a failure: the next change or visit tries again.
       })
-    }, glanceMs)
-    return () => clearTimeout(timer)
-  }, [desk, id, version, seen, inFocus, atEnd])
+    }
+    let timer = setTimeout(mark, glanceMs)
+    const wait = () => {
+      clearTimeout(timer)
+      timer = setTimeout(mark, glanceMs)
+    }
+    element.addEventListener('scroll', wait, { passive: true })
+    return () => {
+      clearTimeout(timer)
+      element.removeEventListener('scroll', wait)
+    }
+  }, [desk, id, version, seen, inFocus, frame, atEnd, createdSeq])
 }
