@@ -76,8 +76,15 @@ async function look({ id, name, role }: TestPerson, ticketId: string, back: numb
   const { head } = await desk.db.selectFrom('log').select('head').executeTakeFirstOrThrow()
   const looks = gatherLooks(desk.db, createFakeClock())
   const actor = { kind: 'person', id, name, role, color: 0, sessionId: session.id } as const
+  const before = await rowOf(ticketId)
   const marked = looks.mark({ actor, ticketId, seq: head - back, commandId: null })
   await Promise.allSettled([marked, looks.flush()])
+  // A look moves neither the version of the ticket nor its place in a list.
+  expect(await rowOf(ticketId)).toEqual(before)
+}
+
+function rowOf(ticketId: string) {
+  return desk.db.selectFrom('tickets').selectAll().where('id', '=', ticketId).executeTakeFirst()
 }
 
 /** Another role ends the sessions: the person signs in again. */

@@ -20,7 +20,7 @@ test('[PR10] what cannot be read is read again, ever more seldom, and reported o
     tell: (ids) => void told.push(...ids),
     reportBug: (bug) => void bugs.push(bug),
   })
-  channel.opened('ticket')
+  channel.opened('ticket', 'tab')
   await clock.advance(60_000)
   expect(reads.length).toBeLessThan(12)
   isAway = false
@@ -28,7 +28,7 @@ test('[PR10] what cannot be read is read again, ever more seldom, and reported o
   expect([told, bugs.length]).toEqual([['tab'], 1])
 
   isAway = true
-  channel.opened('ticket')
+  channel.opened('ticket', 'tab')
   await clock.advance(1_000)
   expect(bugs).toHaveLength(2)
   channel.stop()

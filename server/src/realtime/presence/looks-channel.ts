@@ -5,7 +5,7 @@ import type { LogFollower } from '../../log/follow-log.ts'
 /** Tells everyone who has a ticket open who has looked at it, as far as they may know. */
 export interface LooksChannel {
   /** A client has opened a ticket that it may read. */
-  opened(ticketId: string): void
+  opened(ticketId: string, clientId: string): void
   /** A client is gone. */
   left(clientId: string): void
   stop(): void
@@ -46,7 +46,8 @@ const ticketsPerQuery = 100
 
 export function createLooksChannel(parts: Parts): LooksChannel {
   const { follower, viewersOf, openTickets, read, isFull, tell, clock, reportBug } = parts
-  const due = new Set<string>()
+  /** The tickets of which somebody is to be told, and who: these clients, or all who have it open. */
+  const due = new Map<string, Set<string> | 'all'>()
   /** What each client was told last. */
   const told = new Map<string, string>()
   let endTick: (() => void) | undefined
@@ -62,22 +63,36 @@ export function createLooksChannel(parts: Parts): LooksChannel {
 
   function changed(ticketId: string): void {
     if (viewersOf(ticketId).length === 0) return
-    due.add(ticketId)
+    due.set(ticketId, 'all')
+    tickLater()
+  }
+
+  function opened(ticketId: string, clientId: string): void {
+    const clients = due.get(ticketId) ?? new Set()
+    if (clients !== 'all') due.set(ticketId, clients.add(clientId))
     tickLater()
   }
 
   async function tick(): Promise<void> {
     endTick = undefined
     isReading = true
-    const ticketIds = [...due].slice(0, ticketsPerQuery)
-    for (const id of ticketIds) due.delete(id)
+    const asked = new Map<string, ReadonlySet<string>>()
+    for (const [id, clients] of [...due].slice(0, ticketsPerQuery)) {
+      due.delete(id)
+      const all = () => new Set(viewersOf(id).map((viewer) => viewer.id))
+      asked.set(id, clients === 'all' ? all() : clients)
+    }
+    // Whoever opens the ticket meanwhile is told later: the answer says nothing of them.
+    const viewers = (ticketId: string) =>
+      viewersOf(ticketId).filter(({ id }) => asked.get(ticketId)?.has(id))
     try {
-      const people = ticketIds.flatMap(viewersOf).map(({ reader }) => reader.id)
-      const looksFor = await read(ticketIds, [...new Set(people)])
+      const ids = [...asked.keys()]
+      const people = ids.flatMap(viewers).map(({ reader }) => reader.id)
+      const looksFor = await read(ids, [...new Set(people)])
       failures = 0
-      for (const id of ticketIds) tellOf(id, looksFor)
+      for (const id of ids) tellOf(id, viewers(id), looksFor)
     } catch (thrown) {
-      for (const id of ticketIds) due.add(id)
+      for (const id of asked.keys()) due.set(id, 'all')
       failures += 1
       if (failures === 1) reportBug(thrown)
     }
@@ -85,13 +100,17 @@ export function createLooksChannel(parts: Parts): LooksChannel {
     tickLater()
   }
 
-  function tellOf(ticketId: string, looksFor: Awaited<ReturnType<ReadLooks>>): void {
+  function tellOf(
+    ticketId: string,
+    viewers: readonly Viewer[],
+    looksFor: Awaited<ReturnType<ReadLooks>>,
+  ): void {
     const messages = new Map<string, { ids: string[]; looks: TicketLooks }>()
-    for (const viewer of viewersOf(ticketId)) {
+    for (const viewer of viewers) {
       const looks = looksFor(ticketId, viewer.reader)
       if (looks === undefined) continue
       if (isFull(viewer.id)) {
-        due.add(ticketId)
+        opened(ticketId, viewer.id)
         continue
       }
       const { seq: _seq, ...shown } = looks
@@ -115,7 +134,7 @@ export function createLooksChannel(parts: Parts): LooksChannel {
   })
 
   return {
-    opened: changed,
+    opened,
     left: (clientId) => void told.delete(clientId),
     stop: () => endTick?.(),
   }

@@ -101,7 +101,7 @@ export function createPresenceChannel(parts: Parts): PresenceChannel {
     const before = tab.openId
     tab.openId = open?.ticketId
     if (hasMore || tab.openId !== before) tellLater()
-    if (open !== null && open.ticketId !== before) looks.opened(open.ticketId)
+    if (open !== null && open.ticketId !== before) looks.opened(open.ticketId, tab.id)
     if (open === null) return hub.clear(tab.id)
     const { id: tabId, sessionId, person } = tab
     // Only staff write notes, whatever a client says.
