@@ -4,6 +4,8 @@ create type audience as enum ('participants', 'staff', 'super_admins', 'people',
 
 create type link_kind as enum ('setup', 'invitation', 'password');
 
+create type notification_reason as enum ('mentioned', 'assigned', 'urgent', 'unseen', 'reply', 'watched', 'access');
+
 create type priority as enum ('low', 'medium', 'high', 'urgent');
 
 create type role as enum ('sales', 'admin', 'super_admin');
@@ -186,7 +188,8 @@ create table events (
   data jsonb not null,
   ticket jsonb,
   staff_ticket jsonb,
-  bytes integer generated always as ((((octet_length((data)::text) + COALESCE(octet_length((ticket)::text), 0)) + COALESCE(octet_length((staff_ticket)::text), 0)) + (40 * cardinality(people)))) stored not null,
+  notified jsonb,
+  bytes integer generated always as (((((octet_length((data)::text) + COALESCE(octet_length((ticket)::text), 0)) + COALESCE(octet_length((staff_ticket)::text), 0)) + COALESCE(octet_length((notified)::text), 0)) + (40 * cardinality(people)))) stored not null,
   constraint events_pkey PRIMARY KEY (seq)
 );
 
@@ -208,6 +211,13 @@ create table idempotency_keys (
   created_at timestamp with time zone default now() not null,
   constraint idempotency_keys_pkey PRIMARY KEY (actor, key)
 );
+
+create table inboxes (
+  person_id uuid not null,
+  done_up_to bigint not null,
+  constraint inboxes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint inboxes_pkey PRIMARY KEY (person_id)
+) with (fillfactor=80);
 
 create table leases (
   name text not null,
@@ -249,6 +259,22 @@ create table migrations (
   applied_at timestamp with time zone default now() not null,
   constraint migrations_pkey PRIMARY KEY (number)
 );
+
+create table notifications (
+  person_id uuid not null,
+  ticket_id uuid not null,
+  reason notification_reason not null,
+  at timestamp with time zone not null,
+  reasons jsonb not null,
+  seq bigint not null,
+  unread bigint[] not null,
+  done_up_to bigint default 0 not null,
+  snoozed_until timestamp with time zone,
+  muted boolean default false not null,
+  constraint notifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint notifications_pkey PRIMARY KEY (person_id, ticket_id),
+  constraint notifications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+) with (fillfactor=80);
 
 create table people (
   id uuid not null,
@@ -470,6 +496,12 @@ CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (create
 
 CREATE INDEX links_person ON public.links USING btree (person_id);
 
+CREATE INDEX notifications_active ON public.notifications USING btree (person_id, seq) WHERE ((seq > done_up_to) OR (snoozed_until IS NOT NULL));
+
+CREATE INDEX notifications_place ON public.notifications USING btree (person_id, seq);
+
+CREATE INDEX notifications_snoozed ON public.notifications USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
 CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 
 CREATE UNIQUE INDEX people_name ON public.people USING btree (name_key(name));
@@ -516,6 +548,24 @@ CREATE INDEX timeline_ticket ON public.timeline USING btree (ticket_id, seq);
 
 CREATE INDEX watchers_person ON public.watchers USING btree (person_id, ticket_id);
 
+create view inbox as
+ SELECT n.person_id,
+    n.ticket_id,
+    n.seq,
+    n.done_up_to,
+    n.snoozed_until,
+    n.seq <= mark.up_to AS done,
+    COALESCE(n.unread[1] > mark.up_to, false) AS is_unread,
+    jsonb_build_object('ticketId', n.ticket_id, 'reason', n.reason, 'at', to_char((n.at AT TIME ZONE 'utc'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text), 'reasons', ( SELECT COALESCE(jsonb_object_agg(jsonb_each.key, jsonb_each.value), '{}'::jsonb) AS "coalesce"
+           FROM jsonb_each(n.reasons) jsonb_each(key, value)
+          WHERE jsonb_each.value::bigint > mark.up_to), 'seq', n.seq, 'unread', ARRAY( SELECT u.u
+           FROM unnest(n.unread) u(u)
+          WHERE u.u > mark.up_to
+          ORDER BY u.u DESC), 'done', n.seq <= mark.up_to, 'snoozedUntil', to_char((n.snoozed_until AT TIME ZONE 'utc'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text), 'muted', n.muted) AS notification
+   FROM notifications n
+     LEFT JOIN inboxes i ON i.person_id = n.person_id
+     CROSS JOIN LATERAL ( SELECT GREATEST(n.done_up_to, i.done_up_to) AS up_to) mark;
+
 create view ticket_readers as
  SELECT tickets.id AS ticket_id,
     tickets.creator_id AS person_id,
@@ -555,6 +605,9 @@ declare
   v_line_people uuid[];
   v_staff_row jsonb;
   v_acts boolean;
+  v_left uuid[];
+  v_notified jsonb;
+  v_notifies integer := 1000;
 begin
   if n is null or n not between 1 and 100 then
     raise exception 'append_events: 1 to 100 events, got %', n;
@@ -588,12 +641,23 @@ begin
         v_staff_row ->> 'status' in ('open', 'in_progress', 'waiting'));
     end if;
 
-    insert into events (seq, tag, at, name, ticket_id, audience, people, actor, command_id, data, ticket, staff_ticket)
+    if e ->> 'name' = 'notification:changed' then
+      v_data := edit_notifications(v_people[1], last_seq, v_data);
+    end if;
+
+    v_notified := null;
+    if e ? 'notify' and v_notifies > 0 then
+      v_notified := notify_people(v_ticket, last_seq, last_at, actor, v_staff_only, e -> 'notify', v_notifies);
+      v_notifies := v_notifies - (select count(*) from jsonb_object_keys(v_notified));
+    end if;
+
+    insert into events (
+      seq, tag, at, name, ticket_id, audience, people, actor, command_id, data, ticket, staff_ticket, notified)
     values (
       last_seq,
       case when n = jsonb_array_length(p_events) then last_tag else right(gen_random_uuid()::text, 12) end,
       last_at, e ->> 'name', v_ticket, (e ->> 'audience')::audience, v_people, p_actor, p_command, v_data,
-      nullif(e -> 'ticket', 'null'), v_staff_row
+      nullif(e -> 'ticket', 'null'), v_staff_row, v_notified
     );
 
     v_line_people := array(select jsonb_array_elements_text(e -> 'timeline' -> 'people'))::uuid[];
@@ -606,14 +670,22 @@ begin
       );
     end if;
 
-    -- The caller holds the ticket's lock, and only the holder of the counter writes acquaintances, assigned_counts, seen and
-    -- ticket_eyes, so no statement here waits for anyone.
+    -- The caller holds the ticket's lock, and only the holder of the counter writes acquaintances, assigned_counts, seen,
+    -- ticket_eyes, notifications and inboxes, so no statement here waits for anyone.
+    -- Who may not see a ticket any more has no notification of it.
+    v_left := array(select jsonb_array_elements_text(e -> 'left'))::uuid[];
+    if v_left <> '{}' then
+      delete from notifications n using people p
+      where p.id = n.person_id and n.person_id = any(v_left)
+        and (v_ticket is null or n.ticket_id = v_ticket and p.role = 'sales');
+    end if;
+
     if e ? 'staffTicket' then
       if not v_staff_only then
         perform keep_acquaintances(
           v_ticket, v_line_people || array(select jsonb_array_elements_text(e -> 'mentioned'))::uuid[] || actor,
           array(select jsonb_array_elements_text(e -> 'joined'))::uuid[],
-          array(select jsonb_array_elements_text(e -> 'left'))::uuid[]);
+          v_left);
       end if;
       perform keep_assigned_counts(active_assignee(v_data -> 'before'), active_assignee(e -> 'staffTicket'));
 
@@ -699,6 +771,33 @@ begin
     update storage_use set bytes = bytes - old.size, files = files - 1 where person_id = old.uploader_id;
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.edit_notifications(p_person uuid, p_seq bigint, p_edit jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_ticket uuid := (p_edit ->> 'ticketId')::uuid;
+  v_was bigint;
+  v_up_to bigint := least((p_edit ->> 'doneUpTo')::bigint, p_seq - 1);
+begin
+  if v_ticket is null then
+    select done_up_to into v_was from inboxes where person_id = p_person;
+    insert into inboxes values (p_person, v_up_to) on conflict (person_id) do update set done_up_to = excluded.done_up_to;
+    return jsonb_build_object('doneUpTo', v_up_to, 'was', coalesce(v_was, 0));
+  end if;
+
+  update notifications set
+    done_up_to = coalesce(v_up_to, done_up_to),
+    muted = coalesce((p_edit ->> 'muted')::boolean, muted),
+    snoozed_until = case when p_edit ? 'snoozedUntil' then (p_edit ->> 'snoozedUntil')::timestamptz else snoozed_until end,
+    unread = case p_edit ->> 'unread' when 'true' then with_unread(unread, 0, p_seq) when 'false' then '{}' else unread end,
+    seq = case when p_edit ->> 'unread' = 'true' then p_seq else seq end
+  where person_id = p_person and ticket_id = v_ticket;
+  return (
+    select jsonb_build_object('ticketId', v_ticket, 'notification', notification) from inbox
+    where person_id = p_person and ticket_id = v_ticket);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_acquaintances(p_ticket uuid, p_shown uuid[], p_joined uuid[], p_left uuid[])
@@ -860,6 +959,7 @@ declare
   v_at timestamptz;
   v_before bigint;
   v_is_news boolean;
+  v_reads boolean;
 begin
   select head into strict v_seq from log for no key update;
   v_at := date_trunc('milliseconds', clock_timestamp());
@@ -867,7 +967,7 @@ begin
   for look in
     select l.place, l.person, l.ticket, l.command, p.id is not null as may_act, t.id is not null as may_read,
       -- Who has seen the last news has seen the ticket.
-      case when l.seq >= at.news then at.version else l.seq end as seq,
+      case when l.seq >= at.news then greatest(at.version, n.seq) else l.seq end as seq,
       p.role <> 'sales' and t.creator_id <> p.id as counts,
       jsonb_build_object('id', p.id, 'name', p.name, 'staff', p.role <> 'sales', 'active', p.active, 'color', p.color) as ref
     from jsonb_to_recordset(p_looks)
@@ -881,11 +981,13 @@ begin
         case when p.role = 'sales' then coalesce(t.news_version, t.version)
           else coalesce(t.staff_news_version, t.staff_version) end as news
     ) at on true
+    left join notifications n on n.person_id = p.id and n.ticket_id = t.id
     order by l.place
   loop
     place := look.place;
     refusal := case when not look.may_act then 'session.none' when not look.may_read then 'not.found' end;
     moved := false;
+    v_reads := false;
     if refusal is null then
       select s.seq into v_before from seen s where s.person_id = look.person and s.ticket_id = look.ticket;
       moved := v_before is null or v_before < look.seq;
@@ -900,6 +1002,11 @@ begin
         looked_at = case when coalesce(old.looked, -1) < excluded.looked then excluded.looked_at else old.looked_at end
       where old.seq < excluded.seq or coalesce(old.looked, -1) < excluded.looked;
     end if;
+    if refusal is null then
+      update notifications set unread = array(select u from unnest(unread) u where u > look.seq order by u desc)
+      where person_id = look.person and ticket_id = look.ticket and look.seq >= unread[cardinality(unread)];
+      v_reads := found;
+    end if;
     if moved then
       v_seq := v_seq + 1;
       v_tag := right(gen_random_uuid()::text, 12);
@@ -907,6 +1014,16 @@ begin
       values (v_seq, v_tag, v_at, 'ticket:seen', look.ticket, 'people', array[look.person],
         jsonb_build_object('kind', 'person', 'person', look.ref), look.command,
         jsonb_build_object('ticketId', look.ticket, 'seen', look.seq));
+    elsif v_reads then
+      -- The person had marked it as unread after seeing it.
+      moved := true;
+      v_seq := v_seq + 1;
+      v_tag := right(gen_random_uuid()::text, 12);
+      insert into events (seq, tag, at, name, ticket_id, audience, people, actor, command_id, data)
+      select v_seq, v_tag, v_at, 'notification:changed', look.ticket, 'people', array[look.person],
+        jsonb_build_object('kind', 'person', 'person', look.ref), look.command,
+        jsonb_build_object('ticketId', look.ticket, 'notification', notification)
+      from inbox where person_id = look.person and ticket_id = look.ticket;
     end if;
     if refusal is null and look.counts then
       -- The first of the staff who looks. Nobody learns who it was.
@@ -942,6 +1059,46 @@ CREATE OR REPLACE FUNCTION public.pressing(priority)
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
   select (array_position(array['urgent', 'high', 'medium', 'low']::priority[], $1) - 1)::smallint
+CREATE OR REPLACE FUNCTION public.notify_people(p_ticket uuid, p_seq bigint, p_at timestamp with time zone, p_actor uuid, p_staff_only boolean, p_concerns jsonb, p_most integer)
+ RETURNS jsonb
+ LANGUAGE sql
+AS $function$
+  with concern as materialized (
+    select * from jsonb_to_recordset(p_concerns) as c (person uuid, staff boolean, reason notification_reason)
+  ), concerned as materialized (
+    select p.id, min(c.reason) as reason, greatest(n.done_up_to, i.done_up_to, 0) as done_up_to,
+      n.snoozed_until is not null as was_snoozed
+    from (
+      select person, reason from concern where person is not null
+      union all
+      select p.id, reason from concern join people p on p.role <> 'sales' where concern.staff
+    ) c
+    join people p on p.id = c.person
+    left join notifications n on n.person_id = p.id and n.ticket_id = p_ticket
+    left join inboxes i on i.person_id = p.id
+    where p.active and p.id is distinct from p_actor and (p.role <> 'sales' or not p_staff_only and exists (
+      select from ticket_readers r where r.ticket_id = p_ticket and r.person_id = p.id))
+    group by p.id, n.done_up_to, i.done_up_to, n.snoozed_until, n.muted
+    having n.muted is not true
+    order by min(c.reason), p.id
+    limit p_most
+  ), written as (
+    insert into notifications as old (person_id, ticket_id, reason, at, reasons, seq, unread)
+    select id, p_ticket, reason, p_at, jsonb_build_object(reason, p_seq), p_seq, array[p_seq] from concerned
+    on conflict (person_id, ticket_id) do update set
+      reason = excluded.reason,
+      at = excluded.at,
+      reasons = excluded.reasons || (
+        select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(old.reasons)
+        where key <> excluded.reason::text and value::bigint > (select done_up_to from concerned where id = old.person_id)),
+      seq = excluded.seq,
+      unread = with_unread(old.unread, (select done_up_to from concerned where id = old.person_id), p_seq),
+      snoozed_until = case when excluded.reason not in ('mentioned', 'assigned', 'urgent') then old.snoozed_until end
+    returning person_id, snoozed_until is not null as is_snoozed
+  )
+  select jsonb_object_agg(c.id, jsonb_build_object('reason', c.reason)
+    || case when w.is_snoozed then '{"snooze": "on"}' when c.was_snoozed then '{"snooze": "ended"}' else '{}'::jsonb end)
+  from concerned c join written w on w.person_id = c.id
 $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_truncate()
@@ -963,6 +1120,14 @@ CREATE OR REPLACE FUNCTION public.without_person_ids(text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN regexp_replace($1, '\]\(person:[0-9a-f-]{36}\)'::text, ' '::text, 'gi'::text);
+
+CREATE OR REPLACE FUNCTION public.with_unread(p_unread bigint[], p_done_up_to bigint, p_seq bigint)
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select array(select u from unnest(p_seq || p_unread) u where u > p_done_up_to order by u desc limit 100)
+$function$;
 
 CREATE TRIGGER count_storage AFTER INSERT OR DELETE ON attachments FOR EACH ROW EXECUTE FUNCTION count_storage();
 

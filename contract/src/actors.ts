@@ -1,7 +1,7 @@
 import type { ActorRef } from './types.ts'
 
 /** What Deskbell does by itself. The name says which rule acted. */
-export const systemNames = ['closing'] as const
+export const systemNames = ['closing', 'snoozing'] as const
 export type SystemName = (typeof systemNames)[number]
 
 /** Whether this person acted. */

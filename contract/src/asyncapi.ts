@@ -3,6 +3,7 @@ import { draftEvents, SavedDraft } from './drafts.ts'
 import type { DraftEventName } from './drafts.ts'
 import { events, HandshakeAuth, Meta, Position, syncEvents } from './events.ts'
 import type { EventName, SyncName } from './events.ts'
+import { Notification } from './notifications.ts'
 import { Account, Id, PersonRef, Seq, Settings, Time } from './people.ts'
 import { clientEvents, presenceEvents, PresentPerson, TicketPresence } from './presence.ts'
 import type { ClientEventName, PresenceName } from './presence.ts'
@@ -30,6 +31,9 @@ const descriptions: Record<MessageName, string> = {
   'ticket:seen': 'How far this person has seen a ticket. To the person.',
   'ticket:looked':
     'The first of the staff looked at an active ticket since it last asked for them. To staff; nobody learns who it was.',
+  'notification:changed':
+    'This person did something with their notifications on a device, or a snooze ended. To the person. What is new, and what ' +
+    'was read, follows from `meta.reason` and ticket:seen.',
   'access:gained': 'This person may see the ticket from now on; fetch it. To the person.',
   'access:lost': 'This person may not see the ticket any more; forget it. To the person.',
   'session:ended': 'Sessions of this person ended; their sockets are closed. To the person.',
@@ -180,6 +184,7 @@ function schemas() {
     Attachment,
     Changes,
     Tag,
+    Notification,
     PresentPerson,
     TicketPresence,
     SavedDraft,

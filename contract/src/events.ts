@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DeskSettings } from './desk-settings-schema.ts'
+import { Notification, Reason } from './notifications.ts'
 import { Account, ActorRef, Id, PersonRef, Seq, Settings, Time } from './people.ts'
 import { Timings } from './presence.ts'
 import { Tag } from './tags.ts'
@@ -40,6 +41,10 @@ export const Meta = z.strictObject({
   commandId: Id.optional(),
   /** Present on events of tickets that the reader raised or watches. */
   participant: z.literal(true).optional(),
+  /** Why the event concerns the reader. Absent: it does not. */
+  reason: Reason.optional(),
+  /** Beside `reason`: the notification is snoozed, and stays so (`on`), or this event ends that. */
+  snooze: z.enum(['on', 'ended']).optional(),
   /** Present while the client catches up. */
   replayed: z.literal(true).optional(),
 })
@@ -93,6 +98,12 @@ export const events = {
     /** How many of the staff have looked: the event comes with the first. */
     eyes: z.literal(1),
   }),
+  'notification:changed': z.union([
+    /** One notification of the reader, as it is now. */
+    z.strictObject({ ticketId: Id, notification: Notification }),
+    /** Everything up to this number is done. It `was` another number before, maybe a later one. */
+    z.strictObject({ doneUpTo: Seq, was: Seq }),
+  ]),
   'access:gained': z.strictObject({ ticketId: Id }),
   'access:lost': z.strictObject({ ticketId: Id, before: FilterFields }),
   'session:ended': z.strictObject({

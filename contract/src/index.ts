@@ -113,6 +113,8 @@ export type {
   Me,
   FilterFields,
   Meta,
+  Notification,
+  NotificationItem,
   Params,
   PersonRef,
   Position,
@@ -147,6 +149,8 @@ export {
   avatarColors,
   draftKinds,
   isStaff,
+  notificationFilters,
+  notificationReasons,
   priorities,
   reopenedByReply,
   roles,
@@ -154,5 +158,16 @@ export {
   tagColors,
   tagModes,
   themes,
+  wakingReasons,
 } from './vocabulary.ts'
-export type { DraftKind, Priority, Role, Status, TagColor, TagMode, Theme } from './vocabulary.ts'
+export type {
+  DraftKind,
+  NotificationFilter,
+  NotificationReason,
+  Priority,
+  Role,
+  Status,
+  TagColor,
+  TagMode,
+  Theme,
+} from './vocabulary.ts'

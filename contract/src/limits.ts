@@ -27,6 +27,14 @@ export const limits = {
   missedTickets: 30,
   missedLines: 3,
   missedMs: 7 * 24 * 3_600_000,
+  /** Of one change: the most people whom it notifies. */
+  notifiedPerChange: 1_000,
+  /** Of one notification: the newest unread events that it knows. */
+  unreadEvents: 100,
+  /** The unread and snoozed notifications that come with their number. */
+  countedNotifications: 500,
+  /** The longest snooze. */
+  snoozeMs: 366 * 24 * 3_600_000,
   /** `ticket.replied` carries the newest missed items, at most this many. */
   missedItems: 20,
   attachmentsPerComment: 10,

@@ -3,6 +3,7 @@ import { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 import { DeskSettings } from './desk-settings-schema.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { limits } from './limits.ts'
+import { notificationRoutes } from './notification-routes.ts'
 import type { RouteName } from './paths.ts'
 import {
   Account,
@@ -48,6 +49,7 @@ export const routes = {
   ...tagRoutes,
   ...draftRoutes,
   ...pushRoutes,
+  ...notificationRoutes,
   setUp: {
     summary: 'Make the first super admin, with the one-time token of the printed link.',
     open: true,

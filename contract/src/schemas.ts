@@ -4,6 +4,7 @@ export { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 export { DeskSettings } from './desk-settings-schema.ts'
 export { SavedDraft, draftEvents } from './drafts.ts'
 export { clientEvents, presenceEvents } from './presence.ts'
+export { Notification } from './notifications.ts'
 export { HandshakeAuth, Meta, Position, events, syncEvents } from './events.ts'
 export {
   Account,

@@ -59,7 +59,12 @@ export const base = {
 }
 
 const byRef = z.strictObject({ ref: z.union([GivenId, z.string().regex(/^[1-9][0-9]{0,8}$/)]) })
-const pageSize = z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize)
+export const pageSize = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(limits.pageSizeMax)
+  .default(limits.pageSize)
 /** A place between two items of a timeline. Callers pass it on unchanged. */
 const Cursor = z.string().regex(/^[0-9]{1,15}$/)
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type * as audit from './audit-entry.ts'
 import type * as drafts from './drafts.ts'
 import type * as events from './events.ts'
+import type * as notifications from './notifications.ts'
 import type * as people from './people.ts'
 import type * as presence from './presence.ts'
 import type * as routes from './routes.ts'
@@ -33,6 +34,9 @@ export type Match = z.infer<typeof tickets.Match>
 export type Counters = z.infer<typeof tickets.Counters>
 
 export type Tag = z.infer<typeof tags.Tag>
+
+export type Notification = z.infer<typeof notifications.Notification>
+export type NotificationItem = z.infer<typeof notifications.NotificationItem>
 
 export type Position = z.infer<typeof events.Position>
 export type Meta = z.infer<typeof events.Meta>

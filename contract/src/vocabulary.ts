@@ -29,6 +29,34 @@ export type TagMode = (typeof tagModes)[number]
 export const draftKinds = ['reply', 'note'] as const
 export type DraftKind = (typeof draftKinds)[number]
 
+/** Why an event concerns a person, the strongest reason first. A person has one a event: the strongest. */
+export const notificationReasons = [
+  'mentioned',
+  'assigned',
+  'urgent',
+  /** Nobody of the staff has looked at an urgent ticket. */
+  'unseen',
+  'reply',
+  'watched',
+  /** The person may see the ticket now. */
+  'access',
+] as const
+export type NotificationReason = (typeof notificationReasons)[number]
+
+/** These end a snooze. */
+export const wakingReasons: readonly NotificationReason[] = ['mentioned', 'assigned', 'urgent']
+
+/** What a page of notifications shows. Without one: what is not done, and what is snoozed. */
+export const notificationFilters = [
+  'unread',
+  'mentions',
+  'assigned',
+  'urgent',
+  'snoozed',
+  'done',
+] as const
+export type NotificationFilter = (typeof notificationFilters)[number]
+
 /** The colours of tags; the screens choose the shades. */
 export const tagColors = [
   'gray',

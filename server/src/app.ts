@@ -41,6 +41,7 @@ import { createHandshake } from './realtime/handshake.ts'
 import { serveSockets } from './realtime/realtime.ts'
 import type { RealtimeParts } from './realtime/realtime.ts'
 import { watchExpiry } from './realtime/watch-expiry.ts'
+import { endDueSnoozes } from './notifications/end-due-snoozes.ts'
 import { followDeskSettings } from './settings/follow-desk-settings.ts'
 import { gatherLooks } from './tickets/changes/gather-looks.ts'
 import { closeDueTickets } from './tickets/close-due-tickets.ts'
@@ -172,6 +173,12 @@ export async function startApp({
     work: (lease) => closeDueTickets(db, lease, reportBug),
     reportBug,
   })
+  const snoozing = workAlone(db, {
+    name: 'snoozing',
+    everyMs: endSnoozesEveryMs,
+    work: (lease) => endDueSnoozes(db, lease, reportBug),
+    reportBug,
+  })
   const setUp = await issueSetUpLink(db)
   try {
     await http.listen({ port: config.port, host: config.host })
@@ -195,7 +202,7 @@ export async function startApp({
 
   async function stop(): Promise<void> {
     // Other nodes take over at once.
-    const released = Promise.all([sweeping.stop(), closing.stop(), email?.stop()])
+    const released = Promise.all([sweeping.stop(), closing.stop(), snoozing.stop(), email?.stop()])
     await http.close()
     noise.stop()
     stopWaking()
@@ -232,6 +239,9 @@ function sendEmail(
 
 /** How soon after it is due a ticket is closed, about. */
 const closeEveryMs = 5_000
+
+/** How soon after its time a snooze ends, about. */
+const endSnoozesEveryMs = 5_000
 
 /** How long reads under way may take once no one waits for them. */
 const answerMs = 1_000

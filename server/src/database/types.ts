@@ -4,6 +4,8 @@ import type {
   DeskSettings,
   DraftKind,
   FieldValue,
+  Notification,
+  NotificationReason,
   PlainField,
   Priority,
   Role,
@@ -208,6 +210,38 @@ export interface TicketEyesTable {
   pressing: number
 }
 
+export interface NotificationsTable {
+  person_id: string
+  ticket_id: string
+  reason: NotificationReason
+  at: Time
+  /** For each reason the number of its newest event. */
+  reasons: Json<Partial<Record<NotificationReason, number>>>
+  seq: number
+  /** The newest first. */
+  unread: number[]
+  done_up_to: Generated<number>
+  snoozed_until: Time | null
+  muted: Generated<boolean>
+}
+
+export interface InboxesTable {
+  person_id: string
+  done_up_to: number
+}
+
+/** A view: notifications without what is done. */
+export interface InboxView {
+  person_id: ColumnType<string, never, never>
+  ticket_id: ColumnType<string, never, never>
+  seq: ColumnType<number, never, never>
+  done_up_to: ColumnType<number, never, never>
+  snoozed_until: ColumnType<string | null, never, never>
+  done: ColumnType<boolean, never, never>
+  is_unread: ColumnType<boolean, never, never>
+  notification: ColumnType<Notification, never, never>
+}
+
 export interface LogTable {
   singleton: Generated<boolean>
   head: number
@@ -229,6 +263,7 @@ export interface EventsTable {
   data: Json<unknown>
   ticket: Json<unknown>
   staff_ticket: Json<unknown>
+  notified: Json<unknown>
   bytes: ColumnType<number, never, never>
 }
 
@@ -328,6 +363,9 @@ export interface Database {
   storage_use: StorageUseTable
   seen: SeenTable
   ticket_eyes: TicketEyesTable
+  notifications: NotificationsTable
+  inboxes: InboxesTable
+  inbox: InboxView
   log: LogTable
   events: EventsTable
   timeline: TimelineTable

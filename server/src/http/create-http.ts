@@ -33,6 +33,7 @@ import type { Timeouts } from './limits/enforce-body-rate.ts'
 import { logRefusedOrigins } from './log-refused-origins.ts'
 import type { Limiter } from './limits/limiter.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { notificationRoutes } from './notification-routes.ts'
 import { tagRoutes } from './tag-routes.ts'
 import type { PasswordCaller, Passwords } from '../people/secrets.ts'
 import type { Looks } from '../tickets/changes/gather-looks.ts'
@@ -152,6 +153,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   peopleRoutes(app, parts)
   tagRoutes(app, parts)
+  notificationRoutes(app, parts)
   settingsRoutes(app, parts)
   auditRoutes(app, parts)
   healthRoutes(app, {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { ActorRef, EventData, EventName, Position } from '@deskbell/contract'
+import type { ActorRef, Body, EventData, EventName, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Tx } from '../database/types.ts'
+import type { Concern } from './concerns.ts'
 
 /** Who may see an event. `participants`: `people` and staff. `others`: everyone except `people` and staff. */
 export type Audience = 'participants' | 'staff' | 'super_admins' | 'people' | 'others' | 'everyone'
@@ -27,7 +28,9 @@ export type TicketOf<N extends EventName> =
 
 interface NewEventOf<N extends EventName> {
   name: N
-  data: Omit<EventData<N>, 'ticket' | 'assignedActive'>
+  data: N extends 'notification:changed'
+    ? NotificationEdit
+    : Omit<EventData<N>, 'ticket' | 'assignedActive'>
   audience: Audience
   people: readonly string[]
   ticketId?: string
@@ -37,10 +40,20 @@ interface NewEventOf<N extends EventName> {
   timeline?: TimelineLine
   /** The people whom its text mentions and the text before it did not. */
   mentioned?: readonly string[]
-  /** People who became readers of the ticket by the change, and who are readers no longer. */
+  /** Whom it concerns. The log leaves out who acts, who is not active, who may not see it, and who muted the ticket. */
+  notify?: readonly Concern[]
+  /**
+   * People who became readers of the ticket by the change, and who are readers no longer; in an event of a person, who sees
+   * no ticket any more as before. What has left has no notifications.
+   */
   joined?: readonly string[]
   left?: readonly string[]
 }
+
+/** What a person does with a notification, or with all of them. The log makes the data of the event of it. */
+export type NotificationEdit =
+  | ({ ticketId: string } & Body<'editNotification'>)
+  | { doneUpTo: number }
 
 /** An event to append. `assignedActive` is added when the event is appended, `ticket` when it is sent to a reader. */
 export type NewEvent<N extends EventName = EventName> = { [K in N]: NewEventOf<K> }[N]

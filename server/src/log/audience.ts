@@ -1,6 +1,6 @@
 import { isStaff } from '@deskbell/contract'
 import type { Reader } from '@deskbell/contract'
-import type { LoggedEvent } from './logged-event.ts'
+import type { LoggedEvent, Notice } from './logged-event.ts'
 
 /**
  * Whether a reader may see an event. This is the only such rule: live delivery and replay both use it, so a reconnect
@@ -28,4 +28,9 @@ export function maySee(event: Pick<LoggedEvent, 'audience' | 'people'>, reader: 
 export function isParticipant(event: LoggedEvent, reader: Reader): boolean {
   const isOfTicket = event.audience === 'participants' || event.audience === 'staff'
   return isOfTicket && event.ticketId !== null && event.people.includes(reader.id)
+}
+
+/** Why the event concerns the reader. Undefined: it does not. */
+export function noticeFor({ notified }: LoggedEvent, reader: Reader): Notice | undefined {
+  return notified?.[reader.id]
 }

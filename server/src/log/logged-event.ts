@@ -7,7 +7,7 @@ import {
   pick,
   rowFields,
 } from '@deskbell/contract'
-import type { ActorRef, EventData, EventName, Position } from '@deskbell/contract'
+import type { ActorRef, EventData, EventName, Meta, Position } from '@deskbell/contract'
 import { statement } from '../database/statement.ts'
 import type { Db, Tx } from '../database/types.ts'
 import type { Audience, TicketOf } from './append-events.ts'
@@ -20,9 +20,14 @@ interface EventRow extends Position {
   people: readonly string[]
   actor: ActorRef | null
   commandId: string | null
+  /** Whom it notified, by person. Each of them learns only their own. */
+  notified: Readonly<Record<string, Notice>> | null
   /** Size of its JSON texts: roughly what it takes in memory, and the most that is sent of it. */
   bytes: number
 }
+
+/** Why an event concerns a person, and what became of a snooze. */
+export type Notice = Required<Pick<Meta, 'reason'>> & Pick<Meta, 'snooze'>
 
 interface LoggedEventOf<N extends EventName> extends EventRow {
   name: N
@@ -110,6 +115,7 @@ function rowsAfter(db: Db | Tx, range: Range) {
       'data',
       'ticket',
       'staff_ticket as staffTicket',
+      'notified',
       'bytes',
     ])
     .where('before', '<', range.bytes)

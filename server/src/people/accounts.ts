@@ -93,7 +93,10 @@ export function readNames(db: Db, reader: Reader): Promise<{ people: PersonRef[]
  * The events of a changed person: colleagues get the name and whether the person is active or staff; super admins get
  * the whole account.
  */
-export function personEvents(before: Account | undefined, after: Account): NewEvent[] {
+export function personEvents(
+  before: Account | undefined,
+  after: Account,
+): [NewEvent, ...NewEvent[]] {
   const account: NewEvent<'person:accountChanged'> = {
     name: 'person:accountChanged',
     data: { account: after },

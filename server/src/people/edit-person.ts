@@ -1,4 +1,4 @@
-import { mayManagePeople } from '@deskbell/contract'
+import { isStaff, mayManagePeople } from '@deskbell/contract'
 import type { Account, Body } from '@deskbell/contract'
 import type { Db, Tx } from '../database/types.ts'
 import { DeskError } from '../errors.ts'
@@ -42,10 +42,10 @@ export function editPerson(
       }
       const reason = active ? 'roleChanged' : 'deactivated'
       const ended = await endSessions(tx, record, id, reason)
-      return {
-        result: { id },
-        events: [...personEvents(before, await accountById(tx, id)), ...ended],
-      }
+      const [first, ...rest] = personEvents(before, await accountById(tx, id))
+      // What concerned the person may be hidden from them now.
+      const left = !active || (isStaff(before.role) && !isStaff(role)) ? [id] : []
+      return { result: { id }, events: [{ ...first, left }, ...rest, ...ended] }
     },
     { people: true },
   )

@@ -1,6 +1,6 @@
-import { isStaff } from '@deskbell/contract'
+import { isStaff, notificationReasons } from '@deskbell/contract'
 import type { DeskEvent, Reader } from '@deskbell/contract'
-import { isParticipant, maySee } from '../log/audience.ts'
+import { isParticipant, maySee, noticeFor } from '../log/audience.ts'
 import type { LogFollower } from '../log/follow-log.ts'
 import { render } from '../log/logged-event.ts'
 import type { LoggedEvent } from '../log/logged-event.ts'
@@ -56,8 +56,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         continue
       }
       const { reader } = subscriber
-      const kind = (isStaff(reader.role) ? 2 : 0) + (isParticipant(event, reader) ? 1 : 0)
-      const key = subscriber.lastSent.seq * 4 + kind
+      const key = subscriber.lastSent.seq * kinds + kindOf(event, reader)
       let group = groups.get(key)
       if (group === undefined) {
         group = { sockets: [], reader, after: subscriber.lastSent.seq }
@@ -124,6 +123,17 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 }
 
+const kinds = 2 * 2 * 3 * (notificationReasons.length + 1)
+
+/** Readers of one kind get the same content. */
+function kindOf(event: LoggedEvent, reader: Reader): number {
+  const { reason, snooze } = noticeFor(event, reader) ?? {}
+  const why = reason === undefined ? 0 : 1 + notificationReasons.indexOf(reason)
+  const sleep = snooze === undefined ? 0 : snooze === 'on' ? 1 : 2
+  const place = (why * 3 + sleep) * 2 + (isStaff(reader.role) ? 1 : 0)
+  return place * 2 + (isParticipant(event, reader) ? 1 : 0)
+}
+
 /** An event as this kind of reader gets it. */
 export function message(
   event: LoggedEvent,
@@ -147,6 +157,7 @@ export function message(
       at: event.at,
       ...(commandId === null ? {} : { commandId }),
       ...(isParticipant(event, reader) ? { participant: true } : {}),
+      ...noticeFor(event, reader),
       ...(replayed ? { replayed } : {}),
     },
     // The log stores the data of an event in parts; `render` puts them together.

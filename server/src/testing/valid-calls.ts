@@ -63,6 +63,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     ),
   )
   const [tag = '', otherTag = '', unused = '', merged = ''] = tags.map((made) => made.body.item.id)
+  await colleague.call('addComment', { params: { id }, body: { body: 'three' } })
   async function token(): Promise<string> {
     const invited = await desk.someone('sales', 'Ina')
     return (await issueLink(desk.db, 'invitation', invited.id)).token
@@ -151,6 +152,19 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     pushKey: { by },
     savePushSubscription: { by, body: pushSubscription },
     deletePushSubscription: { by },
+    notifications: { by, query: { filter: 'unread', after: 'u1000000', limit: '10' } },
+    notificationCount: { by },
+    editNotification: {
+      by,
+      params: { ticketId: id },
+      body: {
+        doneUpTo: 1,
+        unread: false,
+        snoozedUntil: new Date(Date.now() + 3_600_000).toISOString(),
+        muted: true,
+      },
+    },
+    finishNotifications: { by, body: { upTo: 1 } },
     people: { by },
     invite: { by, body: { email: 'ines@desk.example', name: 'Ines', role: 'sales' } },
     person: { by, params: of },

@@ -175,6 +175,26 @@ export const eventRules: Record<EventName, EventRule[]> = {
       live: staff,
     },
   ],
+  'notification:changed': [
+    {
+      case: 'one is done',
+      cause: (scene) => scene.finishOne('sales watcher'),
+      live: everyone,
+      only: 'sales watcher',
+    },
+    {
+      case: 'all are done',
+      cause: (scene) => scene.finishAll('admin watcher'),
+      live: everyone,
+      only: 'admin watcher',
+    },
+    {
+      case: 'a snooze ends',
+      cause: (scene) => scene.endSnooze('super_admin watcher'),
+      live: everyone,
+      only: 'super_admin watcher',
+    },
+  ],
   'access:gained': [
     {
       case: 'to a person who was not on the ticket',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Body, Priority, Status } from '@deskbell/contract'
 import type { TestDesk, TestPerson } from '../index.ts'
 import { closeAged } from '../close-aged.ts'
+import { endSnoozeOf } from '../end-snooze-of.ts'
 import type { Others, Relation, RoleName } from './relationships.ts'
 
 type Who = `${RoleName} ${Relation}`
@@ -40,6 +41,11 @@ export interface EventScene {
   see(who: Who): Promise<void>
   /** The creator asks, and this person is the first who looks. */
   firstLook(who: Who): Promise<void>
+  /** Staff write, and this person is done with it. */
+  finishOne(who: Who): Promise<void>
+  finishAll(who: Who): Promise<void>
+  /** Staff write, and the time of this person's snooze comes. */
+  endSnooze(who: Who): Promise<void>
   gain(who: Who): Promise<void>
   lose(who: Who): Promise<void>
   endOneSession(who: Who): Promise<void>
@@ -181,6 +187,20 @@ export function createEventScene(parts: EventSceneParts): EventScene {
       done(await creator.call('addComment', { params, body: { body: textOf(false) } }))
       const body = { seq: Number.MAX_SAFE_INTEGER }
       done(await someone(who).call('markSeen', { params, body }))
+    },
+    async finishOne(who) {
+      await comment(false)
+      const body = { doneUpTo: Number.MAX_SAFE_INTEGER }
+      done(await someone(who).call('editNotification', { params: { ticketId }, body }))
+    },
+    async finishAll(who) {
+      await comment(false)
+      const body = { upTo: Number.MAX_SAFE_INTEGER }
+      done(await someone(who).call('finishNotifications', { body }))
+    },
+    async endSnooze(who) {
+      await comment(false)
+      await endSnoozeOf(desk.db, someone(who).id, ticketId)
     },
     gain: (who) => setWatching(someone(who).id, true),
     lose: (who) => setWatching(someone(who).id, false),

@@ -1,5 +1,5 @@
 import { mentionOf, plainFields } from '@deskbell/contract'
-import type { ErrorCode, PlainField, RouteName } from '@deskbell/contract'
+import type { ErrorCode, PlainField, Query, RouteName } from '@deskbell/contract'
 import { fieldSamples } from '@deskbell/contract/testing'
 import { pushSubscription } from '../push-subscription.ts'
 import { all, onTicket, staffOnly } from './answers.ts'
@@ -47,6 +47,12 @@ const concerned = {
   former: 'hidden',
   stranger: 'hidden',
 } as const satisfies Answers<Outcome>['sales']
+
+/** Why the newest event concerns the person, if the ticket does. */
+async function reasonOf({ person }: Scene, ticketId: string, query: Query<'notifications'> = {}) {
+  const { body } = await person.call('notifications', { query: { ...query, limit: 100 } })
+  return body.items.find((item) => item.ticketId === ticketId)?.reason
+}
 
 /** Who may write each field of an active ticket. */
 const fieldWriters: Record<PlainField, Answers<Outcome>> = {
@@ -327,6 +333,121 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
         return scene.shown('missed', { query: { since } }, word)
       },
       answers: { sales: 'hidden', admin: concerned, super_admin: concerned },
+    },
+  ],
+  notifications: [
+    {
+      case: 'a reply',
+      call: async (scene) => {
+        const id = await scene.freshTicket()
+        await scene.staff.call('addComment', { params: { id }, body: { body: 'Look' } })
+        return (await reasonOf(scene, id)) === 'reply' ? 'shown' : 'hidden'
+      },
+      answers: {
+        ...onTicket<Outcome>('shown', 'hidden'),
+        admin: concerned,
+        super_admin: concerned,
+      },
+    },
+    {
+      case: 'an internal note',
+      call: async (scene) => {
+        const id = await scene.freshTicket()
+        const body = { body: 'Psst', internal: true }
+        await scene.staff.call('addComment', { params: { id }, body })
+        return (await reasonOf(scene, id)) === 'reply' ? 'shown' : 'hidden'
+      },
+      answers: { sales: 'hidden', admin: concerned, super_admin: concerned },
+    },
+    {
+      case: 'a ticket that became urgent',
+      call: async (scene) => {
+        const id = await scene.freshTicket()
+        await scene.staff.call('changePriority', { params: { id }, body: { priority: 'urgent' } })
+        return (await reasonOf(scene, id, { filter: 'urgent' })) === 'urgent' ? 'shown' : 'hidden'
+      },
+      answers: onTicket<Outcome>('shown', 'hidden'),
+    },
+    {
+      case: 'what one did oneself',
+      call: async (scene) => {
+        const id = await scene.freshTicket()
+        await scene.person.call('addComment', { params: { id }, body: { body: 'Look' } })
+        return (await reasonOf(scene, id)) === 'reply' ? 'shown' : 'hidden'
+      },
+      answers: all('hidden'),
+    },
+  ],
+  notificationCount: [
+    {
+      case: 'a reply',
+      call: async (scene) => {
+        const id = await scene.freshTicket()
+        await scene.staff.call('addComment', { params: { id }, body: { body: 'Look' } })
+        return scene.shown('notificationCount', {}, id)
+      },
+      answers: {
+        ...onTicket<Outcome>('shown', 'hidden'),
+        // Who was a watcher was notified of becoming one.
+        admin: { ...concerned, former: 'shown' },
+        super_admin: { ...concerned, former: 'shown' },
+      },
+    },
+  ],
+  editNotification: [
+    {
+      case: 'one’s own',
+      call: async (scene) => {
+        const id = await scene.freshTicket()
+        await scene.staff.call('addComment', { params: { id }, body: { body: 'Look' } })
+        const params = { ticketId: id }
+        return scene.outcome('editNotification', { params, body: { muted: true } })
+      },
+      answers: {
+        ...onTicket<Outcome>(200, 'not.found'),
+        admin: { creator: 200, watcher: 200, former: 200, stranger: 'not.found' },
+        super_admin: { creator: 200, watcher: 200, former: 200, stranger: 'not.found' },
+      },
+    },
+    {
+      case: 'a snooze until a time that has gone',
+      call: async (scene) => {
+        const id = await scene.freshTicket()
+        await scene.staff.call('addComment', { params: { id }, body: { body: 'Look' } })
+        const body = { snoozedUntil: '2026-11-28T10:00:00.000Z' }
+        return scene.outcome('editNotification', { params: { ticketId: id }, body })
+      },
+      answers: {
+        ...onTicket<Outcome>('request.invalid', 'not.found'),
+        admin: {
+          creator: 'request.invalid',
+          watcher: 'request.invalid',
+          former: 'request.invalid',
+          stranger: 'not.found',
+        },
+        super_admin: {
+          creator: 'request.invalid',
+          watcher: 'request.invalid',
+          former: 'request.invalid',
+          stranger: 'not.found',
+        },
+      },
+    },
+    {
+      case: 'of an unknown ticket',
+      call: (scene) =>
+        scene.outcome('editNotification', {
+          params: { ticketId: scene.unknownId },
+          body: { muted: true },
+        }),
+      answers: all('not.found'),
+    },
+  ],
+  finishNotifications: [
+    {
+      case: 'one’s own',
+      call: (scene) => scene.outcome('finishNotifications', { body: { upTo: 0 } }),
+      answers: all(200),
     },
   ],
   createTicket: [

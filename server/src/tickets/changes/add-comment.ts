@@ -77,10 +77,10 @@ export function addComment(
           before,
           countFiles(before, internal, 1),
           data,
-          { internal },
+          { internal, accompanies: true },
         )
       }),
-      ...(reopens ? [statusEvent(filed, after)] : []),
+      ...(reopens ? [statusEvent(filed, after, { accompanies: true })] : []),
     ]
     const result = { id: comment.id, ticketId, ...(draftRev !== null && { draftRev }) }
     return { result, events }

@@ -30,11 +30,21 @@ export function changeStatus(
   })
 }
 
-/** `afterDays`: the system closed the ticket after so many days without a public event. */
-export function statusEvent(before: Ticket, after: Ticket, afterDays?: number) {
+interface StatusEventOptions {
+  /** The system closed the ticket after so many days without a public event. */
+  afterDays?: number
+  accompanies?: boolean
+}
+
+export function statusEvent(
+  before: Ticket,
+  after: Ticket,
+  { afterDays, accompanies = false }: StatusEventOptions = {},
+) {
   const why = afterDays === undefined ? {} : { afterDays }
   const data = { oldStatus: before.status, newStatus: after.status, ...why }
   return ticketEvent('ticket:statusChanged', before, after, data, {
     timeline: { kind: 'status', data: { old: before.status, new: after.status, ...why } },
+    accompanies,
   })
 }

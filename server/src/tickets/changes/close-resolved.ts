@@ -30,7 +30,7 @@ export async function closeResolved(db: Db, lease: Lease, id: string): Promise<v
 
       const closed = { ...ticket, status: 'closed' as const }
       await saveTicket(tx, ticket, closed)
-      return { result: {}, events: [statusEvent(ticket, closed, days)] }
+      return { result: {}, events: [statusEvent(ticket, closed, { afterDays: days })] }
     },
     { lease },
   )

@@ -7,6 +7,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import { DeskError } from '../../errors.ts'
 import { change } from '../../log/change.ts'
 import type { ChangeRequest } from '../../log/change.ts'
+import { concernsOf } from '../../log/concerns.ts'
 import type { PersonActor } from '../../access/actor.ts'
 import { actingPerson } from '../../access/actor.ts'
 import { participants } from '../../access/readers.ts'
@@ -35,6 +36,7 @@ export function createTicket(
       staffTicket: toFullTicket(ticket, true),
       timeline: { kind: 'created' },
       mentioned,
+      notify: concernsOf({ name: 'ticket:created', data: {}, before: ticket, after: ticket, mentioned }),
     } as const
     return { result: { id: ticket.id }, events: [created, ...alert] }
   })

@@ -51,8 +51,8 @@ export function editTicket(
         details: { fields: texts.join(', ') },
       })
     }
-    const event = updatedEvent(ticket, edited, changes, actingPerson(actor))
-    return { result: { id }, events: [{ ...event, mentioned }] }
+    const event = updatedEvent(ticket, edited, changes, actingPerson(actor), mentioned)
+    return { result: { id }, events: [event] }
   })
 }
 
@@ -88,6 +88,7 @@ export function updatedEvent(
   after: Ticket,
   changes: Changes,
   updatedBy: PersonRef,
+  mentioned: readonly string[] = [],
 ) {
   const { assignee, watchers, ...text } = changes
   const lineChanges = {
@@ -109,6 +110,7 @@ export function updatedEvent(
         data: { changes: lineChanges },
         people: [...new Set(people.flatMap((person) => (person ? [person.id] : [])))],
       },
+      mentioned,
     },
   )
 }

@@ -48,7 +48,9 @@ export function setTags(
       const changes = { tags: { added: idsOf(news.added), removed: idsOf(news.removed) } }
       const timeline = { kind: 'updated', data: { changes } } as const
       const data = { changes, updatedBy: actingPerson(actor) }
-      events.push(ticketEvent('ticket:updated', before, after, data, { internal, timeline }))
+      const accompanies = events.length > 0
+      const options = { internal, timeline, accompanies }
+      events.push(ticketEvent('ticket:updated', before, after, data, options))
       before = after
     }
     // After the events of the ticket: the first event of a change confirms it to its client.

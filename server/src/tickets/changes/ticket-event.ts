@@ -1,6 +1,7 @@
 import type { EventData } from '@deskbell/contract'
 import { participants } from '../../access/readers.ts'
 import type { NewEvent, TimelineLine } from '../../log/append-events.ts'
+import { concernsOf } from '../../log/concerns.ts'
 import { filterFieldsOf, toRow } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 
@@ -18,7 +19,10 @@ interface TicketEventOptions {
   /** For staff only: other people on the ticket see nothing of it. */
   internal?: boolean
   timeline?: TimelineLine
+  /** The ids of the people whom the text newly names. */
   mentioned?: readonly string[]
+  /** The event comes with another one of the same change, which says whom the change concerns. */
+  accompanies?: boolean
 }
 
 /** An event that changes a ticket from `before` to `after`. */
@@ -27,8 +31,9 @@ export function ticketEvent<N extends StateEvent>(
   before: Ticket,
   after: Ticket,
   data: Omit<EventData<N>, 'ticketId' | 'ticket' | 'before'>,
-  { internal = false, timeline, mentioned = [] }: TicketEventOptions = {},
+  { internal = false, timeline, mentioned = [], accompanies = false }: TicketEventOptions = {},
 ): NewEvent<StateEvent> {
+  const notify = accompanies ? [] : concernsOf({ name, data, before, after, mentioned })
   const whole: object = { ...data, ticketId: after.id, before: filterFieldsOf(before) }
   return {
     name,
@@ -40,6 +45,7 @@ export function ticketEvent<N extends StateEvent>(
     staffTicket: toRow(after, true),
     ...(timeline === undefined ? {} : { timeline }),
     ...(mentioned.length === 0 ? {} : { mentioned }),
+    ...(notify.length > 0 && { notify }),
     ...(before.readers === after.readers ? {} : readersBetween(before, after)),
   } as NewEvent<StateEvent>
 }

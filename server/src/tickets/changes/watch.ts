@@ -99,9 +99,10 @@ function watchEvents(before: Ticket, after: Ticket, person: PersonRef, by: Perso
     const data = { ticketId: after.id, before: filterFieldsOf(before) }
     return [updated, { name: 'access:lost', data, ...access }]
   }
-  const toOthers = updated.people.filter((id) => id !== person.id)
+  const { notify = [], ...toOthers } = updated
+  const people = updated.people.filter((id) => id !== person.id)
   return [
-    { ...updated, people: toOthers },
-    { name: 'access:gained', data: { ticketId: after.id }, ...access },
+    { ...toOthers, people },
+    { name: 'access:gained', data: { ticketId: after.id }, ...access, notify },
   ]
 }
