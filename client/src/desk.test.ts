@@ -1104,7 +1104,7 @@ describe('listeners', () => {
     expect(desk.state.connection.state).toBe('offline')
     await afterASecond()
     network.hear(1)
-    expect(desk.state.connection).toEqual({ state: 'catchingUp', remaining: 4 })
+    expect(desk.state.connection).toEqual({ state: 'catchingUp', remaining: 5 })
     await network.flow()
     expect(desk.state.connection).toEqual({ state: 'live' })
   })
@@ -1152,6 +1152,7 @@ describe('subscriptions', () => {
     expect(network.asked.slice(asked).toSorted()).toEqual([
       'GET /api/counters',
       'GET /api/me',
+      'GET /api/notifications/count',
       'GET /api/tags',
     ])
     expect([desk.state.lists.size, desk.state.tickets.size]).toEqual([0, 0])

@@ -20,6 +20,7 @@ export type {
   ListQuery,
   ListState,
   NewComment,
+  NotificationChange,
   PendingComment,
   PendingField,
   TicketEventHandler,

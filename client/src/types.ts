@@ -212,6 +212,21 @@ export interface Desk {
   deleteAttachment(ticketId: string, attachmentId: string): Promise<void>
   /** Marks the ticket as seen up to this event, else everything that is shown of it. */
   markSeen(id: string, upTo?: number): Promise<void>
+  /** What the person does with what concerns them. It shows at once in `notificationCount`, `inbox` and `doneNotifications`. */
+  readonly notifications: {
+    /** All of a ticket up to now is done. */
+    markDone(ticketId: string): NotificationChange
+    /** It is unread again, and not done. */
+    markUnread(ticketId: string): NotificationChange
+    /** `until`: ISO 8601; null ends it. */
+    snooze(ticketId: string, until: string | null): NotificationChange
+    /** Nothing new of this ticket comes. */
+    mute(ticketId: string, muted: boolean): NotificationChange
+    /** Everything up to now is done, but for what is snoozed. */
+    doneAll(): NotificationChange
+  }
+  /** Loads the next page of an open list of notifications. */
+  loadMoreNotifications(name: 'inbox' | 'doneNotifications'): void
   editMe(edit: Body<'editMe'>): Promise<void>
   /** Changes settings of the whole desk; super admins only. */
   editSettings(edit: Body<'editDeskSettings'>): Promise<void>
@@ -238,6 +253,12 @@ export interface Desk {
 
   /** Closes the socket and drops all state. */
   stop(): void
+}
+
+/** A change that was made, and how to take it back. */
+export interface NotificationChange {
+  made: Promise<void>
+  undo(): Promise<void>
 }
 
 /** New values of fields, and the version on which they are based. */

@@ -60,6 +60,7 @@ export {
   withPlainMentions,
 } from './mentions.ts'
 export type { Mention } from './mentions.ts'
+export { compareNotifications, matchesNotificationFilter } from './notification-filter.ts'
 export { paths } from './paths.ts'
 export { personHeader } from './person-header.ts'
 export { isNotShown, mayShow, pictureHeadBytes, pictureTypes, pixelsOf } from './pictures.ts'

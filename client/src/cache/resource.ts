@@ -7,11 +7,17 @@ export interface Resource<T, Edit = never> {
   fetched: 'always' | 'retained'
   /** The value before the first reply. Absent: undefined. */
   initial?(me: Me): T
-  load(api: Api): Promise<Loaded<T>>
+  /** `before`: what was loaded until now. */
+  load(api: Api, before?: T): Promise<Loaded<T>>
   /** The value after an event; the same value when the event does not concern it. */
   fold(value: T, event: DeskEvent, reader: Reader): T
-  /** Whether an event changes the value without saying how. The value takes no events until it is fetched again. */
-  reloadsOn?(event: DeskEvent, reader: Reader): boolean
+  /**
+   * Whether an event changes the value, which it was folded into, without saying how. The value takes no events until it is
+   * fetched again.
+   */
+  reloadsOn?(event: DeskEvent, reader: Reader, value: T): boolean
+  /** Whose pending edits it shows: the target of the mutations. Absent: its own name. */
+  targetId?: string
   /** The value in `DeskState`. Absent: the value itself. */
   view?(value: T, edits: readonly Edit[]): unknown
 }

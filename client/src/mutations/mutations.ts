@@ -4,6 +4,7 @@ import { changeField } from './change-field.ts'
 import type { FieldChange } from './change-field.ts'
 import type { MutationQueue } from './mutation-queue.ts'
 import type { Core } from '../core.ts'
+import { createNotificationMutations } from './notification-mutations.ts'
 import { onRow } from './on-row.ts'
 import type { Base } from '../outbox/entry.ts'
 import type { NewEntry } from '../outbox/items.ts'
@@ -11,6 +12,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import { setTags } from './set-tags.ts'
 import { rowOf } from '../cache/row-of.ts'
 import { isOfTicket, seenOf } from '../cache/store.ts'
+import { hasUnread } from '../resources/notification-count.ts'
 import { applyValue } from '../cache/apply-replies.ts'
 import type { AttachOptions, CommentOptions, Desk, FieldEdit, NewComment } from '../types.ts'
 import type { UndoLog } from './undo-log.ts'
@@ -61,6 +63,7 @@ export function createMutations(
     deleteAttachment: (ticketId, attachmentId) =>
       deleteAttachment(core, queue, ticketId, attachmentId),
     markSeen: (id, upTo) => markSeen(core, queue, id, upTo),
+    notifications: createNotificationMutations(core, queue),
     editMe: (edit) => editMe(core, queue, edit),
     editSettings: (edit) => editSettings(core, queue, edit),
   } satisfies Partial<Desk>
@@ -215,7 +218,8 @@ async function markSeen(
   const isMarked = queue
     .of(id)
     .some(({ changes }) => changes.some((change) => change.kind === 'seen' && change.to >= seq))
-  if (isMarked || seenOf(core.store, id) >= seq) return
+  const isRead = seenOf(core.store, id) >= seq && !hasUnread(core.store, id)
+  if (isMarked || isRead) return
   await queue.execute<Reply<'markSeen'>>({
     targetId: id,
     changes: [{ kind: 'seen', to: seq }],

@@ -1,7 +1,9 @@
 import type { Loaded, Resource } from '../cache/resource.ts'
 import { counters } from './counters.ts'
+import { doneNotifications, inbox } from './inbox.ts'
 import { me } from './me.ts'
 import { names } from './names.ts'
+import { notificationCount } from './notification-count.ts'
 import { people } from './people.ts'
 import { settings } from './settings.ts'
 import { tags } from './tags.ts'
@@ -14,6 +16,9 @@ export const resources = {
   people,
   names,
   tags,
+  notificationCount,
+  inbox,
+  doneNotifications,
 } satisfies Record<string, Resource<unknown, unknown>>
 
 type Resources = typeof resources

@@ -16,7 +16,7 @@ export function createResourceView(
   function show(name: ResourceName, before: unknown): unknown {
     const entry = store.values.get(name)
     if (entry?.value === undefined || entry.subscribers === 0) return undefined
-    const mutations = mutationsOf(name)
+    const mutations = mutationsOf(entry.resource.targetId ?? name)
     const key = [entry.value, mutations]
     const shown = shownOf.get(name)
     if (shown !== undefined && sameItems(shown.key, key)) return shown.value

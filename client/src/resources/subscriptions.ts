@@ -2,6 +2,7 @@ import type { Core } from '../core.ts'
 import { listKey } from './list-key.ts'
 import { fetchFiles, fetchTimeline } from './fetch-timeline.ts'
 import { fetchMore, openList } from './list.ts'
+import { loadMoreItems } from './inbox.ts'
 import { openTicket } from './ticket.ts'
 import { openValue } from './value.ts'
 import { isOfTicket } from '../cache/store.ts'
@@ -11,6 +12,7 @@ import type { Desk } from '../types.ts'
 type Subscriptions = Pick<
   Desk,
   | 'open'
+  | 'loadMoreNotifications'
   | 'openList'
   | 'loadMore'
   | 'reloadList'
@@ -24,6 +26,7 @@ type Subscriptions = Pick<
 export function createSubscriptions(core: Core): Subscriptions {
   return {
     open: (name) => openValue(core, name),
+    loadMoreNotifications: (name) => loadMoreItems(core, name),
     openList: (query) => openList(core, query),
     async loadMore(query) {
       const entry = core.store.lists.get(listKey(query))

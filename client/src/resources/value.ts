@@ -32,10 +32,12 @@ function createValueEntry(core: Core, resource: AnyResource): ValueEntry {
         fetchEntry(
           core,
           entry,
-          () => resource.load(api),
+          () => resource.load(api, entry.value),
           (reply, later) => applyValue(store, entry, reply, later),
         ),
-      reloadsOn: (event) => resource.reloadsOn?.(event, store.reader) ?? false,
+      reloadsOn: (event) =>
+        entry.value !== undefined &&
+        (resource.reloadsOn?.(event, store.reader, entry.value) ?? false),
     }),
     resource,
   }

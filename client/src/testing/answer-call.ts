@@ -52,6 +52,10 @@ function answerRead(
       return ok(server.readSettings())
     case '/api/people':
       return ok(server.readPeople())
+    case '/api/notifications':
+      return ok(server.readNotifications(reader, query, pageSize))
+    case '/api/notifications/count':
+      return ok(server.readNotificationCount(reader, pageSize))
     case '/api/tickets':
       return ok(server.readList(reader, query, pageSize))
     default: {
@@ -92,6 +96,15 @@ function answerChange(server: SimulatedServer, reader: Reader, asked: Asked): An
   if (kind === 'settings') {
     if (!isRepeated) server.editSettings(me, body, key)
     return ok(server.readSettings())
+  }
+  if (kind === 'notifications' && id === 'done') {
+    if (!isRepeated) server.finishNotifications(me, Number(body['upTo']), key)
+    return ok(server.readDoneUpTo(reader))
+  }
+  if (kind === 'notifications') {
+    if (server.readNotification(reader, id).notification === undefined) return notFound
+    if (!isRepeated) server.editNotification(me, id, body, key)
+    return ok(server.readNotification(reader, id))
   }
   if (kind === 'tickets' && id === '') {
     if (!isRepeated) server.create(me, body as { id: string; title: string }, key)

@@ -1,5 +1,13 @@
 import { isStaff } from '@deskbell/contract'
-import type { ActorRef, DeskEvent, EventName, Position, Role, TicketRow } from '@deskbell/contract'
+import type {
+  ActorRef,
+  DeskEvent,
+  EventName,
+  Meta,
+  Position,
+  Role,
+  TicketRow,
+} from '@deskbell/contract'
 
 export interface Reader {
   id: string
@@ -15,6 +23,7 @@ export interface LoggedEvent extends Position {
   ticketId: string | undefined
   audience: 'participants' | 'staff' | 'super_admins' | 'people' | 'others'
   people: readonly string[]
+  notified: Readonly<Record<string, Pick<Meta, 'reason' | 'snooze'>>>
   data: object
   rows: { people: TicketRow; staff: TicketRow } | undefined
   /** Whether somebody of the staff had looked before the event. */
@@ -61,6 +70,7 @@ export function render(
       actor,
       at,
       ...(commandId !== undefined && { commandId }),
+      ...event.notified[reader.id],
       ...(isReplay && { replayed: true }),
     },
   } as DeskEvent

@@ -7,6 +7,7 @@ import {
   initialFields,
   isStaff,
   matchesFilter,
+  matchesNotificationFilter,
   pick,
   plainFields,
   replyReopens,
@@ -28,6 +29,9 @@ import type {
   EventName,
   FilterField,
   Me,
+  Notification,
+  NotificationFilter,
+  NotificationReason,
   PersonRef,
   PlainField,
   Position,
@@ -37,6 +41,7 @@ import type {
   Status,
   Tag,
   TagMode,
+  Body,
   Ticket,
   TicketFields,
   TicketFilter,
@@ -46,6 +51,8 @@ import type {
 } from '@deskbell/contract'
 import { compareSortPositions, sortPositionOf } from '../cache/sort-position.ts'
 import { isEqual } from '../same.ts'
+import * as inbox from './simulated-inbox.ts'
+import type { SimulatedInbox } from './simulated-inbox.ts'
 import type { LoggedEvent, Reader } from './simulated-log.ts'
 
 export interface SimulatedPerson extends PersonRef {
@@ -89,6 +96,7 @@ interface State {
   /** By person and ticket. */
   seen: Map<string, number>
   settings: DeskSettings
+  inbox: SimulatedInbox
   log: LoggedEvent[]
   start: Position
   made: number
@@ -96,11 +104,15 @@ interface State {
   done: Set<string>
 }
 
+type Concerns = readonly (readonly [NotificationReason, readonly string[]])[]
+
 interface Append<N extends EventName = EventName> {
   name: N
   ticket?: SimulatedTicket
   audience: LoggedEvent['audience']
   people?: readonly string[]
+  /** Whom it concerns, by the reason: the strongest first. */
+  concerns?: Concerns
   data: object
   isInternal?: boolean
   line?: Line['item']
@@ -122,6 +134,7 @@ export class SimulatedServer {
       tags: [],
       seen: new Map(),
       settings: defaultSettings,
+      inbox: { rows: [], doneUpTo: new Map() },
       log: [],
       start: { seq: 0, tag: this.#tag() },
       made: 0,
@@ -237,6 +250,42 @@ export class SimulatedServer {
     const end = last === undefined ? null : sortPositionOf(sort, last)
     const next = end === null ? null : JSON.stringify(end)
     return { ...this.head, items: passed.filter(isIn(filter)), next, end }
+  }
+
+  readNotifications(reader: Reader, query: Record<string, string>, pageSize: number) {
+    const filter = query['filter'] as NotificationFilter | undefined
+    const all = inbox.notifications(this.#state.inbox, reader.id, filter)
+    const rest =
+      query['after'] === undefined ? all : all.filter((one) => isAfter(one, query['after'] ?? ''))
+    const page = rest.slice(0, Math.min(Number(query['limit']), pageSize))
+    const last = page.at(-1)
+    return {
+      ...this.head,
+      items: page.map((one) => ({ ...one, ticket: this.#rowById(one.ticketId, reader) })),
+      next: rest.length > page.length && last !== undefined ? placeOf(last) : null,
+      doneUpTo: this.readDoneUpTo(reader).doneUpTo,
+    }
+  }
+
+  readNotificationCount(reader: Reader, most: number) {
+    const all = inbox.notifications(this.#state.inbox, reader.id, undefined)
+    const counted = all
+      .filter(({ unread, snoozedUntil }) => unread.length > 0 || snoozedUntil !== null)
+      .sort((a, b) => b.seq - a.seq)
+    return {
+      ...this.readDoneUpTo(reader),
+      count: all.filter((one) => matchesNotificationFilter('unread', one)).length,
+      notifications: counted.slice(0, most),
+      more: counted.length > most,
+    }
+  }
+
+  readDoneUpTo({ id }: Reader) {
+    return { ...this.head, doneUpTo: this.#state.inbox.doneUpTo.get(id) ?? 0 }
+  }
+
+  readNotification({ id }: Reader, ticketId: string) {
+    return { ...this.head, notification: inbox.notification(this.#state.inbox, id, ticketId) }
   }
 
   readSettings() {
@@ -371,8 +420,9 @@ export class SimulatedServer {
     }
     this.#state.tickets.push(ticket)
     const line = { kind: 'created' }
+    const concerns: Concerns = ticket.priority === 'urgent' ? [['urgent', this.#staff()]] : []
     this.#append(actorId, commandId, [
-      { name: 'ticket:created', ticket, audience: 'participants', data: {}, line },
+      { name: 'ticket:created', ticket, audience: 'participants', data: {}, line, concerns },
     ])
     return ticket.id
   }
@@ -414,7 +464,7 @@ export class SimulatedServer {
   close(id: string): void {
     this.#change(id, (ticket, before) => {
       if (ticket.status === 'resolved')
-        this.#append(null, undefined, [this.#moved(ticket, before, 'closed')])
+        this.#append(null, undefined, [{ ...this.#moved(ticket, before, 'closed'), concerns: [] }])
     })
   }
 
@@ -427,7 +477,17 @@ export class SimulatedServer {
       const line = { kind: 'priority', old, new: to }
       const bell = { number: ticket.number, oldPriority: old, newPriority: to }
       this.#append(actorId, commandId, [
-        { name: 'ticket:priorityChanged', ticket, audience: 'participants', data, line },
+        {
+          name: 'ticket:priorityChanged',
+          ticket,
+          audience: 'participants',
+          data,
+          line,
+          concerns: [
+            ...(to === 'urgent' ? [['urgent', this.#staff()] as const] : []),
+            [to === 'urgent' ? 'urgent' : 'watched', this.#involved(ticket)],
+          ] as Concerns,
+        },
         ...(to === 'urgent'
           ? [
               {
@@ -470,6 +530,7 @@ export class SimulatedServer {
           data: { before, comment: this.#told(comment) },
           isInternal: input.internal,
           line,
+          concerns: [['reply', this.#involved(ticket)]],
         },
       ]
       const files = Array.from({ length: input.files ?? 0 }, () =>
@@ -546,7 +607,15 @@ export class SimulatedServer {
       const data = { before, attachment: { ...file }, uploadedBy: this.ref(actorId) }
       const audience = internal ? 'staff' : 'participants'
       this.#append(actorId, commandId, [
-        { name: 'ticket:attachmentAdded', ticket, audience, data, isInternal: internal, line },
+        {
+          name: 'ticket:attachmentAdded',
+          ticket,
+          audience,
+          data,
+          isInternal: internal,
+          line,
+          concerns: [['watched', this.#involved(ticket)]],
+        },
       ])
     })
     return file
@@ -647,8 +716,10 @@ export class SimulatedServer {
         { watchers: { old, new: this.#watchers(ticket) } },
         actorId,
       )
+      const concerns: Concerns = [['access', [personId]]]
+      const people = participants(ticket).filter((one) => !gains || one !== personId)
       this.#append(actorId, commandId, [
-        { ...updated, people: participants(ticket).filter((one) => !gains || one !== personId) },
+        { ...updated, people, concerns: gains ? [] : concerns },
         ...(gains
           ? [
               {
@@ -656,6 +727,7 @@ export class SimulatedServer {
                 audience: 'people',
                 people: [personId],
                 data: { ticketId: id },
+                concerns,
               } as const,
             ]
           : []),
@@ -669,6 +741,7 @@ export class SimulatedServer {
       const old = this.#watchers(ticket)
       ticket.watcherIds = ticket.watcherIds.filter((one) => one !== personId)
       const loses = !this.mayAccess(this.readerOf(personId), ticket)
+      if (loses) inbox.forget(this.#state.inbox, personId, id)
       this.#append(actorId, commandId, [
         this.#updated(ticket, before, { watchers: { old, new: this.#watchers(ticket) } }, actorId),
         ...(loses
@@ -687,8 +760,14 @@ export class SimulatedServer {
 
   markSeen(personId: string, id: string, upTo: number, commandId?: string): void {
     this.#change(id, (ticket) => {
-      const seen = Math.min(upTo, this.#row(ticket, this.readerOf(personId)).version)
-      if (seen <= this.seen(personId, id)) return
+      const { version } = this.#row(ticket, this.readerOf(personId))
+      const last = inbox.notification(this.#state.inbox, personId, id)?.seq ?? 0
+      const seen = upTo >= version ? Math.max(version, last) : upTo
+      const reads = inbox.read(this.#state.inbox, personId, id, seen)
+      if (seen <= this.seen(personId, id)) {
+        if (reads) this.#notificationChanged(personId, personId, id, commandId)
+        return
+      }
       this.#state.seen.set(`${personId} ${id}`, seen)
       this.#append(personId, commandId, [
         {
@@ -707,6 +786,47 @@ export class SimulatedServer {
         { name: 'ticket:looked', audience: 'staff', people: [], data: { ticketId: id, eyes: 1 } },
       ])
     })
+  }
+
+  editNotification(
+    personId: string,
+    ticketId: string,
+    edit: Body<'editNotification'>,
+    commandId?: string,
+  ): void {
+    const seq = this.head.seq + 1
+    if (inbox.edit(this.#state.inbox, personId, ticketId, edit, seq))
+      this.#notificationChanged(personId, personId, ticketId, commandId)
+  }
+
+  /** The time of a snooze has come. */
+  endSnooze(personId: string, ticketId: string): void {
+    if (inbox.wake(this.#state.inbox, personId, ticketId, this.head.seq + 1))
+      this.#notificationChanged(null, personId, ticketId)
+  }
+
+  finishNotifications(personId: string, upTo: number, commandId?: string): void {
+    const { doneUpTo } = this.#state.inbox
+    const was = doneUpTo.get(personId) ?? 0
+    if (upTo === was) return
+    doneUpTo.set(personId, Math.min(upTo, this.head.seq))
+    const data = { doneUpTo: Math.min(upTo, this.head.seq), was }
+    this.#append(personId, commandId, [
+      { name: 'notification:changed', audience: 'people', people: [personId], data },
+    ])
+  }
+
+  #notificationChanged(
+    actorId: string | null,
+    personId: string,
+    ticketId: string,
+    commandId?: string,
+  ): void {
+    const { notification } = this.readNotification(this.readerOf(personId), ticketId)
+    const data = { ticketId, notification }
+    this.#append(actorId, commandId, [
+      { name: 'notification:changed', audience: 'people', people: [personId], data },
+    ])
   }
 
   editMe(
@@ -796,12 +916,48 @@ export class SimulatedServer {
       audience: event.audience,
       people: event.people ?? (ticket === undefined ? [] : participants(ticket)),
       data: structuredClone({ ...(ticket && { ticketId: ticket.id }), ...event.data }),
+      notified: this.#notify(event, actorId, seq),
       rows: forPeople &&
         forStaff && { people: structuredClone(forPeople), staff: structuredClone(forStaff) },
       wasLooked,
     }
     this.#state.log.push(logged)
     return logged
+  }
+
+  #notify(
+    { ticket, data, isInternal, concerns = [] }: Append,
+    actorId: string | null | undefined,
+    seq: number,
+  ) {
+    const id = ticket?.id ?? ('ticketId' in data ? String(data.ticketId) : undefined)
+    const found = this.#state.tickets.find((one) => one.id === id)
+    if (id === undefined || found === undefined) return {}
+    const reasons = new Map<string, NotificationReason>()
+    for (const [reason, people] of concerns) {
+      for (const personId of people) {
+        const { active, staff } = this.#person(personId)
+        const sees = staff || (!isInternal && this.mayAccess(this.readerOf(personId), found))
+        if (active && sees && personId !== actorId && !reasons.has(personId))
+          reasons.set(personId, reason)
+      }
+    }
+    return inbox.notify(this.#state.inbox, id, reasons, { seq, at: at(seq) })
+  }
+
+  /** Who raised the ticket, is assigned to it or watches it. */
+  #involved(ticket: SimulatedTicket): string[] {
+    const { assigneeId } = ticket
+    return [...participants(ticket), ...(assigneeId === undefined ? [] : [assigneeId])]
+  }
+
+  #staff(): string[] {
+    return this.#state.people.flatMap(({ id, staff }) => (staff ? [id] : []))
+  }
+
+  #rowById(ticketId: string, reader: Reader): TicketRow | undefined {
+    const ticket = this.#state.tickets.find(({ id }) => id === ticketId)
+    return ticket && this.#row(ticket, reader)
   }
 
   /**
@@ -872,6 +1028,7 @@ export class SimulatedServer {
       audience: 'participants',
       data: { before, oldStatus: old, newStatus: to },
       line,
+      concerns: [['watched', this.#involved(ticket)]],
     }
   }
 
@@ -883,6 +1040,10 @@ export class SimulatedServer {
       audience: 'participants',
       data,
       line: { kind: 'updated', changes },
+      concerns: [
+        ['assigned', changes.assignee?.new ? [changes.assignee.new.id] : []],
+        ['watched', changes.watchers === undefined ? this.#involved(ticket) : []],
+      ],
     }
   }
 
@@ -1082,4 +1243,13 @@ function lastAuthorId({ comments, creatorId }: SimulatedTicket): string {
 
 function at(seq: number): string {
   return new Date(epoch + seq * 1000).toISOString()
+}
+
+function placeOf({ unread, seq }: Notification): string {
+  return `${unread.length > 0 ? 'u' : 'r'}${seq}`
+}
+
+function isAfter({ unread, seq }: Notification, place: string): boolean {
+  const isUnread = unread.length > 0
+  return isUnread === place.startsWith('u') ? seq < Number(place.slice(1)) : !isUnread
 }
