@@ -21,6 +21,7 @@ import { createWake } from './log/wake.ts'
 import { admitUploads } from './files/admit-uploads.ts'
 import { reserveOf } from './files/disk-reserve.ts'
 import { createFileStore } from './files/file-store.ts'
+import type { FileStore } from './files/file-store.ts'
 import { watchDisk } from './files/watch-disk.ts'
 import { createHttp } from './http/create-http.ts'
 import { deviceCookie } from './http/device-cookie.ts'
@@ -161,24 +162,7 @@ export async function startApp({
   const email = sendEmail(config, db, (consumer) =>
     runConsumer(db, consumer, { log, reportBug, beatMs: consumerBeatMs }),
   )
-  const sweeping = workAlone(db, {
-    name: 'sweeping',
-    everyMs: sweepEveryMs,
-    work: (lease) => sweep(lease.write, files, reportBug),
-    reportBug,
-  })
-  const closing = workAlone(db, {
-    name: 'closing',
-    everyMs: closeEveryMs,
-    work: (lease) => closeDueTickets(db, lease, reportBug),
-    reportBug,
-  })
-  const snoozing = workAlone(db, {
-    name: 'snoozing',
-    everyMs: endSnoozesEveryMs,
-    work: (lease) => endDueSnoozes(db, lease, reportBug),
-    reportBug,
-  })
+  const works = startWorks(db, files, reportBug)
   const setUp = await issueSetUpLink(db)
   try {
     await http.listen({ port: config.port, host: config.host })
@@ -202,7 +186,7 @@ export async function startApp({
 
   async function stop(): Promise<void> {
     // Other nodes take over at once.
-    const released = Promise.all([sweeping.stop(), closing.stop(), snoozing.stop(), email?.stop()])
+    const released = Promise.all([...works, email].map((work) => work?.stop()))
     await http.close()
     noise.stop()
     stopWaking()
@@ -210,6 +194,30 @@ export async function startApp({
     // Queries that the database does not answer are cut off when the pool ends.
     await Promise.race([stopped, delay(answerMs, undefined, { ref: false })])
   }
+}
+
+/** What one node does alone. */
+function startWorks(db: Db, files: FileStore, reportBug: (bug: unknown) => void) {
+  return [
+    workAlone(db, {
+      name: 'sweeping',
+      everyMs: sweepEveryMs,
+      work: (lease) => sweep(lease.write, files, reportBug),
+      reportBug,
+    }),
+    workAlone(db, {
+      name: 'closing',
+      everyMs: closeEveryMs,
+      work: (lease) => closeDueTickets(db, lease, reportBug),
+      reportBug,
+    }),
+    workAlone(db, {
+      name: 'snoozing',
+      everyMs: endSnoozesEveryMs,
+      work: (lease) => endDueSnoozes(db, lease, reportBug),
+      reportBug,
+    }),
+  ]
 }
 
 /** What the sockets read from the database. */

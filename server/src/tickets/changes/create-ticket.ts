@@ -36,7 +36,13 @@ export function createTicket(
       staffTicket: toFullTicket(ticket, true),
       timeline: { kind: 'created' },
       mentioned,
-      notify: concernsOf({ name: 'ticket:created', data: {}, before: ticket, after: ticket, mentioned }),
+      notify: concernsOf({
+        name: 'ticket:created',
+        data: {},
+        before: ticket,
+        after: ticket,
+        mentioned,
+      }),
     } as const
     return { result: { id: ticket.id }, events: [created, ...alert] }
   })
