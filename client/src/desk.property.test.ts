@@ -169,6 +169,8 @@ function openDesk(
     open: network.open,
   })
   for (const query of queries) desk.openList(query)
+  desk.open('inbox')
+  desk.open('doneNotifications')
   if (server.readerOf(meId).role === 'super_admin') {
     desk.open('people')
     desk.open('settings')
@@ -221,6 +223,7 @@ function change({ server }: World, { a, b, c, d }: Step): void {
     () => server.watch(actor.id, ticket.id, pick(people, c).id),
     () => server.unwatch(actor.id, ticket.id, pick(people, c).id),
     () => server.markSeen(actor.id, ticket.id, server.head.seq),
+    ...inboxChanges(server, actor.id, ticket.id, c),
     () => server.setTags(actor.id, ticket.id, tagChange(server, actor, b, c)),
     () => {
       const tag = pick(server.tags, b)
@@ -237,6 +240,20 @@ function change({ server }: World, { a, b, c, d }: Step): void {
     () => server.setActive(people[2]?.id ?? '', people[1]?.id ?? '', c % 2 === 0),
   ]
   pick(doers, d)()
+}
+
+/** What a person does with a notification, on any device, and the end of a snooze. */
+function inboxChanges(server: SimulatedServer, actorId: string, ticketId: string, c: number) {
+  const doneUpTo = c % 3 === 0 ? c % server.head.seq : server.head.seq
+  const snoozedUntil = c % 4 === 0 ? null : '2027-01-01T00:00:00.000Z'
+  return [
+    () => server.editNotification(actorId, ticketId, { doneUpTo }),
+    () => server.editNotification(actorId, ticketId, { unread: c % 4 > 0 }),
+    () => server.editNotification(actorId, ticketId, { snoozedUntil }),
+    () => server.editNotification(actorId, ticketId, { muted: c % 4 === 0 }),
+    () => server.endSnooze(actorId, ticketId),
+    () => server.finishNotifications(actorId, doneUpTo),
+  ]
 }
 
 /** A change made at this desk. Refusals are as good as any other outcome here. */
@@ -256,6 +273,11 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
     },
     () => desk.addComment(id, { id: commentId, body: 'mine', internal: false, attachmentIds: [] }),
     () => desk.markSeen(id),
+    () => pick(inboxEdits(desk, id, c), b)().made,
+    () => {
+      const { made, undo } = pick(inboxEdits(desk, id, c), b)()
+      return Promise.all([made, undo()])
+    },
     () => desk.setTags(id, tagChange(server, server.readerOf(desk.state.me.id), b, c)),
     () => desk.createTag({ name: `own ${c}`, color: 'red', internal: c % 2 === 0 }),
     () => changeTag(desk, b, (tag) => desk.deleteTag(tag)),
@@ -273,6 +295,16 @@ function own({ server, desk }: World, { a, b, c, d }: Step): void {
         : Promise.resolve(),
   ]
   pick(doers, d)().catch(() => undefined)
+}
+
+function inboxEdits({ notifications }: Desk, ticketId: string, c: number) {
+  return [
+    () => notifications.markDone(ticketId),
+    () => notifications.markUnread(ticketId),
+    () => notifications.snooze(ticketId, c % 4 === 0 ? null : '2027-02-01T00:00:00.000Z'),
+    () => notifications.mute(ticketId, c % 4 === 0),
+    () => notifications.doneAll(),
+  ]
 }
 
 /** Changes a tag, if this person may. */
@@ -345,6 +377,7 @@ async function take(world: World, step: Step): Promise<void> {
       break
     case 'loadMore':
       void desk.loadMore(pick(queries, a))
+      desk.loadMoreNotifications(a % 3 > 0 ? 'inbox' : 'doneNotifications')
       break
     case 'loadTimeline':
       loadSomewhere(world, step)
@@ -389,6 +422,8 @@ async function heal({
 }
 
 function noneIsPending(state: DeskState): boolean {
+  if (state.inbox?.loadingMore === true || state.doneNotifications?.loadingMore === true)
+    return false
   const lists = [...state.lists.values()]
   const tickets = [...state.tickets.values()]
   return (
@@ -403,6 +438,12 @@ async function loadAll(world: Pick<World, 'network' | 'clock' | 'desk'>): Promis
   for (const query of queries) {
     while (world.desk.state.lists.get(listKey(query))?.more === true) {
       void world.desk.loadMore(query)
+      await heal(world)
+    }
+  }
+  for (const name of ['inbox', 'doneNotifications'] as const) {
+    while (world.desk.state[name]?.more === true) {
+      world.desk.loadMoreNotifications(name)
       await heal(world)
     }
   }

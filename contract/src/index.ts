@@ -98,6 +98,7 @@ export type {
   Changes,
   ClientToServer,
   Comment,
+  CountedNotification,
   Counters,
   Eyes,
   Receipt,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
-import { Notification, NotificationItem } from './notifications.ts'
+import { CountedNotification, Notification, NotificationItem } from './notifications.ts'
 import type { RouteName } from './paths.ts'
 import { GivenId, Seq, Time } from './people.ts'
 import { at } from './route.ts'
@@ -39,7 +39,7 @@ export const notificationRoutes = {
       count: z.int(),
       doneUpTo: Seq,
       /** What is unread, and what is snoozed: the newest, at most 500. */
-      notifications: z.array(Notification).max(limits.countedNotifications),
+      notifications: z.array(CountedNotification).max(limits.countedNotifications),
       /** There are more. */
       more: z.boolean(),
     }),

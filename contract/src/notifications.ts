@@ -29,3 +29,10 @@ export const Notification = z.strictObject({
 
 /** A notification, and the row of its ticket. */
 export const NotificationItem = Notification.extend({ ticket: TicketRow })
+
+/** What a client needs of a notification to keep count. */
+export const CountedNotification = Notification.pick({
+  ticketId: true,
+  unread: true,
+  snoozedUntil: true,
+})

@@ -36,6 +36,7 @@ export type Counters = z.infer<typeof tickets.Counters>
 export type Tag = z.infer<typeof tags.Tag>
 
 export type Notification = z.infer<typeof notifications.Notification>
+export type CountedNotification = z.infer<typeof notifications.CountedNotification>
 export type NotificationItem = z.infer<typeof notifications.NotificationItem>
 
 export type Position = z.infer<typeof events.Position>

@@ -186,7 +186,7 @@ export async function startApp({
 
   async function stop(): Promise<void> {
     // Other nodes take over at once.
-    const released = Promise.all([...works, email].map((work) => work?.stop()))
+    const released = Promise.all([...works.map((work) => work.stop()), email?.stop()])
     await http.close()
     noise.stop()
     stopWaking()

@@ -6,6 +6,9 @@ export type NotificationEdit =
   | ({ ticketId: string } & Body<'editNotification'>)
   | { doneUpTo: number; ticketId?: never }
 
+/** The part of a notification that decides whether it counts. */
+type Unread = Pick<Notification, 'unread' | 'snoozedUntil'>
+
 /** A ticket's notification after an event of it. Undefined: there is none. */
 export function foldNotification<N extends Notification>(
   known: N | undefined,
@@ -13,36 +16,35 @@ export function foldNotification<N extends Notification>(
 ): N | Notification | undefined {
   const { name, data, meta } = event
   if (name === 'access:lost') return undefined
-  if (meta.reason !== undefined && 'ticketId' in data)
-    return withNews(known, data.ticketId, { ...meta, reason: meta.reason })
-  if (known === undefined || name !== 'ticket:seen') return known
-  const unread = known.unread.filter((seq) => seq > data.seen)
-  return unread.length === known.unread.length ? known : { ...known, unread }
-}
-
-/** The notification that an event brings, of a ticket that has none or one. */
-function withNews<N extends Notification>(
-  known: N | undefined,
-  ticketId: string,
-  {
-    reason,
-    snooze,
-    seq,
-    at,
-  }: Pick<Notification, 'reason' | 'seq' | 'at'> & Pick<DeskEvent['meta'], 'snooze'>,
-): N | Notification {
-  const base = known ?? { ticketId, reasons: {}, unread: [], snoozedUntil: null, muted: false }
-  const unread = [...new Set([seq, ...base.unread])].sort((a, b) => b - a)
+  const after = foldUnread(known, event)
+  const { reason, seq, at } = meta
+  if (after === undefined || reason === undefined || !('ticketId' in data))
+    return known && { ...known, ...after }
+  const base = known ?? { ticketId: data.ticketId, muted: false }
+  const reasons = { ...known?.reasons, [reason]: seq }
   return {
     ...base,
+    unread: after.unread,
+    snoozedUntil: after.snoozedUntil,
     reason,
     at,
-    reasons: { ...base.reasons, [reason]: seq },
+    reasons,
     seq,
-    unread: unread.slice(0, limits.unreadEvents),
     done: false,
-    snoozedUntil: snooze === 'on' ? base.snoozedUntil : null,
   }
+}
+
+/** What is unread of a ticket after an event of it. */
+export function foldUnread(known: Unread | undefined, event: DeskEvent): Unread | undefined {
+  const { name, data, meta } = event
+  if (meta.reason !== undefined) {
+    const numbers = [...new Set([meta.seq, ...(known?.unread ?? [])])].sort((a, b) => b - a)
+    const snoozedUntil = meta.snooze === 'on' ? (known?.snoozedUntil ?? null) : null
+    return { unread: numbers.slice(0, limits.unreadEvents), snoozedUntil }
+  }
+  if (known === undefined || name !== 'ticket:seen') return known
+  const { unread, snoozedUntil } = known
+  return { unread: unread.filter((seq) => seq > data.seen), snoozedUntil }
 }
 
 /** A notification of which everything up to an event is done. */
@@ -60,14 +62,26 @@ export function finished<N extends Notification>(known: N, upTo: number): N {
 export function editedNotification<N extends Notification>(known: N, edit: NotificationEdit): N {
   if (edit.ticketId === undefined) return finished(known, edit.doneUpTo)
   if (edit.ticketId !== known.ticketId) return known
-  const { doneUpTo, unread, snoozedUntil, muted } = edit
+  const { doneUpTo, muted } = edit
   const base = doneUpTo === undefined ? known : finished(known, doneUpTo)
-  const marked = base.unread.length > 0 ? base.unread : [base.seq]
   return {
-    ...base,
-    ...(unread !== undefined && { unread: unread ? marked : [] }),
-    ...(unread === true && { done: false }),
-    ...(snoozedUntil !== undefined && { snoozedUntil }),
+    ...editedUnread(base, edit, base.seq),
+    ...(edit.unread === true && { done: false }),
     ...(muted !== undefined && { muted }),
+  }
+}
+
+/** The same for what decides whether it counts. `seq`: what is unread when it is marked so. */
+export function editedUnread<U extends Unread>(
+  known: U,
+  { doneUpTo = -1, unread, snoozedUntil }: Body<'editNotification'>,
+  seq: number,
+): U {
+  const left = known.unread.filter((one) => one > doneUpTo)
+  const marked = unread === true && left.length === 0 ? [seq] : left
+  return {
+    ...known,
+    unread: unread === false ? [] : marked,
+    ...(snoozedUntil !== undefined && { snoozedUntil }),
   }
 }

@@ -1,7 +1,8 @@
-import type { Notification, Reply } from '@deskbell/contract'
+import type { CountedNotification, Notification, Reply } from '@deskbell/contract'
 import type { NotificationEdit } from '../cache/fold-notification.ts'
 import type { Core } from '../core.ts'
 import type { Desk, NotificationChange } from '../types.ts'
+import type { NotificationList } from '../resources/inbox.ts'
 import type { MutationQueue } from './mutation-queue.ts'
 
 /** What a person does with what concerns them. */
@@ -19,10 +20,9 @@ export function createNotificationMutations(
 
   return {
     markDone(ticketId) {
-      const known = knownNotification(core, ticketId)
-      const doneUpTo = known?.seq ?? core.requests.appliedUpTo()
+      const doneUpTo = core.requests.appliedUpTo()
       // What was done before stays done.
-      const before = known === undefined ? 0 : Math.min(...numbersOf(known)) - 1
+      const before = Math.min(...numbersOf(core, ticketId)) - 1
       return change({ ticketId, doneUpTo }, () => ({ ticketId, doneUpTo: before }))
     },
     markUnread(ticketId) {
@@ -34,38 +34,39 @@ export function createNotificationMutations(
       }))
     },
     snooze(ticketId, until) {
-      const before = knownNotification(core, ticketId)?.snoozedUntil ?? null
+      const before = countedNotification(core, ticketId)?.snoozedUntil ?? null
       return change({ ticketId, snoozedUntil: until }, () => ({ ticketId, snoozedUntil: before }))
     },
     mute(ticketId, muted) {
       return change({ ticketId, muted }, () => ({ ticketId, muted: !muted }))
     },
     doneAll() {
-      const { doneUpTo: before } = (core.store.values.get('notificationCount')?.value ?? {
-        doneUpTo: 0,
-      }) as { doneUpTo: number }
+      const { doneUpTo: before = 0 } = countedOf(core)
       return change({ doneUpTo: core.requests.appliedUpTo() }, () => ({ doneUpTo: before }))
     },
   }
 }
 
-function numbersOf({ seq, unread, reasons }: Notification): number[] {
-  return [seq, ...unread, ...Object.values(reasons)]
+/** The numbers of what is not done, as far as this desk knows them. */
+function numbersOf(core: Core, ticketId: string): readonly number[] {
+  const known = knownNotification(core, ticketId)
+  if (known !== undefined) return [known.seq, ...known.unread, ...Object.values(known.reasons)]
+  return countedNotification(core, ticketId)?.unread ?? [1]
 }
 
-/** As far as this desk knows it. */
+function countedNotification(core: Core, ticketId: string): CountedNotification | undefined {
+  return countedOf(core).notifications?.find((one) => one.ticketId === ticketId)
+}
+
+function countedOf({ store }: Core) {
+  const value = store.values.get('notificationCount')?.value
+  return (value ?? {}) as { notifications?: readonly CountedNotification[]; doneUpTo?: number }
+}
+
 function knownNotification({ store }: Core, ticketId: string): Notification | undefined {
-  const lists = ['inbox', 'notificationCount', 'doneNotifications'].map(
-    (name) => store.values.get(name)?.value as Lists | undefined,
-  )
-  return lists
-    .flatMap((list) => list?.items ?? list?.notifications ?? [])
+  return ['inbox', 'doneNotifications']
+    .flatMap((name) => (store.values.get(name)?.value as NotificationList | undefined)?.items ?? [])
     .find((one) => one.ticketId === ticketId)
-}
-
-interface Lists {
-  items?: readonly Notification[]
-  notifications?: readonly Notification[]
 }
 
 /** Everything of the notifications reaches the server in the order in which it was done. */

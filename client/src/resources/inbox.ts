@@ -17,7 +17,7 @@ import { rowOf } from '../cache/row-of.ts'
 import { oldestOf } from './fetch-entry.ts'
 
 /** Notifications from the top of the order on, by ticket. */
-interface NotificationList {
+export interface NotificationList {
   items: readonly NotificationItem[]
   /** Where the next page begins: the place of the last item that was read. Null: these are all. */
   next: string | null

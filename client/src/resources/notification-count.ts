@@ -1,5 +1,5 @@
-import type { DeskEvent, Notification, Reply } from '@deskbell/contract'
-import { editedNotification, finished, foldNotification } from '../cache/fold-notification.ts'
+import type { CountedNotification, DeskEvent, Reply } from '@deskbell/contract'
+import { editedUnread, foldUnread } from '../cache/fold-notification.ts'
 import type { NotificationEdit } from '../cache/fold-notification.ts'
 import type { Resource } from '../cache/resource.ts'
 import type { Store } from '../cache/store.ts'
@@ -16,22 +16,18 @@ export const notificationCount = {
   },
   fold(value, event) {
     const { name, data } = event
-    if (name === 'notification:changed' && 'doneUpTo' in data)
-      return {
-        ...value,
-        doneUpTo: data.doneUpTo,
-        notifications: value.notifications
-          .map((one) => finished(one, data.doneUpTo))
-          .filter(isCounted),
-      }
+    if (name === 'notification:changed' && 'doneUpTo' in data) {
+      const { doneUpTo } = data
+      return { ...value, doneUpTo, notifications: edited(value.notifications, { doneUpTo }) }
+    }
     if (!('ticketId' in data) || isUnclear(value, event)) return value
-    const known = value.notifications.find(({ ticketId }) => ticketId === data.ticketId)
-    const isReplaced = name === 'notification:changed' && 'notification' in data
-    const after = isReplaced ? data.notification : foldNotification(known, event)
+    const { ticketId } = data
+    const known = value.notifications.find((one) => one.ticketId === ticketId)
+    const after = foldCounted(known, event)
     if (after === known) return value
     const others = value.notifications.filter((one) => one !== known)
-    const notifications = after !== undefined && isCounted(after) ? [after, ...others] : others
-    return { ...value, notifications: notifications.toSorted((a, b) => b.seq - a.seq) }
+    const isKept = after !== undefined && isCounted(after)
+    return { ...value, notifications: isKept ? [{ ...after, ticketId }, ...others] : others }
   },
   reloadsOn(event, _reader, value) {
     const { name, data, meta } = event
@@ -41,24 +37,40 @@ export const notificationCount = {
     return value.more && (meta.reason !== undefined || changes.has(name))
   },
   view({ count, more, notifications }, edits) {
-    const shown = notifications.map((one) => edits.reduce(editedNotification, one))
-    const isKnown = (id: string) => notifications.some(({ ticketId }) => ticketId === id)
-    const marked = edits.flatMap(({ ticketId, ...edit }) =>
-      'unread' in edit && edit.unread && ticketId !== undefined && !isKnown(ticketId)
-        ? [ticketId]
-        : [],
-    )
+    const shown = edits.reduce<readonly CountedNotification[]>(edited, notifications)
+    const unread = shown.filter(isUnread).length
     const before = notifications.filter(isUnread).length
-    const unread = shown.filter(isUnread).length + new Set(marked).size
     return {
       count: more ? Math.max(0, count + unread - before) : unread,
       notifications: new Map(shown.map((one) => [one.ticketId, one])) as ReadonlyMap<
         string,
-        Notification
+        CountedNotification
       >,
     }
   },
 } satisfies Resource<Counted, NotificationEdit>
+
+type Numbers = Pick<CountedNotification, 'unread' | 'snoozedUntil'>
+
+function foldCounted(known: Numbers | undefined, event: DeskEvent): Numbers | undefined {
+  const { name, data } = event
+  if (name === 'access:lost') return undefined
+  if (name !== 'notification:changed' || !('notification' in data)) return foldUnread(known, event)
+  const { unread, snoozedUntil } = data.notification
+  return { unread, snoozedUntil }
+}
+
+function edited(
+  all: readonly CountedNotification[],
+  { ticketId, ...edit }: NotificationEdit,
+): CountedNotification[] {
+  const isOf = (one: CountedNotification) => ticketId === undefined || one.ticketId === ticketId
+  const isNew = ticketId !== undefined && !all.some(isOf)
+  const nothing = isNew ? [{ ticketId, unread: [], snoozedUntil: null }] : []
+  return [...nothing, ...all]
+    .map((one) => (isOf(one) ? editedUnread(one, edit, 0) : one))
+    .filter(isCounted)
+}
 
 const changes: ReadonlySet<DeskEvent['name']> = new Set([
   'notification:changed',
@@ -72,11 +84,11 @@ function isUnclear({ notifications }: Counted, { data, meta }: DeskEvent): boole
   return notifications.every(({ ticketId }) => ticketId !== data.ticketId)
 }
 
-function isUnread({ unread, snoozedUntil }: Notification): boolean {
+function isUnread({ unread, snoozedUntil }: Numbers): boolean {
   return unread.length > 0 && snoozedUntil === null
 }
 
-function isCounted({ unread, snoozedUntil }: Notification): boolean {
+function isCounted({ unread, snoozedUntil }: Numbers): boolean {
   return unread.length > 0 || snoozedUntil !== null
 }
 

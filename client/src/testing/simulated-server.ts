@@ -275,7 +275,9 @@ export class SimulatedServer {
     return {
       ...this.readDoneUpTo(reader),
       count: all.filter((one) => matchesNotificationFilter('unread', one)).length,
-      notifications: counted.slice(0, most),
+      notifications: counted
+        .slice(0, most)
+        .map(({ ticketId, unread, snoozedUntil }) => ({ ticketId, unread, snoozedUntil })),
       more: counted.length > most,
     }
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { limits } from '@deskbell/contract'
 import type {
+  CountedNotification,
   Notification,
   NotificationFilter,
   NotificationReason,
@@ -107,7 +108,7 @@ export async function countNotifications(
 interface Counted {
   count: number
   total: number
-  notifications: Notification[]
+  notifications: CountedNotification[]
   doneUpTo: number
 }
 
@@ -126,11 +127,12 @@ const counted = statement((db, params: { readerId: string }) =>
         'count',
       ),
       sql<number>`(select count(*) from active)`.as('total'),
-      sql<
-        Notification[]
-      >`coalesce((select json_agg(newest.notification order by newest.seq desc) from (
-        select seq, notification from active order by seq desc limit ${sql.lit(limits.countedNotifications)}
-      ) newest), '[]')`.as('notifications'),
+      sql<CountedNotification[]>`coalesce((select json_agg(json_build_object(
+          'ticketId', one -> 'ticketId', 'unread', one -> 'unread', 'snoozedUntil', one -> 'snoozedUntil'
+        ) order by seq desc) from (
+          select seq, notification as one from active
+          order by seq desc limit ${sql.lit(limits.countedNotifications)}
+        ) newest), '[]')`.as('notifications'),
       sql<number>`coalesce((select done_up_to from inboxes where person_id = ${params.readerId}), 0)`.as(
         'doneUpTo',
       ),
