@@ -462,9 +462,11 @@ function gapsIn(desk: Desk, ref: string): readonly TimelineGap[] {
 
 /** What a person sees, in a form to compare. A search is compared when it was found anew. */
 function seenBy(state: DeskState) {
-  const { lists, tickets, slowedUntil: _waiting, ...others } = state
+  const { lists, tickets, notificationCount, slowedUntil: _waiting, ...others } = state
   return {
     ...others,
+    // Which ones it knows depends on when they came, as there are more than one answer has.
+    notificationCount: notificationCount?.count,
     lists: [...lists.values()]
       .filter(({ query }) => query.q === undefined)
       .map(({ query, status, items }) => ({ query, status, items })),
