@@ -1053,12 +1053,6 @@ CREATE OR REPLACE FUNCTION public.name_key(text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN btrim(regexp_replace(lower(regexp_replace(NORMALIZE($1, NFKD), '[\u00ad\u0300-\u036f\u061c\u1160\u115f\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]'::text, ''::text, 'g'::text)), '[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+'::text, ' '::text, 'g'::text));
 
-CREATE OR REPLACE FUNCTION public.pressing(priority)
- RETURNS smallint
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-AS $function$
-  select (array_position(array['urgent', 'high', 'medium', 'low']::priority[], $1) - 1)::smallint
 CREATE OR REPLACE FUNCTION public.notify_people(p_ticket uuid, p_seq bigint, p_at timestamp with time zone, p_actor uuid, p_staff_only boolean, p_concerns jsonb, p_most integer)
  RETURNS jsonb
  LANGUAGE sql
@@ -1099,6 +1093,14 @@ AS $function$
   select jsonb_object_agg(c.id, jsonb_build_object('reason', c.reason)
     || case when w.is_snoozed then '{"snooze": "on"}' when c.was_snoozed then '{"snooze": "ended"}' else '{}'::jsonb end)
   from concerned c join written w on w.person_id = c.id
+$function$;
+
+CREATE OR REPLACE FUNCTION public.pressing(priority)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select (array_position(array['urgent', 'high', 'medium', 'low']::priority[], $1) - 1)::smallint
 $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_truncate()
