@@ -63,8 +63,11 @@ export function newcomer(name: string): { name: string; email: string } {
   return { name: `${name} ${mark}`, email }
 }
 
-/** Opens a desk that is set up. `variables` are added to the environment that every test has. */
-export async function openDesk(variables: Record<string, string> = {}): Promise<Desk> {
+/** Variables that are added to the environment that every test has; they may depend on the address. */
+type Variables = Record<string, string> | ((url: string) => Record<string, string>)
+
+/** Opens a desk that is set up. */
+export async function openDesk(variables: Variables = {}): Promise<Desk> {
   const desk = await openNewDesk(variables)
   const { url, newContext } = desk
 
@@ -121,10 +124,11 @@ export async function openDesk(variables: Record<string, string> = {}): Promise<
 }
 
 /** Opens a desk that has no account yet. */
-export async function openNewDesk(variables: Record<string, string> = {}): Promise<NewDesk> {
+export async function openNewDesk(wanted: Variables = {}): Promise<NewDesk> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'deskbell-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
+  const variables = typeof wanted === 'function' ? wanted(url) : wanted
   let server = await startServer(dataDir, port, [], variables)
   const browser = await chromium.launch({
     executablePath: inject('chromium'),

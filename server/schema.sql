@@ -175,6 +175,15 @@ create table earlier_drafts (
   constraint earlier_drafts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 );
 
+create table email_opt_outs (
+  person_id uuid not null,
+  reason text not null,
+  at timestamp with time zone default now() not null,
+  constraint email_opt_outs_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint email_opt_outs_pkey PRIMARY KEY (person_id, reason),
+  constraint email_opt_outs_reason_check CHECK ((octet_length(reason) <= 40))
+);
+
 create table events (
   seq bigint not null,
   tag text not null,

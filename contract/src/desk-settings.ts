@@ -38,6 +38,12 @@ export const deskSettings = {
     title: 'Requesters see which staff have their ticket open',
     text: 'By name, and whether they look or reply. Writing an internal note shows as looking. Without this, requesters see only that someone of the team is replying. Staff see everyone in any case.',
   },
+  emailNotes: {
+    kind: 'switch',
+    default: false,
+    title: 'E-mails contain the text of internal notes',
+    text: 'To staff only. Without this, an e-mail says who wrote a note or mentioned them in one, and the text stays in the desk. E-mails pass through mail servers that are not yours, and stay in mailboxes.',
+  },
 } as const satisfies Record<string, NumberSetting | SwitchSetting>
 
 type Table = typeof deskSettings

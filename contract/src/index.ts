@@ -16,6 +16,8 @@ export type {
   DeskSettings,
   DeskSettingsEdit,
 } from './desk-settings.ts'
+export { emailReasons } from './vocabulary.ts'
+export type { EmailReason } from './vocabulary.ts'
 export { emailProblem, normalEmail } from './email.ts'
 export { errors } from './errors.ts'
 export type { ErrorBody, ErrorCode } from './errors.ts'

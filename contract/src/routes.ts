@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AuditEntry, AuditFilter, AuditQuery } from './audit-entry.ts'
 import { DeskSettings } from './desk-settings-schema.ts'
 import { draftRoutes } from './draft-routes.ts'
+import { emailRoutes } from './email-routes.ts'
 import { limits } from './limits.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import type { RouteName } from './paths.ts'
@@ -50,6 +51,7 @@ export const routes = {
   ...draftRoutes,
   ...pushRoutes,
   ...notificationRoutes,
+  ...emailRoutes,
   setUp: {
     summary: 'Make the first super admin, with the one-time token of the printed link.',
     open: true,

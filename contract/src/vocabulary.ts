@@ -71,6 +71,10 @@ export const tagColors = [
 ] as const
 export type TagColor = (typeof tagColors)[number]
 
+/** The reasons for which people may be sent e-mails of what concerns them, the strongest first. */
+export const emailReasons = ['mentioned', 'assigned', 'reply'] as const
+export type EmailReason = (typeof emailReasons)[number]
+
 /** How many colours avatars have. The server gives people who meet different ones; the screens choose the shades. */
 export const avatarColors = 24
 

@@ -11,7 +11,9 @@ import { runConsumer } from './consumers/run-consumer.ts'
 import { isDatabaseAway } from './database/is-database-away.ts'
 import type { OpenDatabase } from './database/open-database.ts'
 import { createEmailConsumer } from './email/email-consumer.ts'
+import type { EmailParts } from './email/email-consumer.ts'
 import { createSmtp } from './email/smtp.ts'
+import { createUnsubscribeTokens } from './email/unsubscribe-tokens.ts'
 import { followLog } from './log/follow-log.ts'
 import { eventsAfter } from './log/logged-event.ts'
 import { logFloor } from './log/log-position.ts'
@@ -60,8 +62,9 @@ interface AppOptions {
   timeouts?: Partial<Timeouts>
   /** Limits how often people do things; nodes that count together share one. */
   limiter?: Limiter
-  /** How often the stored followers look for events. */
+  /** How often the stored followers look for events, and how long e-mails wait for more. */
   consumerBeatMs?: number
+  gatherMs?: number
 }
 
 export interface App {
@@ -83,6 +86,7 @@ export async function startApp({
   timeouts: wanted,
   limiter = createMemoryLimiter(),
   consumerBeatMs,
+  gatherMs,
 }: AppOptions): Promise<App> {
   const { db } = database
   const timeouts = { ...defaultTimeouts, ...wanted }
@@ -106,10 +110,12 @@ export async function startApp({
   const deskSettings = await followDeskSettings(db, follower)
 
   const pushKey = await openPushKey(db, log)
-
+  const secret = await deviceSecret(db)
+  const unsubscribeTokens = createUnsubscribeTokens(secret)
   const http = await createHttp({
     config,
     db,
+    unsubscribeTokens,
     looks: gatherLooks(db),
     audit,
     files,
@@ -117,7 +123,7 @@ export async function startApp({
     admission: admitUploads({ db, directory: filesDirectory, limits: config.storage }),
     disk,
     cookie,
-    device: deviceCookie(config.publicUrl, await deviceSecret(db)),
+    device: deviceCookie(config.publicUrl, secret),
     limiter,
     passwordsFor: createPasswordQueue(),
     pushKey: config.pushContact === undefined ? null : pushKey.publicKey,
@@ -159,7 +165,7 @@ export async function startApp({
 
   metrics.watchConsumers(() => consumerStates(db))
 
-  const email = sendEmail(config, db, (consumer) =>
+  const email = sendEmail(config, { db, tokens: unsubscribeTokens, gatherMs }, (consumer) =>
     runConsumer(db, consumer, { log, reportBug, beatMs: consumerBeatMs }),
   )
   const works = startWorks(db, files, reportBug)
@@ -236,12 +242,12 @@ function readsOf(db: Db) {
 /** Undefined: no SMTP server is set. */
 function sendEmail(
   { email, publicUrl }: Config,
-  db: Db,
+  parts: Omit<EmailParts, 'smtp' | 'publicUrl'>,
   run: (consumer: Consumer) => { stop(): Promise<void> },
 ): { stop(): Promise<void> } | undefined {
   if (email === undefined || publicUrl === undefined) return undefined
   const smtp = createSmtp(email)
-  const running = run(createEmailConsumer({ db, smtp, publicUrl }))
+  const running = run(createEmailConsumer({ ...parts, smtp, publicUrl }))
   return { stop: () => running.stop().finally(smtp.close) }
 }
 
@@ -262,7 +268,7 @@ function hostToOpen(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** Signs the cookies of browsers that signed in before. All nodes use the same secret. */
+/** Signs the cookies of browsers that signed in before, and the links that stop e-mails. All nodes use the same secret. */
 async function deviceSecret(db: Db): Promise<Buffer> {
   const { secret } = await db.selectFrom('device_secret').select('secret').executeTakeFirstOrThrow()
   return secret

@@ -3,6 +3,7 @@ import type {
   AuditChannel,
   DeskSettings,
   DraftKind,
+  EmailReason,
   FieldValue,
   Notification,
   NotificationReason,
@@ -342,6 +343,12 @@ export interface ConsumerFailuresTable {
   details: Json<Record<string, unknown>>
 }
 
+export interface EmailOptOutsTable {
+  person_id: string
+  reason: EmailReason
+  at: MadeTime
+}
+
 /** Rows as the database stores them, in snake_case. Each is converted to the contract's shape in one place. */
 export interface Database {
   people: PeopleTable
@@ -374,6 +381,7 @@ export interface Database {
   consumers: ConsumersTable
   deliveries: DeliveriesTable
   consumer_failures: ConsumerFailuresTable
+  email_opt_outs: EmailOptOutsTable
   audit_entries: AuditEntriesTable
   audit_texts: AuditTextsTable
 }

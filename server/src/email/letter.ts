@@ -1,3 +1,5 @@
+import { escapeHtml } from '../escape-html.ts'
+
 /** A text in the two forms of an e-mail: plain, and HTML without pictures, scripts or styles from elsewhere. */
 export interface Letter {
   text: string
@@ -43,20 +45,16 @@ function textOf(part: Part): string {
 function htmlOf(part: Part): string {
   switch (part.kind) {
     case 'text':
-      return `<p dir="auto">${escaped(part.text)}</p>`
+      return `<p dir="auto">${escapeHtml(part.text)}</p>`
     case 'quiet':
-      return `<p dir="auto" style="font-size:13px;opacity:.75">${escaped(part.text)}</p>`
+      return `<p dir="auto" style="font-size:13px;opacity:.75">${escapeHtml(part.text)}</p>`
     case 'quote':
-      return `<p dir="auto" style="margin-bottom:4px"><strong>${escaped(part.by)}</strong></p>
-<blockquote dir="auto" style="margin:0;padding-left:12px;border-left:3px solid #999;white-space:pre-wrap">${escaped(part.text)}</blockquote>`
+      return `<p dir="auto" style="margin-bottom:4px"><strong>${escapeHtml(part.by)}</strong></p>
+<blockquote dir="auto" style="margin:0;padding-left:12px;border-left:3px solid #999;white-space:pre-wrap">${escapeHtml(part.text)}</blockquote>`
     case 'button':
-      return `<p><a href="${escaped(part.url)}" style="display:inline-block;padding:10px 16px;border-radius:6px;background:#3b5bdb;color:#fff;text-decoration:none;font-weight:600">${escaped(part.label)}</a></p>
-<p style="font-size:13px;opacity:.75">${escaped(part.url)}</p>`
+      return `<p><a href="${escapeHtml(part.url)}" style="display:inline-block;padding:10px 16px;border-radius:6px;background:#3b5bdb;color:#fff;text-decoration:none;font-weight:600">${escapeHtml(part.label)}</a></p>
+<p style="font-size:13px;opacity:.75">${escapeHtml(part.url)}</p>`
     case 'link':
-      return `<p style="font-size:13px"><a href="${escaped(part.url)}">${escaped(part.label)}</a></p>`
+      return `<p style="font-size:13px"><a href="${escapeHtml(part.url)}">${escapeHtml(part.label)}</a></p>`
   }
-}
-
-export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 }

@@ -5,6 +5,7 @@ import { startTestDesk } from '../testing/index.ts'
 import type { TestDesk, TestPerson } from '../testing/index.ts'
 import { becomeDue, consumerSteps } from '../testing/consumer-steps.ts'
 import { startSmtpServer } from '../testing/smtp-server.ts'
+import { unsubscribeTokens } from '../testing/unsubscribe-token.ts'
 import type { ReceivedMail, TestSmtpServer } from '../testing/smtp-server.ts'
 import { issuePasswordLinkOnServer } from '../people/issue-password-link.ts'
 import { issueLink } from '../people/links.ts'
@@ -35,7 +36,8 @@ async function steps() {
   const { email } = readConfig(settings())
   if (email === undefined) throw new Error('e-mail is configured')
   const smtp = createSmtp(email)
-  const consumer = createEmailConsumer({ db: desk.db, smtp, publicUrl })
+  const tokens = await unsubscribeTokens(desk.db)
+  const consumer = createEmailConsumer({ db: desk.db, smtp, publicUrl, tokens })
   const made = await consumerSteps(desk.db, consumer)
   return { ...made, [Symbol.dispose]: smtp.close }
 }

@@ -11,6 +11,7 @@ import type { Smtp } from './smtp.ts'
 /** An invitation or a password link that is to be sent to its person. */
 export interface LinkItem {
   kind: 'link'
+  personId: string
   linkId: string
   /** Who made it. */
   byId: string
@@ -39,7 +40,7 @@ export async function takeLinks(tx: Tx, events: readonly LoggedEvent[]): Promise
       .returning('id')
       .execute()
     for (const { id: linkId } of made) {
-      const item: LinkItem = { kind: 'link', linkId, byId }
+      const item: LinkItem = { kind: 'link', personId: id, linkId, byId }
       deliveries.push({ key: `link:${linkId}`, item, dueInMs: 0 })
     }
   }

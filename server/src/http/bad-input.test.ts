@@ -284,8 +284,8 @@ test('an invalid id in a path is refused', async () => {
     '\u202e',
   ]
   for (const name of withParams) {
-    if (name.toLowerCase().includes('invitation')) continue
     const params = valid[name].params ?? {}
+    if ('token' in params) continue
     for (const field of Object.keys(params)) {
       for (const id of ids) {
         if (field === 'ref' && id === '1') continue

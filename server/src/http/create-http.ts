@@ -18,6 +18,7 @@ import { DeskError, isDiskFull } from '../errors.ts'
 import type { Admission } from '../files/admit-uploads.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { NoiseLog } from '../noise-log.ts'
+import type { UnsubscribeTokens } from '../email/unsubscribe-tokens.ts'
 import type { DiskWatch } from '../files/watch-disk.ts'
 import { answerError, answerErrors, answerUnknown, answerUnreadable } from './answer-errors.ts'
 import { auditRoutes } from './audit-routes.ts'
@@ -27,6 +28,7 @@ import type { DeviceCookie } from './device-cookie.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { pushRoutes } from './push-routes.ts'
+import { emailRoutes } from './email-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { Timeouts } from './limits/enforce-body-rate.ts'
@@ -56,6 +58,7 @@ interface HttpOptions {
   disk: DiskWatch
   cookie: SessionCookie
   device: DeviceCookie
+  unsubscribeTokens: UnsubscribeTokens
   limiter: Limiter
   passwordsFor: (caller: PasswordCaller) => Passwords
   /** Tells a person's own devices that a draft changed. */
@@ -141,7 +144,16 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const { publicUrl, maxUploadBytes, storage } = config
   const throttle = createSignInThrottle(limiter)
   const sendsEmail = config.email !== undefined
-  const parts = { ...options, storage, throttle, maxUploadBytes, publicUrl, sendsEmail }
+  const { missingForEmail } = config
+  const parts = {
+    ...options,
+    storage,
+    throttle,
+    maxUploadBytes,
+    publicUrl,
+    sendsEmail,
+    missingForEmail,
+  }
   sessionRoutes(app, parts)
   ticketRoutes(app, parts)
   draftRoutes(app, parts)
@@ -156,6 +168,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   notificationRoutes(app, parts)
   settingsRoutes(app, parts)
   auditRoutes(app, parts)
+  await emailRoutes(app, parts)
   healthRoutes(app, {
     isHealthy: options.isHealthy,
     isExhausted: disk.isExhausted,

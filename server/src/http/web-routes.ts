@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DeskError } from '../errors.ts'
 import { mayWriteAt } from '../network/known-host.ts'
+import { sendPage } from './small-page.ts'
 import { unknownHostPage } from './unknown-host-page.ts'
 
 /** Browsers ask for these with every page, and they rarely change. */
@@ -67,18 +67,4 @@ function decoded(text: string): string {
   } catch {
     return text
   }
-}
-
-/** Sends a page with its own style nonce: a library of the page adds styles, and no one else may. */
-function sendPage(reply: FastifyReply, page: (nonce: string) => string): FastifyReply {
-  const nonce = randomBytes(16).toString('base64')
-  const policy = String(reply.getHeader('content-security-policy') ?? '')
-  return reply
-    .header(
-      'content-security-policy',
-      policy.replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`),
-    )
-    .header('cache-control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(page(nonce))
 }

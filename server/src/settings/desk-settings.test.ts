@@ -27,19 +27,22 @@ async function changes() {
 }
 
 test('a setting has its default until somebody sets it, and a change is an event and an audit entry', async () => {
-  expect(await settings()).toEqual({ closeAfterDays: 7, showStaffNames: false })
+  expect(await settings()).toEqual({ closeAfterDays: 7, showStaffNames: false, emailNotes: false })
   const key = randomUUID()
   const edit = () => root.call('editDeskSettings', { body: { closeAfterDays: 3 }, key })
   const { status, body } = await edit()
-  expect([status, body.settings]).toEqual([200, { closeAfterDays: 3, showStaffNames: false }])
+  expect([status, body.settings]).toEqual([
+    200,
+    { closeAfterDays: 3, showStaffNames: false, emailNotes: false },
+  ])
   await edit()
   await root.call('editDeskSettings', { body: { closeAfterDays: 3 } })
   await root.call('editDeskSettings', { body: {} })
 
-  expect(await settings()).toEqual({ closeAfterDays: 3, showStaffNames: false })
+  expect(await settings()).toEqual({ closeAfterDays: 3, showStaffNames: false, emailNotes: false })
   expect(await changes()).toEqual([
     {
-      data: { settings: { closeAfterDays: 3, showStaffNames: false } },
+      data: { settings: { closeAfterDays: 3, showStaffNames: false, emailNotes: false } },
       audience: 'super_admins',
     },
   ])

@@ -77,6 +77,7 @@ interface TestDeskParts {
   /** Without it, the usual limits apply. */
   limiter?: Limiter
   consumerBeatMs?: number
+  gatherMs?: number
 }
 
 export async function startTestDesk(

@@ -2,6 +2,7 @@ import { fields, plainFields } from '@deskbell/contract'
 import type { Body, Params, Query, RouteName } from '@deskbell/contract'
 import { fieldSamples } from '@deskbell/contract/testing'
 import { issueLink } from '../people/links.ts'
+import { unsubscribeToken } from './unsubscribe-token.ts'
 import { hashPassword } from '../people/secrets.ts'
 import { pushSubscription } from './push-subscription.ts'
 import type { TestDesk, TestPerson } from './test-desk.ts'
@@ -69,6 +70,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     return (await issueLink(desk.db, 'invitation', invited.id)).token
   }
   const of = { id: colleague.id }
+  const unsubscribing = await unsubscribeToken(desk.db, by.id)
 
   const calls: { [N in RouteName]: TypedCall<N> } = {
     setUp: { by, body: { token: 'token', name: 'Root', email: 'new@desk.example', password } },
@@ -173,6 +175,14 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     issueLink: { by, params: of },
     withdrawLink: { by, params: of },
     names: { by },
+    notificationSettings: { by },
+    editNotificationSettings: {
+      by,
+      body: { email: { mentioned: false, assigned: true, reply: false } },
+    },
+    emailState: { by },
+    unsubscribePage: { by, params: { token: unsubscribing } },
+    unsubscribe: { by, params: { token: unsubscribing } },
     deskSettings: { by },
     editDeskSettings: { by, body: { closeAfterDays: 30 } },
     tags: { by },

@@ -1,4 +1,4 @@
-import { mayManageTags, mayReadAudit, maySeeStorage } from '@deskbell/contract'
+import { mayManageDesk, mayManageTags, mayReadAudit, maySeeStorage } from '@deskbell/contract'
 import { PageTitle } from '../shell/page-title.tsx'
 import { useMe } from '../live/use-me.ts'
 import { Page } from '../ui/page.tsx'
@@ -6,6 +6,8 @@ import { AlertsSection } from './alerts-section.tsx'
 import { AuditSection } from './audit-section.tsx'
 import { AutoAdvanceField } from './auto-advance-field.tsx'
 import { DeskSection } from './desk-section.tsx'
+import { EmailMeFields } from './email-me-fields.tsx'
+import { EmailSection } from './email-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -25,10 +27,11 @@ export function SettingsPage() {
       <PageTitle>Settings</PageTitle>
       <SettingsSection
         title="You"
-        text="Your name as colleagues see it on tickets, and what they see of your reading."
+        text="Your name as colleagues see it on tickets, what they see of your reading, and what you are sent by e-mail."
       >
         <NameForm />
         <ReceiptsField />
+        <EmailMeFields />
       </SettingsSection>
       <AlertsSection />
       <SettingsSection title="Look" text="On every device where you are signed in.">
@@ -47,6 +50,7 @@ export function SettingsPage() {
       <SessionsSection />
       {mayManageTags(me) && <TagsSection />}
       <DeskSection />
+      {mayManageDesk(me) && <EmailSection />}
       {maySeeStorage(me) && <StorageSection />}
       {mayReadAudit(me) && <AuditSection />}
       <SignOutSection />

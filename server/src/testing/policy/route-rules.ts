@@ -22,6 +22,8 @@ export const openRoutes: readonly RouteName[] = [
   'signIn',
   'invitation',
   'acceptInvitation',
+  'unsubscribePage',
+  'unsubscribe',
 ]
 
 const superAdminOnly: Answers<Outcome> = {
@@ -1344,6 +1346,62 @@ export const routeRules: Record<RouteName, RouteRule[]> = {
       case: 'one of them',
       call: (scene) => scene.outcome('editDeskSettings', { body: { closeAfterDays: 9 } }),
       answers: superAdminOnly,
+    },
+  ],
+  notificationSettings: [
+    {
+      case: 'one’s own',
+      call: (scene) => scene.outcome('notificationSettings'),
+      answers: all(200),
+    },
+  ],
+  editNotificationSettings: [
+    {
+      case: 'one’s own',
+      call: (scene) => {
+        const email = { mentioned: true, assigned: true, reply: true }
+        return scene.outcome('editNotificationSettings', { body: { email } })
+      },
+      answers: all(200),
+    },
+  ],
+  emailState: [
+    {
+      case: 'what waits and what failed',
+      call: (scene) => scene.outcome('emailState'),
+      answers: superAdminOnly,
+    },
+  ],
+  unsubscribePage: [
+    {
+      case: 'with a token of an e-mail, whoever is signed in',
+      call: async (scene) =>
+        scene.open('unsubscribePage', { params: { token: await scene.unsubscribeToken() } }),
+      answers: all(200),
+    },
+    {
+      case: 'with the token of another person’s name',
+      call: async (scene) => {
+        const token = (await scene.unsubscribeToken()).replace(scene.person.id, scene.unknownId)
+        return scene.open('unsubscribePage', { params: { token } })
+      },
+      answers: all('link.invalid'),
+    },
+  ],
+  unsubscribe: [
+    {
+      case: 'with a token of an e-mail, whoever is signed in',
+      call: async (scene) =>
+        scene.open('unsubscribe', { params: { token: await scene.unsubscribeToken() } }),
+      answers: all(200),
+    },
+    {
+      case: 'with the token of another reason',
+      call: async (scene) => {
+        const token = (await scene.unsubscribeToken()).replace('.mentioned.', '.assigned.')
+        return scene.open('unsubscribe', { params: { token } })
+      },
+      answers: all('link.invalid'),
     },
   ],
   storage: [

@@ -14,6 +14,7 @@ import type {
 import { issueLink } from '../../people/links.ts'
 import { hashToken } from '../../people/secrets.ts'
 import type { TestDesk, TestPerson } from '../index.ts'
+import { unsubscribeToken } from '../unsubscribe-token.ts'
 import type { Outcome } from './route-rules.ts'
 import { ticketFor } from './relationships.ts'
 import type { Others, Relationship } from './relationships.ts'
@@ -98,6 +99,8 @@ export interface Scene extends Others {
   colleague(role: Role): Promise<string>
   inactive(role: Role): Promise<string>
   link(of?: { active: boolean }): Promise<string>
+  /** The token of an e-mail that tells the person of a mention. */
+  unsubscribeToken(): Promise<string>
 }
 
 /** The status of a success, or the code of a refusal, which must match the table of errors. */
@@ -142,15 +145,14 @@ export function createScene(
       (filled, [key, value]) => filled.replace(`:${key}`, String(value)),
       pattern as string,
     )
+    const type = body === undefined ? {} : { 'content-type': 'application/json' }
     const response = await fetch(desk.url + path, {
       method,
-      headers: { 'x-forwarded-for': someAddress(), 'content-type': 'application/json' },
+      headers: { 'x-forwarded-for': someAddress(), ...type },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    return outcomeOf({
-      status: response.status,
-      body: (await response.json()) as ErrorBody,
-    })
+    if (response.ok) return outcomeOf({ status: response.status, body: {} as ErrorBody })
+    return outcomeOf({ status: response.status, body: (await response.json()) as ErrorBody })
   }
 
   /** Changes the author in the database: some of the people could not create it any more. */
@@ -298,6 +300,7 @@ export function createScene(
       return createScene(desk, others, { person: again, ticketId, relation }, password)
     },
     sessionOf: async (whose) => sessionIdOf(whose === 'staff' ? staff : await desk.again(person)),
+    unsubscribeToken: () => unsubscribeToken(desk.db, person.id),
     freshTicket,
     move,
     async number() {
