@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import { readAuditSearch } from '../settings/audit/audit-search.ts'
+import { readInboxSearch } from '../tickets/inbox/inbox-search.ts'
 import { readListSearch } from '../tickets/list/filter/list-search.ts'
 import { TicketsPage } from '../tickets/list/tickets-page.tsx'
 import { CrashPage } from './crash-page.tsx'
@@ -68,6 +69,27 @@ const ticket = createRoute({
   ),
 })
 
+const inbox = createRoute({
+  getParentRoute: () => desk,
+  path: '/inbox',
+  validateSearch: readInboxSearch,
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('../tickets/inbox/inbox-page.tsx')),
+    'InboxPage',
+  ),
+})
+
+const inboxList = createRoute({ getParentRoute: () => inbox, path: '/' })
+
+const inboxTicket = createRoute({
+  getParentRoute: () => inbox,
+  path: '$ref',
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('./ticket-route.tsx')),
+    'InboxTicketRoute',
+  ),
+})
+
 const newTicket = createRoute({
   getParentRoute: () => desk,
   path: '/new',
@@ -117,6 +139,7 @@ export const router = createRouter({
     invitation,
     desk.addChildren([
       tickets.addChildren([list, ticket]),
+      inbox.addChildren([inboxList, inboxTicket]),
       newTicket,
       people,
       settings,

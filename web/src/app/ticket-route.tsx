@@ -7,3 +7,15 @@ export function TicketRoute() {
   const navigate = useNavigate()
   return <TicketPage key={ref} ticketRef={ref} onClose={() => void navigate({ to: '/', search })} />
 }
+
+export function InboxTicketRoute() {
+  const { ref } = useParams({ from: '/desk/inbox/$ref' })
+  const navigate = useNavigate()
+  return (
+    <TicketPage
+      key={ref}
+      ticketRef={ref}
+      onClose={() => void navigate({ to: '/inbox', search: true })}
+    />
+  )
+}

@@ -7,7 +7,7 @@ import { eventToast } from './event-toast.ts'
 const at = '2026-01-01T00:00:00.000Z'
 const tom: PersonRef = { id: 'tom', name: 'Tom', staff: false, active: true, color: 1 }
 const actor = { kind: 'person', person: tom } as const
-const meta = { seq: 7, tag: 't', after: 6, version: 7, actor, at, participant: true } as const
+const meta = { seq: 7, tag: 't', after: 6, version: 7, actor, at, reason: 'reply' } as const
 const ticket: TicketRow = {
   ...initialFields,
   id: 'one',

@@ -1,4 +1,11 @@
-import type { ActorRef, DeskEvent, Meta, PersonRef, TicketRow } from '@deskbell/contract'
+import type {
+  ActorRef,
+  DeskEvent,
+  Meta,
+  Notification,
+  PersonRef,
+  TicketRow,
+} from '@deskbell/contract'
 import { filterFields, initialFields, pick } from '@deskbell/contract'
 import { expect, test } from 'vitest'
 import { eventToast } from './event-toast.ts'
@@ -17,8 +24,9 @@ const meta = {
   version: 7,
   actor: by(ada),
   at,
-  participant: true,
+  reason: 'watched',
 } as const
+const others: Meta = { seq: 7, tag: 't', after: 6, version: 7, actor: by(tom), at }
 const ticket: TicketRow = {
   ...initialFields,
   ...before,
@@ -102,7 +110,8 @@ test('a long name leaves room for the action', () => {
 
 test('a toast about a change in another window of mine says so', () => {
   const data = { ...state, oldPriority: 'low', newPriority: 'high' } as const
-  const toast = eventToast({ name: 'ticket:priorityChanged', data, meta }, 'ada')
+  const own: Meta = { ...others, actor: by(ada), participant: true }
+  const toast = eventToast({ name: 'ticket:priorityChanged', data, meta: own }, 'ada')
   expect(toast?.line).toBe('You made it High priority')
 })
 
@@ -145,8 +154,6 @@ test('a burst says what it is about, and leads to the list that has it', () => {
   expect(assigned?.group).not.toBe(changed?.group)
 })
 
-const others: Meta = { seq: 7, tag: 't', after: 6, version: 7, actor: by(tom), at }
-
 test('of other people’s tickets only new and urgent ones concern a reader', () => {
   const moved = { ...state, oldStatus: 'open', newStatus: 'waiting' } as const
   expect(eventToast({ name: 'ticket:statusChanged', data: moved, meta: others }, 'ada')).toBe(
@@ -166,12 +173,40 @@ test('of other people’s tickets only new and urgent ones concern a reader', ()
   expect(lines).toEqual([undefined, 'Tom made it Urgent priority'])
 })
 
-test('changes of a ticket concern the person who works on it', () => {
-  const mine = { ...state, ticket: { ...ticket, assignee: ada } }
-  const data = { ...mine, oldStatus: 'open', newStatus: 'waiting' } as const
-  const event: DeskEvent = { name: 'ticket:statusChanged', data, meta: others }
-  expect(eventToast(event, 'ada')?.line).toBe('Tom moved it to Waiting')
-  expect(eventToast(event, 'x')).toBeUndefined()
+test('what concerns a person has a reason, unless they did it elsewhere, and is silent while it is snoozed', () => {
+  const data = { ...state, oldStatus: 'open', newStatus: 'waiting' } as const
+  const moved = (part: Partial<Meta>): DeskEvent => ({
+    name: 'ticket:statusChanged',
+    data: { ...data, ticket: { ...ticket, assignee: ada } },
+    meta: { ...others, ...part },
+  })
+  expect(eventToast(moved({ reason: 'watched' }), 'ada')?.line).toBe('Tom moved it to Waiting')
+  expect(eventToast(moved({ reason: 'watched', snooze: 'on' }), 'ada')).toBeUndefined()
+  // She muted it.
+  expect(eventToast(moved({ participant: true }), 'ada')).toBeUndefined()
+  expect(eventToast(moved({ actor: by(ada) }), 'ada')?.line).toBe('You moved it to Waiting')
+})
+
+test('a ticket that comes back from a snooze gets a toast', () => {
+  const notification = {
+    ticketId: 'one',
+    reason: 'reply' as const,
+    at,
+    reasons: { reply: 5 },
+    seq: 7,
+    unread: [7],
+    done: false,
+    snoozedUntil: null,
+    muted: false,
+  } satisfies Notification
+  const back = (actor: ActorRef): DeskEvent => ({
+    name: 'notification:changed',
+    data: { ticketId: 'one', notification },
+    meta: { ...others, actor },
+  })
+  const bySystem = back({ kind: 'system', name: 'snoozing' })
+  expect(eventToast(bySystem, 'ada', ticket)?.line).toBe('It was snoozed until now')
+  expect(eventToast(back(by(ada)), 'ada', ticket)).toBeUndefined()
 })
 
 test('a new watcher gets a toast', () => {

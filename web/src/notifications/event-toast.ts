@@ -1,5 +1,5 @@
 import { timelineItemOf } from '@deskbell/client'
-import { activeStatuses } from '@deskbell/contract'
+import { activeStatuses, isBy } from '@deskbell/contract'
 import type { DeskEvent, TicketRow } from '@deskbell/contract'
 import { isolated } from '../ui/words/isolated.ts'
 import { addedAsWatcher, happened, mentionsMe, nameOf } from './happened.ts'
@@ -49,6 +49,12 @@ function newsOf(event: DeskEvent, meId: string, ticket: TicketRow): News {
       several: (tickets) => `${tickets} new ${kind}tickets`,
       where: { view: isUrgent ? 'urgent' : 'open', sort: '-created' },
     }
+  if (name === 'notification:changed')
+    return {
+      group: `${kind}snoozed`,
+      several: (tickets) => `${tickets} ${kind}tickets are back in the inbox`,
+      where: { view: 'open', sort: '-updated' },
+    }
   const who = nameOf(meta.actor, meId)
   if (name === 'ticket:updated' && event.data.changes.assignee?.new?.id === meId)
     return {
@@ -64,22 +70,39 @@ function newsOf(event: DeskEvent, meId: string, ticket: TicketRow): News {
   }
 }
 
-/** Staff receive events of every ticket. Of other people's tickets only a new or an urgent one concerns them, and one that mentions them. */
+/**
+ * What concerns the person has a reason. Staff receive events of every ticket; of other people's tickets only a new or an
+ * urgent one is told.
+ */
 function concerns(event: DeskEvent, meId: string): boolean {
   const { name, data, meta } = event
-  // Nobody is alerted to what Deskbell does by itself.
-  if (meta.actor?.kind === 'system') return false
+  if (isSnoozeOver(event)) return true
+  // Nobody is alerted to what Deskbell does by itself, nor to what gathers while the ticket is snoozed.
+  if (meta.actor?.kind === 'system' || meta.snooze === 'on') return false
+  if (meta.reason !== undefined) return true
   // An update makes a toast only for what it does to this person.
   if (name === 'ticket:created' || name === 'ticket:updated' || name === 'access:gained')
     return true
   if (name === 'ticket:priorityChanged' && data.newPriority === 'urgent') return true
   if (mentionsMe(event, meId)) return true
-  return meta.participant === true || ('ticket' in data && data.ticket.assignee?.id === meId)
+  // What they did in another window has no reason.
+  const isOwn = isBy(meta.actor, meId)
+  return isOwn && (meta.participant === true || isAssigned(data, meId))
+}
+
+function isAssigned(data: DeskEvent['data'], meId: string): boolean {
+  return 'ticket' in data && data.ticket.assignee?.id === meId
 }
 
 /** What happened, in a sentence. `quotes`: with the first words of what was written, and names of files. */
 export function eventLine(event: DeskEvent, meId: string, quotes = true): string | undefined {
+  if (isSnoozeOver(event)) return 'It was snoozed until now'
   if (event.name === 'access:gained') return addedAsWatcher(nameOf(event.meta.actor, meId))
   const item = timelineItemOf(event)
   return item && happened(item, meId, quotes)
+}
+
+/** The system puts a ticket back into the inbox. */
+function isSnoozeOver({ name, meta }: DeskEvent): boolean {
+  return name === 'notification:changed' && meta.actor?.kind === 'system'
 }

@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react'
 import { alertStore } from '../alerts/alert-store.ts'
 import type { Away } from './away/use-away.ts'
 import { useConnection } from '../live/use-connection.ts'
-import { useGained } from '../live/use-gained.ts'
+import { useBroughtTickets } from '../live/use-brought-tickets.ts'
 import { useAppliedEvents } from '../live/use-applied-events.ts'
 import { useDesk } from '../live/use-desk.ts'
 import { useMe } from '../live/use-me.ts'
@@ -72,7 +72,7 @@ export function EventToasts({ covers }: Pick<Away, 'covers'>) {
   }
 
   useAppliedEvents((applied) => take(applied))
-  useGained(take)
+  useBroughtTickets(take)
 
   useEffect(() => {
     const { changes, tickets } = missed.current

@@ -1,10 +1,11 @@
-import { Menu, UnstyledButton } from '@mantine/core'
-import { IconInbox, IconListDetails, IconPlus, IconSearch } from '@tabler/icons-react'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconBell, IconInbox, IconListDetails, IconPlus, IconSearch } from '@tabler/icons-react'
 import { viewsFor } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useCounters } from '../../live/use-counters.ts'
 import { useMe } from '../../live/use-me.ts'
+import { useUnreadCount } from '../../live/use-unread-count.ts'
 import { ProfileMenu } from './profile-menu.tsx'
 import { ViewIcon } from './view-icon.tsx'
 import { viewWords } from '../../ui/words/view-words.ts'
@@ -29,6 +30,7 @@ export const BottomBar = memo(function BottomBar(props: BottomBarProps) {
         <IconInbox size={20} stroke={1.6} aria-hidden="true" />
         Tickets
       </Link>
+      <InboxItem />
       <ViewsMenu />
       <Link to="/new" className={classes['item']}>
         <IconPlus size={20} stroke={1.6} aria-hidden="true" />
@@ -44,6 +46,24 @@ export const BottomBar = memo(function BottomBar(props: BottomBarProps) {
     </nav>
   )
 })
+
+function InboxItem() {
+  const unread = useUnreadCount()
+  return (
+    <Link to="/inbox" className={classes['item']}>
+      <span className={classes['bell']}>
+        <IconBell size={20} stroke={1.6} aria-hidden="true" />
+        {unread > 0 && (
+          <span className={classes['badge']}>
+            {unread > 99 ? '99+' : unread}
+            <VisuallyHidden> unread in the </VisuallyHidden>
+          </span>
+        )}
+      </span>
+      Inbox
+    </Link>
+  )
+}
 
 function ViewsMenu() {
   const { role } = useMe()

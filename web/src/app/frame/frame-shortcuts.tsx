@@ -22,6 +22,7 @@ export function FrameShortcuts({ onFold, onPalette, onShortcuts }: FrameShortcut
   useShortcut('[', 'Collapse or expand the side bar', 'Anywhere', () => onFold?.(), {
     enabled: onFold !== undefined,
   })
+  useShortcut('g i', 'Inbox', 'Go to', () => void navigate({ to: '/inbox' }))
   useShortcut('g s', 'Settings', 'Go to', () => void navigate({ to: '/settings' }))
   useShortcut('g p', 'People', 'Go to', () => void navigate({ to: '/people' }), {
     enabled: mayManagePeople(me),

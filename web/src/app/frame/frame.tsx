@@ -16,8 +16,6 @@ import { OutboxMark } from '../../tickets/outbox/outbox-mark.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import classes from './frame.module.css'
 import { useRemembered } from '../use-remembered.ts'
-import { views } from '@deskbell/contract'
-import { useList } from '../../live/use-list.ts'
 import { useConnection } from '../../live/use-connection.ts'
 import { useMe } from '../../live/use-me.ts'
 import { useKeptFocus } from '../../shell/keep-focus.ts'
@@ -64,7 +62,6 @@ export function Frame() {
           onPalette={palette.open}
           onShortcuts={shortcuts.open}
         />
-        <KeepOpenTickets />
         <ConnectionNews />
         <UnreadIcon />
         <ThemeFollower />
@@ -80,8 +77,10 @@ export function Frame() {
 }
 
 function useIsList(): boolean {
-  const match = { from: '/desk/tickets', shouldThrow: false } as const
-  return useMatch({ ...match, select: () => true }) ?? false
+  const is = { shouldThrow: false, select: () => true } as const
+  const isTickets = useMatch({ from: '/desk/tickets', ...is })
+  const isInbox = useMatch({ from: '/desk/inbox', ...is })
+  return isTickets === true || isInbox === true
 }
 
 /** Late enough that the page loads first, early enough for people who press ⌘K at once. */
@@ -103,12 +102,6 @@ function useLazyDialog() {
     close: () => setState({ used: true, opened: false }),
   }))
   return { ...state, ...actions }
-}
-
-/** Subscribes to the open tickets on every page, for the unread count. */
-function KeepOpenTickets() {
-  useList(views.open)
-  return null
 }
 
 /** Announces to screen readers when the connection is lost and when it is back, without reading the countdown. */

@@ -10,12 +10,15 @@ export interface RailLinkProps {
   icon: ReactNode
   label: string
   count?: number | undefined
+  /** The count asks for the person. */
+  strong?: boolean
   /** Marks the link as current although the address does not name its view: `/` shows the default view. */
   current?: boolean | undefined
   folded: boolean
 }
 
-export function RailLink({ to, search, icon, label, count, current, folded }: RailLinkProps) {
+export function RailLink(props: RailLinkProps) {
+  const { to, search, icon, label, count, strong, current, folded } = props
   return (
     <Tooltip
       label={count === undefined ? label : `${label} (${count})`}
@@ -34,7 +37,9 @@ export function RailLink({ to, search, icon, label, count, current, folded }: Ra
         {icon}
         <span className={classes['label']}>{label}</span>
         {count !== undefined && (
-          <span className={classes['count']}>{count.toLocaleString('en')}</span>
+          <span className={classes['count']} data-strong={strong || undefined}>
+            {count.toLocaleString('en')}
+          </span>
         )}
       </Link>
     </Tooltip>

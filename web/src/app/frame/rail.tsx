@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip, UnstyledButton } from '@mantine/core'
 import {
+  IconBell,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconPlus,
@@ -10,6 +11,7 @@ import {
 import { mayManagePeople } from '@deskbell/contract'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
+import { useUnreadCount } from '../../live/use-unread-count.ts'
 import { useMe } from '../../live/use-me.ts'
 import { KeyHint } from '../../ui/marks/key-hint.tsx'
 import { Mark } from '../../ui/marks/mark.tsx'
@@ -44,6 +46,7 @@ export const Rail = memo(function Rail(props: RailProps) {
       <NewTicketButton folded={folded} />
       <SearchButton folded={folded} onPalette={onPalette} />
       <nav className={classes['nav']} aria-label="Main">
+        <InboxLink folded={folded} />
         <RailViews folded={folded} />
         <ul className={classes['list']}>
           {mayManagePeople(me) && (
@@ -74,6 +77,25 @@ export const Rail = memo(function Rail(props: RailProps) {
     </header>
   )
 })
+
+/** The bell: what concerns the person, with the number of unread tickets. */
+function InboxLink({ folded }: Pick<RailProps, 'folded'>) {
+  const unread = useUnreadCount()
+  return (
+    <ul className={classes['list']}>
+      <li>
+        <RailLink
+          to="/inbox"
+          icon={<IconBell size={18} stroke={1.6} aria-hidden="true" />}
+          label="Inbox"
+          count={unread === 0 ? undefined : unread}
+          strong
+          folded={folded}
+        />
+      </li>
+    </ul>
+  )
+}
 
 function FoldButton({ folded, onFold }: Pick<RailProps, 'folded' | 'onFold'>) {
   const Icon = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse

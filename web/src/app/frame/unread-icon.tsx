@@ -4,7 +4,7 @@ import { useUnreadCount } from '../../live/use-unread-count.ts'
 /** What the person reads at once, in the open ticket, does not flash in the icon: the browser draws each anew. */
 const settlesMs = 1000
 
-/** Shows the number of unread tickets in the window's icon. */
+/** Shows the number of unread tickets in the window's icon, and on that of the installed app. */
 export function UnreadIcon() {
   const unread = useUnreadCount()
   useEffect(() => {
@@ -16,6 +16,8 @@ export function UnreadIcon() {
 }
 
 function show(unread: number) {
+  // Only an installed app has a badge; elsewhere the call does nothing, or fails.
+  navigator.setAppBadge?.(unread).catch(() => undefined)
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
   const icon = iconOf(unread)
   if (link !== null && link.href !== icon) link.href = icon

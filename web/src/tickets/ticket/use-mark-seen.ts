@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import { useDesk } from '../../live/use-desk.ts'
+import { useDeskState } from '../../live/use-desk-state.ts'
 import { useInFocus } from '../../ui/use-in-focus.ts'
 import { lastInSight } from './timeline/last-in-sight.ts'
 
@@ -28,15 +29,20 @@ export function useMarkSeen(
 ): void {
   const desk = useDesk()
   const inFocus = useInFocus()
+  // Also of a ticket that was seen, and then marked as unread in the inbox.
+  const isUnread = useDeskState(
+    ({ notificationCount }) => (notificationCount?.notifications.get(id)?.unread.length ?? 0) > 0,
+  )
+  const isSeen = seen >= version && !isUnread
   // Each position is tried once, so that a refusal does not cause endless requests.
   const tried = useRef(0)
 
   useEffect(() => {
     const element = frame.current
-    if (element === null || !inFocus || seen >= version) return undefined
+    if (element === null || !inFocus || isSeen) return undefined
     const mark = () => {
       const upTo = atEnd ? version : (lastInSight(element) ?? createdSeq)
-      if (upTo <= Math.max(seen, tried.current)) return
+      if (upTo <= tried.current || (upTo <= seen && !isUnread)) return
       tried.current = upTo
       desk.markSeen(id, upTo).catch(() => {
         // The reader can do nothing about a failure: the next change or visit tries again.
@@ -52,5 +58,5 @@ export function useMarkSeen(
       clearTimeout(timer)
       element.removeEventListener('scroll', wait)
     }
-  }, [desk, id, version, seen, inFocus, frame, atEnd, createdSeq])
+  }, [desk, id, version, seen, isSeen, isUnread, inFocus, frame, atEnd, createdSeq])
 }

@@ -7,9 +7,9 @@ type Change = { [K in keyof ListSearch]?: ListSearch[K] | undefined }
 
 export type ChangeListSearch = (change: Change) => void
 
-/** The list's part of the URL, and a function that changes some of it. */
+/** The list's part of the URL, and a function that changes some of it. Beside the inbox it is that of the first list. */
 export function useListSearch(): [ListSearch, ChangeListSearch] {
-  const address = useSearch({ from: '/desk/tickets' })
+  const address = useSearch({ strict: false })
   // The router also keeps parameters that the route's own reading left out.
   const search = useMemo(() => readListSearch({ ...address }), [address])
   const navigate = useNavigate()

@@ -1,4 +1,4 @@
-import type { ListItem } from '@deskbell/client'
+import type { TicketRow } from '@deskbell/contract'
 
 export interface Place {
   left: number
@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** The place of the row's title, or of the selection's count when the row is not rendered. */
-export function placeOf(row: ListItem | undefined): Place | undefined {
+export function placeOf(row: Pick<TicketRow, 'number'> | undefined): Place | undefined {
   const element =
     document.querySelector(`li[data-number="${row?.number}"] a`) ??
     document.querySelector('[role="toolbar"] output')

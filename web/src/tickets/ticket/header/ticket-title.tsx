@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { cleanLine } from '@deskbell/contract'
 import { IconPencil } from '@tabler/icons-react'
+import { useMatch } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useShortcut } from '../../../shell/shortcuts.tsx'
 import { useDesk } from '../../../live/use-desk.ts'
@@ -28,7 +29,10 @@ export const TicketTitle = memo(function TicketTitle(props: TicketTitleProps) {
   const edit = useFieldEdit(place, title, version, (text, based) =>
     desk.editTicket(ticketId, { title: cleanLine(text), version: based }),
   )
-  useShortcut('e', 'Edit the title', 'Ticket', edit.begin, { enabled: editable })
+  // In the inbox the key says that the ticket is done there.
+  const isInbox = useMatch({ from: '/desk/inbox', shouldThrow: false, select: () => true }) ?? false
+  const enabled = editable && !isInbox
+  useShortcut('e', 'Edit the title', 'Ticket', edit.begin, { enabled })
 
   return (
     <>

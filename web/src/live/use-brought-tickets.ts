@@ -4,23 +4,25 @@ import { useEffect, useEffectEvent } from 'react'
 import { useDesk } from './use-desk.ts'
 
 /**
- * Calls the handler for every ticket to which this person gained access, once the ticket is read: the event contains
- * only its id.
+ * Calls the handler for every ticket that an event brings by its id alone, once the ticket is read: the person gained
+ * access, or the ticket is back in the inbox.
  */
-export function useGained(handler: (applied: AppliedEvent, ticket: Ticket) => void) {
+export function useBroughtTickets(handler: (applied: AppliedEvent, ticket: Ticket) => void) {
   const desk = useDesk()
-  const onGained = useEffectEvent(handler)
+  const onBrought = useEffectEvent(handler)
   useEffect(() => {
     const leaving = new AbortController()
     const { signal } = leaving
     async function readTicket(applied: AppliedEvent, ref: string): Promise<void> {
       const { ticket } = await desk.api.call('ticket', { params: { ref }, signal })
-      if (!signal.aborted) onGained(applied, ticket)
+      if (!signal.aborted) onBrought(applied, ticket)
     }
     const stop = desk.onEvent((applied) => {
-      const { name, data } = applied.event
+      const { name, data, meta } = applied.event
+      const isBack = name === 'notification:changed' && meta.actor?.kind === 'system'
+      if (!(name === 'access:gained' || isBack) || !('ticketId' in data)) return
       // If the ticket cannot be read, access is lost again, or the list shows the ticket anyway.
-      if (name === 'access:gained') readTicket(applied, data.ticketId).catch(() => undefined)
+      readTicket(applied, data.ticketId).catch(() => undefined)
     })
     return () => {
       stop()
