@@ -789,7 +789,7 @@ AS $function$
 declare
   v_ticket uuid := (p_edit ->> 'ticketId')::uuid;
   v_was bigint;
-  v_up_to bigint := least((p_edit ->> 'doneUpTo')::bigint, p_seq - 1);
+  v_up_to bigint := case when p_edit ? 'doneUpTo' then least((p_edit ->> 'doneUpTo')::bigint, p_seq - 1) end;
 begin
   if v_ticket is null then
     select done_up_to into v_was from inboxes where person_id = p_person;
