@@ -76,7 +76,7 @@ test('nobody is alerted to what Deskbell does by itself', () => {
 test('a mention concerns whom it names, on any ticket, and reads as words', () => {
   const id = '01998f4e-0000-7000-8000-00000000000a'
   const said = comment({ body: `Ask **@[Tom](person:${id})**`, internal: false })
-  const { participant: _participant, ...elsewhere } = meta
+  const { reason: _reason, ...elsewhere } = meta
   const event = { ...said, meta: elsewhere } as DeskEvent
   expect(eventToast(event, id)).toMatchObject({ line: 'Ada mentioned you: Ask **@Tom**' })
   expect(eventToast(event, 'grace')).toBe(undefined)

@@ -2,7 +2,7 @@ import type { AppliedEvent } from '@deskbell/client'
 import type { DeskEvent, TicketRow } from '@deskbell/contract'
 import { useCallbackRef } from '@mantine/hooks'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { alertStore } from '../alerts/alert-store.ts'
 import type { Away } from './away/use-away.ts'
 import { useConnection } from '../live/use-connection.ts'
@@ -34,11 +34,13 @@ interface Arrival {
   isTold: boolean
 }
 
-/**
- * Makes toasts and alerts of applied events. It is part of the first chunk; the corner that shows toasts loads later, and then
- * also shows the earlier ones.
- */
-export function EventToasts({ covers }: Pick<Away, 'covers'>) {
+export interface EventToastsProps extends Pick<Away, 'covers'> {
+  /** The events that came before this part was loaded. From then on it hears them by itself. */
+  takeEarly: () => readonly AppliedEvent[]
+}
+
+/** Makes toasts and alerts of applied events. */
+export function EventToasts({ covers, takeEarly }: EventToastsProps) {
   const me = useMe()
   const desk = useDesk()
   const { ref: openRef } = useParams({ strict: false })
@@ -72,6 +74,10 @@ export function EventToasts({ covers }: Pick<Away, 'covers'>) {
   }
 
   useAppliedEvents((applied) => take(applied))
+  const begin = useEffectEvent(() => {
+    for (const applied of takeEarly()) take(applied)
+  })
+  useEffect(() => begin(), [])
   useBroughtTickets(take)
 
   useEffect(() => {

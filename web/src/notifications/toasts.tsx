@@ -1,18 +1,22 @@
 import { useParams } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
 import { AwayPanel } from './away/away-panel.tsx'
-import type { Away } from './away/use-away.ts'
+import { useAway } from './away/use-away.ts'
+import { EventToasts } from './event-toasts.tsx'
+import type { EventToastsProps } from './event-toasts.tsx'
 import { ToastCard } from './toast-card.tsx'
 import { ToastNews } from './toast-news.tsx'
 import { toastStore } from './toast-store.ts'
 import classes from './toasts.module.css'
 
 /** The corner with the last three toasts, the newest on top: a toast under the pointer does not move when another comes. */
-export function Toasts({ away }: { away: Away }) {
+export function Toasts({ takeEarly }: Pick<EventToastsProps, 'takeEarly'>) {
+  const away = useAway()
   const { toasts, more, held } = useSyncExternalStore(toastStore.subscribe, toastStore.current)
   const { ref } = useParams({ strict: false })
   return (
     <>
+      <EventToasts covers={away.covers} takeEarly={takeEarly} />
       <ToastNews toasts={toasts} />
       <section
         className={classes['corner']}
