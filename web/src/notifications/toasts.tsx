@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router'
-import { useSyncExternalStore } from 'react'
-import { AwayPanel } from './away/away-panel.tsx'
+import { Suspense, useSyncExternalStore } from 'react'
+import { lazyPart } from '../ui/lazy-part.ts'
 import { useAway } from './away/use-away.ts'
 import { EventToasts } from './event-toasts.tsx'
 import type { EventToastsProps } from './event-toasts.tsx'
@@ -8,6 +8,8 @@ import { ToastCard } from './toast-card.tsx'
 import { ToastNews } from './toast-news.tsx'
 import { toastStore } from './toast-store.ts'
 import classes from './toasts.module.css'
+
+const AwayPanel = lazyPart(() => import('./away/away-panel.tsx'), 'AwayPanel')
 
 /** The corner with the last three toasts, the newest on top: a toast under the pointer does not move when another comes. */
 export function Toasts({ takeEarly }: Pick<EventToastsProps, 'takeEarly'>) {
@@ -32,7 +34,11 @@ export function Toasts({ takeEarly }: Pick<EventToastsProps, 'takeEarly'>) {
             </li>
           ))}
         </ol>
-        <AwayPanel missed={away.missed} seen={away.seen} close={away.close} />
+        <Suspense fallback={null}>
+          {away.missed !== undefined && (
+            <AwayPanel missed={away.missed} seen={away.seen} close={away.close} />
+          )}
+        </Suspense>
       </section>
     </>
   )
