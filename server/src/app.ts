@@ -38,6 +38,8 @@ import { createNoiseLog } from './noise-log.ts'
 import { createPasswordQueue } from './people/secrets.ts'
 import { sessionById } from './people/sessions.ts'
 import { issueSetUpLink } from './people/set-up.ts'
+import { pushConsumer } from './push/push-consumer.ts'
+import type { PushParts } from './push/push-consumer.ts'
 import { openPushKey } from './push/open-push-key.ts'
 import type { SocketServer } from './realtime/socket-server.ts'
 import { createHandshake } from './realtime/handshake.ts'
@@ -165,9 +167,11 @@ export async function startApp({
 
   metrics.watchConsumers(() => consumerStates(db))
 
-  const email = sendEmail(config, { db, tokens: unsubscribeTokens, gatherMs }, (consumer) =>
-    runConsumer(db, consumer, { log, reportBug, beatMs: consumerBeatMs }),
-  )
+  const followers = startFollowers(config, {
+    email: { db, tokens: unsubscribeTokens, gatherMs },
+    push: { db, key: pushKey, isConnected: realtime.socketServer.isUserConnected },
+    run: (consumer) => runConsumer(db, consumer, { log, reportBug, beatMs: consumerBeatMs }),
+  })
   const works = startWorks(db, files, reportBug)
   const setUp = await issueSetUpLink(db)
   try {
@@ -192,7 +196,10 @@ export async function startApp({
 
   async function stop(): Promise<void> {
     // Other nodes take over at once.
-    const released = Promise.all([...works.map((work) => work.stop()), email?.stop()])
+    const released = Promise.all([
+      ...works.map((work) => work.stop()),
+      ...followers.map((one) => one?.stop()),
+    ])
     await http.close()
     noise.stop()
     stopWaking()
@@ -239,16 +246,25 @@ function readsOf(db: Db) {
   } satisfies Partial<RealtimeParts>
 }
 
-/** Undefined: no SMTP server is set. */
-function sendEmail(
-  { email, publicUrl }: Config,
-  parts: Omit<EmailParts, 'smtp' | 'publicUrl'>,
-  run: (consumer: Consumer) => { stop(): Promise<void> },
-): { stop(): Promise<void> } | undefined {
-  if (email === undefined || publicUrl === undefined) return undefined
-  const smtp = createSmtp(email)
-  const running = run(createEmailConsumer({ ...parts, smtp, publicUrl }))
-  return { stop: () => running.stop().finally(smtp.close) }
+interface FollowerParts {
+  email: Omit<EmailParts, 'smtp' | 'publicUrl'>
+  push: Pick<PushParts, 'db' | 'key' | 'isConnected'>
+  run: (consumer: Consumer) => { stop(): Promise<void> }
+}
+
+/** Those that tell people who have no page open, as far as the desk can: by e-mail, and on their devices. */
+function startFollowers(
+  { email: server, publicUrl, pushContact: contact, reachableNetworks: reachable }: Config,
+  { email, push, run }: FollowerParts,
+): { stop(): Promise<void> }[] {
+  const started: { stop(): Promise<void> }[] = []
+  if (server !== undefined && publicUrl !== undefined) {
+    const smtp = createSmtp(server)
+    const running = run(createEmailConsumer({ ...email, smtp, publicUrl }))
+    started.push({ stop: () => running.stop().finally(smtp.close) })
+  }
+  if (contact !== undefined) started.push(run(pushConsumer({ ...push, contact, reachable })))
+  return started
 }
 
 /** How soon after it is due a ticket is closed, about. */

@@ -5,8 +5,6 @@ import type {
   DraftKind,
   EmailReason,
   FieldValue,
-  Notification,
-  NotificationReason,
   PlainField,
   Priority,
   Role,
@@ -17,13 +15,10 @@ import type {
 } from '@deskbell/contract'
 import type { Semaphore } from './semaphore.ts'
 import type { Signal } from './signal.ts'
+import type { Json, MadeTime, Time } from './column-types.ts'
+import type { ConsumerFailuresTable, ConsumersTable, DeliveriesTable } from './consumer-tables.ts'
+import type { InboxesTable, InboxView, NotificationsTable } from './notification-tables.ts'
 import type { PushKeyTable, PushSubscriptionsTable } from './push-tables.ts'
-
-/** A timestamp: read as ISO-8601 UTC text, written as text or a Date. */
-type Time = ColumnType<string, string | Date, string | Date>
-/** A timestamp that the database sets. */
-type MadeTime = ColumnType<string, string | Date | undefined, string | Date>
-type Json<T> = ColumnType<T, string, string>
 
 export interface PeopleTable {
   id: string
@@ -211,38 +206,6 @@ export interface TicketEyesTable {
   pressing: number
 }
 
-export interface NotificationsTable {
-  person_id: string
-  ticket_id: string
-  reason: NotificationReason
-  at: Time
-  /** For each reason the number of its newest event. */
-  reasons: Json<Partial<Record<NotificationReason, number>>>
-  seq: number
-  /** The newest first. */
-  unread: number[]
-  done_up_to: Generated<number>
-  snoozed_until: Time | null
-  muted: Generated<boolean>
-}
-
-export interface InboxesTable {
-  person_id: string
-  done_up_to: number
-}
-
-/** A view: notifications without what is done. */
-export interface InboxView {
-  person_id: ColumnType<string, never, never>
-  ticket_id: ColumnType<string, never, never>
-  seq: ColumnType<number, never, never>
-  done_up_to: ColumnType<number, never, never>
-  snoozed_until: ColumnType<string | null, never, never>
-  done: ColumnType<boolean, never, never>
-  is_unread: ColumnType<boolean, never, never>
-  notification: ColumnType<Notification, never, never>
-}
-
 export interface LogTable {
   singleton: Generated<boolean>
   head: number
@@ -313,34 +276,6 @@ export interface LeasesTable {
   holder: string
   token: string
   expires_at: Time
-}
-
-export interface ConsumersTable {
-  name: string
-  seq: number
-  tag: string
-  ran_at: MadeTime
-  skipped: Generated<number>
-  failed: Generated<number>
-}
-
-export interface DeliveriesTable {
-  id: string
-  consumer: string
-  key: string
-  items: Json<object[]>
-  created_at: MadeTime
-  due_at: Time
-  attempts: Generated<number>
-  problem: ColumnType<string | null, string | undefined, string | null>
-}
-
-export interface ConsumerFailuresTable {
-  id: Generated<number>
-  consumer: string
-  at: MadeTime
-  reason: string
-  details: Json<Record<string, unknown>>
 }
 
 export interface EmailOptOutsTable {

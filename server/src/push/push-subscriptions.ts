@@ -90,3 +90,12 @@ export async function noteRefused(db: Db, { sessionId, endpoint }: Subscribed, g
       .execute()
   })
 }
+
+export async function noteTaken(db: Db, { sessionId }: Subscribed): Promise<void> {
+  await db
+    .updateTable('push_subscriptions')
+    .set({ refused: 0 })
+    .where('session_id', '=', sessionId)
+    .where('refused', '>', 0)
+    .execute()
+}

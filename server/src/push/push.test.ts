@@ -29,15 +29,7 @@ beforeEach(async () => {
   await desk.db.deleteFrom('push_subscriptions').execute()
 })
 
-const message = {
-  tag: 'a-b',
-  ticketId: 'a',
-  title: 'News',
-  body: '',
-  path: '/tickets/1',
-  seq: 5,
-  unread: 2,
-}
+const message = { ticketId: 'a', number: 1, title: 'News', body: '', seq: 5, unread: 2 }
 
 async function subscribe(person: TestPerson, of = service.subscription(key)) {
   expect((await person.call('savePushSubscription', { body: of })).status).toBe(204)
@@ -106,7 +98,12 @@ test('a message arrives encrypted, with who sends it, and where to replace it', 
   expect(service.received).toMatchObject([
     {
       message,
-      headers: { 'content-encoding': 'aes128gcm', urgency: 'high', topic: 'a-b', ttl: '86400' },
+      headers: {
+        'content-encoding': 'aes128gcm',
+        urgency: 'high',
+        topic: 'ticket-1',
+        ttl: '86400',
+      },
     },
   ])
   expect(service.received[0]?.headers.authorization).toMatch(/^vapid t=.+, k=/)

@@ -6,13 +6,11 @@ import type { PushSubscription } from './push-subscriptions.ts'
 
 /** What a device is told. It fits into a message of 4 KB. */
 export interface PushMessage {
-  /** Later ones with the same tag replace it, on the device and at the push service. */
-  tag: string
+  /** Later ones about the same ticket replace it, on the device and at the push service. */
   ticketId: string
+  number: number
   title: string
   body: string
-  /** The path to open. */
-  path: string
   /** The number of the event. */
   seq: number
   /** How many tickets have something unread. */
@@ -55,7 +53,7 @@ export async function sendPush(
       'content-type': 'application/octet-stream',
       ttl: urgent ? keptUrgent : kept,
       urgency: urgent ? 'high' : 'normal',
-      topic: message.tag,
+      topic: `ticket-${message.number}`,
     }
     const { status, text } = await sendOutside({ url: endpoint, headers, body }, { reachable })
     return outcomeOf(status, text)

@@ -4,6 +4,8 @@ import { remember } from '../ui/remember.ts'
 /** How this device alerts a person while Deskbell is open in it. */
 export interface AlertSettings {
   desktop: boolean
+  /** This device is told while no page of Deskbell is open in it. */
+  push: boolean
   /** Notifications of the desktop have titles and the first words of what was written. */
   texts: boolean
   sounds: (typeof soundChoices)[number]
@@ -13,7 +15,13 @@ export interface AlertSettings {
 
 export const soundChoices = ['all', 'urgent', 'off'] as const
 
-const initial: AlertSettings = { desktop: false, texts: false, sounds: 'all', volume: 50 }
+const initial: AlertSettings = {
+  desktop: false,
+  push: false,
+  texts: false,
+  sounds: 'all',
+  volume: 50,
+}
 
 export function readAlertSettings(personId: string): AlertSettings {
   return parse(localStorage.getItem(keyOf(personId)))
@@ -39,10 +47,11 @@ function listen(notify: () => void): () => void {
 
 function parse(text: string | null): AlertSettings {
   const stored = fieldsOf(text)
-  const { desktop, texts, sounds, volume } = stored
+  const { desktop, push, texts, sounds, volume } = stored
   const isVolume = typeof volume === 'number' && volume >= 0 && volume <= 100
   return {
     desktop: desktop === true,
+    push: push === true,
     texts: texts === true,
     sounds: soundChoices.find((choice) => choice === sounds) ?? initial.sounds,
     volume: isVolume ? volume : initial.volume,

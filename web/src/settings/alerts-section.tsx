@@ -1,6 +1,7 @@
 import { useMe } from '../live/use-me.ts'
 import { useAlertSettings } from '../alerts/alert-settings.ts'
 import { DesktopFields } from './desktop-fields.tsx'
+import { PushFields } from './push-fields.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import { SoundFields } from './sound-fields.tsx'
 
@@ -10,9 +11,10 @@ export function AlertsSection() {
   return (
     <SettingsSection
       title="Notifications"
-      text="While Deskbell is open in a tab of this browser. Several tabs alert you once. Kept on this device."
+      text="What this device does when something concerns you. Several tabs alert you once. Kept on this device."
     >
       <DesktopFields settings={settings} onChange={change} />
+      <PushFields settings={settings} onChange={change} />
       <SoundFields settings={settings} onChange={change} />
     </SettingsSection>
   )

@@ -1,0 +1,51 @@
+import type { Desk } from '@deskbell/client'
+import { registerServiceWorker, subscribe } from './push-device.ts'
+
+interface KeepPushOptions {
+  /** The person wants messages on this device. */
+  wanted: boolean
+  withText: boolean
+  /** Shows a ticket: the person clicked a message. */
+  open: (number: number) => void
+}
+
+/**
+ * While a page is open: a new session gets the messages of this device too, what was seen goes away, and a click on a message
+ * opens its ticket here. Returns a function that ends it.
+ */
+export function keepPush(desk: Desk, { wanted, withText, open }: KeepPushOptions): () => void {
+  const { serviceWorker } = navigator
+  if (serviceWorker === undefined) return () => undefined
+  // An installed app starts without a connection, too.
+  if (matchMedia('(display-mode: standalone)').matches)
+    void registerServiceWorker().catch(() => undefined)
+  // The settings say what is in the way; here nobody asked.
+  if (wanted && Notification.permission === 'granted')
+    void subscribe(desk, withText).catch(() => undefined)
+
+  const stop = new AbortController()
+  serviceWorker.addEventListener(
+    'message',
+    ({ data }: MessageEvent<{ type?: string; number?: number } | null>) => {
+      if (data?.type === 'deskbell:open' && data.number !== undefined) open(data.number)
+    },
+    { signal: stop.signal },
+  )
+  const stopFollowing = desk.onEvent(({ event: { name, data } }) => {
+    if (name === 'ticket:seen' || name === 'access:lost') void closeShown(data.ticketId)
+  })
+  return () => {
+    stop.abort()
+    stopFollowing()
+  }
+}
+
+async function closeShown(ticketId: string): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration()
+  const shown = (await registration?.getNotifications()) ?? []
+  for (const notification of shown) if (isOf(notification, ticketId)) notification.close()
+}
+
+function isOf({ data }: Notification, ticketId: string): boolean {
+  return (data as { ticketId?: string } | null)?.ticketId === ticketId
+}
