@@ -1,15 +1,21 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { limits } from '@deskbell/contract'
 import type { TimelineItem } from '@deskbell/contract'
-import { startTestDesk } from '../../testing/index.ts'
-import type { TestDesk, TestPerson } from '../../testing/index.ts'
+import { createTestDatabase, startTestDesk } from '../../testing/index.ts'
+import type { TestDatabase, TestDesk, TestPerson } from '../../testing/index.ts'
+import { pagesRead, settle } from '../../testing/pages-read.ts'
+import { writeComments } from '../../testing/write-comments.ts'
+import { readMissed } from './read-missed.ts'
 
 let desk: TestDesk
 let ada: TestPerson
 let ben: TestPerson
 let sam: TestPerson
+let database: TestDatabase
 beforeAll(async () => {
-  desk = await startTestDesk()
+  database = await createTestDatabase()
+  desk = await startTestDesk({}, { database })
   ada = await desk.someone('admin', 'Ada')
   ben = await desk.someone('admin', 'Ben')
   sam = await desk.someone('sales', 'Sam')
@@ -95,4 +101,36 @@ test('goes back a week, and has a bound', async () => {
   expect(Date.now() - Date.parse(since)).toBeLessThan(limits.missedMs + 60_000)
   const refused = await reader.call('missed', { query: { since: 'yesterday' } })
   expect(refused.status).toBe(400)
+})
+
+test('costs as much however long a history was before', async () => {
+  const id = await raise('Long')
+  await ada.call('editTicket', { params: { id }, body: { assigneeId: ada.id } })
+  await say(sam, id, 'Early')
+  const early = new Date(Date.now() - 2 * 24 * 3_600_000).toISOString()
+  const age = (table: 'events' | 'timeline') =>
+    database.db.updateTable(table).set({ at: early }).execute()
+  await age('events')
+  await age('timeline')
+  const reader = { id: ada.id, role: 'admin' } as const
+  const since = new Date(Date.now() - 3_600_000).toISOString()
+  const read = async () => {
+    await settle(database)
+    return pagesRead(database, (db) => readMissed(db, reader, since))
+  }
+  const before = await read()
+  const words = 'all of it '
+  await writeComments(database.db, {
+    ticketId: id,
+    authorId: sam.id,
+    count: 10_000,
+    length: 80,
+    words,
+  })
+  await sql`update timeline set at = ${early} where at > ${since} and seq > (select max(seq) from events)`.execute(
+    database.db,
+  )
+  await say(sam, id, 'Late')
+  expect((await missed(ada, since)).tickets).toMatchObject([{ title: 'Long', lines: ['Late'] }])
+  expect(await read()).toBeLessThan(before + 250)
 })

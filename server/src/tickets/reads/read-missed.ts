@@ -40,11 +40,11 @@ type Row = TicketItem & { place: number; lines: Line[] }
 
 function missedRows(db: Db, reader: Reader, since: string) {
   const byOthers = [
-    sql<boolean>`n.at >= ${since}`,
+    isSince('n', since),
     sql<boolean>`n.actor_id is distinct from ${reader.id}`,
     sql<boolean>`n.system is null`,
-    sql<boolean>`not exists (
-      select from comments x where x.id = n.comment_id and x.deleted_at is not null)`,
+    // A subquery for each line: a join would read the comments of the whole desk.
+    sql<boolean>`(select x.deleted_at from comments x where x.id = n.comment_id) is null`,
   ]
   const lines = timelinePage(db, reader, {
     ticketId: sql`t.id`,
@@ -98,7 +98,32 @@ function concerns(reader: Reader, since: string): RawBuilder<boolean> {
     or t.created_at >= ${since}
     or exists (select from ticket_readers r where r.ticket_id = t.id and r.person_id = ${reader.id})
     or t.priority = 'urgent' and exists (
-      select from timeline u where u.ticket_id = t.id and u.at >= ${since}
+      select from timeline u where u.ticket_id = t.id and ${isSince('u', since)}
         and u.kind = 'priority' and u.data ->> 'new' = 'urgent'
         and u.actor_id is distinct from ${reader.id}))`
+}
+
+/** A line of a history is since then. Its number comes first: the lines before it, of which there may be thousands, are not read. */
+function isSince(line: string, since: string): RawBuilder<boolean> {
+  const [seq, at] = [sql.ref(`${line}.seq`), sql.ref(`${line}.at`)]
+  return sql`(${seq} >= ${firstSince(since)} and ${at} >= ${since})`
+}
+
+/**
+ * The number of the first event since a time, found by halving: the log has no index by time. A minute is left for clocks
+ * that were set back.
+ */
+function firstSince(since: string): RawBuilder<number> {
+  const isBefore = sql`at < ${since}::timestamptz - interval '1 minute'`
+  return sql`(
+    with recursive search as (
+      select min(seq) as low, max(seq) + 1 as high from events
+      union all
+      select case when ${isBefore} then middle + 1 else low end, case when ${isBefore} then high else middle end
+      from search,
+        lateral (select (low + high) / 2 as middle) as half,
+        lateral (select at from events where seq >= middle order by seq limit 1) as event
+      where low < high
+    )
+    select coalesce((select min(seq) from events where seq >= low), low) from search where low >= high)`
 }
