@@ -248,7 +248,7 @@ test('a narrow ticket shows its tags in a line, and a narrow row their number; a
     .waitFor()
   await row(page, 'Its many tags').getByRole('checkbox').check({ force: true })
   const buttons = page.getByRole('toolbar').getByRole('button')
-  expect(await buttons.count()).toBe(5)
+  await expect.poll(() => buttons.count()).toBe(5)
   const cutOff = await buttons.evaluateAll((all) =>
     all
       .filter((one) =>

@@ -10,7 +10,6 @@ import { readListSearch } from '../tickets/list/filter/list-search.ts'
 import { TicketsPage } from '../tickets/list/tickets-page.tsx'
 import { CrashPage } from './crash-page.tsx'
 import { DeskPage } from './desk-page.tsx'
-import { NotFoundPage } from './not-found-page.tsx'
 import { parseSearch, stringifySearch } from '../shell/search-params.ts'
 import { NotLoaded } from '../shell/not-loaded.tsx'
 import { loadWhenServed } from '../ui/load-when-served.ts'
@@ -130,7 +129,14 @@ const audit = createRoute({
 })
 
 /** Every other address. */
-const nowhere = createRoute({ getParentRoute: () => desk, path: '$', component: NotFoundPage })
+const nowhere = createRoute({
+  getParentRoute: () => desk,
+  path: '$',
+  component: lazyRouteComponent(
+    () => loadWhenServed(() => import('./not-found-page.tsx')),
+    'NotFoundPage',
+  ),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([

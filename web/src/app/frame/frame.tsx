@@ -4,7 +4,6 @@ import { Outlet, useMatch } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { Notifications } from '../../notifications/notifications.tsx'
 import { AskForPassword } from '../ask-for-password.tsx'
-import { BottomBar } from './bottom-bar.tsx'
 import { FailedSignInsNotice } from '../strips/failed-sign-ins-notice.tsx'
 import { FrameShortcuts } from './frame-shortcuts.tsx'
 import { NewVersionStrip } from '../strips/new-version-strip.tsx'
@@ -20,6 +19,7 @@ import { useConnection } from '../../live/use-connection.ts'
 import { useMe } from '../../live/use-me.ts'
 import { useKeptFocus } from '../../shell/keep-focus.ts'
 
+const BottomBar = lazyPart(() => import('./bottom-bar.tsx'), 'BottomBar')
 const Palette = lazyPart(() => import('../../palette/palette.tsx'), 'Palette')
 const ShortcutsSheet = lazyPart(() => import('../../palette/shortcuts-sheet.tsx'), 'ShortcutsSheet')
 
@@ -56,7 +56,9 @@ export function Frame() {
           <FailedSignInsNotice />
           <Outlet />
         </main>
-        {phone && <BottomBar onPalette={palette.open} onShortcuts={shortcuts.open} />}
+        <Suspense fallback={null}>
+          {phone && <BottomBar onPalette={palette.open} onShortcuts={shortcuts.open} />}
+        </Suspense>
         <FrameShortcuts
           onFold={phone ? undefined : fold}
           onPalette={palette.open}

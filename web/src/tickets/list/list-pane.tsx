@@ -3,13 +3,13 @@ import type { ListItem } from '@deskbell/client'
 import { mayTriage } from '@deskbell/contract'
 import { useCallbackRef } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { NextTicket } from '../next-ticket.ts'
 import { useList } from '../../live/use-list.ts'
 import { useTabMemory } from '../../live/tab-memory.ts'
 import { isChangedHere } from '../changes/own-changes.ts'
 import { useMe } from '../../live/use-me.ts'
-import { BulkBar } from './bulk/bulk-bar.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { currentRow, isOpenRow } from './rows/current-row.ts'
 import { FilterBar } from './filter/filter-bar.tsx'
 import { ListBody } from './list-body.tsx'
@@ -17,9 +17,6 @@ import { ListHeader } from './list-header.tsx'
 import classes from './list-pane.module.css'
 import { ListShortcuts } from './list-shortcuts.tsx'
 import { NewsBar } from './news-bar.tsx'
-import { RowAssignMenu } from './row/row-assign-menu.tsx'
-import { RowMenu } from './row/row-menu.tsx'
-import { RowTagMenu } from './row/row-tag-menu.tsx'
 import { toListQuery } from './filter/to-list-query.ts'
 import { useBusyHands } from './rows/use-busy-hands.ts'
 import { useListSearch } from './filter/use-list-search.ts'
@@ -28,6 +25,9 @@ import { useKeptPlace } from './rows/use-kept-place.ts'
 import { useSelection } from './bulk/use-selection.ts'
 import { useSteadyOrder } from './rows/use-steady-order.ts'
 import { useWayBack } from './use-way-back.ts'
+
+const BulkBar = lazyPart(() => import('./bulk/bulk-bar.tsx'), 'BulkBar')
+const RowMenus = lazyPart(() => import('./row/row-menus.tsx'), 'RowMenus')
 
 interface ListPaneProps {
   /** The number or the id of the open ticket. */
@@ -145,17 +145,17 @@ export function ListPane({ openRef, hidden, next }: ListPaneProps) {
           returns={returns}
           onScrolled={setScrolled}
         />
-        {selection.ids.size > 0 && (
-          <BulkBar rows={rows} selection={selection} onChanged={backToRow} />
-        )}
+        <Suspense fallback={null}>
+          {selection.ids.size > 0 && (
+            <BulkBar rows={rows} selection={selection} onChanged={backToRow} />
+          )}
+        </Suspense>
       </div>
-      {!hidden && openRef === undefined && (
-        <>
-          <RowMenu {...chosenRows} onChanged={selection.clear} />
-          <RowAssignMenu {...chosenRows} onChanged={selection.clear} />
-          <RowTagMenu {...chosenRows} />
-        </>
-      )}
+      <Suspense fallback={null}>
+        {!hidden && openRef === undefined && (
+          <RowMenus {...chosenRows} onChanged={selection.clear} />
+        )}
+      </Suspense>
       <ListShortcuts
         rows={present}
         cursor={cursor}
