@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns'
-import { lookup } from 'node:dns/promises'
+import { lookup, Resolver } from 'node:dns/promises'
 import { request } from 'node:https'
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** A POST to an address that a person or a program gave: a push service, a webhook. */
@@ -36,8 +37,15 @@ export async function sendOutside(
     throw new UnreachableAddressError('not an https URL')
   const signal = AbortSignal.timeout(timeoutMs)
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const pinned = await within(signal, addressOf(host, reachable))
+  const pinned = await within(signal, addressOf(host, reachable, signal))
+  return within(signal, send({ url, headers, body }, pinned, signal))
+}
 
+function send(
+  { url, headers, body }: OutsideRequest,
+  pinned: LookupAddress,
+  signal: AbortSignal,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const sending = request(url, {
       method: 'POST',
@@ -48,6 +56,8 @@ export async function sendOutside(
         options.all === true ? answer(null, [pinned]) : answer(null, pinned.address, pinned.family),
     })
     sending.on('error', reject)
+    // A server that answers with another protocol ends it without an error.
+    sending.on('close', () => reject(new Error('closed without an answer')))
     sending.on('response', (response) => {
       let text = ''
       const done = () => resolve({ status: response.statusCode ?? 0, text })
@@ -66,11 +76,32 @@ export async function sendOutside(
   })
 }
 
-async function addressOf(host: string, reachable: readonly string[]): Promise<LookupAddress> {
-  const found = await lookup(host, { all: true })
+async function addressOf(
+  host: string,
+  reachable: readonly string[],
+  signal: AbortSignal,
+): Promise<LookupAddress> {
+  const found = await addressesOf(host, signal)
   const allowed = found.find(({ address }) => mayReach(address, reachable))
   if (allowed === undefined) throw new UnreachableAddressError(`${host} is not a public address`)
   return allowed
+}
+
+/**
+ * Asks the name servers, and not the system: its look-ups take one of four threads each, which files need too, and cannot be
+ * given up.
+ */
+async function addressesOf(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
+  if (isIP(host) !== 0 || host === 'localhost') return lookup(host, { all: true })
+  const resolver = new Resolver({ timeout: 3_000, tries: 2 })
+  signal.addEventListener('abort', () => resolver.cancel())
+  const [four, six] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
+  if (four.status === 'rejected' && six.status === 'rejected') throw four.reason
+  return [four, six].flatMap((answer, index) =>
+    answer.status === 'fulfilled'
+      ? answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 }))
+      : [],
+  )
 }
 
 /** Whether an address is public, or in one of the networks. An IPv4 address in the form of IPv6 is that IPv4 address. */
@@ -83,7 +114,7 @@ export function mayReach(address: string, reachable: readonly string[]): boolean
   })
 }
 
-/** A lookup cannot be given up; nobody waits for it any longer. */
+/** Whatever does not end then, nobody waits for it any longer. */
 function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error))

@@ -86,7 +86,7 @@ test('a person hears who did what, and on a device that may show it, the title',
   expect(JSON.stringify(service.received)).not.toContain('pear')
 })
 
-test('what was seen, done or snoozed meanwhile is not told, nor what a person lost sight of', async () => {
+test('what was seen, done, snoozed or muted meanwhile is not told, nor what a person lost sight of', async () => {
   const later = new Date(Date.now() + 3_600_000).toISOString()
   const meanwhile: ((id: string, seq: number) => Promise<{ status: number }>)[] = [
     (id, seq) => ada.call('markSeen', { params: { id }, body: { seq } }),
@@ -94,6 +94,7 @@ test('what was seen, done or snoozed meanwhile is not told, nor what a person lo
       ada.call('editNotification', { params: { ticketId: id }, body: { doneUpTo: seq } }),
     (id) =>
       ada.call('editNotification', { params: { ticketId: id }, body: { snoozedUntil: later } }),
+    (id) => ada.call('editNotification', { params: { ticketId: id }, body: { muted: true } }),
     () => chief.call('editPerson', { params: { id: ada.id }, body: { role: 'sales' } }),
   ]
   for (const happens of meanwhile) {
@@ -138,4 +139,19 @@ test('a device is told once, also when another one of the person is away', async
   })
   await sent()
   expect(service.received).toHaveLength(2)
+})
+
+test('a service that does not answer is left alone for a while, so that it holds up nothing else', async () => {
+  service.answers(101)
+  const { id } = await raised('Mist')
+  await assign(id)
+  for (const problem of ['closed without an answer', 'does not answer']) {
+    await dueIn()
+    await sql`update deliveries set due_at = clock_timestamp()`.execute(desk.db)
+    await vi.waitFor(async () => {
+      const row = await desk.db.selectFrom('deliveries').select('problem').executeTakeFirstOrThrow()
+      expect(row.problem).toContain(problem)
+    })
+  }
+  expect(service.received).toHaveLength(1)
 })

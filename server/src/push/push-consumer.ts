@@ -3,6 +3,7 @@ import type { NotificationReason } from '@deskbell/contract'
 import type { Consumer, Delivered } from '../consumers/consumer.ts'
 import type { Db, Tx } from '../database/types.ts'
 import { noteRefused, noteTaken, subscriptionsOf } from './push-subscriptions.ts'
+import type { Subscribed } from './push-subscriptions.ts'
 import { pushTitle } from './push-title.ts'
 import { sendPush } from './send-push.ts'
 import type { PushMessage, PushOutcome, PushSender } from './send-push.ts'
@@ -24,8 +25,35 @@ const connectedMs = 30_000
 /** A page that just closed may come back: a reload, a restart of the server. */
 const awayMs = 5_000
 
+/** A message that no service took by then is no news any more, in ms. */
+const staleMs = 4 * 3_600_000
+/** How long a service that did not answer is left alone; twice as long after each further time, up to the longest. */
+const firstRestMs = 60_000
+const longestRestMs = 30 * 60_000
+
 /** Tells people's devices what concerns them and what they have not seen. */
 export function pushConsumer({ db, isConnected, ...sender }: PushParts): Consumer {
+  const resting = new Map<string, { until: number; ms: number }>()
+
+  /** Sends to a device, unless its service rests: one that does not answer must not hold up the others. */
+  async function sendTo(device: Subscribed, message: PushMessage, urgent: boolean) {
+    const { host } = new URL(device.endpoint)
+    const rest = resting.get(host)
+    if (rest !== undefined && rest.until > performance.now())
+      return { kind: 'later', reason: `${host} does not answer` } as const
+    const outcome = await sendPush(sender, device, message, { urgent })
+    if (outcome.kind !== 'unanswered') {
+      resting.delete(host)
+      return outcome
+    }
+    const ms = Math.min(longestRestMs, rest === undefined ? firstRestMs : rest.ms * 2)
+    resting.set(host, { until: performance.now() + ms, ms })
+    // Hosts are many where people make them up.
+    const [oldest] = resting.keys()
+    if (resting.size > 1_000 && oldest !== undefined) resting.delete(oldest)
+    return outcome
+  }
+
   return {
     name: 'push',
     async take(tx, events) {
@@ -55,10 +83,11 @@ export function pushConsumer({ db, isConnected, ...sender }: PushParts): Consume
       const outcomes = await Promise.all(
         devices.map(async (device) => {
           const message = messageOf(newest, told, device.withText)
-          const outcome = await sendPush(sender, device, message, { urgent: told.urgent })
+          const outcome = await sendTo(device, message, told.urgent)
           if (outcome.kind === 'taken') await noteTaken(db, device)
           if (outcome.kind === 'gone') await noteRefused(db, device, true)
-          if (outcome.kind === 'refused') await noteRefused(db, device, false)
+          if (outcome.kind === 'refused' || outcome.kind === 'unanswered')
+            await noteRefused(db, device, false)
           return outcome
         }),
       )
@@ -70,12 +99,10 @@ export function pushConsumer({ db, isConnected, ...sender }: PushParts): Consume
 /** A device is told at most once: it is tried again only if no device was told. */
 function deliveredOf(outcomes: readonly PushOutcome[]): Delivered {
   if (outcomes.some(({ kind }) => kind === 'taken')) return { kind: 'done' }
-  for (const kind of ['later', 'refused'] as const) {
-    const problem = outcomes.find((outcome) => outcome.kind === kind)
-    if (problem !== undefined && problem.kind !== 'taken')
-      return { kind: kind === 'later' ? 'retry' : 'refused', reason: problem.reason }
-  }
-  return { kind: 'done' }
+  const late = outcomes.find(({ kind }) => kind === 'later' || kind === 'unanswered')
+  const problem = late ?? outcomes.find(({ kind }) => kind === 'refused')
+  if (problem === undefined || problem.kind === 'taken') return { kind: 'done' }
+  return { kind: late === undefined ? 'refused' : 'retry', reason: problem.reason }
 }
 
 async function subscribedOf(tx: Tx, people: readonly string[]): Promise<ReadonlySet<string>> {
@@ -112,7 +139,9 @@ async function unseen(db: Db, { personId, ticketId, seq }: Item): Promise<Told |
     join events e on e.seq = ${seq}
     where n.person_id = ${personId} and n.ticket_id = ${ticketId} and n.is_unread and n.snoozed_until is null
       and n.notification -> 'unread' @> to_jsonb(${seq}::bigint)
-      and e.notified ? ${personId}`.execute(db)
+      and not (n.notification ->> 'muted')::boolean
+      and e.notified ? ${personId}
+      and e.at > now() - ${staleMs} * interval '1 millisecond'`.execute(db)
   return rows[0]
 }
 

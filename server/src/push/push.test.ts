@@ -120,6 +120,8 @@ test.each([
   [400, 'refused'],
   // No redirect is followed.
   [302, 'refused'],
+  // A server that goes on in another protocol never answers.
+  [101, 'unanswered'],
   [429, 'later'],
   [503, 'later'],
 ])('an answer of %i means: %s', async (status, kind) => {

@@ -25,8 +25,13 @@ export interface PushSender {
   reachable: readonly string[]
 }
 
-/** `taken` by the push service; `gone`: it does not know the device any more; `refused`; `later`: it cannot answer now. */
-export type PushOutcome = { kind: 'taken' } | { kind: 'gone' | 'refused' | 'later'; reason: string }
+/**
+ * `taken` by the push service; `gone`: it does not know the device any more; `refused`; `later`: it cannot take it now;
+ * `unanswered`: nothing came back.
+ */
+export type PushOutcome =
+  | { kind: 'taken' }
+  | { kind: 'gone' | 'refused' | 'later' | 'unanswered'; reason: string }
 
 /** A push service keeps a message for a device that is off this long, in s. */
 const keptUrgent = 24 * 3600
@@ -58,7 +63,7 @@ export async function sendPush(
     const { status, text } = await sendOutside({ url: endpoint, headers, body }, { reachable })
     return outcomeOf(status, text)
   } catch (thrown) {
-    const kind = thrown instanceof UnreachableAddressError ? 'refused' : 'later'
+    const kind = thrown instanceof UnreachableAddressError ? 'refused' : 'unanswered'
     return { kind, reason: reasonOf(thrown) }
   }
 }

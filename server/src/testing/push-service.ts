@@ -48,7 +48,8 @@ export async function startPushService(): Promise<PushService> {
       const options = { version: 'aes128gcm', privateKey: device, authSecret: keys.auth } as const
       const text = ece.decrypt(Buffer.concat(parts), options).toString()
       received.push({ headers: request.headers, message: JSON.parse(text) })
-      response.writeHead(status, { location: 'https://localhost/elsewhere' }).end()
+      const other = status === 101 && { connection: 'upgrade', upgrade: 'other' }
+      response.writeHead(status, { location: 'https://localhost/elsewhere', ...other }).end()
     })
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))

@@ -1,5 +1,8 @@
 import type { Desk } from '@deskbell/client'
-import { registerServiceWorker, subscribe } from './push-device.ts'
+import { PushHindranceError, registerServiceWorker, subscribe } from './push-device.ts'
+
+/** A device that could not be subscribed, or whose leave to show titles did not reach the server, tries again. */
+const againMs = 60_000
 
 interface KeepPushOptions {
   /** The person wants messages on this device. */
@@ -20,10 +23,17 @@ export function keepPush(desk: Desk, { wanted, withText, open }: KeepPushOptions
   if (matchMedia('(display-mode: standalone)').matches)
     void registerServiceWorker().catch(() => undefined)
   // The settings say what is in the way; here nobody asked.
-  if (wanted && Notification.permission === 'granted')
-    void subscribe(desk, withText).catch(() => undefined)
-
   const stop = new AbortController()
+  async function keep(): Promise<void> {
+    try {
+      await subscribe(desk, withText)
+    } catch (thrown) {
+      const mayTryAgain = !(thrown instanceof PushHindranceError) && !stop.signal.aborted
+      if (mayTryAgain) setTimeout(() => stop.signal.aborted || void keep(), againMs)
+    }
+  }
+  if (wanted && Notification.permission === 'granted') void keep()
+
   serviceWorker.addEventListener(
     'message',
     ({ data }: MessageEvent<{ type?: string; number?: number } | null>) => {
