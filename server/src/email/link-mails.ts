@@ -29,7 +29,7 @@ export async function takeLinks(tx: Tx, events: readonly LoggedEvent[]): Promise
     if (event.name !== 'person:accountChanged') continue
     const byId = personOf(event.actor)
     const { id, linkExpiresAt } = event.data.account
-    if (byId === undefined || linkExpiresAt === null) continue
+    if (linkExpiresAt === null) continue
     const made = await tx
       .updateTable('links')
       .set({ mailed: true })
@@ -39,6 +39,7 @@ export async function takeLinks(tx: Tx, events: readonly LoggedEvent[]): Promise
       .where(sql<boolean>`created_at > ${event.at}::timestamptz - ${madeWithin}::interval`)
       .returning('id')
       .execute()
+    if (byId === undefined) continue
     for (const { id: linkId } of made) {
       const item: LinkItem = { kind: 'link', personId: id, linkId, byId }
       deliveries.push({ key: `link:${linkId}`, item, dueInMs: 0 })

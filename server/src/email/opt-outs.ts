@@ -35,7 +35,12 @@ export async function saveEmailChoices(
       .filter((reason) => !choices[reason])
       .map((reason) => ({ person_id: actor.id, reason }))
     await tx.deleteFrom('email_opt_outs').where('person_id', '=', actor.id).execute()
-    if (values.length > 0) await tx.insertInto('email_opt_outs').values(values).execute()
+    if (values.length > 0)
+      await tx
+        .insertInto('email_opt_outs')
+        .values(values)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     return { result: {}, events: [] }
   })
 }

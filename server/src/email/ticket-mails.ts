@@ -47,7 +47,8 @@ function itemsOf(event: LoggedEvent): TicketItem[] {
   const { seq, ticketId, actor, notified } = event
   if (ticketId === null || notified === null) return []
   const byId = actor?.kind === 'person' ? actor.person.id : null
-  const commentId = event.name === 'ticket:commentAdded' ? event.data.comment.id : null
+  const hasComment = event.name === 'ticket:commentAdded' || event.name === 'ticket:commentEdited'
+  const commentId = hasComment ? event.data.comment.id : null
   return Object.entries(notified).flatMap(([personId, { reason, snooze }]) =>
     isEmailReason(reason) && snooze !== 'on'
       ? [{ kind: 'ticket' as const, personId, ticketId, seq, reason, byId, commentId }]
