@@ -801,7 +801,7 @@ begin
     done_up_to = coalesce(v_up_to, done_up_to),
     muted = coalesce((p_edit ->> 'muted')::boolean, muted),
     snoozed_until = case when p_edit ? 'snoozedUntil' then (p_edit ->> 'snoozedUntil')::timestamptz else snoozed_until end,
-    unread = case p_edit ->> 'unread' when 'true' then with_unread(unread, 0, p_seq) when 'false' then '{}' else unread end,
+    unread = case p_edit ->> 'unread' when 'true' then with_unread(unread, p_seq) when 'false' then '{}' else unread end,
     seq = case when p_edit ->> 'unread' = 'true' then p_seq else seq end
   where person_id = p_person and ticket_id = v_ticket;
   return (
@@ -1069,8 +1069,7 @@ AS $function$
   with concern as materialized (
     select * from jsonb_to_recordset(p_concerns) as c (person uuid, staff boolean, reason notification_reason)
   ), concerned as materialized (
-    select p.id, min(c.reason) as reason, greatest(n.done_up_to, i.done_up_to, 0) as done_up_to,
-      n.snoozed_until is not null as was_snoozed
+    select p.id, min(c.reason) as reason, n.snoozed_until is not null as was_snoozed
     from (
       select person, reason from concern where person is not null
       union all
@@ -1078,10 +1077,9 @@ AS $function$
     ) c
     join people p on p.id = c.person
     left join notifications n on n.person_id = p.id and n.ticket_id = p_ticket
-    left join inboxes i on i.person_id = p.id
     where p.active and p.id is distinct from p_actor and (p.role <> 'sales' or not p_staff_only and exists (
       select from ticket_readers r where r.ticket_id = p_ticket and r.person_id = p.id))
-    group by p.id, n.done_up_to, i.done_up_to, n.snoozed_until, n.muted
+    group by p.id, n.snoozed_until, n.muted
     having n.muted is not true
     order by min(c.reason), p.id
     limit p_most
@@ -1091,11 +1089,10 @@ AS $function$
     on conflict (person_id, ticket_id) do update set
       reason = excluded.reason,
       at = excluded.at,
-      reasons = excluded.reasons || (
-        select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(old.reasons)
-        where key <> excluded.reason::text and value::bigint > (select done_up_to from concerned where id = old.person_id)),
+      -- With what is done, which the view leaves out: it can be taken back.
+      reasons = old.reasons || excluded.reasons,
       seq = excluded.seq,
-      unread = with_unread(old.unread, (select done_up_to from concerned where id = old.person_id), p_seq),
+      unread = with_unread(old.unread, p_seq),
       snoozed_until = case when excluded.reason not in ('mentioned', 'assigned', 'urgent') then old.snoozed_until end
     returning person_id, snoozed_until is not null as is_snoozed
   )
@@ -1126,12 +1123,12 @@ CREATE OR REPLACE FUNCTION public.searchable(text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN to_tsvector('simple'::regconfig, NORMALIZE(regexp_replace(without_person_ids($1), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u02d2-\u02df\u02e5-\u02eb\u02ed\u02ef-\u02ff\u0375\u037e\u0384-\u0385\u0387\u03f6\u0482\u055a-\u055f\u0589-\u058f\u05be\u05c0\u05c3\u05c6\u05f3-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u06dd-\u06de\u06e9\u06fd-\u06fe\u0700-\u070f\u07f6-\u07f9\u07fe-\u07ff\u0830-\u083e\u085e\u0888\u0890-\u0891\u08e2\u0964-\u0965\u0970\u09f2-\u09f3\u09fa-\u09fb\u09fd\u0a76\u0af0-\u0af1\u0b70\u0bf3-\u0bfa\u0c77\u0c7f\u0c84\u0d4f\u0d79\u0df4\u0e3f\u0e4f\u0e5a-\u0e5b\u0f01-\u0f17\u0f1a-\u0f1f\u0f34\u0f36\u0f38\u0f3a-\u0f3d\u0f85\u0fbe-\u0fc5\u0fc7-\u0fda\u104a-\u104f\u109e-\u109f\u10fb\u1360-\u1368\u1390-\u1399\u1400\u166d-\u166e\u1680\u169b-\u169c\u16eb-\u16ed\u1735-\u1736\u17d4-\u17d6\u17d8-\u17db\u1800-\u180a\u180e\u1940-\u1945\u19de-\u19ff\u1a1e-\u1a1f\u1aa0-\u1aa6\u1aa8-\u1aad\u1b4e-\u1b4f\u1b5a-\u1b6a\u1b74-\u1b7f\u1bfc-\u1bff\u1c3b-\u1c3f\u1c7e-\u1c7f\u1cc0-\u1cc7\u1cd3\u1fbd\u1fbf-\u1fc1\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed-\u1fef\u1ffd-\u206f\u207a-\u207e\u208a-\u208e\u20a0-\u20c1\u2100-\u2101\u2103-\u2106\u2108-\u2109\u2114\u2116-\u2118\u211e-\u2123\u2125\u2127\u2129\u212e\u213a-\u213b\u2140-\u2144\u214a-\u214d\u214f\u218a-\u244a\u249c-\u24e9\u2500-\u2775\u2794-\u2bff\u2ce5-\u2cea\u2cf9-\u2cfc\u2cfe-\u2cff\u2d70\u2e00-\u2e2e\u2e30-\u3004\u3008-\u3020\u3030\u3036-\u3037\u303d-\u303f\u309b-\u309c\u30a0\u30fb\u3190-\u3191\u3196-\u319f\u31c0-\u31ef\u3200-\u321e\u322a-\u3247\u3250\u3260-\u327f\u328a-\u32b0\u32c0-\u33ff\u4dc0-\u4dff\ua490-\ua4c6\ua4fe-\ua4ff\ua60d-\ua60f\ua673\ua67e\ua6f2-\ua716\ua720-\ua721\ua789-\ua78a\ua828-\ua82b\ua836-\ua839\ua874-\ua877\ua8ce-\ua8cf\ua8f8-\ua8fa\ua8fc\ua92e-\ua92f\ua95f\ua9c1-\ua9cd\ua9de-\ua9df\uaa5c-\uaa5f\uaa77-\uaa79\uaade-\uaadf\uaaf0-\uaaf1\uab5b\uab6a-\uab6b\uabeb\ufb29\ufbb2-\ufbd2\ufd3e-\ufd4f\ufd90-\ufd91\ufdc8-\ufdcf\ufdfc-\ufdff\ufe0e-\ufe19\ufe30-\ufe6b\ufeff-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\ufffd\U0001f000-\U0001faff]+'::text, ' '::text, 'g'::text), NFC));
 
-CREATE OR REPLACE FUNCTION public.with_unread(p_unread bigint[], p_done_up_to bigint, p_seq bigint)
+CREATE OR REPLACE FUNCTION public.with_unread(p_unread bigint[], p_seq bigint)
  RETURNS bigint[]
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  select array(select u from unnest(p_seq || p_unread) u where u > p_done_up_to order by u desc limit 100)
+  select array(select u from unnest(p_seq || p_unread) u order by u desc limit 100)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.without_person_ids(text)

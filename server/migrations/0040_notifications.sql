@@ -57,10 +57,10 @@ from notifications n
 left join inboxes i on i.person_id = n.person_id
 cross join lateral (select greatest(n.done_up_to, i.done_up_to) as up_to) mark;
 
--- Adds an event to the unread ones, and drops those that are done and those beyond the newest 100.
-create function with_unread(p_unread bigint[], p_done_up_to bigint, p_seq bigint) returns bigint[]
+-- Adds an event to the unread ones, and drops those beyond the newest 100.
+create function with_unread(p_unread bigint[], p_seq bigint) returns bigint[]
 language sql immutable as $$
-  select array(select u from unnest(p_seq || p_unread) u where u > p_done_up_to order by u desc limit 100)
+  select array(select u from unnest(p_seq || p_unread) u order by u desc limit 100)
 $$;
 
 -- Notifies people of an event of a ticket, and returns whom, as events store it. It leaves out the actor, who is inactive,
@@ -72,8 +72,7 @@ create function notify_people(
   with concern as materialized (
     select * from jsonb_to_recordset(p_concerns) as c (person uuid, staff boolean, reason notification_reason)
   ), concerned as materialized (
-    select p.id, min(c.reason) as reason, greatest(n.done_up_to, i.done_up_to, 0) as done_up_to,
-      n.snoozed_until is not null as was_snoozed
+    select p.id, min(c.reason) as reason, n.snoozed_until is not null as was_snoozed
     from (
       select person, reason from concern where person is not null
       union all
@@ -81,10 +80,9 @@ create function notify_people(
     ) c
     join people p on p.id = c.person
     left join notifications n on n.person_id = p.id and n.ticket_id = p_ticket
-    left join inboxes i on i.person_id = p.id
     where p.active and p.id is distinct from p_actor and (p.role <> 'sales' or not p_staff_only and exists (
       select from ticket_readers r where r.ticket_id = p_ticket and r.person_id = p.id))
-    group by p.id, n.done_up_to, i.done_up_to, n.snoozed_until, n.muted
+    group by p.id, n.snoozed_until, n.muted
     having n.muted is not true
     order by min(c.reason), p.id
     limit p_most
@@ -94,11 +92,10 @@ create function notify_people(
     on conflict (person_id, ticket_id) do update set
       reason = excluded.reason,
       at = excluded.at,
-      reasons = excluded.reasons || (
-        select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(old.reasons)
-        where key <> excluded.reason::text and value::bigint > (select done_up_to from concerned where id = old.person_id)),
+      -- With what is done, which the view leaves out: it can be taken back.
+      reasons = old.reasons || excluded.reasons,
       seq = excluded.seq,
-      unread = with_unread(old.unread, (select done_up_to from concerned where id = old.person_id), p_seq),
+      unread = with_unread(old.unread, p_seq),
       snoozed_until = case when excluded.reason not in ('mentioned', 'assigned', 'urgent') then old.snoozed_until end
     returning person_id, snoozed_until is not null as is_snoozed
   )
@@ -124,7 +121,7 @@ begin
     done_up_to = coalesce(v_up_to, done_up_to),
     muted = coalesce((p_edit ->> 'muted')::boolean, muted),
     snoozed_until = case when p_edit ? 'snoozedUntil' then (p_edit ->> 'snoozedUntil')::timestamptz else snoozed_until end,
-    unread = case p_edit ->> 'unread' when 'true' then with_unread(unread, 0, p_seq) when 'false' then '{}' else unread end,
+    unread = case p_edit ->> 'unread' when 'true' then with_unread(unread, p_seq) when 'false' then '{}' else unread end,
     seq = case when p_edit ->> 'unread' = 'true' then p_seq else seq end
   where person_id = p_person and ticket_id = v_ticket;
   return (

@@ -165,6 +165,7 @@ test('[NT5] what is done is done up to an event: later news comes, and both ways
   expect(await countOf(zoe)).toBe(1)
   await zoe.call('finishNotifications', { body: { upTo: before.doneUpTo } })
   expect(await countOf(zoe)).toBe(2)
+  expect((await noticeOf(zoe, two))?.unread).toHaveLength(2)
 })
 
 test('[NT5] nothing is done before it happens', async () => {
