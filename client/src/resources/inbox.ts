@@ -154,12 +154,12 @@ function isBeyond({ unread, seq }: Notification, place: string): boolean {
   return isUnread === place.startsWith('u') ? seq < Number(place.slice(1)) : !isUnread
 }
 
-/** Reads the list again, longer by a page. */
+/** Reads the list again, twice as long: each time reads all of it. */
 export function loadMoreItems(core: Core, name: 'inbox' | 'doneNotifications'): void {
   const entry = core.store.values.get(name)
   const value = entry?.value as NotificationList | undefined
   if (entry === undefined || value === undefined || value.next === null) return
-  entry.value = { ...value, wanted: value.items.length + limits.pageSize }
+  entry.value = { ...value, wanted: Math.max(limits.pageSize, value.items.length) * 2 }
   core.changed()
   void entry.fetch()
 }
