@@ -27,7 +27,7 @@ let desk: TestDesk
 let valid: Record<RouteName, ValidCall>
 let before: Record<string, string>
 beforeAll(async () => {
-  desk = await startTestDesk({}, { limiter: unlimited })
+  desk = await startTestDesk({ PUSH_CONTACT: 'mailto:desk@desk.example' }, { limiter: unlimited })
   valid = await validCalls(desk)
 })
 beforeEach(async () => {

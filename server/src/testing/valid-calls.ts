@@ -57,6 +57,11 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
   const files = await Promise.all(
     [false, false, true].map((draft) => by.upload(id, { content: 'text', draft })),
   )
+  // On a ticket without a comment of hers the number of a new draft is 0.
+  const quiet = await by.call('createTicket', { body: { title: 'Scanner', description: '' } })
+  const ofDraft = { id: quiet.body.ticket.id, kind: 'note' } as const
+  const unsent = await by.upload(ofDraft.id, { content: 'text', draft: true })
+  const { key: pushKey } = (await by.call('pushKey')).body
   const [kept = '', removed = '', draft = ''] = files.map((made) => made.body.attachment.id)
   const tags = await Promise.all(
     ['Printer', 'Plotter', 'Unused', 'Merged'].map((name) =>
@@ -137,11 +142,11 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     },
     saveDraft: {
       by,
-      params: { id, kind: 'note' },
-      body: { body: 'Half a thought', attachmentIds: [draft], rev: 0 },
+      params: ofDraft,
+      body: { body: 'Half a thought', attachmentIds: [unsent.body.attachment.id], rev: 0 },
     },
-    discardDraft: { by, params: { id, kind: 'reply' }, query: { rev: '0' } },
-    earlierDrafts: { by, params: { id, kind: 'note' } },
+    discardDraft: { by, params: { ...ofDraft, kind: 'reply' }, query: { rev: '0' } },
+    earlierDrafts: { by, params: ofDraft },
     drafts: { by, query: { ticketId: id } },
     comment: { by, params: { id: edited } },
     editComment: { by, params: { id: edited }, body: { body: 'We looked' } },
@@ -152,7 +157,7 @@ export async function validCalls(desk: TestDesk): Promise<Record<RouteName, Vali
     watch: { by, params: { id, userId: colleague.id } },
     unwatch: { by, params: { id, userId: colleague.id } },
     pushKey: { by },
-    savePushSubscription: { by, body: pushSubscription },
+    savePushSubscription: { by, body: { ...pushSubscription, key: pushKey ?? '' } },
     deletePushSubscription: { by },
     notifications: { by, query: { filter: 'unread', after: 'u1000000', limit: '10' } },
     notificationCount: { by },

@@ -180,8 +180,13 @@ export async function createEphemeralScene(
     async hearOfDraft(actor, kind) {
       await open.arrived()
       const before = open.drafts.length
-      const input = { params: { ...params, kind }, body: { body: randomUUID(), rev: 0 } }
-      await actor.call('saveDraft', input)
+      // Comments of the person have moved the number on.
+      const { drafts = [] } = (await actor.call('drafts', { query: { ticketId } })).body
+      const rev = drafts.find((draft) => draft.kind === kind)?.rev ?? 0
+      await actor.call('saveDraft', {
+        params: { ...params, kind },
+        body: { body: randomUUID(), rev },
+      })
       await open.arrived()
       return open.drafts.length === before ? 'nothing' : 'heard'
     },
