@@ -77,9 +77,20 @@ async function open(number) {
   const [desk] = await windows()
   if (desk === undefined)
     return clients.openWindow(number === undefined ? '/' : `/tickets/${number}`)
-  // The page moves by itself, so that nothing typed in it is lost.
-  desk.postMessage({ type: 'deskbell:open', number })
-  return desk.focus()
+  // Browsers bring a window to the front only soon after the click.
+  await desk.focus().catch(() => undefined)
+  // The page moves by itself, so that nothing typed in it is lost. One that still starts hears nothing yet.
+  for (let tries = 0; tries < 40; tries += 1) if (await hears(desk, number)) return
+}
+
+/** Tells a page to open a ticket. Resolves to whether it answered. */
+function hears(desk, number) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => resolve(true)
+    setTimeout(() => resolve(false), 250)
+    desk.postMessage({ type: 'deskbell:open', number }, [port2])
+  })
 }
 
 /** The windows of the desk, the one with the focus first. */

@@ -1,32 +1,38 @@
 import type { AppliedEvent } from '@deskbell/client'
 import type { Ticket } from '@deskbell/contract'
-import { useEffect, useEffectEvent } from 'react'
+import { useCallbackRef } from '@mantine/hooks'
+import { useEffect, useRef } from 'react'
 import { useDesk } from './use-desk.ts'
 
 /**
  * Calls the handler for every ticket that an event brings by its id alone, once the ticket is read: the person gained
- * access, or the ticket is back in the inbox.
+ * access, or the ticket is back in the inbox. Returns a function for events from before.
  */
-export function useBroughtTickets(handler: (applied: AppliedEvent, ticket: Ticket) => void) {
+export function useBroughtTickets(
+  handler: (applied: AppliedEvent, ticket: Ticket) => void,
+): (applied: AppliedEvent) => void {
   const desk = useDesk()
-  const onBrought = useEffectEvent(handler)
+  const leaving = useRef(new AbortController())
+
+  const bring = useCallbackRef((applied: AppliedEvent) => {
+    const { name, data, meta } = applied.event
+    const isBack = name === 'notification:changed' && meta.actor?.kind === 'system'
+    if (!(name === 'access:gained' || isBack) || !('ticketId' in data)) return
+    const { signal } = leaving.current
+    desk.api.call('ticket', { params: { ref: data.ticketId }, signal }).then(
+      ({ ticket }) => signal.aborted || handler(applied, ticket),
+      // Access is lost again, or the list shows the ticket anyway.
+      () => undefined,
+    )
+  })
+
   useEffect(() => {
-    const leaving = new AbortController()
-    const { signal } = leaving
-    async function readTicket(applied: AppliedEvent, ref: string): Promise<void> {
-      const { ticket } = await desk.api.call('ticket', { params: { ref }, signal })
-      if (!signal.aborted) onBrought(applied, ticket)
-    }
-    const stop = desk.onEvent((applied) => {
-      const { name, data, meta } = applied.event
-      const isBack = name === 'notification:changed' && meta.actor?.kind === 'system'
-      if (!(name === 'access:gained' || isBack) || !('ticketId' in data)) return
-      // If the ticket cannot be read, access is lost again, or the list shows the ticket anyway.
-      readTicket(applied, data.ticketId).catch(() => undefined)
-    })
+    leaving.current = new AbortController()
+    const stop = desk.onEvent(bring)
     return () => {
       stop()
-      leaving.abort()
+      leaving.current.abort()
     }
-  }, [desk])
+  }, [desk, bring])
+  return bring
 }

@@ -74,11 +74,14 @@ export function EventToasts({ covers, takeEarly }: EventToastsProps) {
   }
 
   useAppliedEvents((applied) => take(applied))
+  const bring = useBroughtTickets(take)
   const begin = useEffectEvent(() => {
-    for (const applied of takeEarly()) take(applied)
+    for (const applied of takeEarly()) {
+      take(applied)
+      bring(applied)
+    }
   })
   useEffect(() => begin(), [])
-  useBroughtTickets(take)
 
   useEffect(() => {
     const { changes, tickets } = missed.current

@@ -5,7 +5,6 @@ import {
   desktopPermission,
   useDesktopPermission,
 } from '../alerts/desktop-permission.ts'
-import type { DesktopPermission } from '../alerts/desktop-permission.ts'
 import {
   PushHindranceError,
   pushHindrance,
@@ -19,18 +18,14 @@ import { useSubmit } from '../ui/use-submit.ts'
 import type { AlertFieldsProps } from './desktop-fields.tsx'
 import classes from './settings.module.css'
 
-/** Why this device gets none, and who can change that. */
-const sentences: Record<PushHindrance | 'blocked', string> = {
-  insecure:
-    'This page came over plain http, and browsers receive messages only for pages that came over https. Whoever runs this Deskbell can change that.',
+/** Why this device gets none. What keeps notifications from the desktop as well is said there. */
+const sentences: Partial<Record<PushHindrance, string>> = {
   unsupported:
     'This browser receives no messages for pages that are closed. On an iPhone or iPad, add Deskbell to the home screen first.',
   noContact:
     'This Deskbell sends no messages yet: whoever runs it has to set PUBLIC_URL to its https address, or PUSH_CONTACT.',
   silent:
     'The message service of this browser did not answer. Some browsers have none, and some networks block it. Notifications on the desktop still work while Deskbell is open.',
-  blocked:
-    'This browser blocks notifications of Deskbell. Allow them in its settings for this site, usually behind the mark beside the address.',
 }
 
 /** Whether this device is told while no page of Deskbell is open in it. */
@@ -54,29 +49,27 @@ export function PushFields({ settings, onChange }: AlertFieldsProps) {
     }
   })
 
-  const lasting = hindranceNow(permission)
+  const lasting = pushHindrance()
+  const isBlocked = lasting !== undefined || permission === 'blocked'
   const hindrance = lasting ?? met
+  const sentence = hindrance && sentences[hindrance]
   return (
     <div className={classes['form']}>
       <Checkbox
         label="Notify me on this device while Deskbell is closed"
         description="Through the message service of the browser, and only of what you have not seen elsewhere. It reads nothing: messages are encrypted."
         checked={settings.push && lasting === undefined && permission === 'allowed'}
-        disabled={busy || lasting !== undefined}
+        disabled={busy || isBlocked}
         onChange={(event) => void submit(event.currentTarget.checked)}
       />
-      {hindrance !== undefined && (
+      {sentence !== undefined && (
         <p className={classes['whose']} role="alert">
-          {sentences[hindrance]}
+          {sentence}
         </p>
       )}
       <Refusal error={error} />
     </div>
   )
-}
-
-function hindranceNow(permission: DesktopPermission): PushHindrance | 'blocked' | undefined {
-  return pushHindrance() ?? (permission === 'blocked' ? 'blocked' : undefined)
 }
 
 /** A refusal of the desk says itself what is wrong. */

@@ -3,7 +3,7 @@ import '@mantine/core/styles/FloatingIndicator.layer.css'
 import '@mantine/core/styles/SegmentedControl.layer.css'
 import '@mantine/core/styles/Slider.layer.css'
 import { IconVolume } from '@tabler/icons-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { soundChoices } from '../alerts/alert-settings.ts'
 import type { AlertSettings } from '../alerts/alert-settings.ts'
 import { createSounds } from '../alerts/sounds.ts'
@@ -20,7 +20,6 @@ const choiceWords: Record<AlertSettings['sounds'], string> = {
 /** Which sounds this device makes, and how loud. */
 export function SoundFields({ settings, onChange }: AlertFieldsProps) {
   const { sounds: choice, volume } = settings
-  const volumeId = useId()
   const test = useTest()
   return (
     <div className={classes['form']}>
@@ -40,10 +39,10 @@ export function SoundFields({ settings, onChange }: AlertFieldsProps) {
       </Input.Wrapper>
       {choice !== 'off' && (
         <>
-          <Input.Wrapper label="Volume" labelElement="div" labelProps={{ id: volumeId }}>
+          <Input.Wrapper label="Volume" labelElement="div">
             <Slider
               mt={8}
-              aria-labelledby={volumeId}
+              thumbLabel="Volume"
               min={5}
               step={5}
               value={volume}

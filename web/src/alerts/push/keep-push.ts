@@ -36,8 +36,10 @@ export function keepPush(desk: Desk, { wanted, withText, open }: KeepPushOptions
 
   serviceWorker.addEventListener(
     'message',
-    ({ data }: MessageEvent<{ type?: string; number?: number } | null>) => {
-      if (data?.type === 'deskbell:open' && data.number !== undefined) open(data.number)
+    ({ data, ports }: MessageEvent<{ type?: string; number?: number } | null>) => {
+      if (data?.type !== 'deskbell:open') return
+      ports[0]?.postMessage('heard')
+      if (data.number !== undefined) open(data.number)
     },
     { signal: stop.signal },
   )
