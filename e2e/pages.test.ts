@@ -300,6 +300,7 @@ async function findings(page: Page, scheme: 'light' | 'dark'): Promise<string[]>
 
 /** Runs in the page: waits until it is painted in its new colours and no transition is running. */
 async function settled(): Promise<void> {
-  await new Promise(requestAnimationFrame)
+  // A frame finds what came into sight, the next one gives it its styles, and the third has them on the screen.
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
 }

@@ -6,7 +6,11 @@ const base64url = (bytes: number) => z.base64url().length(Math.ceil((bytes * 4) 
 
 /** Where a browser receives messages while no page of the desk is open, as its `PushSubscription.toJSON()` has it. */
 const PushSubscription = z.strictObject({
-  endpoint: z.url({ protocol: /^https$/ }).max(2_000),
+  /** Printable characters of ASCII. */
+  endpoint: z
+    .url({ protocol: /^https$/ })
+    .regex(/^[!-~]+$/)
+    .max(2_000),
   keys: z.strictObject({
     /** An uncompressed point of P-256: 65 bytes in base64url. */
     p256dh: base64url(65),
