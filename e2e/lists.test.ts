@@ -76,7 +76,7 @@ test('a list loads up to the last ticket, and keeps its scroll position when the
     .toBe(true)
   await list.evaluate((element) => element.scrollTo(0, 2000))
   await row(page, 'Ticket 070').click()
-  await page.getByRole('heading', { name: 'Ticket 070' }).waitFor()
+  await page.getByRole('textbox', { name: 'Reply' }).waitFor()
   await page.keyboard.press('Escape')
   await row(page, 'Ticket 070').waitFor()
   expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
