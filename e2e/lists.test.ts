@@ -63,35 +63,34 @@ test('nothing moves under the pointer: a new ticket waits until the reader asks 
   await expect.poll(async () => (await titles(page))[0]).toBe('New: Wait for me too')
 })
 
-// On a busy processor the list sometimes loses its place: a defect that is not found yet.
-test(
-  'a list loads up to the last ticket, and keeps its scroll position when the reader comes back',
-  { retry: 4 },
-  async () => {
-    const { page } = await desk.person('Small Screen', 'admin', {
-      viewport: { width: 1100, height: 800 },
+test('a list loads up to the last ticket, and keeps its scroll position when the reader comes back', async () => {
+  const { page } = await desk.person('Small Screen', 'admin', {
+    viewport: { width: 1100, height: 800 },
+  })
+  const list = page.locator('[data-list]')
+  await expect
+    .poll(async () => {
+      await list.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+      return row(page, 'Ticket 001').isVisible()
     })
-    const list = page.locator('[data-list]')
-    await expect
-      .poll(async () => {
-        await list.evaluate((element) => element.scrollTo(0, element.scrollHeight))
-        return row(page, 'Ticket 001').isVisible()
-      })
-      .toBe(true)
-    await list.evaluate((element) => element.scrollTo(0, 2000))
-    await row(page, 'Ticket 070').click()
-    await page.getByRole('textbox', { name: 'Reply' }).waitFor()
-    await page.keyboard.press('Escape')
-    await row(page, 'Ticket 070').waitFor()
-    expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
+    .toBe(true)
+  await list.evaluate((element) => element.scrollTo(0, 2000))
+  await row(page, 'Ticket 070').click()
+  await page.getByRole('heading', { name: 'Ticket 070' }).waitFor()
+  // The list may hear of its last scroll, and of its end a moment later, when it is hidden already.
+  await page.clock.install()
+  await list.evaluate((element) => element.dispatchEvent(new Event('scroll')))
+  await page.clock.fastForward(500)
+  await page.keyboard.press('Escape')
+  await row(page, 'Ticket 070').waitFor()
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
 
-    await row(page, 'Ticket 070').click()
-    await page.getByRole('heading', { name: 'Ticket 070' }).waitFor()
-    await page.goBack()
-    await row(page, 'Ticket 070').waitFor()
-    expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
-  },
-)
+  await row(page, 'Ticket 070').click()
+  await page.getByRole('heading', { name: 'Ticket 070' }).waitFor()
+  await page.goBack()
+  await row(page, 'Ticket 070').waitFor()
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(2000)
+})
 
 test('a narrow list keeps its place at the end, whatever the heights of its rows', async () => {
   const { page } = await desk.person('Narrow Screen', 'admin', {

@@ -1,5 +1,5 @@
 import type { ListItem } from '@deskbell/client'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { observeElementOffset, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { useTabMemory } from '../../../live/tab-memory.ts'
 import { rowHeight } from './row-height.ts'
@@ -34,6 +34,12 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     estimateSize: (index) => rowHeight(rows[index], width, narrow),
     getItemKey: (index) => rows[index]?.id ?? index,
     initialOffset: scrollTops.get(listId) ?? 0,
+    // An event may come when the list is hidden already: then it has no place, and gets its own back without an event.
+    observeElementOffset: (instance, onOffset) =>
+      observeElementOffset(instance, (offset, isScrolling) => {
+        const isShown = instance.scrollElement?.clientHeight !== 0
+        onOffset(isShown ? offset : (instance.scrollOffset ?? 0), isScrolling)
+      }),
     overscan: 8,
     onChange: ({ scrollOffset, scrollRect }) => {
       // Before the first measure the rows have other heights.
