@@ -1,5 +1,4 @@
-import { UnstyledButton } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { ActiveOption } from '../ui/active-option.tsx'
 import { KeyHint } from '../ui/marks/key-hint.tsx'
 import { MatchParts } from '../ui/marks/match-parts.tsx'
 import { nearMatch } from '../ui/words/near-match.ts'
@@ -14,25 +13,9 @@ interface PaletteOptionProps {
   onChoose: () => void
 }
 
-export function PaletteOption({ id, item, active, onPoint, onChoose }: PaletteOptionProps) {
-  const element = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [active])
-
+export function PaletteOption({ item, ...option }: PaletteOptionProps) {
   return (
-    <UnstyledButton
-      ref={element}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={active}
-      className={classes['option']}
-      // onMouseMove, not onMouseEnter: rows that appear under a resting pointer must not become chosen.
-      onMouseMove={onPoint}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
+    <ActiveOption {...option} className={classes['option']}>
       <span className={classes['icon']} aria-hidden="true">
         {item.icon}
       </span>
@@ -45,6 +28,6 @@ export function PaletteOption({ id, item, active, onPoint, onChoose }: PaletteOp
         )}
       </span>
       {item.keys !== undefined && <KeyHint keys={item.keys} />}
-    </UnstyledButton>
+    </ActiveOption>
   )
 }

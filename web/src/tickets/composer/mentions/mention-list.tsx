@@ -1,8 +1,9 @@
-import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Popover, VisuallyHidden } from '@mantine/core'
 import { isStaff } from '@deskbell/contract'
 import type { PersonRef } from '@deskbell/contract'
-import { use, useEffect, useRef } from 'react'
+import { use } from 'react'
 import { useMe } from '../../../live/use-me.ts'
+import { ActiveOption } from '../../../ui/active-option.tsx'
 import { PersonAvatar } from '../../../ui/marks/person-avatar.tsx'
 import classes from './mention-list.module.css'
 import { TicketPeople } from './ticket-people.ts'
@@ -44,15 +45,19 @@ export function MentionList({ picker, internal }: MentionListProps) {
             className={classes['list']}
           >
             {choices.map((person, index) => (
-              <Option
+              <ActiveOption
                 key={person.id}
                 id={`${listId}-${person.id}`}
-                person={person}
-                hint={here.length > 0 && !sees(person) ? 'does not see this ticket' : undefined}
                 active={index === active}
+                className={classes['option']}
                 onPoint={() => point(index)}
-                onPick={() => pick(person)}
-              />
+                onChoose={() => pick(person)}
+              >
+                <PersonWords
+                  person={person}
+                  hint={here.length > 0 && !sees(person) ? 'does not see this ticket' : undefined}
+                />
+              </ActiveOption>
             ))}
           </div>
           {internal && <p className={classes['foot']}>Notes reach staff only.</p>}
@@ -65,38 +70,19 @@ export function MentionList({ picker, internal }: MentionListProps) {
   )
 }
 
-interface OptionProps {
-  id: string
+interface PersonWordsProps {
   person: PersonRef
   hint: string | undefined
-  active: boolean
-  onPoint: () => void
-  onPick: () => void
 }
 
-function Option({ id, person, hint, active, onPoint, onPick }: OptionProps) {
-  const element = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [active])
+function PersonWords({ person, hint }: PersonWordsProps) {
   return (
-    <UnstyledButton
-      ref={element}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={active}
-      className={classes['option']}
-      onMouseMove={onPoint}
-      // The field keeps the focus, and a phone its keyboard.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onPick}
-    >
+    <>
       <PersonAvatar person={person} size={20} decorative />
       <span className={classes['words']}>
         <bdi className={classes['name']}>{person.name}</bdi>
         {hint !== undefined && <small className={classes['hint']}>{hint}</small>}
       </span>
-    </UnstyledButton>
+    </>
   )
 }
