@@ -63,14 +63,14 @@ export function pushConsumer({ db, isConnected, ...sender }: PushParts): Consume
           : Object.keys(notified ?? {}).map((personId) => ({ personId, ticketId, seq })),
       )
       const subscribed = await subscribedOf(tx, [...new Set(items.map(({ personId }) => personId))])
-      const wanted = items.filter(({ personId }) => subscribed.has(personId))
-      return Promise.all(
-        wanted.map(async (item) => ({
-          key: `${item.personId} ${item.ticketId}`,
-          item,
-          dueInMs: (await isConnected(item.personId)) ? connectedMs : awayMs,
-        })),
-      )
+      const waits = new Map<string, number>()
+      for (const personId of subscribed)
+        waits.set(personId, (await isConnected(personId)) ? connectedMs : awayMs)
+      return items.flatMap((item) => {
+        const dueInMs = waits.get(item.personId)
+        const key = `${item.personId} ${item.ticketId}`
+        return dueInMs === undefined ? [] : [{ key, item, dueInMs }]
+      })
     },
     async deliver({ items }) {
       const newest = (items as readonly Item[]).reduce((one, other) =>
@@ -105,15 +105,16 @@ function deliveredOf(outcomes: readonly PushOutcome[]): Delivered {
   return { kind: late === undefined ? 'refused' : 'retry', reason: problem.reason }
 }
 
-async function subscribedOf(tx: Tx, people: readonly string[]): Promise<ReadonlySet<string>> {
-  if (people.length === 0) return new Set()
+async function subscribedOf(tx: Tx, people: readonly string[]): Promise<string[]> {
+  if (people.length === 0) return []
   const rows = await tx
     .selectFrom('push_subscriptions as push')
     .innerJoin('sessions as s', 's.id', 'push.session_id')
     .select('s.person_id as id')
+    .distinct()
     .where('s.person_id', 'in', people)
     .execute()
-  return new Set(rows.map(({ id }) => id))
+  return rows.map(({ id }) => id)
 }
 
 interface Told {
