@@ -10,7 +10,6 @@ import { NewVersionStrip } from '../strips/new-version-strip.tsx'
 import { OfflineStrip } from '../strips/offline-strip.tsx'
 import { Rail } from './rail.tsx'
 import { SlowedStrip } from '../strips/slowed-strip.tsx'
-import { UnreadIcon } from './unread-icon.tsx'
 import { OutboxMark } from '../../tickets/outbox/outbox-mark.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import classes from './frame.module.css'
@@ -21,6 +20,7 @@ import { useKeptFocus } from '../../shell/keep-focus.ts'
 
 const BottomBar = lazyPart(() => import('./bottom-bar.tsx'), 'BottomBar')
 const Palette = lazyPart(() => import('../../palette/palette.tsx'), 'Palette')
+const UnreadIcon = lazyPart(() => import('./unread-icon.tsx'), 'UnreadIcon')
 const ShortcutsSheet = lazyPart(() => import('../../palette/shortcuts-sheet.tsx'), 'ShortcutsSheet')
 
 /** Surrounds every page of a signed-in person. */
@@ -65,7 +65,9 @@ export function Frame() {
           onShortcuts={shortcuts.open}
         />
         <ConnectionNews />
-        <UnreadIcon />
+        <Suspense fallback={null}>
+          <UnreadIcon />
+        </Suspense>
         <ThemeFollower />
         <Notifications />
         <AskForPassword />
