@@ -181,7 +181,7 @@ export async function createEphemeralScene(
       await open.arrived()
       const before = open.drafts.length
       // Comments of the person have moved the number on.
-      const { drafts = [] } = (await actor.call('drafts', { query: { ticketId } })).body
+      const { drafts } = (await actor.call('drafts', { query: { ticketId } })).body
       const rev = drafts.find((draft) => draft.kind === kind)?.rev ?? 0
       await actor.call('saveDraft', {
         params: { ...params, kind },
